@@ -1,0 +1,209 @@
+"""The one door for XML: a reader that refuses what could hurt, and the few tree functions that others need.
+
+A file is read twice with the same parser: first by a guard that only counts and refuses (so a document type is refused before
+its entities are declared), then into a tree. Comments and harmless processing instructions are dropped, so that the text on
+both sides of them is one text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+from lxml import etree
+
+from .finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Element: TypeAlias = etree._Element
+
+BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+BPMNDI: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
+DC: Final = "http://www.omg.org/spec/DD/20100524/DC"
+DI: Final = "http://www.omg.org/spec/DD/20100524/DI"
+DMN_VERSIONS: Final[Mapping[str, str]] = {
+    "http://www.omg.org/spec/DMN/20180521/MODEL/": "1.2",
+    "https://www.omg.org/spec/DMN/20191111/MODEL/": "1.3",
+    "https://www.omg.org/spec/DMN/20211108/MODEL/": "1.4",
+    "https://www.omg.org/spec/DMN/20230324/MODEL/": "1.5",
+    "https://www.omg.org/spec/DMN/20240513/MODEL/": "1.6",
+}
+STEGVIS: Final = "urn:stegvis:bpmn:1"
+XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+
+MAX_BYTES: Final = 2_000_000
+MAX_DEPTH: Final = 200
+MAX_ELEMENTS: Final = 50_000
+MAX_ATTRIBUTES: Final = 200
+"""Attributes of one element; the busiest BPMN element has about twenty."""
+
+_ENCODINGS: Final = frozenset({"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "ISO-8859-1"})
+_ACTIVE_INSTRUCTIONS: Final = frozenset({"xml-stylesheet", "xml-model", "php", "import"})
+
+
+def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]]:
+    """The root element of `source`, or what is wrong with it; `name` is the file's name in the findings. Never raises.
+
+    Refused: document types (so entities too), style sheets and other instructions that make a reader fetch or run something,
+    encodings other than UTF-8, UTF-16 and Latin-1, and files beyond the module's limits. Nothing is ever fetched.
+    """
+    if len(source) > MAX_BYTES:
+        return None, [_too_large(name, f"is larger than {MAX_BYTES} bytes")]
+    guard = _Guard()
+    try:
+        etree.fromstring(source, _guard_parser(guard))
+        root = etree.fromstring(source, _tree_parser())
+    except _Refused as refused:
+        return None, [_refusal(refused, name)]
+    except etree.XMLSyntaxError as error:
+        return None, [_broken(error, name)]
+    except (ValueError, LookupError) as error:
+        return None, [Finding("xml-broken", f"{name} is not XML: {error}.", _REMEDY_BROKEN, file=name)]
+    encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
+    if encoding not in _ENCODINGS:
+        return None, [
+            Finding("xml-encoding", f"{name} is encoded as {encoding}.", "Save it as UTF-8.", file=name, line=1)
+        ]
+    return root, []
+
+
+def parse_trusted(text: str) -> Element:
+    """The root of XML that we wrote ourselves, such as a stored compiled diagram. Nothing is fetched or expanded here either.
+
+    Raises:
+        ValueError: it is not well-formed, which means that the stored text was damaged.
+    """
+    try:
+        return etree.fromstring(text.encode(), _tree_parser())
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"The stored XML is damaged: {error}. Restore it from a backup.") from error
+
+
+def to_bytes(el: Element) -> bytes:
+    """The element and all in it as a UTF-8 document with an XML declaration."""
+    return etree.tostring(el, xml_declaration=True, encoding="UTF-8", with_tail=False)
+
+
+def to_canonical(el: Element) -> bytes:
+    """Canonical XML (C14N 2.0): the same bytes whatever the order of attributes and the way it was indented inside tags."""
+    return etree.tostring(el, method="c14n2", with_tail=False)
+
+
+def build(tag: str, attributes: Mapping[str, str] | None = None, *, text: str | None = None) -> Element:
+    """A new element without a parent; `tag` and the attributes' names come from `qname` (or are plain)."""
+    el = etree.Element(tag, dict(attributes or {}))
+    el.text = text
+    return el
+
+
+def add(parent: Element, tag: str, attributes: Mapping[str, str] | None = None, *, text: str | None = None) -> Element:
+    """A new last child of `parent`."""
+    el = etree.SubElement(parent, tag, dict(attributes or {}))
+    el.text = text
+    return el
+
+
+def qname(ns: str, tag: str) -> str:
+    """`{ns}tag`, the way names of elements and attributes are compared."""
+    return f"{{{ns}}}{tag}"
+
+
+def local(el: Element) -> str:
+    """The element's name without its namespace: `userTask`."""
+    return etree.QName(el).localname
+
+
+def namespace(el: Element) -> str:
+    """The element's namespace, empty when it has none."""
+    return etree.QName(el).namespace or ""
+
+
+def line(el: Element) -> int | None:
+    """The line of the file on which the element starts, from 1; None for an element that was built."""
+    return cast("int | None", el.sourceline)  # lxml-stubs says Ellipsis
+
+
+def text_of(el: Element | None) -> str:
+    """All text inside the element, without the white space around it; empty for None."""
+    return "" if el is None else "".join(map(str, el.itertext())).strip()
+
+
+class _Refused(Exception):
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.message = message
+
+
+class _Guard:
+    """Parser target that builds nothing: it counts, and stops the parser at the first thing we do not take."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._elements = 0
+
+    def doctype(self, name: str, public_id: str | None, system: str | None) -> None:
+        raise _Refused("xml-doctype", "declares a document type (<!DOCTYPE …>)")
+
+    def pi(self, target: str, data: str | None = None) -> None:
+        if target.lower() in _ACTIVE_INSTRUCTIONS:
+            raise _Refused("xml-instruction", f"has the processing instruction <?{target} …?>")
+
+    def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
+        self._depth += 1
+        self._elements += 1
+        if self._depth > MAX_DEPTH:
+            raise _Refused("xml-too-large", f"is nested deeper than {MAX_DEPTH} elements")
+        if self._elements > MAX_ELEMENTS:
+            raise _Refused("xml-too-large", f"has more than {MAX_ELEMENTS} elements")
+        if len(attrib) > MAX_ATTRIBUTES:
+            raise _Refused("xml-too-large", f"has an element with more than {MAX_ATTRIBUTES} attributes")
+
+    def end(self, tag: str | bytes) -> None:
+        self._depth -= 1
+
+    def data(self, data: str | bytes) -> None:
+        pass
+
+    def comment(self, text: str | bytes) -> None:
+        pass
+
+    def close(self) -> Element:
+        return etree.Element("read")
+
+
+def _guard_parser(guard: _Guard) -> etree.XMLParser:
+    return etree.XMLParser(target=guard, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def _tree_parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+_REMEDY_BROKEN: Final = "Open and save it again in the editor that made it, or mend it by hand."
+_REMEDIES: Final = {
+    "xml-doctype": "Remove the declaration; diagrams and decisions need none.",
+    "xml-instruction": "Remove the instruction; it has no meaning here.",
+    "xml-too-large": "Split it into several files.",
+}
+
+
+def _refusal(refused: _Refused, name: str) -> Finding:
+    return Finding(refused.rule, f"{name} {refused.message}.", _REMEDIES[refused.rule], file=name)
+
+
+def _too_large(name: str, message: str) -> Finding:
+    return _refusal(_Refused("xml-too-large", message), name)
+
+
+def _broken(error: etree.XMLSyntaxError, name: str) -> Finding:
+    reason = (error.msg or "it is empty").split(", line ")[0]
+    return Finding("xml-broken", f"{name} is not XML: {reason}.", _REMEDY_BROKEN, file=name, line=error.lineno or None)
