@@ -1,0 +1,63 @@
+"""Cases, in memory."""
+
+from __future__ import annotations
+
+from ...case import Case
+from ...case_data import CaseData
+from ...ids import CaseId, UserId
+from ...ports import CaseFields, LockedCase
+from ..refusals import changed, taken
+from .tables import Tables
+
+
+class MemoryCases:
+    """See `ports.Cases`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def next_number(self, year: int) -> str:
+        return f"{year:04d}-{self._tables.count(f'case-number:{year:04d}'):06d}"
+
+    def add(self, case: Case, state: str, data: CaseData) -> None:
+        if case.id in self._tables.cases or case.number in self._tables.case_ids:
+            raise taken("case", case.number)
+        self._tables.case_ids.put(case.number, case.id)
+        self._put(case, state, data)
+
+    def get(self, id_: CaseId) -> Case | None:
+        return self._tables.cases.get(id_)
+
+    def by_number(self, number: str) -> Case | None:
+        id_ = self._tables.case_ids.get(number)
+        return None if id_ is None else self._tables.cases[id_]
+
+    def lock(self, id_: CaseId) -> LockedCase | None:
+        case = self._tables.cases.get(id_)
+        return None if case is None else LockedCase(case, self._tables.states[id_], self._tables.data[id_])
+
+    def data(self, id_: CaseId) -> CaseData:
+        return self._tables.data.get(id_) or CaseData()
+
+    def state(self, id_: CaseId) -> str:
+        return self._tables.states.get(id_, "")
+
+    def save(self, case: Case, state: str, data: CaseData, *, was: LockedCase) -> None:
+        stored = self._tables.cases.get(case.id)
+        if stored is None or stored.revision != was.case.revision:
+            raise changed("case", case.id)
+        self._put(case, state, data)
+
+    def put_fields(self, fields: CaseFields) -> None:
+        self._tables.fields.put(fields.case_id, dict(fields.values))
+
+    def add_member(self, id_: CaseId, user: UserId) -> None:
+        self._tables.members.put(id_, self.members(id_) | {user})
+
+    def members(self, id_: CaseId) -> frozenset[UserId]:
+        return self._tables.members.get(id_, frozenset())
+
+    def _put(self, case: Case, state: str, data: CaseData) -> None:
+        self._tables.cases.put(case.id, case)
+        self._tables.states.put(case.id, state)
+        self._tables.data.put(case.id, data)

@@ -1,0 +1,82 @@
+"""Deployed versions, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from ...definition import FormVersion, ProcessVersion, RegisterVersion
+from ...ids import VersionId
+from ..refusals import taken
+from .tables import Table, Tables
+
+V = TypeVar("V", ProcessVersion, FormVersion, RegisterVersion)
+
+
+class MemoryDefinitions:
+    """See `ports.Definitions`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add_process(self, version: ProcessVersion) -> None:
+        _add("process version", self._tables.processes, version)
+
+    def process(self, id_: VersionId) -> ProcessVersion | None:
+        return self._tables.processes.get(id_)
+
+    def latest_process(self, key: str) -> ProcessVersion | None:
+        return _latest(self._tables.processes.values()).get(key)
+
+    def process_by_number(self, key: str, number: int) -> ProcessVersion | None:
+        return next((one for one in self._tables.processes.values() if (one.key, one.version) == (key, number)), None)
+
+    def latest_processes(self) -> Sequence[ProcessVersion]:
+        return _by_key(self._tables.processes.values())
+
+    def process_versions(self, key: str) -> Sequence[ProcessVersion]:
+        versions = [version for version in self._tables.processes.values() if version.key == key]
+        return sorted(versions, key=lambda version: -version.version)
+
+    def started_by_message(self, name: str) -> ProcessVersion | None:
+        started = [version for version in self.latest_processes() if name in version.start_messages]
+        return max(started, key=lambda version: (version.deployed_at, version.key), default=None)
+
+    def add_form(self, version: FormVersion) -> None:
+        _add("form version", self._tables.forms, version)
+
+    def form(self, id_: VersionId) -> FormVersion | None:
+        return self._tables.forms.get(id_)
+
+    def latest_form(self, key: str) -> FormVersion | None:
+        return _latest(self._tables.forms.values()).get(key)
+
+    def latest_forms(self) -> Sequence[FormVersion]:
+        return _by_key(self._tables.forms.values())
+
+    def add_register(self, version: RegisterVersion) -> None:
+        _add("register version", self._tables.register_versions, version)
+
+    def latest_register(self, key: str) -> RegisterVersion | None:
+        return _latest(self._tables.register_versions.values()).get(key)
+
+    def latest_registers(self) -> Sequence[RegisterVersion]:
+        return _by_key(self._tables.register_versions.values())
+
+
+def _add(what: str, table: Table[VersionId, V], version: V) -> None:
+    if version.id in table or any((one.key, one.version) == (version.key, version.version) for one in table.values()):
+        raise taken(what, f"{version.key} {version.version}")
+    table.put(version.id, version)
+
+
+def _latest(versions: Iterable[V]) -> dict[str, V]:
+    latest: dict[str, V] = {}
+    for version in versions:
+        if version.key not in latest or latest[version.key].version < version.version:
+            latest[version.key] = version
+    return latest
+
+
+def _by_key(versions: Iterable[V]) -> list[V]:
+    return [version for _, version in sorted(_latest(versions).items())]

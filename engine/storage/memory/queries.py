@@ -1,0 +1,96 @@
+"""Lists, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...case import Case, Incident, IncidentState
+from ...ids import CaseId, UnitId
+from ...queries import CaseFilter, Page, TaskFilter, TaskRow
+from ...task import UserTask
+from ...wait import WaitKind
+from ..paging import CasePlace, TaskPlace
+from .tables import Tables
+
+
+class MemoryQueries:
+    """See `queries.Queries`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def tasks(self, filter_: TaskFilter, *, cursor: str | None = None, limit: int = 50) -> Page[TaskRow]:
+        after = None if cursor is None else TaskPlace.at(cursor)
+        tasks = [task for task in self._tables.tasks.values() if self._shows_task(filter_, task)]
+        tasks.sort(key=lambda task: TaskPlace.of(task).order)
+        if after is not None:
+            tasks = [task for task in tasks if TaskPlace.of(task).order > after.order]
+        page = tasks[:limit]
+        next_ = TaskPlace.of(page[-1]).cursor() if page and len(tasks) > limit else None
+        return Page(tuple(self._row(task) for task in page), next_)
+
+    def cases(self, filter_: CaseFilter, *, cursor: str | None = None, limit: int = 50) -> Page[Case]:
+        after = None if cursor is None else CasePlace.at(cursor)
+        cases = [case for case in self._tables.cases.values() if self._shows_case(filter_, case)]
+        cases.sort(key=lambda case: CasePlace.of(case).order, reverse=True)
+        if after is not None:
+            cases = [case for case in cases if CasePlace.of(case).order < after.order]
+        page = cases[:limit]
+        next_ = CasePlace.of(page[-1]).cursor() if page and len(cases) > limit else None
+        return Page(tuple(page), next_)
+
+    def incidents(self, units: frozenset[UnitId] | None, *, limit: int = 100) -> Sequence[tuple[Incident, Case]]:
+        rows = [
+            (incident, self._tables.cases[incident.case_id])
+            for incident in self._tables.incidents.values()
+            if incident.state is IncidentState.OPEN
+        ]
+        seen = [row for row in rows if units is None or row[1].unit in units]
+        return sorted(seen, key=lambda row: row[0].opened_at)[:limit]
+
+    def open_tasks(self, case_id: CaseId) -> Sequence[UserTask]:
+        tasks = (self._tables.tasks[id_] for id_ in self._tables.case_tasks.get(case_id, ()))
+        return [task for task in tasks if task.is_open]
+
+    def counts(self) -> dict[str, int]:
+        waits = (wait for of_case in self._tables.waits.values() for wait in of_case.values())
+        return {
+            "cases": len(self._tables.cases),
+            "open_tasks": sum(task.is_open for task in self._tables.tasks.values()),
+            "open_incidents": sum(one.state is IncidentState.OPEN for one in self._tables.incidents.values()),
+            "waiting_timers": sum(wait.kind is WaitKind.TIMER for wait in waits),
+        }
+
+    def _row(self, task: UserTask) -> TaskRow:
+        case = self._tables.cases[task.case_id]
+        return TaskRow(task, case.number, case.title)
+
+    def _shows_task(self, filter_: TaskFilter, task: UserTask) -> bool:
+        return (
+            task.state in filter_.states
+            and (filter_.unit is None or task.unit == filter_.unit)
+            and (filter_.process is None or task.process == filter_.process)
+            and (filter_.due_before is None or (task.due is not None and task.due < filter_.due_before))
+            and (task.claimed_by == filter_.reader if filter_.mine else self._may_see(filter_, task))
+        )
+
+    def _may_see(self, filter_: TaskFilter, task: UserTask) -> bool:
+        if task.claimed_by == filter_.reader or filter_.reader in self._tables.members.get(task.case_id, ()):
+            return True
+        return any(
+            unit == task.unit and (not task.candidate_groups or task.candidate_groups & groups)
+            for unit, groups in filter_.reader_groups
+        )
+
+    def _shows_case(self, filter_: CaseFilter, case: Case) -> bool:
+        return (
+            (filter_.unit is None or case.unit == filter_.unit)
+            and (filter_.process is None or case.process == filter_.process)
+            and (filter_.status is None or case.status == filter_.status)
+            and (filter_.number is None or case.number == filter_.number)
+            and (
+                filter_.reader_units is None
+                or case.unit in filter_.reader_units
+                or filter_.reader in self._tables.members.get(case.id, ())
+            )
+        )

@@ -1,0 +1,72 @@
+"""History, incidents and the access log, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ...case import Incident, IncidentState
+from ...history import HistoryEvent, HistoryPayload
+from ...ids import CaseId, Token
+from ...ports import Access
+from ..refusals import taken
+from .tables import Tables
+
+
+class MemoryHistories:
+    """See `ports.Histories`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def append(self, linked: Iterable[tuple[HistoryEvent, HistoryPayload]]) -> None:
+        for event, payload in linked:
+            events = self._tables.history.get(event.case_id, ())
+            if any(old.sequence == event.sequence for old, _ in events[-1:]) or event.sequence <= len(events):
+                raise taken("history event", f"{event.case_id} {event.sequence}")
+            self._tables.history.put(event.case_id, (*events, (event, payload)))
+
+    def of_case(
+        self, case_id: CaseId, *, after: int = 0, limit: int | None = None
+    ) -> Sequence[tuple[HistoryEvent, HistoryPayload | None]]:
+        events = self._tables.history.get(case_id, ())
+        later = [(event, payload) for event, payload in events if event.sequence > after]
+        return later if limit is None else later[:limit]
+
+
+class MemoryIncidents:
+    """See `ports.Incidents`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, incident: Incident) -> None:
+        if incident.id in self._tables.incidents:
+            raise taken("incident", incident.id)
+        self._tables.incidents.put(incident.id, incident)
+
+    def get(self, id_: str) -> Incident | None:
+        return self._tables.incidents.get(id_)
+
+    def of_case(self, case_id: CaseId) -> Sequence[Incident]:
+        return [incident for incident in self._tables.incidents.values() if incident.case_id == case_id]
+
+    def open_for(self, case_id: CaseId, token: Token) -> Incident | None:
+        newest_first = reversed(self.of_case(case_id))
+        return next((one for one in newest_first if one.token == token and one.state is IncidentState.OPEN), None)
+
+    def save(self, incident: Incident) -> None:
+        if incident.id in self._tables.incidents:
+            self._tables.incidents.put(incident.id, incident)
+
+
+class MemoryAccessLog:
+    """See `ports.AccessLog`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, access: Access) -> None:
+        self._tables.accesses.put(access.subject, (*self.of_subject(access.subject), access))
+
+    def of_subject(self, subject: str) -> Sequence[Access]:
+        return self._tables.accesses.get(subject, ())

@@ -1,0 +1,124 @@
+"""Places in ordered lists, and the opaque cursors that stand for them. One order for every store."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from ..canonical import Json, dumps, loads
+from ..case import Case
+from ..errors import Rejected
+from ..task import UserTask
+
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+"""Stands for "no due time" in an order: those without come last."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPlace:
+    """Where a task stands in a list of tasks."""
+
+    due: datetime
+    priority: int
+    created_at: datetime
+    id: str
+
+    @classmethod
+    def of(cls, task: UserTask) -> Self:
+        return cls(task.due or END_OF_TIME, task.priority, task.created_at, task.id)
+
+    @classmethod
+    def at(cls, cursor: str) -> Self:
+        """The place a cursor stands for.
+
+        Raises:
+            Rejected: no page of tasks gave this cursor.
+        """
+        match _read(cursor):
+            case ["task", int(due), int(priority), int(created), str(id_)] if abs(priority) < 2**31:
+                return cls(_moment(due), priority, _moment(created), id_)
+            case _:
+                raise _refusal()
+
+    @property
+    def order(self) -> tuple[datetime, int, datetime, str]:
+        """Sorts places: due first, then the highest priority, then the oldest."""
+        return self.due, -self.priority, self.created_at, self.id
+
+    def cursor(self) -> str:
+        return _write(["task", _micros(self.due), self.priority, _micros(self.created_at), self.id])
+
+
+@dataclass(frozen=True, slots=True)
+class CasePlace:
+    """Where a case stands in a list of cases."""
+
+    started_at: datetime
+    id: str
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        return cls(case.started_at, case.id)
+
+    @classmethod
+    def at(cls, cursor: str) -> Self:
+        """The place a cursor stands for.
+
+        Raises:
+            Rejected: no page of cases gave this cursor.
+        """
+        match _read(cursor):
+            case ["case", int(started), str(id_)]:
+                return cls(_moment(started), id_)
+            case _:
+                raise _refusal()
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """Sorts places from the oldest on; lists of cases run the other way."""
+        return self.started_at, self.id
+
+    def cursor(self) -> str:
+        return _write(["case", _micros(self.started_at), self.id])
+
+
+def _write(parts: Sequence[str | int]) -> str:
+    return base64.urlsafe_b64encode(dumps(list(parts)).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> Json:
+    try:
+        if len(cursor) > _LONGEST:
+            raise ValueError("longer than any cursor of ours")
+        parts = loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode())
+    except (ValueError, binascii.Error, RecursionError) as error:
+        raise _refusal() from error
+    if not isinstance(parts, list) or not all(_is_ours(part) for part in parts):
+        raise _refusal()
+    return parts
+
+
+def _is_ours(part: Json) -> bool:
+    return (isinstance(part, int) and not isinstance(part, bool)) or (isinstance(part, str) and part.isprintable())
+
+
+def _refusal() -> Rejected:
+    return Rejected("The cursor is not one that a page of this list gave. Start again from the first page.")
+
+
+def _micros(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _moment(micros: int) -> datetime:
+    try:
+        return _EPOCH + timedelta(microseconds=micros)
+    except OverflowError as error:
+        raise _refusal() from error
