@@ -1,0 +1,74 @@
+"""What the parts of the compiler share: the text for messages, the names known, the references found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NoReturn, TypeAlias
+
+from . import limits
+from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelSyntaxError
+from .machine import Closure, Frame
+from .nodes import Node
+from .values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a node stands: the names bound around it, and whether a filter's item may provide names as well."""
+
+    bound: frozenset[str] = frozenset()
+    in_filter: bool = False
+    depth: int = 0
+
+    def binding(self, *names: str) -> Site:
+        """The same place inside something that binds these names."""
+        return replace(self, bound=self.bound | frozenset(names))
+
+
+Rule: TypeAlias = "Callable[[Build, Node, Site], Closure]"
+
+
+@dataclass(slots=True)
+class Build:
+    """One compilation. `paths` and `filter_paths` collect the references met; `rules` compile each kind of node."""
+
+    text: str
+    names: frozenset[str]
+    strict: bool
+    rules: Mapping[type, Rule]
+    paths: set[tuple[str, ...]] = field(default_factory=set)
+    filter_paths: set[tuple[str, ...]] = field(default_factory=set)
+
+    def closure(self, node: Node, site: Site) -> Closure:
+        """Compile a node. Raises FeelSyntaxError for what can be seen to be wrong without data."""
+        if site.depth > limits.TREE_DEPTH:
+            raise FeelSyntaxError("The text is nested too deeply. Split it.", node.position, self.text)
+        deeper = Site(site.bound, site.in_filter, site.depth + 1)
+        compiled = self.rules[type(node)](self, node, deeper)
+        return compiled if self.strict else _forgiving(compiled)
+
+    def refuse(self, message: str, position: int) -> NoReturn:
+        raise FeelSyntaxError(message, position, self.text)
+
+    def located(self, fault: Fault, position: int) -> EvaluationError:
+        """The fault of a function or operator as an error at a place in the text."""
+        kind = BudgetExceeded if isinstance(fault, Excess) else EvaluationError
+        return kind(str(fault), position, self.text)
+
+    def error(self, message: str, position: int) -> EvaluationError:
+        return EvaluationError(message, position, self.text)
+
+
+def _forgiving(compiled: Closure) -> Closure:
+    """FEEL's own way: what has no value is null."""
+
+    def evaluate(frame: Frame) -> Value:
+        try:
+            return compiled(frame)
+        except BudgetExceeded:
+            raise
+        except EvaluationError:
+            return None
+
+    return evaluate

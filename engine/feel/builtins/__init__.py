@@ -1,0 +1,17 @@
+"""The built-in functions (DMN 1.5 clause 10.3.4) and ours for business days."""
+
+from __future__ import annotations
+
+from ..registry import Builtin
+from . import business_days, contexts, conversion, dates, lists, numbers, ranges, statistics, strings
+
+_REGISTRIES = (
+    conversion.FUNCTIONS, strings.FUNCTIONS, lists.FUNCTIONS, statistics.FUNCTIONS, numbers.FUNCTIONS, dates.FUNCTIONS,
+    contexts.FUNCTIONS, ranges.FUNCTIONS, business_days.FUNCTIONS,
+)  # fmt: skip
+
+BUILTINS: dict[str, Builtin] = {
+    name: Builtin(name, tuple(signatures)) for registry in _REGISTRIES for name, signatures in registry.signatures.items()
+}
+
+__all__ = ["BUILTINS"]

@@ -1,0 +1,81 @@
+"""Contexts (DMN 1.5 clause 10.3.4.10). A changed context is a new one."""
+
+from __future__ import annotations
+
+from ..errors import Fault
+from ..machine import Run
+from ..registry import Registry
+from ..values import Value, type_of
+
+FUNCTIONS = Registry()
+
+
+@FUNCTIONS.add("get value(m: context, key: string)")
+def _get_value(run: Run, context: dict[str, Value], key: str) -> Value:
+    return context.get(key)
+
+
+@FUNCTIONS.add("get value(context: context, keys: list)")
+def _get_nested(run: Run, context: dict[str, Value], keys: list[Value]) -> Value:
+    found: Value = context
+    for key in keys:
+        if not isinstance(key, str) or not isinstance(found, dict):
+            return None
+        found = found.get(key)
+    return found
+
+
+@FUNCTIONS.add("get entries(m: context)")
+def _get_entries(run: Run, context: dict[str, Value]) -> Value:
+    run.items(len(context))
+    return [{"key": key, "value": value} for key, value in context.items()]
+
+
+@FUNCTIONS.add("context(entries: list)")
+def _context(run: Run, entries: list[Value]) -> Value:
+    run.items(len(entries))
+    result: dict[str, Value] = {}
+    for entry in entries:
+        if not isinstance(entry, dict) or not {"key", "value"} <= entry.keys():
+            raise Fault("context: every entry must be a context with key and value.")
+        key = entry["key"]
+        if not isinstance(key, str):
+            raise Fault(f"context: 'key' must be string, not {type_of(key)}.")
+        if key in result:
+            raise Fault("context: two entries have the same key.")
+        result[key] = entry["value"]
+    return result
+
+
+@FUNCTIONS.add("context put(context: context, key: string, value)")
+def _put(run: Run, context: dict[str, Value], key: str, value: Value) -> Value:
+    run.items(len(context) + 1)
+    return {**context, key: value}
+
+
+@FUNCTIONS.add("context put(context: context, keys: list, value)")
+def _put_nested(run: Run, context: dict[str, Value], keys: list[Value], value: Value) -> Value:
+    if not keys:
+        raise Fault("context put: 'keys' must name at least one key.")
+    key, rest = keys[0], keys[1:]
+    if not isinstance(key, str):
+        raise Fault(f"context put: a key must be string, not {type_of(key)}.")
+    if not rest:
+        return _put(run, context, key, value)
+    inner = context.get(key)
+    if inner is not None and not isinstance(inner, dict):
+        raise Fault(f"context put: a key leads into {type_of(inner)}.")
+    if len(keys) > 50:
+        raise Fault("context put: 'keys' has more than 50 keys.")
+    return _put(run, context, key, _put_nested(run, inner or {}, rest, value))
+
+
+@FUNCTIONS.add("context merge(contexts: list)")
+def _merge(run: Run, contexts: list[Value]) -> Value:
+    result: dict[str, Value] = {}
+    for context in contexts:
+        if not isinstance(context, dict):
+            raise Fault(f"context merge: every item must be context, not {type_of(context)}.")
+        run.items(len(context))
+        result |= context
+    return result

@@ -1,0 +1,165 @@
+"""From one type to another."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
+
+from ..arithmetic import add_months
+from ..durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
+from ..errors import Fault
+from ..machine import Run
+from ..registry import Registry
+from ..sizes import check_size
+from ..temporal import parse_date, parse_date_and_time, parse_time, zone_named
+from ..text import as_text
+from ..values import NUMBERS, Range, Value
+
+FUNCTIONS = Registry()
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,6})?", re.ASCII)
+
+
+def whole(value: Decimal, what: str) -> int:
+    """The number as an int. Raises Fault when it has decimals or is far too large."""
+    if value != value.to_integral_value() or abs(value) > 10**15:
+        raise Fault(f"'{what}' must be a whole number.")
+    return int(value)
+
+
+@FUNCTIONS.add("date(from: string)")
+def _date_from_text(run: Run, text: str) -> Value:
+    found = parse_date(text)
+    if found is None:
+        raise Fault("The string is no date. Write it as 2025-12-31.")
+    return found
+
+
+@FUNCTIONS.add("date(from: date and time|date)")
+def _date_of(run: Run, moment: date) -> Value:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+@FUNCTIONS.add("date(year: number, month: number, day: number)")
+def _date_from_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> Value:
+    try:
+        return date(whole(year, "year"), whole(month, "month"), whole(day, "day"))
+    except (ValueError, OverflowError):
+        raise Fault("There is no such day.") from None
+
+
+@FUNCTIONS.add("time(from: string)")
+def _time_from_text(run: Run, text: str) -> Value:
+    found = parse_time(text.removeprefix("T"))
+    if found is None:
+        raise Fault("The string is no time. Write it as 13:45:00.")
+    return found
+
+
+@FUNCTIONS.add("time(from: time|date and time|date)")
+def _time_of(run: Run, moment: time | date) -> Value:
+    if isinstance(moment, time):
+        return moment
+    return moment.timetz() if isinstance(moment, datetime) else time(tzinfo=UTC)
+
+
+@FUNCTIONS.add("time(hour: number, minute: number, second: number, offset: days and time duration?)")
+def _time_from_parts(
+    run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTimeDuration | None = None
+) -> Value:
+    try:
+        zone = None if offset is None else timezone(offset.to_timedelta())
+        micro = int(second % 1 * 1_000_000)
+        return time(whole(hour, "hour"), whole(minute, "minute"), int(second), micro, zone)
+    except (ValueError, OverflowError):
+        raise Fault("There is no such time.") from None
+
+
+@FUNCTIONS.add("date and time(from: string)")
+def _moment_from_text(run: Run, text: str) -> Value:
+    found = parse_date_and_time(text)
+    if found is None:
+        raise Fault("The string is no date and time. Write it as 2025-12-31T13:45:00.")
+    return found
+
+
+@FUNCTIONS.add("date and time(from: date and time)")
+def _moment(run: Run, moment: datetime) -> Value:
+    return moment
+
+
+@FUNCTIONS.add("date and time(date: date and time|date, time: time)")
+def _moment_from_parts(run: Run, day: date, clock: time) -> Value:
+    return datetime.combine(day, clock)
+
+
+@FUNCTIONS.add("date and time(date: date and time, timezone: string)")
+def _moment_in_zone(run: Run, moment: datetime, name: str) -> Value:
+    zone = zone_named(name)
+    if zone is None:
+        raise Fault("There is no such time zone. Write a name like Europe/Stockholm.")
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=run.environment.zone)
+    return aware.astimezone(zone)
+
+
+@FUNCTIONS.add("duration(from: string)")
+def _duration(run: Run, text: str) -> Value:
+    found = parse_duration(text)
+    if found is None:
+        raise Fault("The string is no duration. Write it as P14D, PT2H or P1Y6M.")
+    return found
+
+
+@FUNCTIONS.add("duration(from: days and time duration|years and months duration)")
+def _same_duration(run: Run, length: DaysTimeDuration | YearsMonthsDuration) -> Value:
+    return length
+
+
+@FUNCTIONS.add("years and months duration(from: date|date and time, to: date|date and time)")
+def _months_between(run: Run, start: date, end: date) -> Value:
+    first, last = (datetime.combine(day, time()) for day in (start, end))
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if months > 0 and last < add_months(first, months):
+        months -= 1
+    elif months < 0 and last > add_months(first, months):
+        months += 1
+    return YearsMonthsDuration(months)
+
+
+@FUNCTIONS.add("number(from: string, grouping separator: string?, decimal separator: string?)")
+def _number(run: Run, text: str, grouping: str | None = None, decimal: str | None = None) -> Value:
+    if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
+        raise Fault("Separators are ' ', ',' or '.' for groups and ',' or '.' for decimals, and differ.")
+    digits = text.replace(grouping, "") if grouping else text
+    digits = digits.replace(decimal, ".") if decimal else digits
+    if len(digits) > 400 or not _NUMBER.fullmatch(digits):
+        raise Fault("The string is no number. Write digits, with '.' before decimals.")
+    try:
+        return NUMBERS.create_decimal(digits)
+    except ArithmeticError:
+        raise Fault("The number is too large.") from None
+
+
+@FUNCTIONS.add("number(from: number)")
+def _same_number(run: Run, number: Decimal) -> Value:
+    return number
+
+
+@FUNCTIONS.add("string(from)")
+def _string(run: Run, value: Value) -> Value:
+    if value is None:
+        raise Fault("Null has no text. Check for null first.")
+    check_size(value, run)
+    return run.text(as_text(value))
+
+
+@FUNCTIONS.add("range(from: range)")
+def _range(run: Run, value: Range) -> Value:
+    return value
+
+
+def days(count: int) -> timedelta:
+    """So many days. Raises Fault beyond what the calendar holds."""
+    if abs(count) > 4_000_000:
+        raise Fault("That many days lie outside the years 1 to 9999.")
+    return timedelta(days=count)

@@ -1,0 +1,55 @@
+"""Dates (DMN 1.5 clause 10.3.4.8) and the present time, which only the environment knows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from ..errors import Fault
+from ..machine import Run
+from ..registry import Registry
+from ..values import Value
+
+FUNCTIONS = Registry()
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def _now(run: Run) -> datetime:
+    now = run.environment.now
+    if now is None:
+        raise Fault("The present time is not known here. Pass the date in instead.")
+    return now.astimezone(run.environment.zone)
+
+
+@FUNCTIONS.add("now()")
+def _now_value(run: Run) -> Value:
+    return _now(run)
+
+
+@FUNCTIONS.add("today()")
+def _today(run: Run) -> Value:
+    return _now(run).date()
+
+
+@FUNCTIONS.add("day of year(date: date|date and time)")
+def _day_of_year(run: Run, day: date) -> Value:
+    return Decimal(day.timetuple().tm_yday)
+
+
+@FUNCTIONS.add("day of week(date: date|date and time)")
+def _day_of_week(run: Run, day: date) -> Value:
+    return _DAYS[day.weekday()]
+
+
+@FUNCTIONS.add("month of year(date: date|date and time)")
+def _month_of_year(run: Run, day: date) -> Value:
+    return _MONTHS[day.month - 1]
+
+
+@FUNCTIONS.add("week of year(date: date|date and time)")
+def _week_of_year(run: Run, day: date) -> Value:
+    return Decimal(day.isocalendar().week)

@@ -1,0 +1,135 @@
+"""Numbers and booleans (DMN 1.5 clauses 10.3.4.2 and 10.3.4.5)."""
+
+from __future__ import annotations
+
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+)  # fmt: skip
+
+from ..comparing import equal
+from ..durations import DaysTimeDuration, YearsMonthsDuration
+from ..errors import Excess, Fault
+from ..machine import Run
+from ..registry import Registry
+from ..values import NUMBERS, Value, type_of
+from .conversion import whole
+
+FUNCTIONS = Registry()
+_SCALE = 6176
+
+
+def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
+    places = 0 if scale is None else whole(scale, "scale")
+    if not -_SCALE < places < _SCALE:
+        raise Fault(f"'scale' must lie between -{_SCALE} and {_SCALE}.")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent <= places:
+        return number
+    result = number.quantize(Decimal(1).scaleb(-places), rounding=rounding, context=NUMBERS)
+    return NUMBERS.plus(result.quantize(Decimal(1), context=NUMBERS)) if places < 0 else result
+
+
+@FUNCTIONS.add("not(negand: boolean|null)")
+def _not(run: Run, value: bool | None) -> Value:
+    return None if value is None else not value
+
+
+@FUNCTIONS.add("decimal(n: number, scale: number)")
+def _decimal(run: Run, number: Decimal, scale: Decimal) -> Value:
+    return _rounded(number, scale, ROUND_HALF_EVEN)
+
+
+@FUNCTIONS.add("floor(n: number, scale: number?)")
+def _floor(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
+    return _rounded(number, scale, ROUND_FLOOR)
+
+
+@FUNCTIONS.add("ceiling(n: number, scale: number?)")
+def _ceiling(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
+    return _rounded(number, scale, ROUND_CEILING)
+
+
+@FUNCTIONS.add("round up(n: number, scale: number?)")
+def _round_up(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
+    return _rounded(number, scale, ROUND_UP)
+
+
+@FUNCTIONS.add("round down(n: number, scale: number?)")
+def _round_down(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
+    return _rounded(number, scale, ROUND_DOWN)
+
+
+@FUNCTIONS.add("round half up(n: number, scale: number?)")
+def _round_half_up(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
+    return _rounded(number, scale, ROUND_HALF_UP)
+
+
+@FUNCTIONS.add("round half down(n: number, scale: number?)")
+def _round_half_down(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
+    return _rounded(number, scale, ROUND_HALF_DOWN)
+
+
+@FUNCTIONS.add("abs(n: number|days and time duration|years and months duration)")
+def _abs(run: Run, value: Decimal | DaysTimeDuration | YearsMonthsDuration) -> Value:
+    if isinstance(value, DaysTimeDuration):
+        return DaysTimeDuration(abs(value.seconds))
+    return YearsMonthsDuration(abs(value.months)) if isinstance(value, YearsMonthsDuration) else abs(value)
+
+
+@FUNCTIONS.add("modulo(dividend: number, divisor: number)")
+def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Value:
+    if divisor == 0:
+        raise Fault("Division by zero. Check the divisor first.")
+    try:
+        rest = NUMBERS.remainder(dividend, divisor)
+    except ArithmeticError:
+        raise Fault("modulo: the dividend is too large for the divisor.") from None
+    return NUMBERS.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+
+
+@FUNCTIONS.add("sqrt(number: number)")
+def _sqrt(run: Run, number: Decimal) -> Value:
+    if number < 0:
+        raise Fault("A negative number has no square root.")
+    return NUMBERS.sqrt(number)
+
+
+@FUNCTIONS.add("log(number: number)")
+def _log(run: Run, number: Decimal) -> Value:
+    if number <= 0:
+        raise Fault("Only numbers above zero have a logarithm.")
+    return NUMBERS.ln(number)
+
+
+@FUNCTIONS.add("exp(number: number)")
+def _exp(run: Run, number: Decimal) -> Value:
+    try:
+        return NUMBERS.exp(number)
+    except ArithmeticError:
+        raise Excess("The number is too large.") from None
+
+
+@FUNCTIONS.add("odd(number: number)")
+def _odd(run: Run, number: Decimal) -> Value:
+    return whole(number, "number") % 2 == 1
+
+
+@FUNCTIONS.add("even(number: number)")
+def _even(run: Run, number: Decimal) -> Value:
+    return whole(number, "number") % 2 == 0
+
+
+@FUNCTIONS.add("is(value1, value2)")
+def _is(run: Run, left: Value, right: Value) -> Value:
+    return type_of(left) == type_of(right) and _zone(left) == _zone(right) and equal(left, right, run) is True
+
+
+def _zone(value: Value) -> str:
+    return str(getattr(value, "tzinfo", None))

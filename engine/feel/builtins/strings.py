@@ -1,0 +1,122 @@
+"""Strings (DMN 1.5 clause 10.3.4.3). Positions count characters from 1; a negative one counts from the end."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..errors import Excess, Fault
+from ..limits import STRING_LENGTH
+from ..machine import Run
+from ..patterns import Pattern, compile_pattern
+from ..registry import Registry
+from ..values import Value
+from .conversion import whole
+
+FUNCTIONS = Registry()
+
+
+@FUNCTIONS.add("substring(string: string, start position: number, length: number?)")
+def _substring(run: Run, text: str, start: Decimal, length: Decimal | None = None) -> Value:
+    position = whole(start, "start position")
+    count = len(text) if length is None else whole(length, "length")
+    if position == 0 or abs(position) > len(text):
+        raise Fault("'start position' lies outside the string. It counts from 1, or from -1 backwards.")
+    if count < 1 and length is not None:
+        raise Fault("'length' must be at least 1.")
+    begin = position - 1 if position > 0 else len(text) + position
+    return run.text(text[begin : begin + count])
+
+
+@FUNCTIONS.add("string length(string: string)")
+def _length(run: Run, text: str) -> Value:
+    return Decimal(len(text))
+
+
+@FUNCTIONS.add("upper case(string: string)")
+def _upper(run: Run, text: str) -> Value:
+    return run.text(text.upper())
+
+
+@FUNCTIONS.add("lower case(string: string)")
+def _lower(run: Run, text: str) -> Value:
+    return run.text(text.lower())
+
+
+@FUNCTIONS.add("trim(string: string)")
+def _trim(run: Run, text: str) -> Value:
+    return run.text(text.strip())
+
+
+@FUNCTIONS.add("substring before(string: string, match: string)")
+def _before(run: Run, text: str, match: str) -> Value:
+    before, found, _ = text.partition(match) if match else ("", "", "")
+    return before if found else ""
+
+
+@FUNCTIONS.add("substring after(string: string, match: string)")
+def _after(run: Run, text: str, match: str) -> Value:
+    return text.partition(match)[2] if match else text
+
+
+@FUNCTIONS.add("contains(string: string, match: string)")
+def _contains(run: Run, text: str, match: str) -> Value:
+    return match in text
+
+
+@FUNCTIONS.add("starts with(string: string, match: string)")
+def _starts_with(run: Run, text: str, match: str) -> Value:
+    return text.startswith(match)
+
+
+@FUNCTIONS.add("ends with(string: string, match: string)")
+def _ends_with(run: Run, text: str, match: str) -> Value:
+    return text.endswith(match)
+
+
+@FUNCTIONS.add("matches(input: string, pattern: string, flags: string?)")
+def _matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Value:
+    return _pattern(pattern, flags).search(text, 0, run) is not None
+
+
+@FUNCTIONS.add("replace(input: string, pattern: string, replacement: string, flags: string?)")
+def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
+    compiled = _pattern(pattern, flags)
+    parts: list[str] = []
+    size, position = 0, 0
+    for groups in compiled.find_all(text, run):
+        begin, end = groups[0], groups[1]
+        piece = text[position:begin] + compiled.expand(replacement, text, groups)
+        size += len(piece)
+        if size > STRING_LENGTH:
+            raise Excess(f"A string is longer than {STRING_LENGTH} characters. Build shorter strings.")
+        parts.append(piece)
+        position = end
+    return run.text("".join(parts) + text[position:])
+
+
+@FUNCTIONS.add("split(string: string, delimiter: string)")
+def _split(run: Run, text: str, delimiter: str) -> Value:
+    parts: list[Value] = []
+    position = 0
+    for groups in _pattern(delimiter, None).find_all(text, run):
+        parts.append(text[position : groups[0]])
+        position = groups[1]
+    parts.append(text[position:])
+    run.items(len(parts))
+    return parts
+
+
+@FUNCTIONS.add("string join(list: list, delimiter: string?)")
+def _join(run: Run, items: list[Value], delimiter: str | None = None) -> Value:
+    run.items(len(items))
+    parts = [item for item in items if isinstance(item, str)]
+    if len(parts) != sum(item is not None for item in items):
+        raise Fault("string join: 'list' must hold strings. Convert its items with string(…).")
+    between = delimiter or ""
+    if sum(map(len, parts)) + len(between) * len(parts) > STRING_LENGTH + len(between):
+        raise Excess(f"A string is longer than {STRING_LENGTH} characters. Build shorter strings.")
+    return run.text(between.join(parts))
+
+
+def _pattern(pattern: str, flags: str | None) -> Pattern:
+    return compile_pattern(pattern, flags or "")

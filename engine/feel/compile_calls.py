@@ -1,0 +1,121 @@
+"""Calls and function values to closures."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from . import limits
+from .build import Build, Site
+from .builtins import BUILTINS
+from .errors import Excess, Fault, suggestion
+from .machine import Closure, Frame, Run
+from .nodes import Call, FunctionLiteral, Name
+from .registry import Builtin, Signature
+from .type_checks import conforms
+from .values import Function, Value, type_of
+
+
+def call(build: Build, node: Call, site: Site) -> Closure:
+    """A call of a built-in function is bound now, a call of a function value when it is evaluated."""
+    callee = node.callee
+    if isinstance(callee, Name) and callee.name not in site.bound and callee.name not in build.names:
+        builtin = BUILTINS.get(callee.name)
+        if builtin is not None:
+            return _builtin_call(build, builtin, node, site)
+        if build.strict and not site.in_filter:
+            known = BUILTINS.keys() | site.bound | build.names
+            build.refuse(f"There is no function '{callee.name}'.{suggestion(callee.name, known)}", callee.position)
+    return _dynamic_call(build, node, site)
+
+
+def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Closure:
+    candidates = [one for one in builtin.signatures if _may_call(one, node)]
+    if not candidates:
+        if build.strict:
+            build.refuse(f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
+        return lambda frame: None
+    arguments = [build.closure(argument, site) for argument in node.arguments]
+    position = node.position
+
+    def evaluate(frame: Frame) -> Value:
+        values = [argument(frame) for argument in arguments]
+        try:
+            return builtin.call(frame.run, values, candidates)
+        except Fault as fault:
+            raise build.located(fault, position) from None
+
+    if not node.names:
+        return evaluate
+
+    def evaluate_named(frame: Frame) -> Value:
+        values = [argument(frame) for argument in arguments]
+        fitting = candidates[0]
+        places = fitting.positions(node.names)
+        ordered: list[Value] = [None] * (max(places) + 1)
+        for place, value in zip(places, values, strict=True):
+            ordered[place] = value
+        try:
+            return builtin.call(frame.run, ordered, candidates)
+        except Fault as fault:
+            raise build.located(fault, position) from None
+
+    return evaluate_named
+
+
+def _may_call(signature: Signature, node: Call) -> bool:
+    return signature.takes_names(node.names) if node.names else signature.takes(len(node.arguments))
+
+
+def _dynamic_call(build: Build, node: Call, site: Site) -> Closure:
+    callee = build.closure(node.callee, site)
+    arguments = [build.closure(argument, site) for argument in node.arguments]
+    position = node.position
+
+    def evaluate(frame: Frame) -> Value:
+        function = callee(frame)
+        if not isinstance(function, Function):
+            raise build.error(f"Only a function can be called, not {type_of(function)}.", position)
+        values = [argument(frame) for argument in arguments]
+        if node.names:
+            if set(node.names) != set(function.parameters):
+                raise build.error(f"The function needs the arguments {', '.join(function.parameters)}.", position)
+            by_name = dict(zip(node.names, values, strict=True))
+            values = [by_name[parameter] for parameter in function.parameters]
+        try:
+            return invoke(function, values, frame.run)
+        except Fault as fault:
+            raise build.located(fault, position) from None
+
+    return evaluate
+
+
+def invoke(function: Function, arguments: list[Value], run: Run) -> Value:
+    """Call a function value, within the budget of the running evaluation. Raises Fault."""
+    if not function.name and len(arguments) != len(function.parameters):
+        raise Fault(f"The function takes {len(function.parameters)} arguments, not {len(arguments)}.")
+    run.spend()
+    if run.calls_left <= 0:
+        raise Excess(f"Functions call each other deeper than {limits.CALL_DEPTH} levels.")
+    run.calls_left -= 1
+    try:
+        return function.invoke(run, arguments)
+    finally:
+        run.calls_left += 1
+
+
+def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure:
+    """A function value remembers the names around it."""
+    body = build.closure(node.body, Site(site.bound | frozenset(node.parameters), site.in_filter, site.depth))
+    parameters, types = node.parameters, node.types
+
+    def evaluate(frame: Frame) -> Value:
+        def invoked(run: Run, arguments: object) -> Value:
+            values = list(cast("list[Value]", arguments))
+            for parameter, wanted, value in zip(parameters, types, values, strict=True):
+                if wanted is not None and value is not None and not conforms(value, wanted):
+                    raise Fault(f"'{parameter}' must be {wanted.name}, not {type_of(value)}.")
+            return body(Frame(dict(zip(parameters, values, strict=True)), frame, run))
+
+        return Function(parameters, invoked)
+
+    return evaluate

@@ -1,0 +1,200 @@
+"""Literals, `if`, `for`, `some`, `every`, `instance of` to closures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator as Iterating
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from . import limits
+from .build import Build, Site
+from .errors import Fault
+from .machine import Closure, Frame, Run
+from .nodes import (
+    ContextLiteral,
+    For,
+    If,
+    InstanceOf,
+    Iterator,
+    ListLiteral,
+    Literal,
+    Quantified,
+    RangeLiteral,
+    Span,
+    mentions,
+)  # fmt: skip
+from .type_checks import conforms
+from .values import Range, Value, type_of
+
+
+def literal(build: Build, node: Literal, site: Site) -> Closure:
+    value = node.value
+    return lambda frame: value
+
+
+def list_literal(build: Build, node: ListLiteral, site: Site) -> Closure:
+    items = [build.closure(item, site) for item in node.items]
+    return lambda frame: [item(frame) for item in items]
+
+
+def context_literal(build: Build, node: ContextLiteral, site: Site) -> Closure:
+    """An entry sees the entries before it."""
+    entries: list[tuple[str, Closure]] = []
+    for key, value in node.entries:
+        entries.append((key, build.closure(value, site)))
+        site = site.binding(key)
+
+    def evaluate(frame: Frame) -> Value:
+        context: dict[str, Value] = {}
+        inner = Frame(context, frame, frame.run)
+        for key, value in entries:
+            context[key] = value(inner)
+        return context
+
+    return evaluate
+
+
+def if_(build: Build, node: If, site: Site) -> Closure:
+    """Null as a condition takes the second branch."""
+    condition, then, otherwise = (build.closure(part, site) for part in (node.condition, node.then, node.otherwise))
+    position = node.condition.position
+
+    def evaluate(frame: Frame) -> Value:
+        value = condition(frame)
+        if value is True:
+            return then(frame)
+        if value is not False and value is not None and build.strict:
+            raise build.error(f"'if' needs boolean, not {type_of(value)}.", position)
+        return otherwise(frame)
+
+    return evaluate
+
+
+def instance_of(build: Build, node: InstanceOf, site: Site) -> Closure:
+    value, wanted = build.closure(node.value, site), node.type
+    return lambda frame: conforms(value(frame), wanted)
+
+
+def for_(build: Build, node: For, site: Site) -> Closure:
+    """The later iterators run inside the earlier ones and see their names; `partial` holds the results so far."""
+    steps, inner = _iterators(build, node.iterators, site)
+    result, position = build.closure(node.result, inner.binding("partial")), node.position
+    looks_back = mentions(node.result, "partial")
+
+    def evaluate(frame: Frame) -> Value:
+        results: list[Value] = []
+        run = frame.run
+        try:
+            for combination in _combinations(steps, frame):
+                inner_frame = combination
+                if len(results) >= limits.LIST_SIZE:
+                    run.items(len(results) + 1)
+                if looks_back:
+                    run.spend(len(results) // 8)
+                    inner_frame = Frame({"partial": results[:]}, combination, run)
+                results.append(result(inner_frame))
+        except Fault as fault:
+            raise build.located(fault, position) from None
+        return results
+
+    return evaluate
+
+
+def quantified(build: Build, node: Quantified, site: Site) -> Closure:
+    """`some` and `every`, three-valued as `or` and `and` over all combinations."""
+    steps, inner = _iterators(build, node.iterators, site)
+    condition, position = build.closure(node.condition, inner), node.condition.position
+    decisive = node.quantifier == "some"
+
+    def evaluate(frame: Frame) -> Value:
+        unknown = False
+        try:
+            for inner_frame in _combinations(steps, frame):
+                value = condition(inner_frame)
+                if value is decisive:
+                    return decisive
+                if value is not None and not isinstance(value, bool) and build.strict:
+                    raise Fault(f"'{node.quantifier}' needs boolean, not {type_of(value)}.")
+                unknown = unknown or not isinstance(value, bool)
+        except Fault as fault:
+            raise build.located(fault, position) from None
+        return None if unknown else not decisive
+
+    return evaluate
+
+
+def _iterators(build: Build, iterators: tuple[Iterator, ...], site: Site) -> tuple[list[tuple[str, Closure]], Site]:
+    steps = []
+    for one in iterators:
+        steps.append((one.name, _source(build, one, site)))
+        site = site.binding(one.name)
+    return steps, site
+
+
+def _source(build: Build, one: Iterator, site: Site) -> Closure:
+    """A closure whose value is a list, or a Range to count along (downwards too)."""
+    source = one.source
+    if isinstance(source, Span | RangeLiteral) and source.start and source.end:
+        start, end = build.closure(source.start, site), build.closure(source.end, site)
+        closed = (True, True) if isinstance(source, Span) else (source.start_included, source.end_included)
+        return lambda frame: Range(start(frame), end(frame), *closed)
+    compiled, position = build.closure(source, site), source.position
+
+    def evaluate(frame: Frame) -> Value:
+        value = compiled(frame)
+        if isinstance(value, list | Range):
+            return value
+        if value is None:
+            raise build.error("Null has no items to go through. Check for null first.", position)
+        return [value]
+
+    return evaluate
+
+
+def _combinations(steps: list[tuple[str, Closure]], frame: Frame) -> Iterating[Frame]:
+    """A frame for every combination of items, the last iterator fastest."""
+    (key, source), rest = steps[0], steps[1:]
+    for item in _items(source(frame), frame.run):
+        frame.run.spend()
+        inner = Frame({key: item}, frame, frame.run)
+        if rest:
+            yield from _combinations(rest, inner)
+        else:
+            yield inner
+
+
+def _items(value: Value, run: Run) -> Iterating[Value]:
+    if isinstance(value, list):
+        return iter(value)
+    if isinstance(value, Range):
+        if isinstance(value.start, Decimal) and isinstance(value.end, Decimal):
+            return _count(value, value.start, value.end, run)
+        if _is_day(value.start) and _is_day(value.end):
+            return _days(value, run)
+    raise Fault("A range to go through must run between two numbers or two dates.")
+
+
+def _is_day(value: Value) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _count(range_: Range, start: Decimal, end: Decimal, run: Run) -> Iterating[Value]:
+    step = Decimal(1 if start <= end else -1)
+    run.items(int(min(abs(end - start), Decimal(10**9))))
+    number = start
+    while (number <= end) if step > 0 else (number >= end):
+        if (number != start or range_.start_included) and (number != end or range_.end_included):
+            yield number
+        number += step
+
+
+def _days(range_: Range, run: Run) -> Iterating[Value]:
+    start, end = range_.start, range_.end
+    assert isinstance(start, date)
+    assert isinstance(end, date)
+    first, last = start.toordinal(), end.toordinal()
+    run.items(abs(last - first))
+    step = 1 if first <= last else -1
+    for ordinal in range(first, last + step, step):
+        if (ordinal != first or range_.start_included) and (ordinal != last or range_.end_included):
+            yield start + timedelta(days=ordinal - first)

@@ -1,0 +1,176 @@
+"""Names, paths and filters to closures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import cast
+
+from .build import Build, Site
+from .builtins import BUILTINS
+from .errors import Fault, suggestion
+from .machine import Closure, Frame, Run
+from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path
+from .properties import property_of
+from .values import Value, type_of
+
+
+def name(build: Build, node: Name, site: Site) -> Closure:
+    """The value of a name, from the innermost frame that has it; a built-in function when no frame does."""
+    key, position = node.name, node.position
+    _note(build, (key,), site)
+    builtin = BUILTINS.get(key)
+    function = builtin.as_value() if builtin else None
+
+    def evaluate(frame: Frame) -> Value:
+        names = frame.names
+        if key in names:
+            return names[key]
+        return _outer(frame)
+
+    def _outer(frame: Frame) -> Value:
+        scope = frame.parent
+        last: Frame = frame
+        while scope is not None:
+            if key in scope.names:
+                return scope.names[key]
+            last, scope = scope, scope.parent
+        if function is not None:
+            return function
+        if site.in_filter and _item_is_context(frame):
+            return None
+        raise build.error(_unknown(key, last.names), position)
+
+    return evaluate
+
+
+def _item_is_context(frame: Frame) -> bool:
+    scope: Frame | None = frame
+    while scope is not None:
+        if isinstance(scope.names.get("item") if isinstance(scope.names, dict) else None, dict):
+            return True
+        scope = scope.parent
+    return False
+
+
+def _unknown(key: str, names: Mapping[str, Value]) -> str:
+    return f"There is no name '{key}' here.{suggestion(key, list(names))}"
+
+
+def _note(build: Build, path: tuple[str, ...], site: Site) -> None:
+    root = path[0]
+    if root in site.bound or root == "?" or (root in BUILTINS and root not in build.names and len(path) == 1):
+        return
+    (build.filter_paths if site.in_filter else build.paths).add(path)
+
+
+def path(build: Build, node: Path, site: Site) -> Closure:
+    """`source.member`. A member that a context lacks is null, and so is a member of null; over a list, of each item."""
+    source = _path_source(build, node, site)
+    member, position = node.member, node.position
+
+    def evaluate(frame: Frame) -> Value:
+        value = source(frame)
+        if type(value) is dict:
+            return value.get(member)
+        try:
+            return member_of(value, member, frame.run)
+        except Fault as fault:
+            raise build.located(fault, position) from None
+
+    return evaluate
+
+
+def _path_source(build: Build, node: Path, site: Site) -> Closure:
+    """Compile what stands before the dot, and note the whole path rather than its beginnings."""
+    members = [node.member]
+    source = node.source
+    while isinstance(source, Path):
+        members.append(source.member)
+        source = source.source
+    if not isinstance(source, Name):
+        return build.closure(node.source, site)
+    paths, filter_paths = set(build.paths), set(build.filter_paths)
+    compiled = build.closure(node.source, site)
+    build.paths, build.filter_paths = paths, filter_paths
+    _note(build, (source.name, *reversed(members)), site)
+    return compiled
+
+
+def member_of(value: Value, member: str, run: Run) -> Value:
+    """The member of a context, of each context in a list, or the property of a date, time, duration or range."""
+    if value is None:
+        return None
+    if isinstance(value, Mapping):
+        return cast("Mapping[str, Value]", value).get(member)
+    if isinstance(value, list):
+        run.items(len(value))
+        return [member_of(item, member, run) for item in value if not isinstance(item, list)]
+    return property_of(value, member)
+
+
+def filter_(build: Build, node: Filter, site: Site) -> Closure:
+    """`list[3]`, `list[-1]`, or `list[condition]` where the condition sees `item` and the item's members."""
+    source = build.closure(node.source, site)
+    if _is_number(node.predicate):
+        return _indexed(build, source, build.closure(node.predicate, site), node.position)
+    inner = Site(site.bound | {"item"}, True, site.depth)
+    predicate, position = build.closure(node.predicate, inner), node.position
+
+    def evaluate(frame: Frame) -> Value:
+        value = source(frame)
+        if value is None:
+            return None
+        items: list[Value] = value if isinstance(value, list) else [value]
+        kept: list[Value] = []
+        run = frame.run
+        for item in items:
+            _spend(build, run, position)
+            result = predicate(Frame(_item_names(item), frame, run))
+            if result is True:
+                kept.append(item)
+            elif isinstance(result, Decimal):
+                return item_at(build, items, result, position)
+            elif result is not False and result is not None and build.strict:
+                raise build.error(f"A filter needs boolean or number, not {type_of(result)}.", position)
+        return kept
+
+    return evaluate
+
+
+def _item_names(item: Value) -> dict[str, Value]:
+    return {"item": item, **item} if isinstance(item, dict) else {"item": item}
+
+
+def _is_number(node: Node) -> bool:
+    if isinstance(node, Negate):
+        return _is_number(node.operand)
+    return isinstance(node, Arithmetic) or (isinstance(node, Literal) and isinstance(node.value, Decimal))
+
+
+def _indexed(build: Build, source: Closure, index: Closure, position: int) -> Closure:
+    def evaluate(frame: Frame) -> Value:
+        value, number = source(frame), index(frame)
+        if value is None:
+            return None
+        if not isinstance(number, Decimal):
+            raise build.error(f"The index of a list must be number, not {type_of(number)}.", position)
+        items: list[Value] = value if isinstance(value, list) else [value]
+        return item_at(build, items, number, position)
+
+    return evaluate
+
+
+def item_at(build: Build, items: list[Value], number: Decimal, position: int) -> Value:
+    """The item at a position from 1, or from -1 backwards. Raises EvaluationError outside the list."""
+    if number == number.to_integral_value() and 0 < abs(number) <= len(items):
+        index = int(number)
+        return items[index - 1] if index > 0 else items[index]
+    raise build.error("The index lies outside the list. Check with count(…) first.", position)
+
+
+def _spend(build: Build, run: Run, position: int) -> None:
+    try:
+        run.spend()
+    except Fault as fault:
+        raise build.located(fault, position) from None

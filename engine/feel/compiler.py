@@ -1,0 +1,148 @@
+"""Expressions and unary tests, compiled once and evaluated often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, cast
+
+from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
+from .build import Build, Rule, Site
+from .builtins import BUILTINS
+from .errors import BudgetExceeded, Excess, FeelSyntaxError
+from .grammar import parse_expression, parse_unary_tests
+from .machine import Closure, Environment, Frame, Run
+from .nodes import Node
+from .properties import SPACED
+from .sizes import check_size
+from .values import Value
+
+_SPACED_BUILTINS = frozenset(name for name in BUILTINS if " " in name) | SPACED
+_DEFAULT = Environment()
+# Each rule takes the one kind of node that it stands beside; a dict cannot say so to the type checker.
+_RULES: Mapping[type, Rule] = cast(
+    "Any",
+    {
+        nodes.Literal: compile_control.literal,
+        nodes.Name: compile_names.name,
+        nodes.Path: compile_names.path,
+        nodes.Filter: compile_names.filter_,
+        nodes.Call: compile_calls.call,
+        nodes.FunctionLiteral: compile_calls.function_literal,
+        nodes.Negate: compile_operators.negation,
+        nodes.Arithmetic: compile_operators.arithmetic,
+        nodes.Junction: compile_operators.junction,
+        nodes.Comparison: compile_operators.comparison,
+        nodes.Between: compile_operators.between,
+        nodes.In: compile_tests.membership,
+        nodes.Test: compile_tests.test_outside,
+        nodes.Tests: compile_tests.unary_tests,
+        nodes.RangeLiteral: compile_operators.range_literal,
+        nodes.If: compile_control.if_,
+        nodes.For: compile_control.for_,
+        nodes.Quantified: compile_control.quantified,
+        nodes.ListLiteral: compile_control.list_literal,
+        nodes.ContextLiteral: compile_control.context_literal,
+        nodes.InstanceOf: compile_control.instance_of,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression.
+
+    `paths` are the references to the scope as written (`client.endDate` is `("client", "endDate")`), built-in names
+    excluded. Inside a filter a name may belong to the item or to the scope: those are in `filter_paths`.
+    """
+
+    text: str
+    paths: frozenset[tuple[str, ...]]
+    filter_paths: frozenset[tuple[str, ...]]
+    _closure: Closure = field(repr=False, compare=False)
+
+    def evaluate(self, scope: Mapping[str, Value], environment: Environment = _DEFAULT) -> Value:
+        """The value on this scope. Raises EvaluationError when there is none, BudgetExceeded when it takes too much."""
+        return self.evaluate_within(scope, Run(environment))
+
+    def evaluate_within(self, scope: Mapping[str, Value], run: Run) -> Value:
+        """The same on the budget of an evaluation under way (the `run` that a Function is invoked with)."""
+        return _checked(self._closure, scope, run, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryTests:
+    """A compiled input entry of a decision table. `paths` and `filter_paths` as in Expression."""
+
+    text: str
+    paths: frozenset[tuple[str, ...]]
+    filter_paths: frozenset[tuple[str, ...]]
+    _closure: Closure = field(repr=False, compare=False)
+
+    def matches(self, value: Value, scope: Mapping[str, Value], environment: Environment = _DEFAULT) -> bool:
+        """Whether the value passes; a test that gives null (null against a number, for example) does not.
+
+        Raises as Expression.evaluate does.
+        """
+        run = Run(environment)
+        outer = Frame(scope, None, run)
+        return _guarded(self._closure, Frame({"?": value}, outer, run), self.text) is True
+
+
+def compile_expression(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> Expression:
+    """Compile FEEL text; the same text and names are compiled once.
+
+    `names` are the names that the scope will have and that the text alone does not show: names with spaces or other
+    signs, and functions. With `strict=False` what has no value is null instead of an error, as DMN prescribes for
+    decisions; exceeding the budget is an error all the same. Raises FeelSyntaxError.
+    """
+    return _compile_expression(text, frozenset(names), strict)
+
+
+def compile_unary_tests(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> UnaryTests:
+    """Compile an input entry of a decision table (`< 5`, `"a", "b"`, `not(…)`, `-`, `? * 2 > x`).
+
+    Arguments and errors as for compile_expression.
+    """
+    return _compile_unary_tests(text, frozenset(names), strict)
+
+
+@lru_cache(maxsize=8192)
+def _compile_expression(text: str, names: frozenset[str], strict: bool) -> Expression:
+    build = Build(text, names, strict, _RULES)
+    closure = _compile(build, parse_expression(text, names | _SPACED_BUILTINS))
+    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), closure)
+
+
+@lru_cache(maxsize=8192)
+def _compile_unary_tests(text: str, names: frozenset[str], strict: bool) -> UnaryTests:
+    build = Build(text, names, strict, _RULES)
+    closure = _compile(build, parse_unary_tests(text, names | _SPACED_BUILTINS))
+    return UnaryTests(text, frozenset(build.paths), frozenset(build.filter_paths), closure)
+
+
+def _compile(build: Build, node: Node) -> Closure:
+    try:
+        return build.closure(node, Site())
+    except RecursionError:
+        raise FeelSyntaxError("The text is nested too deeply. Split it.", 0, build.text) from None
+
+
+def _checked(closure: Closure, scope: Mapping[str, Value], run: Run, text: str) -> Value:
+    value = _guarded(closure, Frame(scope, None, run), text)
+    if type(value) is list or type(value) is dict:
+        try:
+            check_size(value, run)
+        except Excess as excess:
+            raise BudgetExceeded(f"The result is too large. {excess}", 0, text) from None
+    return value
+
+
+def _guarded(closure: Closure, frame: Frame, text: str) -> Value:
+    try:
+        return closure(frame)
+    except RecursionError:
+        raise BudgetExceeded("The evaluation is nested too deeply. Use fewer nested functions.", 0, text) from None
+    except Excess as excess:
+        raise BudgetExceeded(str(excess), 0, text) from None

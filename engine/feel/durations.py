@@ -1,0 +1,89 @@
+"""The two kinds of durations: days and time (an exact number of seconds), years and months (a number of months)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Final
+
+_DAY: Final = 86_400
+_PATTERN = re.compile(
+    r"(?P<sign>-)?P(?:(?P<years>\d{1,12})Y)?(?:(?P<months>\d{1,12})M)?(?:(?P<weeks>\d{1,12})W)?(?:(?P<days>\d{1,12})D)?"
+    r"(?P<time>T(?:(?P<hours>\d{1,14})H)?(?:(?P<minutes>\d{1,15})M)?(?:(?P<seconds>\d{1,17}(?:\.\d{1,9})?)S)?)?",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysTimeDuration:
+    """A length of time in seconds; a day has 86 400 of them. `str()` gives ISO 8601 (`P1DT2H`)."""
+
+    seconds: Decimal
+
+    @classmethod
+    def of(cls, difference: timedelta) -> DaysTimeDuration:
+        """The same length as Python's difference of two instants."""
+        whole = Decimal(difference.days * _DAY + difference.seconds)
+        return cls(whole + Decimal(difference.microseconds) / 1_000_000 if difference.microseconds else whole)
+
+    def to_timedelta(self) -> timedelta:
+        """For adding to Python's dates; raises OverflowError above 999 999 999 days."""
+        return timedelta(seconds=int(self.seconds), microseconds=int(self.seconds % 1 * 1_000_000))
+
+    def parts(self) -> tuple[int, int, int, Decimal]:
+        """Days, hours, minutes, seconds; all of them negative for a negative duration."""
+        sign = -1 if self.seconds < 0 else 1
+        whole, fraction = divmod(abs(self.seconds), 1)
+        days, rest = divmod(int(whole), _DAY)
+        hours, rest = divmod(rest, 3600)
+        minutes, seconds = divmod(rest, 60)
+        return sign * days, sign * hours, sign * minutes, sign * (seconds + fraction)
+
+    def __str__(self) -> str:
+        days, hours, minutes, seconds = (abs(part) for part in self.parts())
+        clock = "".join(f"{part}{unit}" for part, unit in ((hours, "H"), (minutes, "M")) if part)
+        if seconds:
+            digits = format(seconds, "f")
+            clock += (digits.rstrip("0").rstrip(".") if "." in digits else digits) + "S"
+        text = (f"{days}D" if days else "") + (f"T{clock}" if clock else "")
+        return ("-" if self.seconds < 0 else "") + "P" + text if text else "PT0S"
+
+
+@dataclass(frozen=True, slots=True)
+class YearsMonthsDuration:
+    """A number of calendar months. `str()` gives ISO 8601 (`P1Y2M`)."""
+
+    months: int
+
+    def parts(self) -> tuple[int, int]:
+        """Years and months; both negative for a negative duration."""
+        sign = -1 if self.months < 0 else 1
+        years, months = divmod(abs(self.months), 12)
+        return sign * years, sign * months
+
+    def __str__(self) -> str:
+        years, months = (abs(part) for part in self.parts())
+        text = (f"{years}Y" if years else "") + (f"{months}M" if months else "")
+        return ("-" if self.months < 0 else "") + "P" + text if text else "P0M"
+
+
+def parse_duration(text: str) -> DaysTimeDuration | YearsMonthsDuration | None:
+    """The duration an ISO 8601 text stands for (`P14D`, `PT1H30M`, `P2W`, `P1Y6M`), or None when it is none.
+
+    Years and months do not mix with days and hours: a month has no fixed length.
+    """
+    match = _PATTERN.fullmatch(text)
+    if match is None or match["time"] == "T":
+        return None
+    calendar = any(match[unit] for unit in ("years", "months"))
+    clock = any(match[unit] for unit in ("weeks", "days", "time"))
+    if calendar == clock:
+        return None
+    sign = -1 if match["sign"] else 1
+    if calendar:
+        return YearsMonthsDuration(sign * (int(match["years"] or 0) * 12 + int(match["months"] or 0)))
+    days = int(match["weeks"] or 0) * 7 + int(match["days"] or 0)
+    seconds = days * _DAY + int(match["hours"] or 0) * 3600 + int(match["minutes"] or 0) * 60
+    return DaysTimeDuration(sign * (seconds + Decimal(match["seconds"] or 0)))

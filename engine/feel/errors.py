@@ -1,0 +1,67 @@
+"""What can go wrong with an expression.
+
+FeelError
+├── FeelSyntaxError     the text is not FEEL; found when it is compiled
+└── EvaluationError     the text is FEEL but has no value on this data
+    └── BudgetExceeded  it would take more steps, memory or depth than an evaluation may
+
+Messages name types, never values that came from case data.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class FeelError(Exception):
+    """Base of all errors of an expression. `position` is an offset from 0 in `text`, the whole expression."""
+
+    def __init__(self, message: str, position: int = 0, text: str = "") -> None:
+        super().__init__(message, position, text)
+        self.message = message
+        self.position = position
+        self.text = text
+
+    def __str__(self) -> str:
+        return f"{self.message} ({place_of(self.position, self.text)})"
+
+
+class FeelSyntaxError(FeelError):
+    """The text is not an expression. Correct it at `position`."""
+
+
+class EvaluationError(FeelError):
+    """The expression has no value on this data: a wrong type, an unknown name, a division by zero."""
+
+
+class BudgetExceeded(EvaluationError):  # noqa: N818 - part of the public interface
+    """The evaluation was stopped because it would take too many steps, too much memory or too deep a recursion."""
+
+
+class Fault(Exception):  # noqa: N818 - never leaves the package
+    """A function or operator refuses its operands. The compiler adds where and makes it an EvaluationError."""
+
+
+class Excess(Fault):
+    """A function or operator would exceed a bound. The compiler adds where and makes it a BudgetExceeded."""
+
+
+def place_of(position: int, text: str) -> str:
+    """Where an offset lies, for people: `column 7`, or `line 2, column 3` in a text of several lines."""
+    line = text.count("\n", 0, position) + 1
+    column = position - (text.rfind("\n", 0, position) + 1) + 1
+    return f"line {line}, column {column}" if "\n" in text else f"column {column}"
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """` Did you mean 'x'?` for the known name nearest to `name`, or nothing when none is near."""
+    names = sorted(known)
+    found = get_close_matches(name, names, n=1, cutoff=0.6)
+    if not found:
+        words = {word: whole for whole in names for word in whole.split()}
+        found = [words[word] for word in get_close_matches(name, words, n=1, cutoff=0.75)]
+    return f" Did you mean '{found[0]}'?" if found else ""

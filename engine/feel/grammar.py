@@ -1,0 +1,293 @@
+"""From text to syntax tree: a recursive-descent parser of DMN 1.5 clause 10.3.1.2, lowest precedence first."""
+
+from __future__ import annotations
+
+from .cursor import Cursor
+from .errors import FeelSyntaxError
+from .grammar_parts import (
+    COMPARISONS,
+    argument_name,
+    member_name,
+    parameter_name,
+    primary,
+    range_from,
+    variable_name,
+)  # fmt: skip
+from .grammar_types import type_name
+from .nodes import (
+    Arithmetic,
+    Between,
+    Call,
+    Comparison,
+    Filter,
+    For,
+    FunctionLiteral,
+    If,
+    In,
+    InstanceOf,
+    Iterator,
+    Junction,
+    Negate,
+    Node,
+    Operand,
+    Path,
+    Quantified,
+    Span,
+    Test,
+    Tests,
+    TypeName,
+)  # fmt: skip
+
+_CANNOT_BEGIN = frozenset({")", "]", "}", ",", ":", ".", "..", "=", "!=", "<", "<=", ">", ">=", "*", "/", "+", "**"})
+
+
+def parse_expression(text: str, names: frozenset[str]) -> Node:
+    """The tree of one expression. Raises FeelSyntaxError."""
+    try:
+        cursor = Cursor(text, names)
+        node = expression(cursor)
+    except RecursionError:
+        raise FeelSyntaxError("The text is nested too deeply. Split it.", 0, text) from None
+    _expect_end(cursor)
+    return node
+
+
+def parse_unary_tests(text: str, names: frozenset[str]) -> Tests:
+    """The tree of an input entry of a decision table. Raises FeelSyntaxError."""
+    try:
+        cursor = Cursor(text, names)
+        node = _unary_tests(cursor)
+    except RecursionError:
+        raise FeelSyntaxError("The text is nested too deeply. Split it.", 0, text) from None
+    _expect_end(cursor)
+    return node
+
+
+def _expect_end(cursor: Cursor) -> None:
+    if cursor.token.kind == "end":
+        return
+    if cursor.token.kind == "name":
+        cursor.fail(f"Two names stand side by side; '{cursor.token.text}' begins the second. Is an operator missing?")
+    cursor.fail(f"Expected the end of the text, found {cursor.found()}.")
+
+
+def _unary_tests(cursor: Cursor) -> Tests:
+    start = cursor.token.start
+    if cursor.at("-") and cursor.after().kind == "end":
+        cursor.advance()
+        return Tests((), False, start)
+    if cursor.token.text == "not" and cursor.token.kind == "name" and cursor.after().text == "(":
+        cursor.advance()
+        cursor.advance()
+        tests = _tests(cursor)
+        cursor.expect(")", "to end not(")
+        if cursor.token.kind == "end":
+            return Tests(tests, True, start)
+        cursor.move_to(start)  # `not(…)` was only the beginning of a longer expression
+    return Tests(_tests(cursor), False, start)
+
+
+def _tests(cursor: Cursor) -> tuple[Node, ...]:
+    tests = [_test(cursor)]
+    while cursor.accept(","):
+        tests.append(_test(cursor))
+    return tuple(tests)
+
+
+def _test(cursor: Cursor) -> Node:
+    if operator := cursor.accept(*COMPARISONS):
+        return Test(operator.text, _sum(cursor), operator.start)
+    return expression(cursor)
+
+
+def expression(cursor: Cursor) -> Node:
+    """Read any expression."""
+    with cursor.deeper():
+        if cursor.at("if"):
+            return _if(cursor)
+        if cursor.at("for"):
+            return _for(cursor)
+        if cursor.at("some", "every") and cursor.token.kind == "keyword":
+            return _quantified(cursor)
+        if cursor.at("function"):
+            return _function(cursor)
+        return _junction(cursor, "or")
+
+
+def _if(cursor: Cursor) -> Node:
+    start = cursor.advance().start
+    condition = expression(cursor)
+    cursor.expect("then", "after the condition of 'if'")
+    then = expression(cursor)
+    cursor.expect("else", "after the first branch of 'if'")
+    return If(condition, then, expression(cursor), start)
+
+
+def _for(cursor: Cursor) -> Node:
+    start = cursor.advance().start
+    iterators = _iterators(cursor)
+    cursor.expect("return", "after what 'for' goes through")
+    return For(iterators, expression(cursor), start)
+
+
+def _quantified(cursor: Cursor) -> Node:
+    quantifier = cursor.advance()
+    iterators = _iterators(cursor)
+    cursor.expect("satisfies", f"after what '{quantifier.text}' goes through")
+    return Quantified(quantifier.text, iterators, expression(cursor), quantifier.start)
+
+
+def _iterators(cursor: Cursor) -> tuple[Iterator, ...]:
+    found: list[Iterator] = []
+    while True:
+        start = cursor.token.start
+        name = variable_name(cursor)
+        source = expression(cursor)
+        if cursor.accept(".."):
+            source = Span(source, expression(cursor), start)
+        cursor.learn(name)
+        found.append(Iterator(name, source, start))
+        if not cursor.accept(","):
+            return tuple(found)
+
+
+def _function(cursor: Cursor) -> Node:
+    start = cursor.advance().start
+    cursor.expect("(", "before the parameters of the function")
+    names: list[str] = []
+    types: list[TypeName | None] = []
+    while not cursor.at(")"):
+        names.append(parameter_name(cursor))
+        types.append(type_name(cursor) if cursor.accept(":") else None)
+        if not cursor.accept(","):
+            break
+    cursor.expect(")", "to end the parameters of the function")
+    if cursor.token.text == "external":
+        cursor.fail("A function written in another language is not allowed. Write its body in FEEL.")
+    for name in names:
+        cursor.learn(name)
+    return FunctionLiteral(tuple(names), tuple(types), expression(cursor), start)
+
+
+def _junction(cursor: Cursor, operator: str) -> Node:
+    start = cursor.token.start
+    operands = [_junction(cursor, "and") if operator == "or" else _comparison(cursor)]
+    while cursor.accept(operator):
+        operands.append(_junction(cursor, "and") if operator == "or" else _comparison(cursor))
+    return Junction(operator, tuple(operands), start) if len(operands) > 1 else operands[0]
+
+
+def _comparison(cursor: Cursor) -> Node:
+    node = _sum(cursor)
+    while True:
+        if operator := cursor.accept(*COMPARISONS):
+            node = Comparison(operator.text, node, _sum(cursor), operator.start)
+        elif token := cursor.accept("between"):
+            low = _sum(cursor)
+            cursor.expect("and", "between the two ends of 'between'")
+            node = Between(node, low, _sum(cursor), token.start)
+        elif token := cursor.accept("in"):
+            node = In(node, _in_tests(cursor), token.start)
+        else:
+            return node
+
+
+def _in_tests(cursor: Cursor) -> tuple[Node, ...]:
+    """After `in`: one test, or several in parentheses. `(1..5)` is an open range and not a list of tests."""
+    if not cursor.at("("):
+        operator = cursor.accept(*COMPARISONS)
+        return (Test(operator.text, _sum(cursor), operator.start) if operator else _sum(cursor),)
+    start = cursor.advance().start
+    with cursor.outside_range():
+        tests = _tests(cursor)
+    if cursor.at("..") and len(tests) == 1 and not isinstance(tests[0], Test):
+        return (range_from(cursor, tests[0], start, _sum, start_included=False),)
+    cursor.expect(")", "to end the tests after 'in'")
+    return tests
+
+
+def _sum(cursor: Cursor) -> Node:
+    return _chain(cursor, 0)
+
+
+_LEVELS = (("+", "-"), ("*", "/"), ("**",))
+
+
+def _chain(cursor: Cursor, level: int) -> Node:
+    if level == len(_LEVELS):
+        return _negation(cursor)
+    start = cursor.token.start
+    first = _chain(cursor, level + 1)
+    rest: list[Operand] = []
+    while operator := cursor.accept(*_LEVELS[level]):
+        rest.append(Operand(operator.text, _chain(cursor, level + 1), operator.start))
+    return Arithmetic(first, tuple(rest), start) if rest else first
+
+
+def _negation(cursor: Cursor) -> Node:
+    if not cursor.at("-"):
+        return _instance(cursor)
+    start = cursor.advance().start
+    with cursor.deeper():
+        return Negate(_negation(cursor), start)
+
+
+def _instance(cursor: Cursor) -> Node:
+    node = _postfix(cursor)
+    while cursor.at("instance"):
+        start = cursor.advance().start
+        if cursor.token.text != "of":
+            cursor.fail(f"Expected 'of' after 'instance', found {cursor.found()}.")
+        cursor.advance()
+        node = InstanceOf(node, type_name(cursor), start)
+    return node
+
+
+def _postfix(cursor: Cursor) -> Node:
+    node = primary(cursor, expression, _sum)
+    while True:
+        if cursor.at("("):
+            node = _call(cursor, node)
+        elif cursor.at("."):
+            start = cursor.advance().start
+            node = Path(node, member_name(cursor), start)
+        elif cursor.at("[") and not _closes_range(cursor):
+            start = cursor.advance().start
+            with cursor.outside_range():
+                predicate = expression(cursor)
+            cursor.expect("]", "to end the filter")
+            node = Filter(node, predicate, start)
+        else:
+            return node
+
+
+def _closes_range(cursor: Cursor) -> bool:
+    """In `]1..5[` the last bracket ends the range: nothing that could be a filter follows."""
+    if not cursor.in_range:
+        return False
+    after = cursor.after()
+    return (
+        after.kind == "end"
+        or after.text in _CANNOT_BEGIN
+        or (after.kind == "keyword" and after.text not in ("true", "false", "null", "if", "for", "some", "every", "function"))
+    )
+
+
+def _call(cursor: Cursor, callee: Node) -> Node:
+    cursor.expect("(", "before the arguments")
+    arguments: list[Node] = []
+    names: list[str] = []
+    with cursor.outside_range():
+        while not cursor.at(")"):
+            name = argument_name(cursor)
+            if name is not None:
+                names.append(name)
+            arguments.append(expression(cursor))
+            if not cursor.accept(","):
+                break
+    if names and len(names) != len(arguments):
+        cursor.fail("Arguments are either all named or none.", callee.position)
+    if len(set(names)) != len(names):
+        cursor.fail("The same argument is named twice.", callee.position)
+    cursor.expect(")", "to end the arguments")
+    return Call(callee, tuple(arguments), tuple(names), callee.position)

@@ -1,0 +1,177 @@
+"""The smallest expressions: literals, names, parentheses, lists, contexts and ranges; and how names are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from .cursor import Cursor
+from .nodes import ContextLiteral, ListLiteral, Literal, Name, Node, RangeLiteral
+from .temporal import parse_temporal
+
+Rule: TypeAlias = Callable[[Cursor], Node]
+COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_START = r"(?:[^\W\d]|[?\U00010000-\U000EFFFF])"
+_REST = r"[^\s:{}\[\](),\"]"
+# Each part of these patterns begins with what the part before cannot hold: they never backtrack far.
+_ARGUMENT = re.compile(rf"({_START}[\w'\U00010000-\U000EFFFF]*(?:\s+[\w'\U00010000-\U000EFFFF]+)*)\s*:")
+_KEY = re.compile(rf"({_START}{_REST}*(?:\s+{_REST}+)*)\s*:")
+_PARAMETER = re.compile(rf"({_START}{_REST}*(?:\s+{_REST}+)*)\s*(?=[:,)])")
+_VARIABLE = re.compile(rf"({_START}{_REST}*(?:\s+(?!in(?!\w)){_REST}+)*)\s+in(?!\w)")
+_WORD = re.compile(rf"{_START}[\w\U00010000-\U000EFFFF]*")
+
+
+def primary(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
+    """Read what stands between operators. `endpoint` reads the end of a range."""
+    token = cursor.token
+    match token.kind:
+        case "number":
+            return Literal(cursor.number(), token.start)
+        case "string":
+            cursor.advance()
+            return Literal(token.text, token.start)
+        case "at":
+            return _temporal(cursor)
+        case "name":
+            cursor.advance()
+            return Name(token.text, token.start)
+        case "keyword" if token.text in _CONSTANTS:
+            cursor.advance()
+            return Literal(_CONSTANTS[token.text], token.start)
+    if cursor.at("("):
+        return _parenthesis(cursor, expression, endpoint)
+    if cursor.at("["):
+        return _list(cursor, expression, endpoint)
+    if cursor.at("]"):
+        cursor.advance()
+        start = endpoint(cursor)
+        return range_from(cursor, start, token.start, endpoint, start_included=False)
+    if cursor.at("{"):
+        return _context(cursor, expression)
+    if token.kind == "keyword" and token.text in ("if", "for", "some", "every", "function"):
+        return expression(cursor)
+    return cursor.fail(f"Expected a value, found {cursor.found()}.")
+
+
+def _temporal(cursor: Cursor) -> Node:
+    token = cursor.advance()
+    value = parse_temporal(token.text)
+    if value is None:
+        cursor.fail('@"…" holds no date, time, date and time or duration in the form of ISO 8601.', token.start)
+    return Literal(value, token.start)
+
+
+def _parenthesis(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
+    start = cursor.advance().start
+    if operator := cursor.accept(*COMPARISONS):
+        with cursor.outside_range():
+            node = _half_open(operator.text, endpoint(cursor), start)
+        if node is None:
+            cursor.fail("'!=' makes no range.", operator.start)
+        cursor.expect(")", "to end the range")
+        return node
+    with cursor.outside_range():
+        inner = expression(cursor)
+    if cursor.at(".."):
+        return range_from(cursor, inner, start, endpoint, start_included=False)
+    cursor.expect(")", "to close the parenthesis")
+    return inner
+
+
+def _half_open(operator: str, end: Node, position: int) -> Node | None:
+    match operator:
+        case "<" | "<=":
+            return RangeLiteral(None, end, False, operator == "<=", position)
+        case ">" | ">=":
+            return RangeLiteral(end, None, operator == ">=", False, position)
+        case "=":
+            return RangeLiteral(end, end, True, True, position)
+        case _:
+            return None
+
+
+def range_from(cursor: Cursor, start: Node, position: int, endpoint: Rule, *, start_included: bool) -> Node:
+    cursor.expect("..", "between the ends of the range")
+    with cursor.inside_range():
+        end = endpoint(cursor)
+    if not (closing := cursor.accept("]", ")", "[")):
+        cursor.fail(f"Expected ']', ')' or '[' to end the range, found {cursor.found()}.")
+    return RangeLiteral(start, end, start_included, closing.text == "]", position)
+
+
+def _list(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
+    position = cursor.advance().start
+    items: list[Node] = []
+    with cursor.outside_range():
+        while not cursor.at("]"):
+            items.append(expression(cursor))
+            if len(items) == 1 and cursor.at(".."):
+                return range_from(cursor, items[0], position, endpoint, start_included=True)
+            if not cursor.accept(","):
+                break
+    cursor.expect("]", "to end the list")
+    return ListLiteral(tuple(items), position)
+
+
+def _context(cursor: Cursor, expression: Rule) -> Node:
+    position = cursor.advance().start
+    entries: list[tuple[str, Node]] = []
+    with cursor.outside_range():
+        while not cursor.at("}"):
+            key_position = cursor.token.start
+            key = _key(cursor)
+            if any(key == earlier for earlier, _ in entries):
+                cursor.fail(f"The context has two entries '{key}'.", key_position)
+            entries.append((key, expression(cursor)))
+            cursor.learn(key)
+            if not cursor.accept(","):
+                break
+    cursor.expect("}", "to end the context")
+    return ContextLiteral(tuple(entries), position)
+
+
+def _key(cursor: Cursor) -> str:
+    if cursor.token.kind == "string":
+        key = cursor.advance().text
+        cursor.expect(":", "after the name of the entry")
+        return key
+    match = cursor.raw(_KEY)
+    if match is None:
+        cursor.fail(f"Expected the name of an entry and ':', found {cursor.found()}.")
+    return " ".join(match.group(1).split())
+
+
+def argument_name(cursor: Cursor) -> str | None:
+    """Step over `name:` before a named argument and return the name; None when the argument has no name."""
+    if cursor.token.kind not in ("name", "keyword"):
+        return None
+    match = cursor.raw(_ARGUMENT)
+    return " ".join(match.group(1).split()) if match else None
+
+
+def parameter_name(cursor: Cursor) -> str:
+    """Step over the name of a parameter of a function literal."""
+    match = cursor.raw(_PARAMETER)
+    if match is None:
+        cursor.fail(f"Expected the name of a parameter, found {cursor.found()}.")
+    return " ".join(match.group(1).split())
+
+
+def variable_name(cursor: Cursor) -> str:
+    """Step over `name in` and return the name."""
+    match = cursor.raw(_VARIABLE)
+    if match is None:
+        cursor.fail(f"Expected a name and 'in', found {cursor.found()}.")
+    return " ".join(match.group(1).split())
+
+
+def member_name(cursor: Cursor) -> str:
+    """Step over the name after a dot; a keyword is as good a name as any there."""
+    if cursor.token.kind == "name":
+        return cursor.advance().text
+    match = cursor.raw(_WORD)
+    if match is None:
+        cursor.fail(f"Expected a name after '.', found {cursor.found()}.")
+    return match.group()

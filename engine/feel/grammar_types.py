@@ -1,0 +1,67 @@
+"""Types after `instance of` and in the parameters of a function: `number`, `list<string>`, `context<a: number>`."""
+
+from __future__ import annotations
+
+import re
+
+from .cursor import Cursor
+from .errors import suggestion
+from .nodes import TypeName
+
+_NAMES = {
+    re.sub(r"\s+", " ", name): name
+    for name in (
+        "date and time", "days and time duration", "years and months duration", "day time duration",
+        "year month duration", "number", "string", "boolean", "date", "time", "list", "context", "function", "range",
+        "Any", "Null",
+    )
+}  # fmt: skip
+_PATTERN = re.compile("|".join(r"\s+".join(name.split()) + r"(?!\w)" for name in sorted(_NAMES, key=len, reverse=True)))
+_MEMBER = re.compile(r"([^\W\d][\w ]*):")
+_WORD = re.compile(r"[^\W\d][\w.]*|$")
+
+
+def type_name(cursor: Cursor) -> TypeName:
+    """Read a type. Raises FeelSyntaxError for a type that FEEL does not have."""
+    with cursor.deeper():
+        match = cursor.raw(_PATTERN)
+        if match is None:
+            word = _WORD.match(cursor.text, cursor.token.start)
+            name = word.group() if word else ""
+            cursor.fail(f"There is no type '{name}'.{suggestion(name, _NAMES)}")
+        name = " ".join(match.group().split())
+        if name in ("list", "range") and cursor.accept("<"):
+            element = type_name(cursor)
+            cursor.expect(">", f"to end the type {name}")
+            return TypeName(name, (element,))
+        if name == "context" and cursor.accept("<"):
+            return _context_type(cursor)
+        if name == "function" and cursor.accept("<"):
+            return _function_type(cursor)
+        return TypeName(name)
+
+
+def _context_type(cursor: Cursor) -> TypeName:
+    members: list[str] = []
+    types: list[TypeName] = []
+    while True:
+        match = cursor.raw(_MEMBER)
+        if match is None:
+            cursor.fail("Expected a member and ':' in the type context.")
+        members.append(match.group(1).strip())
+        types.append(type_name(cursor))
+        if not cursor.accept(","):
+            break
+    cursor.expect(">", "to end the type context")
+    return TypeName("context", tuple(types), tuple(members))
+
+
+def _function_type(cursor: Cursor) -> TypeName:
+    types: list[TypeName] = []
+    while not cursor.at(">"):
+        types.append(type_name(cursor))
+        if not cursor.accept(","):
+            break
+    cursor.expect(">", "to end the parameters of the type function")
+    cursor.expect("->", "before the type of the function's result")
+    return TypeName("function", (*types, type_name(cursor)))

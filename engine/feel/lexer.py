@@ -1,0 +1,102 @@
+"""From text to tokens, one at a time: which names have spaces is known only as the parser goes along."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .errors import FeelSyntaxError
+
+KEYWORDS = frozenset(
+    {"and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true", "false", "null",
+     "function", "instance"}
+)  # fmt: skip
+_NAME_START = r"(?:[^\W\d]|[\U00010000-\U000EFFFF])"
+_NAME_PART = r"(?:\w|[\U00010000-\U000EFFFF])"
+_SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_NAME = re.compile(f"{_NAME_START}{_NAME_PART}*")
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_OPERATOR = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=?]")
+_PLAIN = re.compile(f"{_NAME_START}{_NAME_PART}*")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
+_SURROGATES = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# Read as one name only before a parenthesis: `date and time < x` compares two names.
+_ONLY_CALLED = frozenset({"date and time", "years and months duration", "days and time duration"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind` is number, string, at, name, keyword, operator or end; `text` is the name, operator or unescaped string."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def is_plain(name: str) -> bool:
+    """True for a name that is one word, and so never needs announcing."""
+    return _PLAIN.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=512)
+def spaced_names(names: frozenset[str]) -> re.Pattern[str] | None:
+    """A pattern for those of `names` that are not one word, longest first; None when there are none."""
+    spaced = sorted((name for name in names if name.strip() and not is_plain(name)), key=lambda name: (-len(name), name))
+    if not spaced:
+        return None
+    return re.compile("|".join(_spaced(name) for name in spaced))
+
+
+def _spaced(name: str) -> str:
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    after = f"(?!{_NAME_PART})" if re.fullmatch(_NAME_PART, name.rstrip()[-1]) else ""
+    return words + after + (r"(?=\s*\()" if name in _ONLY_CALLED else "")
+
+
+def next_token(text: str, position: int, spaced: re.Pattern[str] | None) -> Token:
+    """The token at `position` or after the space and comments there. Raises FeelSyntaxError when there is none."""
+    space = _SPACE.match(text, position)
+    start = space.end() if space else position
+    if start >= len(text):
+        return Token("end", "", len(text), len(text))
+    if spaced is not None and (match := spaced.match(text, start)):
+        return Token("name", " ".join(match.group().split()), start, match.end())
+    if match := _NAME.match(text, start):
+        kind = "keyword" if match.group() in KEYWORDS else "name"
+        return Token(kind, match.group(), start, match.end())
+    if match := _NUMBER.match(text, start):
+        return Token("number", match.group(), start, match.end())
+    if text[start] == '"':
+        return _string(text, start, start, "string")
+    if text.startswith('@"', start):
+        return _string(text, start, start + 1, "at")
+    if match := _OPERATOR.match(text, start):
+        kind = "name" if match.group() == "?" else "operator"
+        return Token(kind, match.group(), start, match.end())
+    raise FeelSyntaxError(f"The character {text[start]!a} has no meaning here. Remove it.", start, text)
+
+
+def _string(text: str, start: int, quote: int, kind: str) -> Token:
+    match = _STRING.match(text, quote)
+    if match is None:
+        raise FeelSyntaxError('A string has no end. Close it with a quotation mark (").', start, text)
+    value = _SURROGATES.sub(_join_surrogates, _ESCAPE.sub(_unescape, match.group(1)))
+    if _LONE_SURROGATE.search(value):
+        raise FeelSyntaxError("A string holds half a character (a lone surrogate). Write the other half.", start, text)
+    return Token(kind, value, start, match.end())
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match.group(1) or match.group(2)
+    if code is None:
+        return _ESCAPES.get(match.group(3), match.group())
+    return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else match.group()
+
+
+def _join_surrogates(match: re.Match[str]) -> str:
+    return chr(0x10000 + ((ord(match.group(1)) - 0xD800) << 10) + (ord(match.group(2)) - 0xDC00))

@@ -1,0 +1,13 @@
+"""The bounds of an expression. They are far above what a process needs and far below what hurts a server."""
+
+from __future__ import annotations
+
+SOURCE_LENGTH = 20_000
+SOURCE_DEPTH = 50
+TREE_DEPTH = 120
+CALL_DEPTH = 40
+LIST_SIZE = 10_000
+STRING_LENGTH = 100_000
+CHARACTERS_PER_STEP = 64
+VALUE_DEPTH = 60
+EXPONENT = 999_999_999

@@ -1,0 +1,75 @@
+"""What an evaluation runs on: the environment it may know of, its budget, and the names it sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from . import limits
+from .calendar import Calendar, SwedishCalendar
+from .errors import Excess
+from .values import Value
+
+_STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """All an expression may know besides its scope.
+
+    `now` is aware; without it `now()` and `today()` are errors. A date and time without a zone is read in `zone`.
+    `budget` is the number of steps of one evaluation.
+    """
+
+    now: datetime | None = None
+    zone: ZoneInfo = _STOCKHOLM
+    calendar: Calendar = field(default_factory=SwedishCalendar)
+    budget: int = 100_000
+
+
+class Run:
+    """One evaluation under way: its environment, and how many steps and nested calls it has left."""
+
+    __slots__ = ("calls_left", "environment", "left")
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.left = environment.budget
+        self.calls_left = limits.CALL_DEPTH
+
+    def spend(self, steps: int = 1) -> None:
+        """Take steps from the budget; raises when it is used up."""
+        self.left -= steps
+        if self.left < 0:
+            raise Excess(f"The evaluation takes more than {self.environment.budget} steps. Work on shorter lists.")
+
+    def text(self, value: str) -> str:
+        """The same string, paid for; raises when it is longer than a string may be."""
+        size = len(value)
+        if size > limits.STRING_LENGTH:
+            raise Excess(f"A string is longer than {limits.STRING_LENGTH} characters. Build shorter strings.")
+        self.spend(1 + size // limits.CHARACTERS_PER_STEP)
+        return value
+
+    def items(self, size: int) -> None:
+        """Pay for a list of that size; raises when it is longer than a list may be."""
+        if size > limits.LIST_SIZE:
+            raise Excess(f"A list has more than {limits.LIST_SIZE} items. Work on shorter lists.")
+        self.spend(1 + size)
+
+
+class Frame:
+    """The names visible in one place, innermost first."""
+
+    __slots__ = ("names", "parent", "run")
+
+    def __init__(self, names: Mapping[str, Value], parent: Frame | None, run: Run) -> None:
+        self.names = names
+        self.parent = parent
+        self.run = run
+
+
+Closure: TypeAlias = Callable[[Frame], Value]

@@ -1,0 +1,227 @@
+"""The syntax tree of an expression. Every node knows the offset in the text where it begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TypeAlias
+
+from .values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    value: Value
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    source: Node
+    member: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    source: Node
+    predicate: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Arguments are either all by position (`names` is empty) or all by name (one name for each)."""
+
+    callee: Node
+    arguments: tuple[Node, ...]
+    names: tuple[str, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    operand: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """What follows the first operand of a chain: the operator, its place, and the operand."""
+
+    operator: str
+    operand: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """A chain of operators of one precedence, read from the left."""
+
+    first: Node
+    rest: tuple[Operand, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    """`and` or `or` over two or more operands."""
+
+    operator: str
+    operands: tuple[Node, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    operator: str
+    left: Node
+    right: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    value: Node
+    low: Node
+    high: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison without its left side: `< 5` in a decision table or after `in`."""
+
+    operator: str
+    operand: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    value: Node
+    tests: tuple[Node, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """The unary tests of an input entry; without tests (`-`) everything passes."""
+
+    tests: tuple[Node, ...]
+    negated: bool
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    condition: Node
+    then: Node
+    otherwise: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`1..10` in a `for`: counts from start to end, downwards too."""
+
+    start: Node
+    end: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Iterator:
+    name: str
+    source: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    iterators: tuple[Iterator, ...]
+    result: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """`some` or `every`."""
+
+    quantifier: str
+    iterators: tuple[Iterator, ...]
+    condition: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """A type after `instance of`: a name, and the types of its elements, members or parameters."""
+
+    name: str
+    arguments: tuple[TypeName, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionLiteral:
+    parameters: tuple[str, ...]
+    types: tuple[TypeName | None, ...]
+    body: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListLiteral:
+    items: tuple[Node, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLiteral:
+    entries: tuple[tuple[str, Node], ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class RangeLiteral:
+    """An end that is None is open towards infinity."""
+
+    start: Node | None
+    end: Node | None
+    start_included: bool
+    end_included: bool
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceOf:
+    value: Node
+    type: TypeName
+    position: int
+
+
+Node: TypeAlias = (
+    Literal | Name | Path | Filter | Call | Negate | Arithmetic | Junction | Comparison | Between | Test | In | Tests
+    | If | Span | For | Quantified | FunctionLiteral | ListLiteral | ContextLiteral | RangeLiteral | InstanceOf
+)  # fmt: skip
+
+
+def mentions(node: Node, name: str) -> bool:
+    """True when `name` is used as a name anywhere in the tree."""
+    waiting: list[object] = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Name):
+            if part.name == name:
+                return True
+        elif isinstance(part, tuple):
+            waiting.extend(part)
+        elif is_dataclass(part) and not isinstance(part, Literal | TypeName):
+            waiting.extend(getattr(part, one.name) for one in fields(part))
+    return False

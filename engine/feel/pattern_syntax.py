@@ -1,0 +1,246 @@
+"""Regular expressions of XPath 2.0 (which FEEL prescribes), read to a tree. No back-references, no look-around."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from .errors import Fault
+
+CharTest: TypeAlias = Callable[[str], bool]
+_DEEPEST = 30
+_MOST_REPEATS = 1000
+_COUNT = re.compile(r"\{(\d{1,4})(,(\d{1,4})?)?\}", re.ASCII)
+_CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
+_LITERALS = frozenset("\\|.?*+(){}[]-^$/\"'# ,:;=<>@!%&~_`")
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    test: CharTest
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """`^` or `$`."""
+
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`number` is 0 for a group that is not remembered."""
+
+    inner: Part
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    options: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`most` is None without an upper bound."""
+
+    inner: Part
+    least: int
+    most: int | None
+    greedy: bool
+
+
+Part: TypeAlias = Char | Anchor | Group | Sequence | Choice | Repeat
+
+
+class PatternReader:
+    """Reads one pattern. `flags` are those of XPath: s, m, i, x, q."""
+
+    def __init__(self, text: str, flags: str) -> None:
+        self.text = text
+        self.flags = flags
+        self.position = 0
+        self.groups = 0
+        self._depth = 0
+
+    def read(self) -> Part:
+        """The whole pattern. Raises Fault when it is none."""
+        part = self._choice()
+        if self.position < len(self.text):
+            raise Fault("The pattern has a ')' too many.")
+        return part
+
+    def _peek(self) -> str:
+        if "x" in self.flags:
+            while self.position < len(self.text) and self.text[self.position] in " \t\r\n":
+                self.position += 1
+        return self.text[self.position] if self.position < len(self.text) else ""
+
+    def _choice(self) -> Part:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Fault("The pattern is nested too deeply.")
+        options = [self._sequence()]
+        while self._peek() == "|":
+            self.position += 1
+            options.append(self._sequence())
+        self._depth -= 1
+        return options[0] if len(options) == 1 else Choice(tuple(options))
+
+    def _sequence(self) -> Part:
+        parts: list[Part] = []
+        while self._peek() not in ("", "|", ")"):
+            parts.append(self._repeated(self._atom()))
+        return Sequence(tuple(parts))
+
+    def _repeated(self, part: Part) -> Part:
+        while (symbol := self._peek()) and symbol in "?*+{":
+            least, most = self._bounds(symbol)
+            greedy = self._peek() != "?"
+            self.position += not greedy
+            part = Repeat(part, least, most, greedy)
+        return part
+
+    def _bounds(self, symbol: str) -> tuple[int, int | None]:
+        if symbol != "{":
+            self.position += 1
+            return {"?": (0, 1), "*": (0, None), "+": (1, None)}[symbol]
+        match = _COUNT.match(self.text, self.position)
+        if match is None:
+            raise Fault("The pattern has a '{' without a number of repetitions.")
+        self.position = match.end()
+        least = int(match[1])
+        most = least if match[2] is None else int(match[3]) if match[3] else None
+        if max(least, most or 0) > _MOST_REPEATS or (most is not None and most < least):
+            raise Fault(f"The pattern repeats a part more than {_MOST_REPEATS} times, or fewer than its own minimum.")
+        return least, most
+
+    def _atom(self) -> Part:
+        symbol = self._peek()
+        self.position += 1
+        match symbol:
+            case "(":
+                return self._group()
+            case "[":
+                return Char(self._folded(self._class()))
+            case ".":
+                return Char((lambda char: True) if "s" in self.flags else (lambda char: char not in "\n\r"))
+            case "^" | "$":
+                return Anchor(symbol)
+            case "\\":
+                return Char(self._folded(self._escape()))
+            case "?" | "*" | "+" | "{":
+                raise Fault(f"The pattern has nothing to repeat before '{symbol}'.")
+            case _:
+                return Char(self._folded(lambda char: char == symbol))
+
+    def _group(self) -> Part:
+        number = 0
+        if self.text.startswith("?:", self.position):
+            self.position += 2
+        elif self._peek() == "?":
+            raise Fault("The pattern has a group that begins with '(?'. Only '(?:' is allowed.")
+        else:
+            self.groups += 1
+            number = self.groups
+        inner = self._choice()
+        if self._peek() != ")":
+            raise Fault("The pattern has a '(' without ')'.")
+        self.position += 1
+        return Group(inner, number)
+
+    def _folded(self, test: CharTest) -> CharTest:
+        if "i" not in self.flags:
+            return test
+        return lambda char: test(char) or test(char.lower()) or test(char.upper())
+
+    def _escape(self) -> CharTest:
+        symbol = self.text[self.position : self.position + 1]
+        self.position += 1
+        if symbol in ("p", "P"):
+            return self._category(symbol)
+        named = _CLASSES.get(symbol.lower())
+        if named is not None:
+            return named if symbol.islower() else (lambda char: not named(char))
+        wanted = _CONTROLS.get(symbol, symbol if symbol in _LITERALS else "")
+        if not symbol or not wanted:
+            raise Fault("The pattern has a '\\' before a character that needs none.")
+        return lambda char: char == wanted
+
+    def _category(self, symbol: str) -> CharTest:
+        match = re.compile(r"\{([A-Z][a-z]?)\}").match(self.text, self.position)
+        if match is None:
+            raise Fault("The pattern has a '\\p' without a category such as {L} or {Lu}.")
+        self.position = match.end()
+        category, wanted = match[1], symbol == "p"
+        return lambda char: unicodedata.category(char).startswith(category) is wanted
+
+    def _class(self) -> CharTest:
+        negated = self.text.startswith("^", self.position)
+        self.position += negated
+        tests: list[CharTest] = []
+        while not self.text.startswith("]", self.position) or not tests:
+            if self.position >= len(self.text):
+                raise Fault("The pattern has a '[' without ']'.")
+            if tests and self.text.startswith("-[", self.position):
+                return self._subtracted(tests, negated=negated)
+            tests.append(self._member())
+        self.position += 1
+        return lambda char: any(test(char) for test in tests) is not negated
+
+    def _subtracted(self, tests: list[CharTest], *, negated: bool) -> CharTest:
+        self.position += 2
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Fault("The pattern is nested too deeply.")
+        without = self._class()
+        if not self.text.startswith("]", self.position):
+            raise Fault("The pattern has a '[' without ']'.")
+        self.position += 1
+        return lambda char: any(test(char) for test in tests) is not negated and not without(char)
+
+    def _member(self) -> CharTest:
+        first = self.text[self.position]
+        self.position += 1
+        if first == "[":
+            raise Fault("The pattern has a '[' inside '[…]'. Write '\\['.")
+        if first == "\\":
+            return self._escape_in_class()
+        return self._range_or(first)
+
+    def _escape_in_class(self) -> CharTest:
+        symbol = self.text[self.position : self.position + 1]
+        if symbol and (symbol in _LITERALS or symbol in _CONTROLS):
+            self.position += 1
+            return self._range_or(_CONTROLS.get(symbol, symbol))
+        return self._escape()
+
+    def _range_or(self, first: str) -> CharTest:
+        rest = self.text[self.position : self.position + 3]
+        if len(rest) < 2 or rest[0] != "-" or rest[1] in "][":
+            return lambda char: char == first
+        self.position += 2
+        last = rest[1]
+        if last == "\\":
+            last = _CONTROLS.get(rest[2:], rest[2:])
+            self.position += 1
+        if not last or last < first:
+            raise Fault("The pattern has a range of characters that ends before it begins.")
+        return lambda char: first <= char <= last
+
+
+_CLASSES: dict[str, CharTest] = {
+    "d": lambda char: unicodedata.category(char) == "Nd",
+    "w": lambda char: unicodedata.category(char)[0] not in "PZC",
+    "s": lambda char: char in " \t\n\r",
+    "i": lambda char: char.isalpha() or char in "_:",
+    "c": lambda char: char.isalnum() or char in "_:-.",
+}

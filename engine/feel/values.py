@@ -1,0 +1,88 @@
+"""The values of FEEL, as Python objects.
+
+Numbers are Decimal, dates and times those of the standard library (a date and time may be naive or aware), lists and
+contexts plain lists and dicts. An int or a float is not a value: convert JSON with `from_json` first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from types import NoneType
+from typing import TYPE_CHECKING, TypeAlias, Union
+
+from .durations import DaysTimeDuration, YearsMonthsDuration
+
+if TYPE_CHECKING:
+    from .machine import Run
+
+NUMBERS = Context(prec=34, Emax=6144, Emin=-6143, traps=[InvalidOperation, DivisionByZero, Overflow])
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All values between two ends. An end that is None is open towards infinity."""
+
+    start: Value
+    end: Value
+    start_included: bool = True
+    end_included: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function as a value. `invoke` is given the running evaluation and one argument for each parameter."""
+
+    parameters: tuple[str, ...]
+    invoke: Callable[[Run, Sequence[Value]], Value]
+    name: str = ""
+
+
+Value: TypeAlias = Union[
+    bool, Decimal, str, date, time, datetime, DaysTimeDuration, YearsMonthsDuration, Range, Function,
+    "list[Value]", "dict[str, Value]", None,
+]  # fmt: skip
+
+_TYPE_NAMES: dict[type, str] = {
+    NoneType: "null",
+    bool: "boolean",
+    Decimal: "number",
+    str: "string",
+    datetime: "date and time",
+    date: "date",
+    time: "time",
+    DaysTimeDuration: "days and time duration",
+    YearsMonthsDuration: "years and months duration",
+    Range: "range",
+    Function: "function",
+    list: "list",
+    dict: "context",
+}
+
+
+def type_of(value: object) -> str:
+    """The FEEL name of a value's type (`number`, `date and time`, `null` …); for what is no value, its Python type."""
+    found = _TYPE_NAMES.get(type(value))
+    if found is not None:
+        return found
+    for kind, name in _TYPE_NAMES.items():
+        if isinstance(value, kind):
+            return name
+    return f"Python {type(value).__name__}"
+
+
+def from_json(value: object) -> Value:
+    """Plain JSON as FEEL values: integers and floats become decimals, everything else stays what it is."""
+    if isinstance(value, dict):
+        return {str(key): from_json(member) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [from_json(member) for member in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return NUMBERS.create_decimal(value)
+    if isinstance(value, float):
+        return NUMBERS.create_decimal(repr(value))
+    if value is None or type_of(value) != f"Python {type(value).__name__}":
+        return value  # type: ignore[return-value]  # type_of just said that it is one
+    raise TypeError(f"{type(value).__name__} is not a JSON or FEEL type.")
