@@ -21,7 +21,7 @@ class MemoryHistories:
     def append(self, linked: Iterable[tuple[HistoryEvent, HistoryPayload]]) -> None:
         for event, payload in linked:
             events = self._tables.history.get(event.case_id, ())
-            if any(old.sequence == event.sequence for old, _ in events[-1:]) or event.sequence <= len(events):
+            if events and event.sequence <= events[-1][0].sequence:
                 raise taken("history event", f"{event.case_id} {event.sequence}")
             self._tables.history.put(event.case_id, (*events, (event, payload)))
 

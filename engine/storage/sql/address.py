@@ -1,0 +1,109 @@
+"""Where the database is: from what people write in a setting to an engine set up for that database."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from ...errors import Misconfigured
+from .errors import translate
+
+BUSY_SECONDS = 30
+_CONNECTIONS = 20
+
+
+def read_address(address: str) -> sa.URL:
+    """The URL for `sqlite:///…`, `postgresql://…`, `postgres://…`, or the path of a SQLite file.
+
+    Raises:
+        Misconfigured: it is none of these.
+    """
+    if "://" not in address:
+        return sa.URL.create("sqlite", database=str(Path(address).expanduser()))
+    try:
+        url = sa.make_url(address)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise Misconfigured(
+            "The address of the database cannot be read. Write a path, or postgresql://user:password@host/database."
+        ) from error
+    if url.get_backend_name() in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        return url.set(drivername="sqlite")
+    raise Misconfigured(
+        f"Stegvis keeps its data in a SQLite file or in PostgreSQL, not in {url.render_as_string()!r}. "
+        "Write a path, or postgresql://user:password@host/database."
+    )
+
+
+def in_words(url: sa.URL) -> str:
+    """The address as messages show it: without the password."""
+    return str(url.database) if is_sqlite(url) else url.set(drivername="postgresql").render_as_string()
+
+
+def is_sqlite(url: sa.URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def file_of(url: sa.URL) -> Path:
+    """The file of a SQLite database."""
+    return Path(str(url.database))
+
+
+def create_file(url: sa.URL) -> None:
+    """Make an empty SQLite file that only its owner can read, and the folders above it.
+
+    Raises:
+        Misconfigured: the folder or the file cannot be written.
+    """
+    path = file_of(url)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise Misconfigured(
+            f"The database {path} cannot be written ({error.strerror}). Choose another place, or give the account that runs "
+            "Stegvis the right to write there."
+        ) from error
+
+
+def connect(url: sa.URL) -> sa.Engine:
+    """An engine with our settings for that database. Nothing is opened yet."""
+    if is_sqlite(url):
+        engine = sa.create_engine(
+            url, hide_parameters=True, pool_size=_CONNECTIONS, connect_args={"timeout": BUSY_SECONDS}
+        )
+        sa.event.listen(engine, "connect", _set_up_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    else:
+        try:
+            engine = sa.create_engine(url, hide_parameters=True, pool_size=_CONNECTIONS, pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise Misconfigured("PostgreSQL needs one more package: pip install 'stegvis[postgresql]'.") from error
+        sa.event.listen(engine, "connect", _set_up_postgresql)
+    sa.event.listen(engine, "handle_error", translate)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
+    """`synchronous=FULL`: what was committed survives a power cut."""
+    connection.isolation_level = None  # the driver begins nothing by itself: _begin_sqlite does
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    """A writer takes its lock at once: one that reads first and then writes may fail half way."""
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _set_up_postgresql(connection: Any, record: object) -> None:
+    connection.execute("SET timezone = 'UTC'")
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()

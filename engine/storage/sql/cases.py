@@ -1,0 +1,154 @@
+"""Cases with their state and data, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from ...canonical import dumps, loads
+from ...case import Case, CaseStatus
+from ...case_data import CaseData, Scope, ScopeKind, decode, encode
+from ...ids import CaseId, ScopeId, UnitId, UserId, VersionId
+from ...ports import CaseFields, LockedCase
+from ..refusals import changed
+from .rows import Values, count, insert, names, read_names
+from .tables import case_data, case_field, case_instance, case_member, case_state
+
+
+class SqlCases:
+    """See `ports.Cases`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def next_number(self, year: int) -> str:
+        return f"{year:04d}-{count(self._connection, f'case-number:{year:04d}'):06d}"
+
+    def add(self, case: Case, state: str, data: CaseData) -> None:
+        self._connection.execute(sa.insert(case_instance), case_row(case))
+        self._connection.execute(sa.insert(case_state), {"case_id": case.id, "state": state})
+        self._write_scopes(case.id, data.scopes.values())
+
+    def get(self, id_: CaseId) -> Case | None:
+        return self._one(sa.select(case_instance).where(case_instance.c.id == id_))
+
+    def by_number(self, number: str) -> Case | None:
+        return self._one(sa.select(case_instance).where(case_instance.c.number == number))
+
+    def lock(self, id_: CaseId) -> LockedCase | None:
+        # State and data are read by statements of their own, after the lock: a join would show them as they were
+        # when we began to wait for it.
+        case = self._one(sa.select(case_instance).where(case_instance.c.id == id_).with_for_update())
+        return None if case is None else LockedCase(case, self.state(id_), self.data(id_))
+
+    def data(self, id_: CaseId) -> CaseData:
+        rows = self._connection.execute(
+            sa.select(case_data).where(case_data.c.case_id == id_).order_by(case_data.c.scope)
+        )
+        scopes = {scope.id: scope for scope in map(_scope, rows)}
+        return CaseData(scopes) if scopes else CaseData()
+
+    def state(self, id_: CaseId) -> str:
+        select = sa.select(case_state.c.state).where(case_state.c.case_id == id_)
+        return self._connection.execute(select).scalar_one_or_none() or ""
+
+    def save(self, case: Case, state: str, data: CaseData, *, was: LockedCase) -> None:
+        same = (case_instance.c.id == case.id) & (case_instance.c.revision == was.case.revision)
+        if self._connection.execute(sa.update(case_instance).where(same).values(case_row(case))).rowcount != 1:
+            raise changed("case", case.id)
+        if state != was.state:
+            self._connection.execute(sa.update(case_state).where(case_state.c.case_id == case.id).values(state=state))
+        # Scopes are frozen: one that is the same object was not written to.
+        self._write_scopes(case.id, (new for id_, new in data.scopes.items() if was.data.scopes.get(id_) is not new))
+        gone = was.data.scopes.keys() - data.scopes.keys()
+        if gone:
+            here = (case_data.c.case_id == case.id) & case_data.c.scope.in_(gone)
+            self._connection.execute(sa.delete(case_data).where(here))
+
+    def put_fields(self, fields: CaseFields) -> None:
+        self._connection.execute(sa.delete(case_field).where(case_field.c.case_id == fields.case_id))
+        rows = [{"case_id": fields.case_id, "name": name, "value": value} for name, value in fields.values.items()]
+        if rows:
+            self._connection.execute(sa.insert(case_field), rows)
+
+    def add_member(self, id_: CaseId, user: UserId) -> None:
+        added = insert(self._connection, case_member).values(case_id=id_, user_id=user)
+        self._connection.execute(added.on_conflict_do_nothing())
+
+    def members(self, id_: CaseId) -> frozenset[UserId]:
+        select = sa.select(case_member.c.user_id).where(case_member.c.case_id == id_)
+        return frozenset(UserId(user) for user in self._connection.execute(select).scalars())
+
+    def _one(self, select: sa.Select[Any]) -> Case | None:
+        row = self._connection.execute(select).one_or_none()
+        return None if row is None else read_case(row)
+
+    def _write_scopes(self, id_: CaseId, scopes: Iterable[Scope]) -> None:
+        rows = [_scope_row(id_, scope) for scope in scopes]
+        if rows:
+            put = insert(self._connection, case_data)
+            written = {name: put.excluded[name] for name in ("parent", "kind", "declared", "content")}
+            self._connection.execute(put.on_conflict_do_update(index_elements=["case_id", "scope"], set_=written), rows)
+
+
+def case_row(case: Case) -> Values:
+    """The columns of a case."""
+    return {
+        "id": case.id,
+        "number": case.number,
+        "version_id": case.version_id,
+        "process": case.process,
+        "title": case.title,
+        "unit": case.unit,
+        "status": case.status.value,
+        "started_at": case.started_at,
+        "started_by": case.started_by,
+        "responsible": case.responsible,
+        "ended_at": case.ended_at,
+        "revision": case.revision,
+        "history_sequence": case.history_sequence,
+        "history_hash": case.history_hash,
+    }
+
+
+def read_case(row: Any) -> Case:
+    """The case of a row."""
+    return Case(
+        id=CaseId(row.id),
+        number=row.number,
+        version_id=VersionId(row.version_id),
+        process=row.process,
+        title=row.title,
+        unit=UnitId(row.unit),
+        status=CaseStatus(row.status),
+        started_at=row.started_at,
+        started_by=UserId(row.started_by),
+        responsible=None if row.responsible is None else UserId(row.responsible),
+        ended_at=row.ended_at,
+        revision=row.revision,
+        history_sequence=row.history_sequence,
+        history_hash=row.history_hash,
+    )
+
+
+def _scope_row(id_: CaseId, scope: Scope) -> Values:
+    return {
+        "case_id": id_,
+        "scope": scope.id,
+        "parent": scope.parent,
+        "kind": scope.kind.value,
+        "declared": names(scope.declared),
+        "content": dumps(encode(dict(scope.values))),
+    }
+
+
+def _scope(row: Any) -> Scope:
+    return Scope(
+        id=ScopeId(row.scope),
+        parent=None if row.parent is None else ScopeId(row.parent),
+        kind=ScopeKind(row.kind),
+        declared=frozenset(read_names(row.declared)),
+        values=cast("dict[str, Any]", decode(loads(row.content))),
+    )

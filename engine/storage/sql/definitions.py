@@ -1,0 +1,158 @@
+"""Deployed versions, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from ...definition import FormVersion, ProcessVersion, RegisterVersion
+from ...ids import UserId, VersionId
+from ..json_text import read_json, write_json
+from .rows import Values, names, read_names, read_texts, texts
+from .tables import form_version, process_version, register_version, start_subscription
+
+V = TypeVar("V")
+
+
+class SqlDefinitions:
+    """See `ports.Definitions`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add_process(self, version: ProcessVersion) -> None:
+        self._connection.execute(sa.insert(process_version), _process_row(version))
+        started_by = [{"message_name": name, "version_id": version.id} for name in version.start_messages]
+        if started_by:
+            self._connection.execute(sa.insert(start_subscription), started_by)
+
+    def process(self, id_: VersionId) -> ProcessVersion | None:
+        return self._one(_process, sa.select(process_version).where(process_version.c.id == id_))
+
+    def latest_process(self, key: str) -> ProcessVersion | None:
+        return self._one(_process, _newest_of(process_version, key))
+
+    def process_by_number(self, key: str, number: int) -> ProcessVersion | None:
+        columns = process_version.c
+        return self._one(_process, sa.select(process_version).where(columns.key == key, columns.version == number))
+
+    def latest_processes(self) -> Sequence[ProcessVersion]:
+        return self._all(_process, _newest(process_version))
+
+    def process_versions(self, key: str) -> Sequence[ProcessVersion]:
+        columns = process_version.c
+        return self._all(
+            _process, sa.select(process_version).where(columns.key == key).order_by(columns.version.desc())
+        )
+
+    def started_by_message(self, name: str) -> ProcessVersion | None:
+        started = sa.select(start_subscription.c.version_id).where(start_subscription.c.message_name == name)
+        columns = process_version.c
+        newest = _newest(process_version).where(columns.id.in_(started)).order_by(None)
+        return self._one(_process, newest.order_by(columns.deployed_at.desc(), columns.key.desc()).limit(1))
+
+    def add_form(self, version: FormVersion) -> None:
+        self._connection.execute(sa.insert(form_version), _file_row(version))
+
+    def form(self, id_: VersionId) -> FormVersion | None:
+        return self._one(_form, sa.select(form_version).where(form_version.c.id == id_))
+
+    def latest_form(self, key: str) -> FormVersion | None:
+        return self._one(_form, _newest_of(form_version, key))
+
+    def latest_forms(self) -> Sequence[FormVersion]:
+        return self._all(_form, _newest(form_version))
+
+    def add_register(self, version: RegisterVersion) -> None:
+        self._connection.execute(sa.insert(register_version), _file_row(version))
+
+    def latest_register(self, key: str) -> RegisterVersion | None:
+        return self._one(_register, _newest_of(register_version, key))
+
+    def latest_registers(self) -> Sequence[RegisterVersion]:
+        return self._all(_register, _newest(register_version))
+
+    def _one(self, read: Callable[[Any], V], select: sa.Select[Any]) -> V | None:
+        row = self._connection.execute(select).one_or_none()
+        return None if row is None else read(row)
+
+    def _all(self, read: Callable[[Any], V], select: sa.Select[Any]) -> Sequence[V]:
+        return [read(row) for row in self._connection.execute(select)]
+
+
+def _newest_of(table: sa.Table, key: str) -> sa.Select[Any]:
+    return sa.select(table).where(table.c.key == key).order_by(table.c.version.desc()).limit(1)
+
+
+def _newest(table: sa.Table) -> sa.Select[Any]:
+    """The newest version of each key, by key."""
+    later = table.alias("later")
+    has_later = sa.exists().where(later.c.key == table.c.key, later.c.version > table.c.version)
+    return sa.select(table).where(~has_later).order_by(table.c.key)
+
+
+def _process_row(version: ProcessVersion) -> Values:
+    return {
+        "id": version.id,
+        "key": version.key,
+        "version": version.version,
+        "name": version.name,
+        "digest": version.digest,
+        "diagram": version.diagram,
+        "compiled": version.compiled,
+        "compiler": version.compiler,
+        "data_schema": write_json(version.data_schema),
+        "deployed_at": version.deployed_at,
+        "deployed_by": version.deployed_by,
+        "forms": texts(version.forms),
+        "calls": texts(version.calls),
+        "decisions": texts(version.decisions),
+        "start_messages": write_json(list(version.start_messages)),
+        "is_startable": version.is_startable,
+        "start_groups": names(version.start_groups),
+        "start_form": version.start_form,
+    }
+
+
+def _process(row: Any) -> ProcessVersion:
+    return ProcessVersion(
+        id=VersionId(row.id),
+        key=row.key,
+        version=row.version,
+        name=row.name,
+        digest=row.digest,
+        diagram=row.diagram,
+        compiled=row.compiled,
+        compiler=row.compiler,
+        data_schema=read_json(row.data_schema),
+        deployed_at=row.deployed_at,
+        deployed_by=UserId(row.deployed_by),
+        forms={key: VersionId(id_) for key, id_ in read_texts(row.forms).items()},
+        calls={key: VersionId(id_) for key, id_ in read_texts(row.calls).items()},
+        decisions=read_texts(row.decisions),
+        start_messages=tuple(read_names(row.start_messages)),
+        is_startable=row.is_startable,
+        start_groups=frozenset(read_names(row.start_groups)),
+        start_form=row.start_form,
+    )
+
+
+def _file_row(version: FormVersion | RegisterVersion) -> Values:
+    return {
+        "id": version.id,
+        "key": version.key,
+        "version": version.version,
+        "digest": version.digest,
+        "files": texts(version.files),
+        "deployed_at": version.deployed_at,
+    }
+
+
+def _form(row: Any) -> FormVersion:
+    return FormVersion(VersionId(row.id), row.key, row.version, row.digest, read_texts(row.files), row.deployed_at)
+
+
+def _register(row: Any) -> RegisterVersion:
+    return RegisterVersion(VersionId(row.id), row.key, row.version, row.digest, read_texts(row.files), row.deployed_at)

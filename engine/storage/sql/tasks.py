@@ -1,0 +1,144 @@
+"""User tasks and drafts, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from ...ids import CaseId, ScopeId, TaskId, Token, UnitId, UserId, VersionId
+from ...ports import TaskDraft
+from ...task import TaskState, UserTask
+from ..json_text import read_json, write_json
+from ..paging import END_OF_TIME
+from ..refusals import changed
+from .rows import Values, insert, names, read_names
+from .tables import task_candidate, task_draft, user_task
+
+
+class SqlTasks:
+    """See `ports.Tasks`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, task: UserTask) -> None:
+        self._connection.execute(sa.insert(user_task), task_row(task))
+        self._add_candidates(task)
+
+    def get(self, id_: TaskId) -> UserTask | None:
+        return self._first(sa.select(user_task).where(user_task.c.id == id_))
+
+    def by_token(self, case_id: CaseId, token: Token) -> UserTask | None:
+        return self._first(
+            _of_case(case_id).where(user_task.c.token == token).order_by(user_task.c.serial.desc()).limit(1)
+        )
+
+    def of_case(self, case_id: CaseId) -> Sequence[UserTask]:
+        return [read_task(row) for row in self._connection.execute(_of_case(case_id).order_by(user_task.c.serial))]
+
+    def save(self, task: UserTask, *, revision: int) -> None:
+        same = sa.update(user_task).where(user_task.c.id == task.id, user_task.c.revision == revision)
+        row = task_row(task)
+        same_groups = same.where(user_task.c.candidate_groups == row["candidate_groups"])
+        if self._connection.execute(same_groups.values(row)).rowcount == 1:
+            return
+        if self._connection.execute(same.values(row)).rowcount != 1:
+            raise changed("task", task.id)
+        self._connection.execute(sa.delete(task_candidate).where(task_candidate.c.task_id == task.id))
+        self._add_candidates(task)
+
+    def put_draft(self, draft: TaskDraft) -> None:
+        content = {
+            "content": write_json(draft.values),
+            "base_sequence": draft.base_sequence,
+            "saved_at": draft.saved_at,
+        }
+        put = insert(self._connection, task_draft).values(task_id=draft.task_id, user_id=draft.user_id, **content)
+        self._connection.execute(put.on_conflict_do_update(index_elements=["task_id", "user_id"], set_=content))
+
+    def draft(self, task_id: TaskId, user: UserId) -> TaskDraft | None:
+        columns = task_draft.c
+        select = sa.select(task_draft).where(columns.task_id == task_id, columns.user_id == user)
+        row = self._connection.execute(select).one_or_none()
+        if row is None:
+            return None
+        return TaskDraft(task_id, user, read_json(row.content), row.base_sequence, row.saved_at)
+
+    def delete_drafts(self, task_id: TaskId) -> None:
+        self._connection.execute(sa.delete(task_draft).where(task_draft.c.task_id == task_id))
+
+    def _first(self, select: sa.Select[Any]) -> UserTask | None:
+        row = self._connection.execute(select).one_or_none()
+        return None if row is None else read_task(row)
+
+    def _add_candidates(self, task: UserTask) -> None:
+        rows = [{"task_id": task.id, "candidate_group": group} for group in sorted(task.candidate_groups)]
+        if rows:
+            self._connection.execute(sa.insert(task_candidate), rows)
+
+
+def _of_case(case_id: CaseId) -> sa.Select[Any]:
+    return sa.select(user_task).where(user_task.c.case_id == case_id)
+
+
+def task_row(task: UserTask) -> Values:
+    """The columns of a task."""
+    return {
+        "id": task.id,
+        "case_id": task.case_id,
+        "token": task.token,
+        "element": task.element,
+        "path": task.path,
+        "name": task.name,
+        "process": task.process,
+        "unit": task.unit,
+        "scope": task.scope,
+        "created_at": task.created_at,
+        "form_version_id": task.form_version_id,
+        "bind": task.bind,
+        "candidate_groups": names(task.candidate_groups),
+        "not_by": names(task.not_by),
+        "on_behalf_of": task.on_behalf_of,
+        "state": task.state.value,
+        "claimed_by": task.claimed_by,
+        "due": task.due,
+        "due_order": task.due or END_OF_TIME,
+        "follow_up": task.follow_up,
+        "priority": task.priority,
+        "loop_counter": task.loop_counter,
+        "revision": task.revision,
+        "ended_at": task.ended_at,
+        "ended_by": task.ended_by,
+    }
+
+
+def read_task(row: Any) -> UserTask:
+    """The task of a row."""
+    return UserTask(
+        id=TaskId(row.id),
+        case_id=CaseId(row.case_id),
+        token=Token(row.token),
+        element=row.element,
+        path=row.path,
+        name=row.name,
+        process=row.process,
+        unit=UnitId(row.unit),
+        scope=ScopeId(row.scope),
+        created_at=row.created_at,
+        form_version_id=None if row.form_version_id is None else VersionId(row.form_version_id),
+        bind=row.bind,
+        candidate_groups=frozenset(read_names(row.candidate_groups)),
+        not_by=frozenset(UserId(user) for user in read_names(row.not_by)),
+        on_behalf_of=row.on_behalf_of,
+        state=TaskState(row.state),
+        claimed_by=None if row.claimed_by is None else UserId(row.claimed_by),
+        due=row.due,
+        follow_up=row.follow_up,
+        priority=row.priority,
+        loop_counter=row.loop_counter,
+        revision=row.revision,
+        ended_at=row.ended_at,
+        ended_by=None if row.ended_by is None else UserId(row.ended_by),
+    )

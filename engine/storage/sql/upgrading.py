@@ -1,0 +1,127 @@
+"""Bringing a database to this release's tables, and telling whether it has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from ...errors import Misconfigured
+from .address import connect, create_file, file_of, in_words, is_sqlite, read_address
+from .tables import metadata
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 7_305_811_026  # PostgreSQL's advisory lock for upgrades; any number, as long as it stays the same
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at an address to this release's tables; make it where there is none.
+
+    All or nothing, and two at once wait for each other. Running it again does nothing.
+
+    Raises:
+        Misconfigured: it cannot be reached or written, belongs to a newer release, or is not ours.
+    """
+    address = read_address(url)
+    if is_sqlite(address):
+        create_file(address)
+    with _disposing(connect(address)) as engine, _writer(engine) as connection:
+        revision = _revision(connection)
+        if revision is None:
+            _require_empty(connection)
+        elif revision not in _known():
+            raise _newer(engine, revision)
+        command.upgrade(_config(connection), "head")
+
+
+def current_revision(url: str) -> str | None:
+    """The revision of the database at an address; None when it has none of our tables or does not exist."""
+    address = read_address(url)
+    if is_sqlite(address) and not file_of(address).exists():
+        return None
+    with _disposing(connect(address)) as engine, engine.connect() as connection:
+        return _revision(connection)
+
+
+def is_current(url: str) -> bool:
+    """Whether the database at an address has exactly this release's tables."""
+    return current_revision(url) == newest_revision()
+
+
+def newest_revision() -> str:
+    """The revision of this release."""
+    head = _script().get_current_head()
+    assert head is not None
+    return head
+
+
+def require_current(engine: sa.Engine) -> None:
+    """Raise Misconfigured, saying what to run, unless the database has exactly this release's tables."""
+    where = in_words(engine.url)
+    if is_sqlite(engine.url) and not file_of(engine.url).exists():
+        raise Misconfigured(f"There is no database at {where}. Run `stegvis db upgrade` to make it.")
+    with engine.connect() as connection:
+        revision = _revision(connection)
+    if revision is None:
+        raise Misconfigured(f"The database {where} has no tables of Stegvis yet. Run `stegvis db upgrade`.")
+    if revision not in _known():
+        raise _newer(engine, revision)
+    if revision != newest_revision():
+        raise Misconfigured(f"The database {where} is of an older release ({revision}). Run `stegvis db upgrade`.")
+
+
+def _newer(engine: sa.Engine, revision: str) -> Misconfigured:
+    return Misconfigured(
+        f"The database {in_words(engine.url)} is at revision {revision}, which this release does not know. Install the "
+        "release that made it, or a later one, and then run `stegvis db upgrade`."
+    )
+
+
+def _require_empty(connection: sa.Connection) -> None:
+    foreign = sorted(set(sa.inspect(connection).get_table_names()) & set(metadata.tables))
+    if foreign:
+        raise Misconfigured(
+            f"The database has tables that Stegvis did not make ({foreign[0]}). Give `stegvis db upgrade` an empty database."
+        )
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def _disposing(engine: sa.Engine) -> Iterator[sa.Engine]:
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _writer(engine: sa.Engine) -> Iterator[sa.Connection]:
+    with engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
+        if not is_sqlite(engine.url):
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+        yield connection
+
+
+def _config(connection: sa.Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _known() -> set[str]:
+    return {script.revision for script in _script().walk_revisions()}

@@ -1,0 +1,151 @@
+"""Waits, messages and deliveries, in SQL."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from ...canonical import Json
+from ...case import CaseStatus
+from ...ids import CaseId, Token, UserId
+from ...wait import Delivery, Message, Wait, WaitKind
+from ..json_text import read_json, write_json
+from .rows import Values
+from .tables import case_instance, delivery, message, wait
+
+_IS_TIMER = sa.text("kind = 'timer'")  # as the index says it: with a parameter SQLite would not use the index
+_IS_MESSAGE = sa.text("kind = 'message'")
+_IS_PENDING = delivery.c.finished_at.is_(None)
+
+
+class SqlWaits:
+    """See `ports.Waits`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def open(self, wait_: Wait) -> None:
+        self._connection.execute(sa.insert(wait), _wait_row(wait_))
+
+    def close(self, case_id: CaseId, token: Token) -> None:
+        self._connection.execute(sa.delete(wait).where(wait.c.case_id == case_id, wait.c.token == token))
+
+    def get(self, case_id: CaseId, token: Token) -> Wait | None:
+        select = sa.select(wait).where(wait.c.case_id == case_id, wait.c.token == token)
+        row = self._connection.execute(select).one_or_none()
+        return None if row is None else _wait(row)
+
+    def of_case(self, case_id: CaseId) -> Sequence[Wait]:
+        return self._waits(sa.select(wait).where(wait.c.case_id == case_id).order_by(wait.c.opened_at, wait.c.token))
+
+    def due(self, now: datetime, limit: int) -> Sequence[Wait]:
+        return self._waits(_timers(wait).where(wait.c.due <= now).limit(limit))
+
+    def next_due(self) -> datetime | None:
+        return cast("datetime | None", self._connection.execute(_timers(wait.c.due).limit(1)).scalar_one_or_none())
+
+    def lock_message(self, name: str, key_hash: str) -> None:
+        if self._connection.dialect.name == "postgresql":  # in SQLite writers take turns anyhow
+            lock = int.from_bytes(hashlib.sha256(f"{name}\n{key_hash}".encode()).digest()[:8], signed=True)
+            self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.cast(lock, sa.BigInteger))))
+
+    def waiting_for(self, name: str, key_hash: str) -> Sequence[Wait]:
+        fitting = sa.select(wait).where(_IS_MESSAGE, wait.c.name == name, wait.c.key_hash == key_hash)
+        return self._waits(fitting.order_by(wait.c.opened_at, wait.c.case_id, wait.c.token))
+
+    def add_message(self, message_: Message) -> None:
+        self._connection.execute(sa.insert(message), _message_row(message_))
+
+    def message(self, id_: str) -> Message | None:
+        row = self._connection.execute(sa.select(message).where(message.c.id == id_)).one_or_none()
+        return None if row is None else _message(row)
+
+    def unmatched(self, name: str, key_hash: str, now: datetime) -> Sequence[Message]:
+        is_sent = sa.exists().where(delivery.c.message_id == message.c.id)
+        fitting = sa.select(message).where(message.c.name == name, message.c.key_hash == key_hash)
+        waiting = fitting.where(message.c.expires_at > now, ~is_sent).order_by(message.c.serial)
+        return [_message(row) for row in self._connection.execute(waiting)]
+
+    def add_delivery(self, delivery_: Delivery) -> None:
+        self._connection.execute(sa.insert(delivery), _delivery_row(delivery_))
+
+    def pending_deliveries(self, limit: int) -> Sequence[Delivery]:
+        moving = delivery.join(case_instance, case_instance.c.id == delivery.c.case_id)
+        select = sa.select(delivery).select_from(moving).where(_IS_PENDING)
+        awake = (
+            select.where(case_instance.c.status != CaseStatus.SUSPENDED.value).order_by(delivery.c.serial).limit(limit)
+        )
+        rows = self._connection.execute(awake)
+        return [Delivery(row.message_id, CaseId(row.case_id), Token(row.token)) for row in rows]
+
+    def finish_delivery(self, delivery_: Delivery, at: datetime) -> None:
+        same = [delivery.c[name] == value for name, value in _delivery_row(delivery_).items()]
+        self._connection.execute(sa.update(delivery).where(_IS_PENDING, *same).values(finished_at=at))
+
+    def _waits(self, select: sa.Select[Any]) -> Sequence[Wait]:
+        return [_wait(row) for row in self._connection.execute(select)]
+
+
+def _timers(what: sa.Table | sa.Column[Any]) -> sa.Select[Any]:
+    """Timers of active cases, by due time."""
+    rows = wait.join(case_instance, case_instance.c.id == wait.c.case_id)
+    active = sa.select(what).select_from(rows).where(_IS_TIMER, case_instance.c.status == CaseStatus.ACTIVE.value)
+    return active.where(wait.c.due.is_not(None)).order_by(wait.c.due, wait.c.case_id, wait.c.token)
+
+
+def _wait_row(one: Wait) -> Values:
+    return {
+        "case_id": one.case_id,
+        "token": one.token,
+        "kind": one.kind.value,
+        "element": one.element,
+        "opened_at": one.opened_at,
+        "due": one.due,
+        "name": one.name,
+        "key_hash": one.key_hash,
+    }
+
+
+def _wait(row: Any) -> Wait:
+    return Wait(
+        case_id=CaseId(row.case_id),
+        token=Token(row.token),
+        kind=WaitKind(row.kind),
+        element=row.element,
+        opened_at=row.opened_at,
+        due=row.due,
+        name=row.name,
+        key_hash=row.key_hash,
+    )
+
+
+def _message_row(one: Message) -> Values:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "key_hash": one.key_hash,
+        "payload": write_json(one.payload),
+        "sent_at": one.sent_at,
+        "sent_by": one.sent_by,
+        "expires_at": one.expires_at,
+    }
+
+
+def _message(row: Any) -> Message:
+    return Message(
+        id=row.id,
+        name=row.name,
+        key_hash=row.key_hash,
+        payload=cast("Mapping[str, Json]", read_json(row.payload)),
+        sent_at=row.sent_at,
+        sent_by=UserId(row.sent_by),
+        expires_at=row.expires_at,
+    )
+
+
+def _delivery_row(one: Delivery) -> Values:
+    return {"message_id": one.message_id, "case_id": one.case_id, "token": one.token}
