@@ -1,0 +1,41 @@
+"""JSON Schema for forms, registers, case data and messages: read strictly, checked fast, typed for FEEL."""
+
+from .closed import Breach, Pointer, Schema, compile_schema, parse_pointer, pointer, resolve
+from .fields import Field, field_key, fields_of, kind_of, option
+from .inline import expanded, inlined
+from .keywords import Place, children, walk
+from .read import read_schema
+from .temporal import parse_date, parse_date_time, parse_duration, parse_time
+from .typed import applicable, element, member, plain, references, typed_by_schema, typed_members
+
+__all__ = [
+    "Breach",
+    "Field",
+    "Place",
+    "Pointer",
+    "Schema",
+    "applicable",
+    "children",
+    "compile_schema",
+    "element",
+    "expanded",
+    "field_key",
+    "fields_of",
+    "inlined",
+    "kind_of",
+    "member",
+    "option",
+    "parse_date",
+    "parse_date_time",
+    "parse_duration",
+    "parse_pointer",
+    "parse_time",
+    "plain",
+    "pointer",
+    "read_schema",
+    "references",
+    "resolve",
+    "typed_by_schema",
+    "typed_members",
+    "walk",
+]

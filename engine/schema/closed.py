@@ -1,0 +1,159 @@
+"""A JSON Schema that can hurt nobody: nothing fetched, linear-time patterns, no recursion, a bounded amount of work.
+
+The dialect is 2020-12 with these narrower rules: `$ref` only to a place in the same file (`#/$defs/…`) and never in a circle,
+no `$dynamicRef`, no nested `$id`, only the keywords and formats listed here. Keywords that begin with `x-` are notes of ours.
+Dates, times and durations are exactly those that FEEL has; a time or date and time may lack its zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import jsonschema_rs
+
+from ..source import is_list, is_modest, is_object, is_unicode
+from .temporal import FORMATS
+
+MAX_INSTANCE_DEPTH: Final = 30
+MAX_INSTANCE_NODES: Final = 10_000
+MAX_INSTANCE_TEXT: Final = 500_000
+"""Characters in all texts of one instance together."""
+MAX_BREACHES: Final = 200
+
+Pointer = tuple[str | int, ...]
+
+_PATTERNS: Final = jsonschema_rs.RegexOptions(size_limit=1_000_000, dfa_size_limit=1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One rule that an instance breaks.
+
+    `path` leads to the value (for a missing or unexpected member: to that member). `limit` is the keyword's value, and
+    `alternatives` what each branch of an `anyOf` or `oneOf` misses.
+    """
+
+    path: Pointer
+    keyword: str
+    limit: object = None
+    alternatives: tuple[tuple[Breach, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schema:
+    """A schema that passed `read_schema`, ready to check instances. Shared freely between threads."""
+
+    definition: dict[str, object]
+    _validator: jsonschema_rs.Draft202012Validator = field(repr=False)
+
+    def breaches(self, instance: object) -> list[Breach]:
+        """Every rule that `instance` breaks, at most `MAX_BREACHES`; one `maxSize` at the root if it is too large."""
+        if not _is_bearable(instance):
+            return [Breach((), "maxSize")]
+        found: dict[Breach, None] = {}
+        for error in self._validator.iter_errors(instance):
+            found.update(dict.fromkeys(_breaches(error)))
+            if len(found) >= MAX_BREACHES:
+                break
+        return list(found)
+
+    def accepts(self, instance: object) -> bool:
+        """Whether `instance` breaks no rule."""
+        return _is_bearable(instance) and self._validator.is_valid(instance)
+
+
+def compile_schema(definition: dict[str, object]) -> Schema:
+    """The schema, ready for use. Give it only what `read_schema` accepts.
+
+    Raises:
+        ValueError: a pattern, reference or keyword that the validator refuses.
+    """
+    return Schema(definition, _validator(definition))
+
+
+def is_safe_pattern(pattern: str) -> bool:
+    """Whether a pattern is a regular expression that is matched in linear time (no look-around, no back-references)."""
+    try:
+        _validator({"pattern": pattern})
+    except ValueError:
+        return False
+    return True
+
+
+def pointer(path: Pointer) -> str:
+    """The path as a JSON Pointer (RFC 6901)."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
+
+
+def resolve(root: dict[str, object], reference: str) -> dict[str, object] | None:
+    """What `#/…` refers to in `root`, or None when there is nothing."""
+    node: object = root
+    for part in parse_pointer(reference.removeprefix("#")):
+        if is_object(node):
+            node = node.get(part)
+        elif is_list(node) and part.isdecimal() and int(part) < len(node):
+            node = node[int(part)]
+        else:
+            return None
+    return node if is_object(node) else None
+
+
+def parse_pointer(text: str) -> tuple[str, ...]:
+    """The parts of a JSON Pointer."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in text.split("/")[1:])
+
+
+def _validator(definition: dict[str, object]) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(
+        definition,
+        formats=dict(FORMATS),
+        validate_formats=True,
+        ignore_unknown_formats=False,
+        offline=True,
+        pattern_options=_PATTERNS,
+    )
+
+
+def _breaches(error: jsonschema_rs.ValidationError) -> Iterator[Breach]:
+    path = tuple(error.instance_path)
+    match error.kind:
+        case jsonschema_rs.ValidationErrorKind.Required(property=name):
+            yield Breach((*path, name), "required")
+        case (
+            jsonschema_rs.ValidationErrorKind.AdditionalProperties(unexpected=names)
+            | jsonschema_rs.ValidationErrorKind.UnevaluatedProperties(unexpected=names)
+        ):
+            yield from (Breach((*path, name), "additionalProperties") for name in names)
+        case (
+            jsonschema_rs.ValidationErrorKind.AnyOf(context=branches)
+            | jsonschema_rs.ValidationErrorKind.OneOfNotValid(context=branches)
+            | jsonschema_rs.ValidationErrorKind.OneOfMultipleValid(context=branches)
+        ):
+            inner = tuple(tuple(found for one in branch for found in _breaches(one)) for branch in branches)
+            yield Breach(path, error.kind.name, alternatives=inner)
+        case jsonschema_rs.ValidationErrorKind.PropertyNames():
+            yield Breach(path, "propertyNames")
+        case kind:
+            yield Breach(path, kind.name, _hashable(kind.value))
+
+
+def _hashable(limit: object) -> object:
+    return tuple(map(str, limit)) if is_list(limit) else str(limit) if is_object(limit) else limit
+
+
+def _is_bearable(instance: object) -> bool:
+    return (
+        is_modest(instance, depth=MAX_INSTANCE_DEPTH, nodes=MAX_INSTANCE_NODES)
+        and _characters(instance) <= MAX_INSTANCE_TEXT
+        and is_unicode(instance)
+    )
+
+
+def _characters(instance: object) -> int:
+    if isinstance(instance, str):
+        return len(instance)
+    if is_object(instance):
+        return sum(len(key) + _characters(item) for key, item in instance.items())
+    return sum(map(_characters, instance)) if is_list(instance) else 0

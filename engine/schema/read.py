@@ -1,0 +1,165 @@
+"""What is wrong with a designer's schema; see `closed` for the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Final
+
+from jsonschema import Draft202012Validator
+
+from ..finding import Finding
+from ..source import is_modest, is_object, with_plain_numbers
+from .closed import Schema, compile_schema, is_safe_pattern, parse_pointer, pointer, resolve
+from .keywords import DIALECT, KEYWORDS, Place, children, walk
+from .temporal import KNOWN_FORMATS
+
+MAX_DEPTH: Final = 40
+MAX_PATTERNS: Final = 200
+MAX_WEIGHT: Final = 5_000
+"""Schemas inside the schema, each counted as often as references lead to it: a bound on the work of one check."""
+
+Places = dict[Place, dict[str, object]]
+
+_META: Final = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+
+
+def read_schema(value: object, *, name: str) -> tuple[Schema | None, list[Finding]]:
+    """The schema in a file that was read as JSON, or what is wrong with it; `name` is the file's name."""
+    if not is_object(value):
+        return None, [Finding("schema-shape", f"{name} is not a JSON object.", "Write a JSON Schema.", file=name)]
+    if not is_modest(value, depth=MAX_DEPTH, nodes=20_000):
+        return None, [_too_large(name, f"is nested deeper than {MAX_DEPTH} levels")]
+    value = {key: with_plain_numbers(item) for key, item in value.items()}
+    findings = list(_against_meta_schema(value, name))
+    if not findings:
+        places = dict(walk(value))
+        findings = [finding for place, schema in places.items() for finding in _closed(schema, place, places, name)]
+        findings.extend(_patterns(places, name))
+    if not findings:
+        findings = list(_bounded(value, name))
+    if findings:
+        return None, findings
+    try:
+        return compile_schema(value), []
+    except ValueError as error:
+        reason = str(error).splitlines()[0]
+        return None, [Finding("schema-invalid", f"{name}: {reason}.", "Mend the schema.", file=name)]
+
+
+def _against_meta_schema(value: dict[str, object], name: str) -> Iterator[Finding]:
+    dialect = value.get("$schema", DIALECT)
+    if dialect != DIALECT:
+        yield Finding("schema-dialect", f"{name} is written in another dialect.", f'Write "$schema": "{DIALECT}".', file=name)
+        return
+    for count, error in enumerate(_META.iter_errors(value)):
+        if count == 20:
+            return
+        place = pointer(tuple(error.absolute_path))
+        message = f"{name}: at {place or 'the top'}: {error.message[:200]}."
+        yield Finding("schema-invalid", message, "Mend it as JSON Schema 2020-12 says.", file=name, element=place)
+
+
+def _closed(schema: dict[str, object], place: Place, places: Places, name: str) -> Iterator[Finding]:
+    at = pointer(place)
+    where = f"{name}: at {at or 'the top'}:"
+    for keyword in schema:
+        if keyword not in KEYWORDS and not keyword.startswith("x-"):
+            yield Finding(
+                "schema-keyword",
+                f"{where} the keyword {keyword!r} is not understood here.",
+                _suggestion(keyword),
+                file=name,
+                element=at,
+            )
+    if place and "$id" in schema:
+        yield Finding("schema-id", f"{where} an $id inside the schema.", "Remove it.", file=name, element=at)
+    reference = schema.get("$ref")
+    if isinstance(reference, str) and (problem := _bad_reference(reference, places)):
+        yield Finding(
+            "schema-reference", f"{where} the reference {reference!r} {problem[0]}.", problem[1], file=name, element=at
+        )
+    used = schema.get("format")
+    if isinstance(used, str) and used not in KNOWN_FORMATS:
+        remedy = f"Use one of {', '.join(sorted(KNOWN_FORMATS))}, or a pattern."
+        yield Finding("schema-format", f"{where} the format {used!r} is not known.", remedy, file=name, element=at)
+
+
+def _patterns(places: Places, name: str) -> Iterator[Finding]:
+    used = [
+        (place, pattern)
+        for place, schema in places.items()
+        for pattern in (schema.get("pattern"), *_names(schema.get("patternProperties")))
+        if isinstance(pattern, str)
+    ]
+    if len(used) > MAX_PATTERNS:
+        yield _too_large(name, f"has more than {MAX_PATTERNS} patterns")
+        return
+    for place, pattern in used:
+        if not is_safe_pattern(pattern):
+            at = pointer(place)
+            yield Finding(
+                "schema-pattern",
+                f"{name}: at {at or 'the top'}: the pattern {pattern[:80]!r} is not a regular expression that is safe to run.",
+                "Write it without look-ahead, look-behind and back-references, and with small counts.",
+                file=name,
+                element=at,
+            )
+
+
+def _names(value: object) -> list[str]:
+    return list(value) if is_object(value) else []
+
+
+def _bad_reference(reference: str, places: Places) -> tuple[str, str] | None:
+    if not reference.startswith("#"):
+        return "leads out of the file", "Copy what it refers to into $defs, and refer to it there."
+    if not reference.startswith("#/"):
+        return "is not a path", "Write it as #/$defs/name."
+    if parse_pointer(reference[1:]) not in places:
+        return "leads to no schema in the file", "Write it as #/$defs/name."
+    return None
+
+
+def _bounded(root: dict[str, object], name: str) -> Iterator[Finding]:
+    weights: dict[int, int] = {}
+    try:
+        weight = _weight(root, root, weights, depth=0)
+    except _CircleError as error:
+        remedy = "Write the levels out; a form cannot be endlessly deep."
+        yield Finding("schema-recursion", f"{name}: the reference {error} leads round in a circle.", remedy, file=name)
+        return
+    if weight > MAX_WEIGHT:
+        yield _too_large(name, f"has more than {MAX_WEIGHT} parts when its references are followed")
+
+
+class _CircleError(Exception):
+    pass
+
+
+def _weight(schema: dict[str, object], root: dict[str, object], weights: dict[int, int], *, depth: int) -> int:
+    if id(schema) in weights:
+        if weights[id(schema)] < 0:
+            raise _CircleError(schema.get("$ref", "$ref"))
+        return weights[id(schema)]
+    if depth > 100:
+        return MAX_WEIGHT + 1
+    weights[id(schema)] = -1
+    total = 1
+    for step, child in children(schema):
+        if step[0] != "$defs":
+            total += _weight(child, root, weights, depth=depth + 1)
+    reference = schema.get("$ref")
+    if isinstance(reference, str) and (target := resolve(root, reference)) is not None:
+        total += _weight(target, root, weights, depth=depth + 1)
+    weights[id(schema)] = total
+    return total
+
+
+def _suggestion(keyword: str) -> str:
+    near = get_close_matches(keyword, KEYWORDS, n=1)
+    return f"Did you mean {near[0]!r}?" if near else "Remove it, or let a note of your own begin with x-."
+
+
+def _too_large(name: str, what: str) -> Finding:
+    return Finding("schema-too-large", f"{name} {what}.", "Split it, or make it simpler.", file=name)
