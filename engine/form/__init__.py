@@ -1,0 +1,9 @@
+"""Forms: a designer's folder of JSON files, read into a value that checks submissions and types them for FEEL."""
+
+from ..schema import plain, typed_by_schema
+from .form import Form
+from .problems import Wording, problems
+from .read import read_form
+from .texts import FieldTexts, Texts, read_texts
+
+__all__ = ["FieldTexts", "Form", "Texts", "Wording", "plain", "problems", "read_form", "read_texts", "typed_by_schema"]

@@ -1,0 +1,52 @@
+"""A form as a value: what may be answered, how it looks, what it says, and whether a submission is right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .. import feel
+from ..finding import FieldProblem
+from ..schema import Field, Schema, plain, pointer, references, typed_members
+from .problems import Wording, problems
+from .texts import Texts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """One version of a form.
+
+    `schema` and `ui` are the files' JSON; `texts` has the languages `sv` and `en`; `examples` are valid submissions;
+    `fields` are all fields by the names that texts use (`signers[].name`), in order.
+    """
+
+    key: str
+    schema: dict[str, object]
+    ui: dict[str, object]
+    texts: Mapping[str, Texts]
+    examples: Mapping[str, dict[str, object]]
+    fields: Mapping[str, Field]
+    checked: Schema = field(repr=False)
+
+    def check(self, submission: object) -> list[FieldProblem]:
+        """Everything that is wrong with a submission (plain JSON), in the order of the form; empty when it is right."""
+        breaches = self.checked.breaches(submission)
+        wording = Wording(self.fields, self.texts["sv"], self.texts["en"])
+        return problems(breaches, submission, wording) if breaches else []
+
+    def typed(self, submission: Mapping[str, object]) -> dict[str, feel.Value]:
+        """The FEEL values of a submission that `check` accepts."""
+        return typed_members(self.schema, submission)
+
+    def plain(self, values: Mapping[str, feel.Value]) -> dict[str, object]:
+        """The JSON of FEEL values: the reverse of `typed`."""
+        return {key: plain(value) for key, value in values.items()}
+
+    def register_references(self, submission: Mapping[str, object]) -> list[tuple[str, str, str]]:
+        """The register entries that a submission names: (JSON Pointer of the field, register's key, entry's key)."""
+        return [(pointer(path), register, key) for path, register, key in references(self.schema, dict(submission))]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The top-level fields: the names that a submission may write."""
+        return tuple(key for key in self.fields if "." not in key and "[" not in key)

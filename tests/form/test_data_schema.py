@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+from engine.data_schema import DataSchema, UnknownName, read_data_schema
+from engine.form import Form, read_form
+
+FORM = {
+    "$id": "form:plan",
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "goal": {"type": "string"},
+        "until": {"$ref": "#/$defs/day"},
+        "steps": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": False, "properties": {"what": {"type": "string"}}},
+        },
+    },
+    "if": {"required": ["goal"]},
+    "then": {"required": ["until"]},
+    "$defs": {"day": {"type": "string", "format": "date"}},
+}
+DATA = {
+    "type": "object",
+    "properties": {
+        "personId": {"type": "string", "x-register": "persons", "x-list": True},
+        "endDate": {"type": "string", "format": "date", "x-list": True},
+        "plan": {"x-form": "plan", "description": "den gemensamma planen"},
+        "move": {"$ref": "#/$defs/move"},
+        "free": {},
+    },
+    "$defs": {
+        "move": {"type": "object", "additionalProperties": False, "properties": {"toOffice": {"type": "string"}}},
+        "message:client-moves": {
+            "type": "object",
+            "required": ["toOffice"],
+            "properties": {"toOffice": {"$ref": "#/$defs/name"}, "on": {"format": "date"}},
+        },
+        "name": {"type": "string", "minLength": 2},
+    },
+}
+
+
+def plan_form() -> Form:
+    texts = {"title": "Plan", "fields": {key: {"label": key} for key in ("goal", "until", "steps", "steps[].what")}}
+    files = {"schema.json": FORM, "ui.json": {}, "texts.sv.json": texts, "texts.en.json": texts, "examples/a.json": {}}
+    form, findings = read_form("plan", {name: json.dumps(value).encode() for name, value in files.items()})
+    assert findings == []
+    assert form is not None
+    return form
+
+
+def data(**changed: object) -> DataSchema:
+    schema, findings = read_data_schema(json.dumps({**DATA, **changed}).encode(), {"plan": plan_form()})
+    assert findings == []
+    assert schema is not None
+    return schema
+
+
+def rules(properties: dict[str, object]) -> list[tuple[str, str]]:
+    source = json.dumps({"type": "object", "properties": properties}).encode()
+    schema, findings = read_data_schema(source, {"plan": plan_form()})
+    assert schema is None
+    return [(finding.rule, finding.element) for finding in findings]
+
+
+def test_names_and_lists() -> None:
+    assert data().names == ("personId", "endDate", "plan", "move", "free")
+    assert data().list_names == ("personId", "endDate")
+    assert data().schema_of("endDate") == {"type": "string", "format": "date", "x-list": True}
+    assert data().schema_of("nothing") is None
+
+
+def test_no_file_declares_nothing() -> None:
+    schema, findings = read_data_schema(b"", {})
+    assert findings == []
+    assert schema is not None
+    assert schema.names == ()
+
+
+def test_types_of_paths() -> None:
+    schema = data()
+    paths = {
+        ("personId",): "string",
+        ("endDate",): "date",
+        ("plan",): "object",
+        ("plan", "until"): "date",
+        ("plan", "steps"): "list",
+        ("plan", "steps", "what"): "string",
+        ("move", "toOffice"): "string",
+        ("free",): "any",
+        ("gone",): None,
+        ("plan", "gone"): None,
+    }
+    assert {path: schema.type_of_path(path) for path in paths} == paths
+
+
+def test_case_data_is_typed_through_forms() -> None:
+    values = data().typed({"endDate": "2025-03-17", "plan": {"until": "2025-04-01", "n": 1}, "free": 1.5})
+    assert values == {
+        "endDate": date(2025, 3, 17),
+        "plan": {"until": date(2025, 4, 1), "n": Decimal(1)},
+        "free": Decimal("1.5"),
+    }
+
+
+def test_unknown_names_get_the_nearest() -> None:
+    paths = [
+        ("endDate",),
+        ("endDat",),
+        ("endDate", "year"),
+        ("plan", "goal"),
+        ("plan", "gaol"),
+        ("plan", "steps", "wath"),
+        ("free", "anything", "at all"),
+        ("personId", "name"),
+        ("case", "id"),
+        ("signer", "name"),
+    ]
+    assert data().check_names(paths, also={"case", "signer"}) == [
+        UnknownName(("endDat",), "endDate"),
+        UnknownName(("personId", "name"), ""),
+        UnknownName(("plan", "gaol"), "goal"),
+        UnknownName(("plan", "steps", "wath"), "what"),
+    ]
+
+
+def test_binding_a_form_at_the_top_declares_its_fields() -> None:
+    bound = data().bind(plan_form())
+    assert bound.names == (*data().names, "goal", "until", "steps")
+    assert bound.type_of_path(("until",)) == "date"
+    assert data().names == ("personId", "endDate", "plan", "move", "free")
+
+
+def test_binding_a_form_at_a_path_adds_to_what_is_there() -> None:
+    bound = data().bind(plan_form(), ("move",)).bind(plan_form(), ("extra", "inner"))
+    assert bound.type_of_path(("move", "toOffice")) == "string"
+    assert bound.type_of_path(("move", "until")) == "date"
+    assert bound.type_of_path(("extra", "inner", "until")) == "date"
+
+
+def test_messages_are_checked_and_typed() -> None:
+    message = data().message_schema("client-moves")
+    assert message is not None
+    assert [problem.path for problem in message.check({"toOffice": "x"})] == ["/toOffice"]
+    (problem,) = message.check({})
+    assert problem.text_sv == "Fyll i toOffice."
+    assert message.typed({"toOffice": "norr", "on": "2025-03-17"}) == {"toOffice": "norr", "on": date(2025, 3, 17)}
+    assert data().message_schema("other") is None
+
+
+def test_data_from_outside_is_checked() -> None:
+    strict = data(required=["personId"])
+    assert strict.check({"endDate": "2025-03-17"}) == []
+    assert {(problem.path, problem.keyword) for problem in strict.check({"endDate": 3, "gone": 1, "plan": {"goal": 1}})} == {
+        ("/endDate", "type"),
+        ("/gone", "additionalProperties"),
+        ("/plan/goal", "type"),
+        ("/plan/until", "required"),
+    }
+
+
+def test_mistakes_are_found() -> None:
+    assert rules({"case": {}}) == [("data-name", "case")]
+    assert rules({"end-date": {}}) == [("data-name", "end-date")]
+    assert rules({"a": {"x-form": "plann"}}) == [("data-form", "a")]
+    assert rules({"a": {"type": "object", "x-list": True}}) == [("data-list", "a")]
+    assert rules({"a": {"$ref": "http://localhost/x"}}) == [("schema-reference", "/properties/a")]
+    assert read_data_schema(b'{"type": "array"}', {})[1][0].rule == "data-shape"
+    assert read_data_schema(b"{", {})[1][0].rule == "json-broken"
