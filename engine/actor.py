@@ -1,0 +1,110 @@
+"""Who acts, and what they may do. Every decision about rights is made here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from .ids import UnitId, UserId
+
+if TYPE_CHECKING:
+    from .case import Case
+    from .task import UserTask
+
+
+class Role(StrEnum):
+    """What a person may do wherever they work. Everything else follows from units and groups."""
+
+    DESIGNER = "designer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """What may be done to a case or a task."""
+
+    READ = "read"
+    WORK = "work"
+    ASSIGN = "assign"
+    MESSAGE = "message"
+    OPERATE = "operate"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person's place in one unit. `groups` are the candidate groups of diagrams; `manages` marks the unit's head."""
+
+    unit: UnitId
+    groups: frozenset[str] = frozenset()
+    manages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts: a signed-in person, or the engine itself."""
+
+    id: UserId
+    name: str
+    memberships: tuple[Membership, ...] = ()
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    is_system: bool = False
+
+    @property
+    def units(self) -> frozenset[UnitId]:
+        return frozenset(membership.unit for membership in self.memberships)
+
+    def groups_in(self, unit: UnitId) -> frozenset[str]:
+        """The candidate groups the actor belongs to in `unit`."""
+        groups: frozenset[str] = frozenset()
+        for membership in self.memberships:
+            if membership.unit == unit:
+                groups |= membership.groups
+        return groups
+
+    def is_in_any(self, groups: frozenset[str], *, unit: UnitId) -> bool:
+        """Whether the actor is, in `unit`, in one of `groups`."""
+        return bool(groups & self.groups_in(unit))
+
+    def manages(self, unit: UnitId) -> bool:
+        return any(membership.manages and membership.unit == unit for membership in self.memberships)
+
+
+SYSTEM = Actor(UserId("system"), "Stegvis", is_system=True)
+"""The engine, when a timer fires or a rule decides."""
+
+
+def may(actor: Actor, action: Action, case: Case, *, members: frozenset[UserId] = frozenset()) -> bool:
+    """Whether the actor may do this to the case.
+
+    `members` are the people tied to this case whatever unit they belong to. Reading: one's own unit's cases, cases
+    one is a member of, and every case for an auditor. An administrator operates cases but does not read them.
+    """
+    if actor.is_system:
+        return True
+    belongs = case.unit in actor.units or actor.id in members
+    match action:
+        case Action.READ:
+            return belongs or Role.AUDITOR in actor.roles
+        case Action.WORK | Action.MESSAGE:
+            return belongs
+        case Action.ASSIGN:
+            return actor.manages(case.unit)
+        case Action.OPERATE:
+            return actor.manages(case.unit) or Role.ADMINISTRATOR in actor.roles
+
+
+def may_work_on(actor: Actor, task: UserTask, case: Case, *, members: frozenset[UserId] = frozenset()) -> bool:
+    """Whether the actor may claim and complete the task: a candidate in the case's unit, or the one it was given to.
+
+    Somebody named in `task.not_by` (the one who did the step that this one checks) never may.
+    """
+    if actor.is_system:
+        return True
+    if actor.id in task.not_by or not may(actor, Action.WORK, case, members=members):
+        return False
+    if task.claimed_by == actor.id:
+        return True
+    if case.unit in actor.units:
+        return not task.candidate_groups or actor.is_in_any(task.candidate_groups, unit=case.unit)
+    return any(task.candidate_groups & membership.groups for membership in actor.memberships)

@@ -1,0 +1,76 @@
+"""From a diagram to what runs: normalised XML once, when it is deployed; SpiffWorkflow's specification each time it is loaded.
+
+The compiled text is stored with its version and never made again: a release that compiles differently runs old versions
+as they were compiled. Version 1 keeps the process, its messages and errors, and drops the drawing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+
+from .. import dmn
+from ..xml import BPMN, Element, local, namespace, parse_trusted, to_canonical
+from .elements import element_spec
+from .elements.base import ElementSpec
+from .loaded import LoadedProcess
+from .model import Node, NodeKind, ProcessModel
+from .reader import read_definitions
+from .state import ROOT_SPEC
+
+if TYPE_CHECKING:
+    from ..definition import ProcessVersion
+
+COMPILER_VERSION = 1
+DRAWING = frozenset({"collaboration", "textAnnotation", "association", "group", "category"})
+
+
+def compile_diagram(root: Element) -> str:
+    """The normalised XML of a diagram that has been checked: canonical, without the drawing."""
+    for element in list(root.iter()):
+        parent = element.getparent()
+        is_drawing = namespace(element) != BPMN and parent is root
+        if parent is not None and (is_drawing or (namespace(element) == BPMN and local(element) in DRAWING)):
+            parent.remove(element)
+    return to_canonical(root).decode()
+
+
+def load(version: ProcessVersion) -> LoadedProcess:
+    """A stored version made ready to run.
+
+    Raises:
+        ValueError: the stored text is damaged or was made by a newer release.
+    """
+    if version.compiler > COMPILER_VERSION:
+        raise ValueError(f"{version.key} version {version.version} was compiled by a newer release. Upgrade Stegvis.")
+    model, findings = read_definitions(parse_trusted(version.compiled), file=f"{version.key} version {version.version}")
+    if model is None or any(finding.is_error for finding in findings):
+        raise ValueError(f"The stored diagram of {version.key} version {version.version} cannot be read.")
+    decisions: dict[str, dmn.DecisionModel] = {}
+    for name, text in version.decisions.items():
+        decision, _ = dmn.read_decisions(text.encode(), name=name)
+        if decision is None:
+            raise ValueError(f"The stored decision {name} of {version.key} version {version.version} cannot be read.")
+        decisions[name] = decision
+    return LoadedProcess(
+        version_id=version.id,
+        key=version.key,
+        model=model,
+        spec=specification(model),
+        forms=version.forms,
+        calls=version.calls,
+        decisions=decisions,
+        data_schema=version.data_schema,
+    )
+
+
+def specification(model: ProcessModel) -> Any:
+    """SpiffWorkflow's specification of the process: one task spec for each element, connected as the flows say."""
+    spec = WorkflowSpec(name=model.id)
+    ElementSpec(spec, model, Node(ROOT_SPEC, NodeKind.SUB_PROCESS, model.name, ""))
+    for node in model.nodes.values():
+        element_spec(spec, model, node)
+    for flow in model.flows.values():
+        spec.task_specs[flow.source].connect(spec.task_specs[flow.target])
+    return spec

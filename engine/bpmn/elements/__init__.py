@@ -1,0 +1,33 @@
+"""What each BPMN element does when a token reaches it: SpiffWorkflow task specifications, one class an element."""
+
+from __future__ import annotations
+
+from ..model import Node, NodeKind, ProcessModel
+from .activities import BusinessRuleTask, PersonTask, PlainTask, ScriptTask, ServiceTask
+from .base import ElementSpec
+from .events import BoundaryEvent, CatchEvent, EndEvent, StartEvent
+from .gateways import ExclusiveGateway, InclusiveGateway, ParallelGateway
+from .scopes import CallActivity, SubProcess
+
+CLASSES: dict[NodeKind, type[ElementSpec]] = {
+    NodeKind.START: StartEvent,
+    NodeKind.END: EndEvent,
+    NodeKind.CATCH: CatchEvent,
+    NodeKind.BOUNDARY: BoundaryEvent,
+    NodeKind.TASK: PlainTask,
+    NodeKind.USER_TASK: PersonTask,
+    NodeKind.MANUAL_TASK: PersonTask,
+    NodeKind.SCRIPT_TASK: ScriptTask,
+    NodeKind.BUSINESS_RULE_TASK: BusinessRuleTask,
+    NodeKind.SERVICE_TASK: ServiceTask,
+    NodeKind.SUB_PROCESS: SubProcess,
+    NodeKind.CALL_ACTIVITY: CallActivity,
+    NodeKind.EXCLUSIVE: ExclusiveGateway,
+    NodeKind.PARALLEL: ParallelGateway,
+    NodeKind.INCLUSIVE: InclusiveGateway,
+}
+
+
+def element_spec(workflow_spec: object, model: ProcessModel, node: Node) -> ElementSpec:
+    """The specification for one node, added to SpiffWorkflow's `workflow_spec`."""
+    return CLASSES[node.kind](workflow_spec, model, node)

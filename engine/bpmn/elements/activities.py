@@ -1,0 +1,182 @@
+"""Activities that are one piece of work: for a person, by a rule, a script or the system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from SpiffWorkflow.task import Task
+
+from ... import dmn, feel
+from ...canonical import Json
+from ...handlers import BUILT_IN, HandlerFailed
+from ...history import EventType
+from ...ids import Token, UserId
+from ...wait import WaitKind
+from .. import model as say
+from ..step import TaskOrder, WaitOrder
+from ..turn import ElementFailed, Turn
+from . import loops
+from .base import ElementSpec, write_mappings
+
+
+class Activity(ElementSpec):
+    """Work. Boundary events begin to wait when it starts; a loop makes several rounds of it."""
+
+    def enter(self, task: Task, turn: Turn) -> bool | None:
+        if "instance" in task.internal_data:
+            return self.start(task, turn)
+        self._watch(task, turn)
+        if self.node.loop is not None:
+            return loops.open_rounds(task, turn, self.node)
+        return self.start(task, turn)
+
+    def _watch(self, task: Task, turn: Turn) -> None:
+        for id_ in self.model.boundaries.get(self.node.id, ()):
+            if isinstance(self.model.nodes[id_].detail, say.ErrorEvent):
+                continue
+            watcher = turn.workflow.add_token(turn.workflow.process_of(task), id_, task)
+            watcher.internal_data["watches"] = True
+            watcher.task_spec.enter(watcher, turn)
+            watcher._set_state(STARTED)
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        """Begin the work itself (one round of it in a loop)."""
+        return True
+
+    def is_scope(self, task: Task) -> bool:
+        return "rounds" in task.internal_data
+
+    def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
+        if "instance" in task.internal_data:
+            loops.leave_round(task, turn, self.node)
+        else:
+            super().depart(task, turn, flows)
+
+    def finish_scope(self, task: Task, turn: Turn) -> None:
+        if "rounds" in task.internal_data:
+            loops.close_rounds(task, turn, self.node)
+        task.complete()
+
+
+STARTED = 32
+"""SpiffWorkflow's TaskState.STARTED: begun, and waiting for something outside the engine."""
+
+
+class PlainTask(Activity):
+    """A task without a type: a step on the way in which nothing is done by the engine."""
+
+
+class PersonTask(Activity):
+    """A user or manual task: somebody's work, listed until it is done or withdrawn."""
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        detail = self.node.detail
+        assert isinstance(detail, say.PersonTask)
+        order = self._order(task, turn, detail)
+        told: dict[str, Json] = {"groups": [*sorted(order.candidate_groups)]}
+        if order.due is not None:
+            told["due"] = order.due.isoformat()
+        turn.record(EventType.TASK_CREATED, task, told)
+        turn.tasks.append(order)
+        turn.open_wait(task, WaitOrder(Token(task.id), WaitKind.TASK, order.path))
+        return None
+
+    def _order(self, task: Task, turn: Turn, detail: say.PersonTask) -> TaskOrder:
+        def text(written: str, what: str) -> str:
+            value = turn.evaluate_written(task, written, what=what) if written else ""
+            if value is not None and not isinstance(value, str):
+                raise ElementFailed("expression-failed", f"The {what} gives {feel.type_of(value)}, not text.")
+            return value or ""
+
+        process = turn.workflow.process_of(task)
+        path = turn.path_of(task)
+        prefix = path.removesuffix(self.node.id)
+        groups = detail.groups or ((self.node.lane_group,) if self.node.lane_group else ())
+        assignee = text(detail.assignee, "assignee")
+        order = TaskOrder(
+            token=Token(task.id),
+            element=self.node.id,
+            path=path,
+            name=self.node.label,
+            scope=turn.scope_of(task),
+            form_version_id=process.forms[detail.form] if detail.form else None,
+            bind=detail.bind,
+            candidate_groups=frozenset(groups),
+            assignee=UserId(assignee) if assignee else None,
+            priority=self._priority(task, turn, detail.priority),
+            not_by_path=prefix + detail.not_by if detail.not_by else "",
+            on_behalf_of=text(detail.on_behalf_of, "party on whose behalf it is done"),
+            loop_counter=task.internal_data.get("instance"),
+        )
+        if detail.due:
+            order = replace(order, due=turn.time(task, detail.due, what="the due time").due)
+        if detail.follow_up:
+            order = replace(order, follow_up=turn.time(task, detail.follow_up, what="the follow-up time").due)
+        return order
+
+    def _priority(self, task: Task, turn: Turn, written: str) -> int:
+        value = turn.evaluate(task, written.removeprefix("="), what="the priority") if written else 50
+        try:
+            return max(0, min(100, int(cast("int", value))))
+        except (TypeError, ValueError) as error:
+            raise ElementFailed("expression-failed", "The priority gives no number from 0 to 100.") from error
+
+
+class ScriptTask(Activity):
+    """A FEEL context; each member is written to the case's data."""
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        detail = self.node.detail
+        assert isinstance(detail, say.Script)
+        value = turn.evaluate(task, detail.text, what="the script")
+        if not isinstance(value, dict):
+            raise ElementFailed("expression-failed", f"The script gives {feel.type_of(value)}, not a context of names to write.")
+        scope = turn.scope_of(task)
+        for path, written in value.items():
+            turn.write(scope, path, written)
+        return True
+
+
+class BusinessRuleTask(Activity):
+    """A DMN decision; its result is written, and its explanation told to history."""
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        detail = self.node.detail
+        assert isinstance(detail, say.RuleTask)
+        file, decision = self._find(turn, task, detail.decision)
+        scope = turn.scope_of(task)
+        view = turn.data.view(scope, {"case": turn.case_context})
+        try:
+            result = decision.evaluate(detail.decision, view, turn.environment)
+        except (feel.FeelError, dmn.DecisionFailed) as error:
+            raise ElementFailed("decision-failed", f"The decision {detail.decision} failed: {error}") from error
+        turn.write(scope, detail.result, result.value)
+        told: dict[str, Json] = {"decision": detail.decision, "file": file, "explanation": result.explanation.to_json()}
+        turn.record(EventType.DECISION_EVALUATED, task, told)
+        return True
+
+    def _find(self, turn: Turn, task: Task, id_: str) -> tuple[str, dmn.DecisionModel]:
+        for file, found in turn.workflow.process_of(task).decisions.items():
+            if id_ in found.decisions:
+                return file, found
+        raise ElementFailed("decision-failed", f"There is no decision {id_} in this version.")
+
+
+class ServiceTask(Activity):
+    """Work for the system: a handler gets the mapped inputs, and its `result` is mapped back."""
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        detail = self.node.detail
+        assert isinstance(detail, say.ServiceTask)
+        inputs: Mapping[str, feel.Value] = {
+            mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
+            for mapping in detail.inputs
+        }
+        try:
+            result = BUILT_IN[detail.handler](inputs, turn.desk)
+        except HandlerFailed as error:
+            raise ElementFailed("handler-failed", f"The handler {detail.handler} failed: {error.message}") from error
+        write_mappings(turn, detail.outputs, scope=turn.scope_of(task), extra={"result": result})
+        return True

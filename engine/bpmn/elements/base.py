@@ -1,0 +1,85 @@
+"""What all elements share: entering, leaving, being triggered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from SpiffWorkflow.specs.base import TaskSpec
+from SpiffWorkflow.task import Task
+
+from ... import feel
+from ...ids import ScopeId
+from .. import moves
+from ..model import DataMapping, Node, ProcessModel
+from ..turn import Turn
+
+
+class ElementSpec(TaskSpec):  # type: ignore[misc]  # SpiffWorkflow has no types
+    """One element of a process as a SpiffWorkflow task specification.
+
+    A token's life: `enter` when it arrives (True: done at once; None: it waits), `trigger` when what it waited for has
+    come, `flows_out` and `depart` when it is done. Whatever can fail (an expression, a handler) is evaluated before
+    anything is withdrawn, so that a failing element can be undone as a whole.
+    """
+
+    def __init__(self, workflow_spec: Any, model: ProcessModel, node: Node) -> None:
+        super().__init__(workflow_spec, node.id, inputs=[], outputs=[], data={}, defines={}, pre_assign=[], post_assign=[])
+        self.model = model
+        self.node = node
+
+    def test(self) -> None:
+        """Spiff refuses elements without inputs; ours were checked when the process was deployed."""
+
+    def _run_hook(self, my_task: Task) -> bool | None:
+        return self.enter(my_task, my_task.workflow.turn)
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        turn: Turn = my_task.workflow.turn
+        self.depart(my_task, turn, self.flows_out(my_task, turn))
+
+    def is_scope(self, task: Task) -> bool:
+        """Whether the token holds others inside it and is done when they are."""
+        return False
+
+    def enter(self, task: Task, turn: Turn) -> bool | None:
+        """A token has arrived. True when the element is done at once, None when it waits."""
+        return True
+
+    def trigger(self, task: Task, turn: Turn, payload: Mapping[str, feel.Value] | None) -> None:
+        """What the token waited for has come."""
+        task.complete()
+
+    def flows_out(self, task: Task, turn: Turn) -> tuple[str, ...]:
+        """The sequence flows that tokens leave on: all of them, unless the element chooses."""
+        return self.node.outgoing
+
+    def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
+        """The element is done."""
+        moves.leave(turn, task, flows)
+
+    def finish_scope(self, task: Task, turn: Turn) -> None:
+        """Nothing is left inside the token."""
+        task.complete()
+
+
+def write_mappings(
+    turn: Turn,
+    mappings: tuple[DataMapping, ...],
+    *,
+    scope: ScopeId,
+    seen_from: ScopeId | None = None,
+    extra: Mapping[str, feel.Value] | None = None,
+) -> None:
+    """Evaluate output mappings as seen from `seen_from` (with `extra` names innermost), then write them to `scope`."""
+    values = [
+        (
+            mapping.target,
+            turn.evaluate_in(
+                seen_from or scope, mapping.expression, what=f"the mapping to `{mapping.target}`", extra=extra
+            ),
+        )
+        for mapping in mappings
+    ]
+    for path, value in values:
+        turn.write(scope, path, value)

@@ -1,0 +1,71 @@
+"""Activities that hold other elements: the embedded sub-process and the call activity."""
+
+from __future__ import annotations
+
+from SpiffWorkflow.task import Task
+
+from ... import feel
+from ...case_data import Scope, ScopeKind
+from ...errors import NotFound
+from ...history import EventType
+from ...ids import ScopeId
+from .. import moves
+from ..model import Call, MessageEvent
+from ..turn import ElementFailed, Turn
+from .activities import Activity
+from .base import write_mappings
+
+
+class SubProcess(Activity):
+    """Sees and writes the data around it; names declared local are its own."""
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        if self.node.local and "instance" not in task.internal_data:
+            scope = ScopeId(task.id)
+            turn.open_scope(Scope(scope, turn.scope_of(task), ScopeKind.LAYER, frozenset(self.node.local)))
+            task.data["inner"] = scope
+        task.internal_data["holds"] = True
+        turn.record(EventType.ELEMENT_ENTERED, task)
+        for start in self.model.start_events(self.node.id):
+            moves.enter(turn, task, start)
+        return None
+
+    def is_scope(self, task: Task) -> bool:
+        return "holds" in task.internal_data or super().is_scope(task)
+
+
+class CallActivity(Activity):
+    """Runs another process inside this case, in a data scope that sees nothing but the mapped inputs."""
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        call = self.node.detail
+        assert isinstance(call, Call)
+        caller = turn.workflow.process_of(task)
+        try:
+            called = turn.context.library.called(caller, call.process, call.version)
+        except NotFound as error:
+            raise ElementFailed("no-such-process", f"It calls {call.process} ({call.version}), which is not deployed.") from error
+        inputs: dict[str, feel.Value] = {
+            mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
+            for mapping in call.inputs
+        }
+        scope = ScopeId(f"{task.id}.call")
+        turn.open_scope(Scope(scope, turn.scope_of(task), ScopeKind.CALL, frozenset(inputs), inputs))
+        turn.workflow.called[task.id] = called
+        task.data["inner"] = scope
+        task.internal_data["holds"] = True
+        turn.record(EventType.ELEMENT_ENTERED, task, {"calls": called.key, "version": called.version_id})
+        starts = [node for node in called.model.start_events() if not isinstance(node.detail, MessageEvent)]
+        moves.enter(turn, task, starts[0])
+        return None
+
+    def is_scope(self, task: Task) -> bool:
+        return "holds" in task.internal_data or super().is_scope(task)
+
+    def finish_scope(self, task: Task, turn: Turn) -> None:
+        call = self.node.detail
+        assert isinstance(call, Call)
+        if "holds" in task.internal_data and task.id in turn.workflow.called:
+            write_mappings(turn, call.outputs, seen_from=ScopeId(task.data["inner"]), scope=turn.scope_of(task))
+        super().finish_scope(task, turn)
+

@@ -1,0 +1,177 @@
+"""One step of a case: what came in, everything that follows from it by itself, until people or time are waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from .. import feel
+from ..case import CaseStatus
+from ..case_data import CaseData, decode, encode
+from ..errors import NotPossible
+from ..history import EventType
+from ..ids import ROOT_SCOPE, Token
+from . import moves
+from .state import ROOT, CaseWorkflow, dump, restore
+from .step import CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
+from .turn import ElementFailed, Turn
+
+
+def advance(state: str | None, data: CaseData, command: Command, context: StepContext) -> Step:
+    """Take one step.
+
+    Pure: the same state, data, command and context give the same step; nothing outside is touched. `state` is None to
+    start a case. An element that fails keeps its token and becomes an incident; everything else of the step holds.
+
+    Raises:
+        NotPossible: the token that the command is about is not there or does not wait (somebody was first).
+    """
+    if state is None:
+        workflow = CaseWorkflow(context.process)
+        workflow.add_root()
+    else:
+        workflow = restore(state, context.process, context.library)
+    turn = Turn(workflow, data, context)
+    _obey(turn, command)
+    _run_on(turn)
+    if turn.status is not CaseStatus.ACTIVE:
+        workflow.task_tree.internal_data.pop("joins", None)
+    turn.record_changes(workflow.task_tree)
+    return turn.outcome(dump(workflow))
+
+
+def _obey(turn: Turn, command: Command) -> None:
+    match command:
+        case Start():
+            _start(turn, command)
+        case CompleteTask(token, writes):
+            _complete_task(turn, _waiting(turn, token), writes)
+        case Trigger(token, payload):
+            _trigger(turn, _waiting(turn, token), payload)
+        case Retry(token):
+            _retry(turn, token)
+        case CorrectData(writes):
+            for path, value in writes.items():
+                turn.write(ROOT_SCOPE, path, value)
+        case CancelCase():
+            root = turn.workflow.task_tree
+            for child in root.children:
+                moves.cancel(turn, child)
+            turn.end(CaseStatus.CANCELLED)
+
+
+def _start(turn: Turn, command: Start) -> None:
+    root = turn.workflow.task_tree
+    turn.record(EventType.CASE_STARTED, root, {"version": turn.context.process.version_id})
+    for path, value in command.values.items():
+        turn.write(ROOT_SCOPE, path, value)
+    node = turn.context.process.model.nodes[command.event]
+    task = moves.enter(turn, root, node)
+    if command.payload is not None:
+        payload = encode(dict(command.payload))
+        turn.record(EventType.MESSAGE_RECEIVED, task, {"payload": payload})
+        task.internal_data["payload"] = payload
+
+
+def _waiting(turn: Turn, token: Token) -> Task:
+    task = turn.workflow.token(token)
+    if task is None or "waits" not in task.internal_data:
+        raise NotPossible(f"Token {token} no longer waits: the case has gone on. Read the case again.")
+    return task
+
+
+def _complete_task(turn: Turn, task: Task, writes: Mapping[str, feel.Value]) -> None:
+    scope = turn.scope_of(task)
+    for path, value in writes.items():
+        turn.write(scope, path, value)
+    turn.record(EventType.TASK_COMPLETED, task)
+    turn.close_wait(task, done=True)
+    _attempt(turn, task, task.complete)
+
+
+def _trigger(turn: Turn, task: Task, payload: Mapping[str, feel.Value] | None) -> None:
+    """A payload that cannot be mapped stays with the token, so that the message is not lost before the cause is mended."""
+
+    def take() -> None:
+        task.task_spec.trigger(task, turn, payload)
+
+    if not _attempt(turn, task, take):
+        turn.close_wait(task, done=True)
+        task.internal_data["payload"] = encode(dict(payload or {}))
+
+
+def _retry(turn: Turn, token: Token) -> None:
+    task = turn.workflow.token(token)
+    if task is None or "incident" not in task.internal_data:
+        raise NotPossible(f"Token {token} has no incident: it was solved, or the case has gone on. Read the case again.")
+    turn.settle(task)
+    if task.state == TaskState.READY:
+        turn.ready.append(task)
+    elif "payload" in task.internal_data:
+        payload = decode(task.internal_data.pop("payload"))
+        _trigger(turn, task, payload if isinstance(payload, dict) else {})
+    elif not (task.id == ROOT or task.task_spec.is_scope(task)):
+        _attempt(turn, task, task.complete)
+
+
+def _run_on(turn: Turn) -> None:
+    """Run what is ready, let joins go, close scopes, until nothing moves by itself."""
+    budget = turn.context.budget
+    while turn.status is CaseStatus.ACTIVE:
+        if turn.ready:
+            task = turn.ready.popleft()
+            if task.id not in turn.workflow.tasks:
+                continue
+            if budget == 0:
+                turn.fail(task, _runaway(turn.context.budget))
+                continue
+            budget -= 1
+            _attempt(turn, task, task.run)
+        elif (join := moves.join_that_can_go(turn)) is not None:
+            moves.pass_join(turn, *join)
+        elif not _close_a_scope(turn):
+            return
+    turn.ready.clear()
+
+
+def _runaway(budget: int) -> ElementFailed:
+    return ElementFailed(
+        "runaway",
+        f"The step ran {budget} elements without waiting for anybody: probably a loop without a way out. "
+        "Mend the data that the loop's condition looks at, then try again.",
+    )
+
+
+def _close_a_scope(turn: Turn) -> bool:
+    """End one scope in which nothing is left; tell about those in which nothing can move. False when all is still."""
+    for scope in moves.scopes(turn):
+        if moves.live_inside(scope) or "incident" in scope.internal_data:
+            continue
+        if scope.internal_data.get("joins"):
+            turn.fail(scope, moves.missing_flows(turn, scope))
+            return True
+        if scope.id == ROOT:
+            turn.end(CaseStatus.COMPLETED)
+            turn.record(EventType.CASE_COMPLETED, scope)
+            return True
+
+        def finish(scope: Task = scope) -> None:
+            scope.task_spec.finish_scope(scope, turn)
+
+        _attempt(turn, scope, finish)
+        return True
+    return False
+
+
+def _attempt(turn: Turn, task: Task, action: Callable[[], object]) -> bool:
+    """Let an element do something, all of it or nothing; what fails becomes an incident on its token."""
+    point = turn.savepoint(task)
+    try:
+        action()
+    except ElementFailed as failure:
+        turn.roll_back(task, point)
+        turn.fail(task, failure)
+        return False
+    return True

@@ -1,0 +1,48 @@
+"""A deployed version made ready to run, once: model, SpiffWorkflow specification, decisions. Never changed, shared by threads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..canonical import Json
+from ..ids import VersionId
+from .model import ProcessModel
+
+if TYPE_CHECKING:
+    from .. import dmn
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedProcess:
+    """One process version ready to run. `spec` is a SpiffWorkflow WorkflowSpec whose task specs are named by element id."""
+
+    version_id: VersionId
+    key: str
+    model: ProcessModel
+    spec: Any  # SpiffWorkflow has no types
+    forms: Mapping[str, VersionId]
+    calls: Mapping[str, VersionId]
+    decisions: Mapping[str, dmn.DecisionModel]
+    data_schema: Json = None
+
+
+class Library(Protocol):
+    """Where running cases find process versions."""
+
+    def process(self, id_: VersionId) -> LoadedProcess:
+        """The version with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        ...
+
+    def called(self, caller: LoadedProcess, key: str, version: str) -> LoadedProcess:
+        """The version that a call activity runs: `deployed-with`, `latest`, or a number.
+
+        Raises:
+            NotFound: there is none.
+        """
+        ...

@@ -1,0 +1,209 @@
+"""A process as the diagram says it, in plain values: what checks look at and the interpreter is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class NodeKind(StrEnum):
+    """The flow nodes that run. Values are BPMN's own element names."""
+
+    START = "startEvent"
+    END = "endEvent"
+    CATCH = "intermediateCatchEvent"
+    BOUNDARY = "boundaryEvent"
+    USER_TASK = "userTask"
+    MANUAL_TASK = "manualTask"
+    TASK = "task"
+    SCRIPT_TASK = "scriptTask"
+    BUSINESS_RULE_TASK = "businessRuleTask"
+    SERVICE_TASK = "serviceTask"
+    SUB_PROCESS = "subProcess"
+    CALL_ACTIVITY = "callActivity"
+    EXCLUSIVE = "exclusiveGateway"
+    PARALLEL = "parallelGateway"
+    INCLUSIVE = "inclusiveGateway"
+
+
+EVENTS = frozenset({NodeKind.START, NodeKind.END, NodeKind.CATCH, NodeKind.BOUNDARY})
+GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE})
+ACTIVITIES = frozenset(NodeKind) - EVENTS - GATEWAYS
+PERSON_TASKS = frozenset({NodeKind.USER_TASK, NodeKind.MANUAL_TASK})
+
+
+class TimerKind(StrEnum):
+    DATE = "timeDate"
+    DURATION = "timeDuration"
+    CYCLE = "timeCycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A sequence flow. `condition` is FEEL without the leading `=`, empty when there is none."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+    condition: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataMapping:
+    """`<stegvis:input>` or `<stegvis:output>`: the FEEL `expression` is evaluated and written to `target`."""
+
+    target: str
+    expression: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonTask:
+    """What a designer said about a user or manual task. Values are as written: with a leading `=` they are FEEL."""
+
+    form: str = ""
+    bind: str = ""
+    groups: tuple[str, ...] = ()
+    assignee: str = ""
+    due: str = ""
+    follow_up: str = ""
+    priority: str = ""
+    not_by: str = ""
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A FEEL context whose members are written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTask:
+    decision: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTask:
+    handler: str
+    inputs: tuple[DataMapping, ...] = ()
+    outputs: tuple[DataMapping, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call activity. `version` is `deployed-with`, `latest` or a number."""
+
+    process: str
+    version: str = "deployed-with"
+    inputs: tuple[DataMapping, ...] = ()
+    outputs: tuple[DataMapping, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """When it fires, as written: `P14D`, `P5BD`, `R3/P7D`, or FEEL after `=`."""
+
+    kind: TimerKind
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEvent:
+    """A message that is waited for. `correlation` is FEEL (without `=`), evaluated where the receiver stands."""
+
+    name: str
+    title: str
+    correlation: str = ""
+    outputs: tuple[DataMapping, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEvent:
+    """An error thrown or caught. An empty code catches every error."""
+
+    code: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminate:
+    """An end that ends its whole scope."""
+
+
+Detail: TypeAlias = PersonTask | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | ErrorEvent | Terminate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Parallel multi-instance. One of `collection` and `cardinality` is FEEL text, the other empty.
+
+    `item` names the loop's own value, `local` further names that belong to each round, `collect` the path that receives
+    the list of `collect_expression` (FEEL) of each round.
+    """
+
+    collection: str = ""
+    cardinality: str = ""
+    item: str = ""
+    collect: str = ""
+    collect_expression: str = ""
+    completion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A flow node. `scope` is the sub-process around it, empty at the top level. `attached_to` is for boundary events."""
+
+    id: str
+    kind: NodeKind
+    name: str
+    scope: str
+    line: int | None = None
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    default: str = ""
+    detail: Detail = None
+    loop: Loop | None = None
+    local: tuple[str, ...] = ()
+    lane_group: str = ""
+    attached_to: str = ""
+    interrupting: bool = True
+
+    @property
+    def label(self) -> str:
+        """The name people see, or the id where the designer gave none."""
+        return self.name or self.id
+
+    @property
+    def is_join(self) -> bool:
+        return self.kind in (NodeKind.PARALLEL, NodeKind.INCLUSIVE) and len(self.incoming) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessModel:
+    """One process. `nodes` and `flows` hold those of the embedded sub-processes too."""
+
+    id: str
+    name: str
+    title: str
+    nodes: Mapping[str, Node]
+    flows: Mapping[str, Flow]
+    is_startable: bool = False
+    start_groups: tuple[str, ...] = ()
+    line: int | None = None
+    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    boundaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def start_events(self, scope: str = "") -> tuple[Node, ...]:
+        """The start events of the process, or of one sub-process."""
+        return tuple(self.nodes[id_] for id_ in self.inside.get(scope, ()) if self.nodes[id_].kind is NodeKind.START)
+
+    def in_scope(self, scope: str) -> tuple[Node, ...]:
+        """The nodes directly in one scope, in the order of the file."""
+        return tuple(self.nodes[id_] for id_ in self.inside.get(scope, ()))

@@ -1,0 +1,192 @@
+"""How tokens move: arriving on a flow, joining, leaving, being cancelled, and scopes coming to their end.
+
+Joins count tokens for each incoming flow, kept with the scope they lie in. A parallel join goes on when every flow has
+one; what is left waits for its turn. An inclusive join goes on when no token can still arrive on an empty flow (BPMN
+2.0.2 §13.4.3), which is asked when nothing else can move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from SpiffWorkflow.task import Task
+
+from ..canonical import Json
+from ..case import CaseStatus
+from ..history import EventType
+from ..ids import ScopeId
+from .model import ErrorEvent, Node, NodeKind, ProcessModel
+from .state import ROOT
+from .turn import ElementFailed, Turn
+
+
+def leave(turn: Turn, task: Task, flows: Iterable[str], told: dict[str, Json] | None = None) -> Task:
+    """The element is done: tell history, forget the token, and let new ones go out on `flows`. Gives the scope's token."""
+    flows = tuple(flows)
+    turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": [*flows], **(told or {})})
+    process = turn.workflow.process_of(task)
+    scope = task.parent
+    forget(turn, task)
+    for flow in flows:
+        arrive(turn, scope, process.model, flow)
+    return scope
+
+
+def arrive(turn: Turn, scope: Task, model: ProcessModel, flow: str) -> None:
+    """A token comes along `flow` inside `scope`."""
+    node = model.nodes[model.flows[flow].target]
+    if node.is_join:
+        waiting = scope.internal_data.setdefault("joins", {}).setdefault(node.id, {})
+        waiting[flow] = waiting.get(flow, 0) + 1
+        if node.kind is NodeKind.PARALLEL and all(waiting.get(incoming) for incoming in node.incoming):
+            pass_join(turn, scope, node)
+    else:
+        enter(turn, scope, node)
+
+
+def enter(turn: Turn, scope: Task, node: Node) -> Task:
+    """A new token at `node` inside `scope`, ready to run."""
+    task = turn.workflow.add_token(turn.workflow.inner_process(scope), node.id, scope)
+    turn.ready.append(task)
+    return task
+
+
+def pass_join(turn: Turn, scope: Task, node: Node) -> None:
+    """Take one token from each flow that has one, and go on as one token."""
+    waiting = scope.internal_data["joins"][node.id]
+    left = {flow: count - 1 for flow, count in waiting.items() if count > 1}
+    joins = {**scope.internal_data["joins"], node.id: left}
+    scope.internal_data["joins"] = {id_: counts for id_, counts in joins.items() if counts}
+    if not scope.internal_data["joins"]:
+        del scope.internal_data["joins"]
+    enter(turn, scope, node)
+
+
+def forget(turn: Turn, task: Task) -> None:
+    """Take the token and what belongs to it (boundary events, scopes) out of the state."""
+    for child in task.children:
+        turn.close_wait(child, done=False)
+        forget(turn, child)
+    for key in ("inner", "scope"):
+        if key in task.data:
+            turn.close_scope(ScopeId(task.data[key]))
+    turn.workflow.remove(task)
+
+
+def cancel(turn: Turn, task: Task) -> None:
+    """Withdraw the token and all inside it: waits are closed, incidents over, running activities told to history."""
+    for child in task.children:
+        cancel(turn, child)
+    turn.close_wait(task, done=False)
+    if task.internal_data.pop("incident", None):
+        turn.resolved.append(task.id)
+    if task.id != ROOT:
+        if "watches" not in task.internal_data:
+            turn.record(EventType.ELEMENT_CANCELLED, task)
+        task.cancel()
+        forget(turn, task)
+
+
+def cancel_inside(turn: Turn, scope: Task) -> None:
+    """Withdraw everything inside a scope, boundary events of the scope's own activity excepted."""
+    for child in live_inside(scope):
+        cancel(turn, child)
+    scope.internal_data.pop("joins", None)
+
+
+def live_inside(scope: Task) -> list[Task]:
+    """The tokens directly inside a scope that keep it open: all but the boundary events that watch the scope itself."""
+    return [child for child in scope.children if "watches" not in child.internal_data]
+
+
+def throw_error(turn: Turn, thrower: Task, error: ErrorEvent) -> None:
+    """End the innermost activity that catches the error; the whole case fails when none does."""
+    turn.record(EventType.ERROR_THROWN, thrower, {"code": error.code, "error": error.name})
+    scope = leave(turn, thrower, ())
+    activity = scope
+    while activity.id != ROOT:
+        model = turn.model_of(activity)
+        boundary = _catcher(model, activity.task_spec.name, error.code)
+        if boundary is not None and "instance" not in activity.internal_data:
+            interrupt(turn, activity, boundary)
+            return
+        activity = activity.parent
+    for child in activity.children:
+        cancel(turn, child)
+    activity.internal_data.pop("joins", None)
+    turn.end(CaseStatus.FAILED)
+    turn.record(EventType.CASE_FAILED, activity, {"code": error.code, "error": error.name})
+
+
+def _catcher(model: ProcessModel, activity: str, code: str) -> Node | None:
+    """The boundary event for this code: one that names it goes before one that catches all."""
+    found = [model.nodes[id_] for id_ in model.boundaries.get(activity, ())]
+    catching = [node for node in found if isinstance(node.detail, ErrorEvent) and node.detail.code in ("", code)]
+    return max(catching, key=lambda node: len(node.detail.code), default=None)  # type: ignore[union-attr]
+
+
+def interrupt(turn: Turn, activity: Task, boundary: Node) -> None:
+    """The activity ends by its boundary event, and a token goes on from there."""
+    scope = activity.parent
+    token = turn.workflow.add_token(turn.workflow.process_of(activity), boundary.id, scope)
+    cancel(turn, activity)
+    leave(turn, token, boundary.outgoing)
+
+
+def join_that_can_go(turn: Turn) -> tuple[Task, Node] | None:
+    """The first inclusive join that no token can reach any more on a flow it still lacks."""
+    for scope in scopes(turn):
+        model = turn.workflow.inner_process(scope).model
+        for id_, waiting in scope.internal_data.get("joins", {}).items():
+            node = model.nodes[id_]
+            if node.kind is NodeKind.INCLUSIVE and not _may_still_come(turn, scope, model, node, set(waiting)):
+                return scope, node
+    return None
+
+
+def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
+    empty = set(join.incoming) - arrived
+    standing = [child.task_spec.name for child in live_inside(scope)]
+    parked = [id_ for id_ in scope.internal_data.get("joins", {}) if id_ != join.id]
+    for place in [*standing, *parked]:
+        ways = _reachable(model, place, join.id)
+        if ways & empty and not ways & arrived:
+            return True
+    return False
+
+
+def _reachable(model: ProcessModel, start: str, without: str) -> set[str]:
+    """The flows that a token at `start` can take, or cause to be taken by a boundary event, without passing `without`."""
+    found: set[str] = set()
+    todo, seen = [start], set[str]()
+    while todo:
+        place = todo.pop()
+        if place in seen or place == without:
+            continue
+        seen.add(place)
+        todo.extend(model.boundaries.get(place, ()))
+        for flow in model.nodes[place].outgoing:
+            found.add(flow)
+            todo.append(model.flows[flow].target)
+    return found
+
+
+def scopes(turn: Turn) -> Iterator[Task]:
+    """The tokens that hold others, innermost first, the case's root last."""
+    for task in reversed(list(turn.workflow.tasks.values())):
+        if task.id == ROOT or task.task_spec.is_scope(task):
+            yield task
+
+
+def missing_flows(turn: Turn, scope: Task) -> ElementFailed:
+    """What to tell about a scope in which nothing can move although tokens wait at joins."""
+    model = turn.workflow.inner_process(scope).model
+    lacking = []
+    for id_, waiting in scope.internal_data["joins"].items():
+        node = model.nodes[id_]
+        flows = [model.flows[flow].name or flow for flow in node.incoming if not waiting.get(flow)]
+        lacking.append(f"“{node.label}” waits for {', '.join(flows)}")
+    return ElementFailed(
+        "deadlock",
+        f"Nothing can move any more: {'; '.join(lacking)}. Use an inclusive join where not every branch is always taken.",
+    )

@@ -1,0 +1,112 @@
+"""Where the reader and the checks write down what they find."""
+
+from __future__ import annotations
+
+from .. import feel
+from ..finding import Finding, Severity
+from ..xml import BPMN, BPMNDI, STEGVIS, XSI, Element, line, local, namespace
+
+LATER = "Draw this step with the elements that are supported (docs/reference/bpmn.md lists them)."
+MAX_EXPRESSION = 10_000
+
+
+def is_bpmn(element: Element) -> bool:
+    return isinstance(element.tag, str) and namespace(element) == BPMN
+
+
+class Notes:
+    """The findings about one diagram, in the order they were made."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+
+    def say(
+        self,
+        rule: str,
+        message: str,
+        remedy: str,
+        element: str = "",
+        *,
+        line: int | None = None,
+        name: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        self.findings.append(Finding(rule, message, remedy, severity, self.file, element, name, line))
+
+    def add(self, rule: str, element: Element, message: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
+        """A finding about an XML element; its id, name and line are taken from it or from the element around it."""
+        owner = element
+        while not owner.get("id") and owner.getparent() is not None:
+            owner = owner.getparent()  # type: ignore[assignment]  # None was ruled out in the condition
+        name = " ".join(owner.get("name", "").split())
+        self.say(rule, message, remedy, owner.get("id", ""), line=line(element), name=name, severity=severity)
+
+    def refuse(self, element: Element, reason: str) -> None:
+        """Something that BPMN has and we do not execute: refused, so that nothing is silently wrong."""
+        self.add("not-supported", element, f"{reason[0].upper()}{reason[1:]}.", LATER)
+
+    def warn_foreign(self, element: Element) -> None:
+        if namespace(element) in (BPMNDI, XSI) or not isinstance(element.tag, str):
+            return
+        self.add(
+            "foreign-element",
+            element,
+            f"`{local(element)}` of {namespace(element) or 'no namespace'} means nothing here and has no effect.",
+            "Remove it, or say the same with the attributes of this engine.",
+            Severity.WARNING,
+        )
+
+    def feel(self, element: Element, text: str, *, what: str, owner: Element | None = None) -> str:
+        """The FEEL text after a leading `=`, checked to parse; an error is noted otherwise."""
+        text = text.strip()
+        if not text.startswith("="):
+            self.add(
+                "not-feel",
+                element if owner is None else owner,
+                f"{what[0].upper()}{what[1:]} does not begin with `=`.",
+                "Write FEEL after an equals sign, such as `= age >= 16`.",
+            )
+            return "null"
+        return self.parsed(element, text[1:].strip(), what=what)
+
+    def feel_or_text(self, element: Element, text: str, *, what: str) -> str:
+        """The text as written; what follows a leading `=` is checked to be FEEL."""
+        text = text.strip()
+        if text.startswith("="):
+            self.parsed(element, text[1:].strip(), what=what)
+        return text
+
+    def parsed(self, element: Element, text: str, *, what: str) -> str:
+        """FEEL text without `=`, checked to parse."""
+        try:
+            if len(text) > MAX_EXPRESSION:
+                raise feel.FeelSyntaxError(f"it is longer than {MAX_EXPRESSION} characters", 0, text[:40])
+            feel.compile_expression(text)
+        except feel.FeelSyntaxError as error:
+            self.add("bad-expression", element, f"{what[0].upper()}{what[1:]} is not FEEL: {error}", "Mend the expression.")
+        return text
+
+    def check_attributes(self, element: Element, known: set[str]) -> None:
+        """Misspelt attributes of ours are errors, attributes of others warnings: nothing is ignored in silence."""
+        for name in element.attrib:
+            text = str(name)
+            if not text.startswith("{"):
+                continue
+            space, _, attribute = text[1:].partition("}")
+            if space == STEGVIS and attribute not in known:
+                allowed = ", ".join(f"stegvis:{item}" for item in sorted(known)) or "none"
+                self.add(
+                    "unknown-attribute",
+                    element,
+                    f"`stegvis:{attribute}` means nothing on a `{local(element)}`.",
+                    f"Those that do: {allowed}.",
+                )
+            elif space not in (STEGVIS, XSI):
+                self.add(
+                    "foreign-attribute",
+                    element,
+                    f"`{attribute}` of {space} means nothing here and has no effect.",
+                    "Remove it, or say the same with an attribute of this engine.",
+                    Severity.WARNING,
+                )

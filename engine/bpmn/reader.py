@@ -1,0 +1,217 @@
+"""From BPMN XML to a ProcessModel, refusing by name whatever is not executed. Collects every finding, not the first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..finding import Finding
+from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, text_of
+from . import details
+from .model import Flow, Node, NodeKind, ProcessModel
+from .notes import Notes, is_bpmn
+
+DRAWN_ONLY = frozenset(
+    {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", "incoming", "outgoing"}
+)
+ROOT_DRAWN_ONLY = frozenset({"import", "extension", "itemDefinition", "category", "message", "error"})
+KINDS = {kind.value: kind for kind in NodeKind}
+
+
+def read_bpmn(source: bytes, *, file: str) -> tuple[ProcessModel | None, list[Finding]]:
+    """The one process in a diagram and all that is wrong with it. No process when the file cannot be understood at all."""
+    root, findings = read_xml(source, name=file)
+    if root is None:
+        return None, findings
+    if root.tag != qname(BPMN, "definitions"):
+        remedy = "Save it as BPMN 2.0 XML: the outermost element is `definitions` in the BPMN model namespace."
+        return None, [Finding("not-bpmn", f"{file} is not a BPMN 2.0 diagram.", remedy, file=file, line=line(root))]
+    return read_definitions(root, file=file)
+
+
+def read_definitions(root: Element, *, file: str) -> tuple[ProcessModel | None, list[Finding]]:
+    """The same for a `definitions` element that has been parsed."""
+    notes = Notes(file)
+    declarations = details.read_declarations(root, notes)
+    processes = []
+    for child in root:
+        if not is_bpmn(child) or local(child) in ROOT_DRAWN_ONLY:
+            continue
+        match local(child):
+            case "process":
+                processes.append(child)
+            case "collaboration":
+                _read_collaboration(child, notes)
+            case other:
+                notes.refuse(child, f"`{other}` is not supported")
+    if len(processes) != 1:
+        notes.add(
+            "one-process",
+            root,
+            f"The diagram has {len(processes)} processes; one file holds one process.",
+            "Draw each process in a folder of its own, and let one call another with a call activity.",
+        )
+        return None, notes.findings
+    model = _ProcessReader(processes[0], declarations, notes).read()
+    return model, notes.findings
+
+
+def _read_collaboration(collaboration: Element, notes: Notes) -> None:
+    """One pool around the process is a drawing; several pools are something that runs, and not yet here."""
+    pools = 0
+    for child in collaboration:
+        if not is_bpmn(child) or local(child) in DRAWN_ONLY:
+            continue
+        if local(child) == "participant":
+            pools += 1
+            if pools > 1:
+                notes.refuse(child, "several pools in one diagram are not supported yet")
+        else:
+            notes.refuse(child, f"`{local(child)}` is not supported yet")
+
+
+class _ProcessReader:
+    def __init__(self, process: Element, declarations: details.Declarations, notes: Notes) -> None:
+        self.process = process
+        self.declarations = declarations
+        self.notes = notes
+        self.nodes: dict[str, Node] = {}
+        self.flows: dict[str, Flow] = {}
+        self.inside: dict[str, tuple[str, ...]] = {}
+        self.seen: set[str] = set()
+        self.lanes = details.read_lanes(process, notes)
+
+    def read(self) -> ProcessModel:
+        process = self.process
+        self.notes.check_attributes(process, {"title", "startable", "startGroups"})
+        if process.get("isExecutable") == "false":
+            self.notes.add(
+                "not-executable", process, "The process says that it is not executable.", 'Set isExecutable="true".'
+            )
+        self._read_scope(process, "")
+        self._connect()
+        model = ProcessModel(
+            id=process.get("id", ""),
+            name=process.get("name", "") or process.get("id", ""),
+            title=process.get(qname(STEGVIS, "title"), ""),
+            nodes=self.nodes,
+            flows=self.flows,
+            is_startable=process.get(qname(STEGVIS, "startable")) == "true",
+            start_groups=tuple(process.get(qname(STEGVIS, "startGroups"), "").split()),
+            line=line(process),
+            inside=self.inside,
+            boundaries=_boundaries(self.nodes),
+        )
+        if not model.id:
+            self.notes.add("no-id", process, "The process has no id.", "Give it the name of its folder as id.")
+        return model
+
+    def _read_scope(self, container: Element, scope: str) -> None:
+        own: list[str] = []
+        for element in container:
+            if not is_bpmn(element):
+                if namespace(element) != STEGVIS:
+                    self.notes.warn_foreign(element)
+                continue
+            tag = local(element)
+            if tag in DRAWN_ONLY or tag in details.LOOP_TAGS:
+                continue
+            if not self._has_new_id(element):
+                continue
+            if tag == "sequenceFlow":
+                self._read_flow(element)
+            elif tag in KINDS:
+                node = self._read_node(element, KINDS[tag], scope)
+                own.append(node.id)
+                if node.kind is NodeKind.SUB_PROCESS:
+                    self._read_scope(element, node.id)
+            else:
+                self.notes.refuse(element, f"`{tag}` is not supported yet")
+        self.inside[scope] = tuple(own)
+
+    def _has_new_id(self, element: Element) -> bool:
+        id_ = element.get("id", "")
+        if not id_:
+            self.notes.add("no-id", element, f"A `{local(element)}` has no id.", "Give every element an id of its own.")
+            return False
+        if id_ in self.seen:
+            self.notes.add("same-id", element, f"Two elements have the id `{id_}`.", "Give each an id of its own.")
+            return False
+        self.seen.add(id_)
+        return True
+
+    def _read_flow(self, element: Element) -> None:
+        condition = element.find(qname(BPMN, "conditionExpression"))
+        text = text_of(condition)
+        if condition is not None:
+            text = self.notes.feel(condition, text, what="the condition", owner=element)
+        flow = Flow(
+            id=element.get("id", ""),
+            name=element.get("name", ""),
+            source=element.get("sourceRef", ""),
+            target=element.get("targetRef", ""),
+            condition=text,
+            line=line(element),
+        )
+        self.flows[flow.id] = flow
+
+    def _read_node(self, element: Element, kind: NodeKind, scope: str) -> Node:
+        id_ = element.get("id", "")
+        node = Node(
+            id=id_,
+            kind=kind,
+            name=" ".join(element.get("name", "").split()),
+            scope=scope,
+            line=line(element),
+            default=element.get("default", ""),
+            lane_group=self.lanes.get(id_, self.lanes.get(scope, "")),
+            attached_to=element.get("attachedToRef", ""),
+            interrupting=element.get("cancelActivity", "true") != "false",
+            local=details.read_locals(element),
+        )
+        detail = details.read_detail(element, kind, self.declarations, self.notes)
+        node = replace(node, detail=detail, loop=details.read_loop(element, self.notes))
+        self.nodes[id_] = node
+        return node
+
+    def _connect(self) -> None:
+        incoming: dict[str, list[str]] = {}
+        outgoing: dict[str, list[str]] = {}
+        for flow in list(self.flows.values()):
+            ends = [self.nodes.get(flow.source), self.nodes.get(flow.target)]
+            if None in ends:
+                missing = flow.source if ends[0] is None else flow.target
+                self.notes.say(
+                    "dangling-flow",
+                    f"The sequence flow leads from or to `{missing}`, which is not an element of the process.",
+                    "Connect it to an element, or remove it.",
+                    flow.id,
+                    line=flow.line,
+                    name=flow.name,
+                )
+                del self.flows[flow.id]
+                continue
+            if self.nodes[flow.source].scope != self.nodes[flow.target].scope:
+                self.notes.say(
+                    "flow-crosses-border",
+                    "The sequence flow crosses the border of a sub-process.",
+                    "End it at the sub-process itself; inside, begin with a start event.",
+                    flow.id,
+                    line=flow.line,
+                    name=flow.name,
+                )
+            outgoing.setdefault(flow.source, []).append(flow.id)
+            incoming.setdefault(flow.target, []).append(flow.id)
+        for id_, node in self.nodes.items():
+            self.nodes[id_] = replace(
+                node, incoming=tuple(incoming.get(id_, ())), outgoing=tuple(outgoing.get(id_, ()))
+            )
+
+
+def _boundaries(nodes: dict[str, Node]) -> dict[str, tuple[str, ...]]:
+    attached: dict[str, tuple[str, ...]] = {}
+    for node in nodes.values():
+        if node.kind is NodeKind.BOUNDARY:
+            attached[node.attached_to] = (*attached.get(node.attached_to, ()), node.id)
+    return attached
+
+

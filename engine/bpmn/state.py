@@ -1,0 +1,126 @@
+"""The slim state of a case: its live tokens and nothing else, as canonical JSON text.
+
+A token is a SpiffWorkflow task. The tree of tasks is the tree of scopes: the root is the case, a token's parent is the
+sub-process, call or loop round it is in, or the activity that a boundary event watches. A token that has gone on leaves
+no trace here, so the state does not grow with the case's past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
+
+from ..canonical import Json, dumps, loads
+from ..ids import Token, VersionId
+from .loaded import Library, LoadedProcess
+
+FORMAT = 1
+ROOT = Token("root")
+ROOT_SPEC = "(process)"
+
+
+class CaseWorkflow(Workflow):  # type: ignore[misc]  # SpiffWorkflow has no types
+    """SpiffWorkflow's workflow over one tree of live tokens.
+
+    Nothing is predicted: successors are made when a token leaves. Tokens are numbered, not random, so that a step is a
+    pure function of what goes into it.
+    """
+
+    def __init__(self, process: LoadedProcess, *, next_token: int = 1) -> None:
+        super().__init__(process.spec, deserializing=True)
+        self.process = process
+        self.next_token = next_token
+        self.versions: dict[str, LoadedProcess] = {}
+        self.called: dict[str, LoadedProcess] = {}
+        self.turn: Any = None  # the Turn under way; set by the interpreter
+
+    def _task_completed_notify(self, task: Task) -> None:
+        """Spiff would look through all waiting tasks here; ours are told by name."""
+
+    def add_root(self) -> Task:
+        """The token of the case itself, which all others are inside."""
+        root = Task(self, self.spec.task_specs[ROOT_SPEC], state=TaskState.STARTED, id=ROOT)
+        self.task_tree = root
+        self.versions[ROOT] = self.process
+        return root
+
+    def add_token(self, process: LoadedProcess, element: str, parent: Task, state: int = TaskState.READY) -> Task:
+        """A new token at `element`, inside `parent`."""
+        token = Token(f"t{self.next_token}")
+        self.next_token += 1
+        task = Task(self, process.spec.task_specs[element], parent, state=state, id=token)
+        self.versions[token] = process
+        return task
+
+    def remove(self, task: Task) -> None:
+        """Forget a token and all inside it."""
+        for child in task.children:
+            self.remove(child)
+        self._remove_task(task.id)
+        self.versions.pop(task.id, None)
+        self.called.pop(task.id, None)
+
+    def token(self, id_: Token) -> Task | None:
+        """The live token with this id."""
+        return self.tasks.get(id_)
+
+    def process_of(self, task: Task) -> LoadedProcess:
+        """The version whose element the token stands at."""
+        return self.versions[task.id]
+
+    def inner_process(self, scope: Task) -> LoadedProcess:
+        """The version whose elements lie inside `scope`: the called one inside a call activity, else the scope's own."""
+        return self.called.get(scope.id, self.versions[scope.id])
+
+    def live(self) -> Iterator[Task]:
+        """All tokens but the root, parents before children."""
+        yield from (task for task in list(self.tasks.values()) if task.id != ROOT)
+
+
+def dump(workflow: CaseWorkflow) -> str:
+    """The state as canonical JSON text."""
+    tokens: list[Json] = []
+    for task in workflow.tasks.values():
+        row: dict[str, Json] = {"id": task.id, "state": task.state}
+        if task.id != ROOT:
+            row["in"] = task.parent.id
+            row["at"] = task.task_spec.name
+            if task.id in workflow.called:
+                row["calls"] = workflow.called[task.id].version_id
+        if task.data:
+            row["data"] = cast("Json", task.data)
+        if task.internal_data:
+            row["own"] = cast("Json", task.internal_data)
+        tokens.append(row)
+    return dumps({"format": FORMAT, "next": workflow.next_token, "tokens": tokens})
+
+
+def restore(text: str, process: LoadedProcess, library: Library) -> CaseWorkflow:
+    """The workflow that `dump` wrote.
+
+    Raises:
+        ValueError: the text is of a newer format, or damaged.
+    """
+    state = cast("dict[str, Any]", loads(text))
+    if state.get("format") != FORMAT:
+        raise ValueError(f"The case's state has format {state.get('format')}; this release reads {FORMAT}. Upgrade Stegvis.")
+    workflow = CaseWorkflow(process, next_token=int(state["next"]))
+    for row in state["tokens"]:
+        id_ = Token(row["id"])
+        if id_ == ROOT:
+            task = workflow.add_root()
+        else:
+            parent = workflow.tasks[row["in"]]
+            watches = row.get("own", {}).get("watches", False)
+            version = workflow.versions[parent.id] if watches else workflow.inner_process(parent)
+            task = Task(workflow, version.spec.task_specs[row["at"]], parent, state=int(row["state"]), id=id_)
+            workflow.versions[id_] = version
+            if "calls" in row:
+                workflow.called[id_] = library.process(VersionId(row["calls"]))
+        task.data = row.get("data", {})
+        task.internal_data = row.get("own", {})
+    return workflow

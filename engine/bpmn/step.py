@@ -1,0 +1,145 @@
+"""What goes into one step of a case and what comes out of it. Values only: nothing here reads or writes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from .. import feel
+from ..case import Case, CaseStatus
+from ..case_data import CaseData
+from ..clock import STOCKHOLM
+from ..handlers import HandlerEffect, RegisterReader
+from ..history import NewEvent
+from ..ids import ScopeId, Token, UserId, VersionId
+from ..wait import WaitKind
+from .loaded import Library, LoadedProcess
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Begin the case at one start event, with values for its data (path to value)."""
+
+    event: str
+    values: Mapping[str, feel.Value] = field(default_factory=dict)
+    payload: Mapping[str, feel.Value] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask:
+    """A person's task is done; `writes` are the merged fields, by path in the task's scope."""
+
+    token: Token
+    writes: Mapping[str, feel.Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What a token waited for has come: a timer's time, or a message with its payload."""
+
+    token: Token
+    payload: Mapping[str, feel.Value] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Try again the element that an incident is about."""
+
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectData:
+    """An operator mends the case's data, by path in the case's own scope."""
+
+    writes: Mapping[str, feel.Value]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCase:
+    """An operator ends the case."""
+
+
+Command: TypeAlias = Start | CompleteTask | Trigger | Retry | CorrectData | CancelCase
+
+
+@dataclass(frozen=True, slots=True)
+class StepContext:
+    """Everything a step may look at. `now` is aware UTC; `budget` bounds the elements that one step may run."""
+
+    process: LoadedProcess
+    library: Library
+    case: Case
+    now: datetime
+    actor: UserId
+    registers: RegisterReader
+    calendar: feel.Calendar
+    zone: ZoneInfo = STOCKHOLM
+    budget: int = 1_000
+    feel_budget: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class WaitOrder:
+    """A token begins to wait. A task's details are in the TaskOrder with the same token."""
+
+    token: Token
+    kind: WaitKind
+    element: str
+    due: datetime | None = None
+    name: str = ""
+    key_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOrder:
+    """Work for a person, to be listed. Times are aware UTC. `not_by_element`: who did that step may not do this one."""
+
+    token: Token
+    element: str
+    path: str
+    name: str
+    scope: ScopeId
+    form_version_id: VersionId | None = None
+    bind: str = ""
+    candidate_groups: frozenset[str] = frozenset()
+    assignee: UserId | None = None
+    due: datetime | None = None
+    follow_up: datetime | None = None
+    priority: int = 50
+    not_by_path: str = ""
+    on_behalf_of: str = ""
+    loop_counter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentOrder:
+    """A token is stuck. `message` carries no personal data."""
+
+    token: Token
+    element: str
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The outcome of `advance`: to be saved as it is, in one transaction.
+
+    `closed` are tokens that no longer wait, with whether their work was done (True) or withdrawn (False).
+    `resolved` are tokens whose incident is over.
+    """
+
+    state: str
+    data: CaseData
+    status: CaseStatus
+    waits: tuple[WaitOrder, ...] = ()
+    tasks: tuple[TaskOrder, ...] = ()
+    closed: tuple[tuple[Token, bool], ...] = ()
+    incidents: tuple[IncidentOrder, ...] = ()
+    resolved: tuple[Token, ...] = ()
+    effects: tuple[HandlerEffect, ...] = ()
+    events: tuple[NewEvent, ...] = ()

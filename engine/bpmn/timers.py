@@ -1,0 +1,129 @@
+"""When a timer fires. Time is always passed in; what has no zone is taken to be in the installation's own."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from .. import feel
+from ..case_data import parse_temporal
+
+BUSINESS_DAYS = re.compile(r"P(\d{1,4})BD")
+CYCLE = re.compile(r"R(\d{0,6})/(.+)")
+FURTHEST = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class BadTime(ValueError):
+    """A text or value says no time that a timer could wait for. The message says what would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The next time (aware UTC) and, for a cycle, how many are left after it (None: for ever) and the time between."""
+
+    due: datetime
+    repeat: str = ""
+    left: int | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFrame:
+    """What a relative time is counted from and by."""
+
+    now: datetime
+    zone: ZoneInfo
+    calendar: feel.Calendar
+
+
+def schedule(value: feel.Value, frame: TimeFrame) -> Schedule:
+    """The time that a timer's value means: FEEL date (midnight), date and time, duration, or text in ISO 8601.
+
+    Text may also be `P5BD` (business days, at the same time of day) or a cycle `R3/P7D` (`R/P7D` repeats for ever).
+
+    Raises:
+        BadTime: it means no time.
+    """
+    if isinstance(value, str):
+        cycle = CYCLE.fullmatch(value.strip())
+        if cycle is not None:
+            times, interval = cycle.groups()
+            left = int(times) - 1 if times else None
+            if left is not None and left < 0:
+                raise BadTime("a cycle repeats at least once; R1/P7D is the smallest")
+            return Schedule(later(interval, frame), interval, left)
+    return Schedule(moment(value, frame))
+
+
+def following(past: Schedule, frame: TimeFrame) -> Schedule | None:
+    """The next round of a cycle, counted from the time that was due, not from when it was noticed; None after the last."""
+    if not past.repeat or past.left == 0:
+        return None
+    since = TimeFrame(past.due, frame.zone, frame.calendar)
+    return Schedule(later(past.repeat, since), past.repeat, None if past.left is None else past.left - 1)
+
+
+def moment(value: feel.Value, frame: TimeFrame) -> datetime:
+    """An absolute time, aware UTC, from a FEEL value or ISO 8601 text."""
+    match value:
+        case datetime():
+            return _utc(value, frame)
+        case date():
+            return _utc(datetime.combine(value, time.min), frame)
+        case feel.DaysTimeDuration() | feel.YearsMonthsDuration():
+            return later(str(value), frame)
+        case str():
+            text = value.strip()
+            if text.startswith("P"):
+                return later(text, frame)
+            try:
+                parsed = parse_temporal(text)
+            except ValueError as error:
+                raise BadTime(f"it is no time: {error}; write a duration such as P14D or P5BD, or a date") from error
+            if isinstance(parsed, date):
+                return moment(parsed, frame)
+    raise BadTime(f"it is a {feel.type_of(value)}; a timer needs a date, a date and time, or a duration")
+
+
+def later(text: str, frame: TimeFrame) -> datetime:
+    """The time a duration after `frame.now`, counted on the wall clock of the zone for days and longer."""
+    business = BUSINESS_DAYS.fullmatch(text)
+    local = frame.now.astimezone(frame.zone)
+    if business is not None:
+        day = local.date()
+        for _ in range(int(business.group(1))):
+            day += timedelta(days=1)
+            while not frame.calendar.is_business_day(day):
+                day += timedelta(days=1)
+        return _utc(datetime.combine(day, local.time()), frame)
+    duration = feel.parse_duration(text)
+    if duration is None:
+        raise BadTime("it is no ISO 8601 duration; write one such as PT4H, P14D, P3M or P5BD")
+    return _add(local, duration, frame)
+
+
+def _add(
+    local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDuration, frame: TimeFrame
+) -> datetime:
+    """Months and whole days on the wall clock (noon stays noon when the clocks change), hours and less on the real one."""
+    wall = local.replace(tzinfo=None)
+    try:
+        if isinstance(duration, feel.YearsMonthsDuration):
+            year, month = divmod(wall.year * 12 + wall.month - 1 + duration.months, 12)
+            last = monthrange(year, month + 1)[1]
+            return _utc(wall.replace(year=year, month=month + 1, day=min(wall.day, last)), frame)
+        total = duration.to_timedelta()
+        days = timedelta(days=total.days)
+        return _utc(wall + days, frame) + (total - days)
+    except (OverflowError, ValueError) as error:
+        raise BadTime("it lies too far away") from error
+
+
+def _utc(value: datetime, frame: TimeFrame) -> datetime:
+    aware = value if value.tzinfo is not None else value.replace(tzinfo=frame.zone)
+    utc = aware.astimezone(UTC)
+    if utc > FURTHEST:
+        raise BadTime("it lies too far away")
+    return utc

@@ -1,0 +1,284 @@
+"""One step under way: the data as they are becoming, and everything that the step will have brought about."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from SpiffWorkflow.task import Task
+
+from .. import feel
+from ..canonical import Json
+from ..case import CaseStatus
+from ..case_data import CaseData, DataChange, Scope, encode
+from ..handlers import Desk, HandlerEffect
+from ..history import EventType, NewEvent
+from ..ids import ROOT_SCOPE, ScopeId, Token
+from ..wait import WaitKind
+from .model import Node, NodeKind, ProcessModel
+from .state import ROOT, CaseWorkflow
+from .step import IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
+from .timers import BadTime, Schedule, TimeFrame, schedule
+
+
+class ElementFailed(Exception):
+    """An element could not do its work. It becomes an incident; `kind` is a slug, the message has no personal data."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Savepoint:
+    """How far the step had come before an element was tried."""
+
+    data: CaseData
+    lengths: tuple[int, ...]
+    next_token: int
+    state: int
+    own: dict[str, Any]
+    scopes: dict[str, Any]
+
+
+class Turn:
+    """What elements work with. Everything they bring about is collected here and undone if they fail."""
+
+    def __init__(self, workflow: CaseWorkflow, data: CaseData, context: StepContext) -> None:
+        self.workflow = workflow
+        self.context = context
+        self.data = data
+        self.status = context.case.status
+        self.ready: deque[Task] = deque()
+        self.waits: list[WaitOrder] = []
+        self.tasks: list[TaskOrder] = []
+        self.closed: list[tuple[Token, bool]] = []
+        self.incidents: list[IncidentOrder] = []
+        self.resolved: list[Token] = []
+        self.events: list[NewEvent] = []
+        self.changes: list[DataChange] = []
+        self.effects: list[HandlerEffect] = []
+        self.frame = TimeFrame(context.now, context.zone, context.calendar)
+        self.environment = feel.Environment(
+            now=context.now, zone=context.zone, calendar=context.calendar, budget=context.feel_budget
+        )
+        self.case_context = _case_context(context)
+        self.desk = Desk(context.registers, self.case_context, self.effects)
+        workflow.turn = self
+
+    # where a token stands
+
+    def model_of(self, task: Task) -> ProcessModel:
+        return self.workflow.process_of(task).model
+
+    def node_of(self, task: Task) -> Node:
+        return self.model_of(task).nodes[task.task_spec.name]
+
+    def scope_of(self, task: Task) -> ScopeId:
+        """The data scope that the token's own expressions see."""
+        if "watches" in task.internal_data:
+            task = task.parent
+        if "scope" in task.data:
+            return ScopeId(task.data["scope"])
+        while (task := task.parent) is not None:
+            for key in ("inner", "scope"):
+                if key in task.data:
+                    return ScopeId(task.data[key])
+        return ROOT_SCOPE
+
+    def path_of(self, task: Task) -> str:
+        """The element's id with the call activities that lead to it: `intake.register-contact`."""
+        if task.id == ROOT:
+            return ""
+        parts = [task.task_spec.name]
+        if "watches" in task.internal_data:
+            task = task.parent
+        while (task := task.parent) is not None:
+            if task.id in self.workflow.called:
+                parts.append(task.task_spec.name)
+        return ".".join(reversed(parts))
+
+    # data
+
+    def evaluate(
+        self, task: Task, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None
+    ) -> feel.Value:
+        """The value of a FEEL expression where the token stands.
+
+        Raises:
+            ElementFailed: it cannot be evaluated; `what` names it for people (`the condition of "Yes"`).
+        """
+        return self.evaluate_in(self.scope_of(task), text, what=what, extra=extra)
+
+    def evaluate_in(
+        self, scope: ScopeId, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None
+    ) -> feel.Value:
+        """The same, seen from a data scope."""
+        names = self.data.view(scope, {"case": self.case_context, **(extra or {})})
+        try:
+            return feel.compile_expression(text).evaluate(names, self.environment)
+        except feel.FeelError as error:
+            raise ElementFailed("expression-failed", f"{what[0].upper()}{what[1:]} failed: {error}") from error
+
+    def evaluate_written(self, task: Task, text: str, *, what: str) -> feel.Value:
+        """The value of an attribute: FEEL after `=`, else the text itself."""
+        return self.evaluate(task, text[1:], what=what) if text.startswith("=") else text
+
+    def condition(self, task: Task, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None) -> bool:
+        """A condition is true or false; null and everything else is a mistake of the designer's, not a no."""
+        value = self.evaluate(task, text, what=what, extra=extra)
+        if not isinstance(value, bool):
+            raise ElementFailed(
+                "expression-failed", f"{what[0].upper()}{what[1:]} gives {feel.type_of(value)}, not true or false: {text}"
+            )
+        return value
+
+    def write(self, scope: ScopeId, path: str, value: feel.Value) -> None:
+        """Write one value, seen from `scope`."""
+        try:
+            encode(value)
+            self.data, change = self.data.write(scope, path, value)
+        except (TypeError, ValueError) as error:
+            raise ElementFailed("cannot-write", f"`{path}` cannot be written: {error}.") from error
+        if change is not None:
+            self.changes.append(change)
+
+    def write_here(self, scope: ScopeId, name: str, value: feel.Value) -> None:
+        """Keep a value in this very scope, whoever declares the name; it is no change that history tells."""
+        self.data = self.data.put(scope, name, value)
+
+    def open_scope(self, scope: Scope) -> None:
+        self.data = self.data.open(scope)
+
+    def close_scope(self, scope: ScopeId) -> None:
+        if scope in self.data.scopes:
+            self.data = self.data.close(scope)
+
+    def time(self, task: Task, text: str, *, what: str) -> Schedule:
+        """When a written time is."""
+        value = self.evaluate_written(task, text, what=what)
+        try:
+            return schedule(value, self.frame)
+        except BadTime as error:
+            raise ElementFailed("bad-time", f"{what[0].upper()}{what[1:]} says no time: {error}.") from error
+
+    # what comes of it
+
+    def record(self, type_: EventType, task: Task, payload: dict[str, Json] | None = None) -> None:
+        """Tell history; changes of data made since the last event are told first."""
+        self.record_changes(task)
+        self.events.append(NewEvent(type_, self.path_of(task), {**self._names(task), **(payload or {})}))
+
+    def record_changes(self, task: Task) -> None:
+        if self.changes:
+            told: list[Json] = [
+                {"scope": c.scope, "path": c.path, "before": encode(c.before), "after": encode(c.after)} for c in self.changes
+            ]
+            self.changes = []
+            self.events.append(NewEvent(EventType.DATA_CHANGED, self.path_of(task), {"changes": told}))
+
+    def _names(self, task: Task) -> dict[str, Json]:
+        process = self.workflow.process_of(task)
+        if task.id == ROOT:
+            return {"process": process.key}
+        node = self.node_of(task)
+        names: dict[str, Json] = {"process": process.key, "name": node.label, "kind": node.kind.value}
+        if "instance" in task.internal_data:
+            names["loopCounter"] = int(task.internal_data["instance"])
+        return names
+
+    def open_wait(self, task: Task, order: WaitOrder) -> None:
+        task.internal_data["waits"] = order.kind.value
+        self.waits.append(order)
+
+    def close_wait(self, task: Task, *, done: bool) -> None:
+        if task.internal_data.pop("waits", None) is not None:
+            self.closed.append((Token(task.id), done))
+
+    def open_timer(self, task: Task, when: Schedule) -> None:
+        """Let the token wait for a time; a cycle's rest is kept with the token."""
+        task.internal_data["timer"] = {
+            "due": when.due.isoformat(),
+            "repeat": when.repeat,
+            "left": when.left,
+        }
+        self.record(EventType.TIMER_SET, task, {"due": when.due.isoformat()})
+        self.open_wait(task, WaitOrder(Token(task.id), WaitKind.TIMER, self.path_of(task), due=when.due))
+
+    def fail(self, task: Task, failure: ElementFailed) -> None:
+        """Leave the token where it is and call a person."""
+        task.internal_data["incident"] = True
+        name = f"{self.node_of(task).label}: " if task.id != ROOT else ""
+        message = f"{name}{failure.message}"
+        self.incidents.append(IncidentOrder(Token(task.id), self.path_of(task), failure.kind, message))
+        self.record(EventType.INCIDENT_OPENED, task, {"incident": failure.kind, "message": message})
+
+    def settle(self, task: Task) -> None:
+        """The token's incident, if it has one, is over."""
+        if task.internal_data.pop("incident", None):
+            self.resolved.append(Token(task.id))
+            self.record(EventType.INCIDENT_RESOLVED, task)
+
+    # all or nothing for one element
+
+    def savepoint(self, task: Task) -> Savepoint:
+        lengths = tuple(len(collected) for collected in self._collected())
+        return Savepoint(self.data, lengths, self.workflow.next_token, task.state, dict(task.internal_data), dict(task.data))
+
+    def roll_back(self, task: Task, point: Savepoint) -> None:
+        """Undo what the element did: its data, its orders, the tokens it made."""
+        self.data = point.data
+        for collected, length in zip(self._collected(), point.lengths, strict=True):
+            del collected[length:]
+        for other in [*self.workflow.live()]:
+            if int(other.id[1:]) >= point.next_token and other.id in self.workflow.tasks:
+                self.workflow.remove(other)
+        self.ready = deque(task for task in self.ready if task.id in self.workflow.tasks)
+        self.workflow.next_token = point.next_token
+        task._set_state(point.state)
+        task.internal_data, task.data = point.own, point.scopes
+
+    def _collected(self) -> tuple[list[Any], ...]:
+        return (
+            self.waits,
+            self.tasks,
+            self.closed,
+            self.incidents,
+            self.resolved,
+            self.events,
+            self.changes,
+            self.effects,
+        )
+
+    def outcome(self, state: str) -> Step:
+        return Step(
+            state=state,
+            data=self.data,
+            status=self.status,
+            waits=tuple(self.waits),
+            tasks=tuple(self.tasks),
+            closed=tuple(self.closed),
+            incidents=tuple(self.incidents),
+            resolved=tuple(self.resolved),
+            effects=tuple(self.effects),
+            events=tuple(self.events),
+        )
+
+    def end(self, status: CaseStatus) -> None:
+        self.status = status
+
+
+def _case_context(context: StepContext) -> dict[str, feel.Value]:
+    case = context.case
+    return {
+        "id": case.id,
+        "number": case.number,
+        "unit": case.unit,
+        "responsible": case.responsible,
+        "startedAt": case.started_at,
+        "startedBy": case.started_by,
+        "process": case.process,
+    }

@@ -1,0 +1,73 @@
+"""A case: one client's (or one matter's) way through a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .ids import CaseId, Token, UnitId, UserId, VersionId
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands as a whole."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The row about a case that lists and rules need; its tokens and data are kept apart.
+
+    `revision` grows by one with every step. `history_sequence` and `history_hash` are the head of the case's chain of
+    history events. All times are aware UTC.
+    """
+
+    id: CaseId
+    number: str
+    version_id: VersionId
+    process: str
+    title: str
+    unit: UnitId
+    status: CaseStatus
+    started_at: datetime
+    started_by: UserId
+    responsible: UserId | None = None
+    ended_at: datetime | None = None
+    revision: int = 0
+    history_sequence: int = 0
+    history_hash: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in (CaseStatus.ACTIVE, CaseStatus.SUSPENDED)
+
+
+class IncidentState(StrEnum):
+    OPEN = "open"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Something in a case that could not be done and waits for a person.
+
+    `kind` is a stable slug (`expression-failed`, `no-flow`, `runaway`, `deadlock`, `handler-failed` …); `message` names
+    the element, what failed and what to do, and carries no personal data. The token stays before the element.
+    """
+
+    id: str
+    case_id: CaseId
+    token: Token
+    element: str
+    kind: str
+    message: str
+    opened_at: datetime
+    state: IncidentState = IncidentState.OPEN
+    attempts: int = 1
+    resolved_at: datetime | None = None
+    resolved_by: UserId | None = None

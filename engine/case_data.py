@@ -1,0 +1,214 @@
+"""The data of a case: one tree of scopes, typed values, and how three versions of a field are merged.
+
+The root scope is the case. A call activity opens an isolated scope (it sees nothing around it), a loop item or an event's
+payload a layered one (it sees everything around it). A write goes to the innermost scope that declares the name, else to
+the case's (or the call's) own scope.
+
+Stored as JSON in which what JSON cannot say is tagged: `{"@": "2025-12-25"}` is a date, time, date and time or
+duration in FEEL's notation, `{"@number": "…"}` a number of more than fifteen digits. So a value keeps its type without
+a look at any schema, years later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from . import feel
+from .canonical import Json, is_safe_number
+from .ids import ROOT_SCOPE, ScopeId
+
+MAX_DEPTH = 60
+
+
+class ScopeKind(StrEnum):
+    CASE = "case"
+    CALL = "call"
+    LAYER = "layer"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One room of the case's data. `declared` names are this room's own; other writes go outwards from a layer."""
+
+    id: ScopeId
+    parent: ScopeId | None
+    kind: ScopeKind
+    declared: frozenset[str] = frozenset()
+    values: Mapping[str, feel.Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DataChange:
+    """One field written: `path` is dotted, in `scope`. `before` is None where there was nothing."""
+
+    scope: ScopeId
+    path: str
+    before: feel.Value
+    after: feel.Value
+
+
+class ScopeView(Mapping[str, feel.Value]):
+    """The names that an expression sees from one scope: innermost first, up to the first isolated scope."""
+
+    def __init__(self, data: CaseData, scope: ScopeId, extra: Mapping[str, feel.Value]) -> None:
+        self._layers: list[Mapping[str, feel.Value]] = [extra, *(room.values for room in data.visible_from(scope))]
+
+    def __getitem__(self, name: str) -> feel.Value:
+        for layer in self._layers:
+            if name in layer:
+                return layer[name]
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in layer for layer in self._layers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({name for layer in self._layers for name in layer})
+
+    def __len__(self) -> int:
+        return len({name for layer in self._layers for name in layer})
+
+
+@dataclass(frozen=True, slots=True)
+class CaseData:
+    """All scopes of a case. Changes give a new CaseData; the old one stays as it was."""
+
+    scopes: Mapping[ScopeId, Scope] = field(default_factory=lambda: {ROOT_SCOPE: Scope(ROOT_SCOPE, None, ScopeKind.CASE)})
+
+    def visible_from(self, scope: ScopeId) -> Iterator[Scope]:
+        """The scopes seen from `scope`, innermost first, ending with the case's or the call's own."""
+        room: Scope | None = self.scopes[scope]
+        while room is not None:
+            yield room
+            room = self.scopes[room.parent] if room.kind is ScopeKind.LAYER and room.parent is not None else None
+
+    def view(self, scope: ScopeId, extra: Mapping[str, feel.Value] | None = None) -> ScopeView:
+        """The names visible from `scope`; `extra` (an event's payload, `case`) lies innermost."""
+        return ScopeView(self, scope, extra or {})
+
+    def home_of(self, scope: ScopeId, name: str) -> ScopeId:
+        """The scope that a write of `name` from `scope` goes to."""
+        rooms = list(self.visible_from(scope))
+        for room in rooms:
+            if name in room.declared:
+                return room.id
+        return rooms[-1].id
+
+    def read(self, scope: ScopeId, path: str) -> feel.Value:
+        """The value at a dotted path seen from `scope`; None where there is nothing. An empty path reads the whole scope."""
+        if not path:
+            return dict(self.scopes[self.home_of(scope, "")].values)
+        first, *rest = path.split(".")
+        value: feel.Value = self.view(scope).get(first)
+        for name in rest:
+            value = value.get(name) if isinstance(value, dict) else None
+        return value
+
+    def write(self, scope: ScopeId, path: str, value: feel.Value) -> tuple[CaseData, DataChange | None]:
+        """Write one value at a dotted path; contexts on the way are made where they are missing.
+
+        Gives the new data and the change, or None for the change where the value was there already.
+
+        Raises:
+            ValueError: a name on the path holds something that is not a context.
+        """
+        first, *rest = path.split(".")
+        home = self.home_of(scope, first)
+        room = self.scopes[home]
+        before = self.read(home, path)
+        if before == value and type(before) is type(value):
+            return self, None
+        written = _put(room.values.get(first), rest, value, path)
+        changed = replace(room, values={**room.values, first: written})
+        return CaseData({**self.scopes, home: changed}), DataChange(home, path, before, value)
+
+    def put(self, scope: ScopeId, name: str, value: feel.Value) -> CaseData:
+        """The data with one name of exactly this scope set."""
+        room = self.scopes[scope]
+        return CaseData({**self.scopes, scope: replace(room, values={**room.values, name: value})})
+
+    def open(self, scope: Scope) -> CaseData:
+        """The data with one more scope."""
+        return CaseData({**self.scopes, scope.id: scope})
+
+    def close(self, scope: ScopeId) -> CaseData:
+        """The data without a scope and those inside it."""
+        gone = {scope}
+        while more := {room.id for room in self.scopes.values() if room.parent in gone} - gone:
+            gone |= more
+        return CaseData({id_: room for id_, room in self.scopes.items() if id_ not in gone})
+
+
+def _put(holder: feel.Value, names: list[str], value: feel.Value, path: str) -> feel.Value:
+    if not names:
+        return value
+    if holder is None:
+        holder = {}
+    if not isinstance(holder, dict):
+        raise ValueError(f"cannot write {path!r}: a name on the way holds a {type(holder).__name__}, not a context")
+    return {**holder, names[0]: _put(holder.get(names[0]), names[1:], value, path)}
+
+
+def encode(value: feel.Value) -> Json:
+    """A FEEL value as tagged JSON.
+
+    Raises:
+        TypeError: a function or a range, which cannot be kept.
+    """
+    match value:
+        case None | bool() | str() | int():
+            return value
+        case Decimal():
+            return value if is_safe_number(value) else {"@number": str(value)}
+        case datetime() | date() | time() | feel.DaysTimeDuration() | feel.YearsMonthsDuration():
+            return {"@": format_temporal(value)}
+        case list():
+            return [encode(item) for item in value]
+        case dict():
+            return {("@" + name if name.startswith("@") else name): encode(item) for name, item in value.items()}
+        case _:
+            raise TypeError(f"a {type(value).__name__} cannot be kept in case data")
+
+
+def decode(json: Json) -> feel.Value:
+    """The FEEL value that `encode` wrote."""
+    match json:
+        case bool() | None | str() | Decimal():
+            return json
+        case int():
+            return Decimal(json)
+        case list():
+            return [decode(item) for item in json]
+        case {"@": str(text), **rest} if not rest:
+            return parse_temporal(text)
+        case {"@number": str(text), **rest} if not rest:
+            return Decimal(text)
+        case dict():
+            return {name.removeprefix("@"): decode(item) for name, item in json.items()}
+
+
+def parse_temporal(text: str) -> feel.Value:
+    """A date, time, date and time or duration from FEEL's notation (`2025-12-25`, `P3D`, `09:00:00@Europe/Stockholm`)."""
+    if text.lstrip("-").startswith("P"):
+        return feel.parse_duration(text)
+    text, _, zone = text.partition("@")
+    if "T" in text:
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=ZoneInfo(zone)) if zone else moment
+    if ":" in text:
+        clock = time.fromisoformat(text)
+        return clock.replace(tzinfo=ZoneInfo(zone)) if zone else clock
+    return date.fromisoformat(text)
+
+
+def format_temporal(value: date | time | datetime | feel.DaysTimeDuration | feel.YearsMonthsDuration) -> str:
+    """FEEL's notation for a temporal value; `parse_temporal` reads it back, named zones included."""
+    zone = getattr(getattr(value, "tzinfo", None), "key", None)
+    if isinstance(value, datetime | time):
+        return f"{value.replace(tzinfo=None).isoformat()}@{zone}" if zone else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,83 @@
+"""What was deployed: process versions, form versions, registers. None of them ever changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .canonical import Json
+from .ids import UserId, VersionId
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessVersion:
+    """One deployed version of a process, complete: a case runs on it to its end.
+
+    `diagram` is the file as the designer wrote it; `compiled` the normalised XML that runs, made by compiler version
+    `compiler`. `forms` maps form keys to form versions, `calls` the called processes to the versions deployed with it,
+    `decisions` file names to DMN text. `digest` is over everything, so that an unchanged package is not deployed twice.
+    """
+
+    id: VersionId
+    key: str
+    version: int
+    name: str
+    digest: str
+    diagram: str
+    compiled: str
+    compiler: int
+    data_schema: Json
+    deployed_at: datetime
+    deployed_by: UserId
+    forms: Mapping[str, VersionId] = field(default_factory=dict)
+    calls: Mapping[str, VersionId] = field(default_factory=dict)
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    start_messages: tuple[str, ...] = ()
+    is_startable: bool = False
+    start_groups: frozenset[str] = frozenset()
+    start_form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormVersion:
+    """One deployed version of a form; `files` are its files by name, as text."""
+
+    id: VersionId
+    key: str
+    version: int
+    digest: str
+    files: Mapping[str, str]
+    deployed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterVersion:
+    """One deployed version of a register's declaration; `files` are its files by name, as text, without entries."""
+
+    id: VersionId
+    key: str
+    version: int
+    digest: str
+    files: Mapping[str, str]
+    deployed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The files of one folder of `processes/`, `forms/` or `registers/`, by path relative to that folder."""
+
+    kind: str
+    key: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Packages to be checked and deployed together: all of them or none."""
+
+    packages: tuple[Package, ...]
+
+    def of_kind(self, kind: str) -> tuple[Package, ...]:
+        """The packages of kind `process`, `form` or `register`."""
+        return tuple(package for package in self.packages if package.kind == kind)

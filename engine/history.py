@@ -1,0 +1,178 @@
+"""What happened in a case, in a form that can be proved and whose personal data can be erased.
+
+An event is a header without personal data, a salted digest of its payload, and the hash of the event before it. The
+payload lies in a row of its own: erasing it leaves the chain whole. What is hashed is the exact stored text.
+Events are never migrated: a changed payload gets a new `schema` number and readers know every number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from .canonical import Json, dumps
+from .ids import CaseId, UserId, VersionId
+
+
+class EventType(StrEnum):
+    """Everything that history tells. Values are stored: add, never rename."""
+
+    CASE_STARTED = "case-started"
+    CASE_SUSPENDED = "case-suspended"
+    CASE_RESUMED = "case-resumed"
+    CASE_CANCELLED = "case-cancelled"
+    CASE_COMPLETED = "case-completed"
+    CASE_FAILED = "case-failed"
+    CASE_TRANSFERRED = "case-transferred"
+    CASE_ASSIGNED = "case-assigned"
+    ELEMENT_ENTERED = "element-entered"
+    ELEMENT_COMPLETED = "element-completed"
+    ELEMENT_CANCELLED = "element-cancelled"
+    TASK_CREATED = "task-created"
+    TASK_CLAIMED = "task-claimed"
+    TASK_RELEASED = "task-released"
+    TASK_ASSIGNED = "task-assigned"
+    TASK_COMPLETED = "task-completed"
+    TASK_CANCELLED = "task-cancelled"
+    DATA_CHANGED = "data-changed"
+    DECISION_EVALUATED = "decision-evaluated"
+    TIMER_SET = "timer-set"
+    TIMER_FIRED = "timer-fired"
+    MESSAGE_AWAITED = "message-awaited"
+    MESSAGE_RECEIVED = "message-received"
+    MESSAGE_SENT = "message-sent"
+    ERROR_THROWN = "error-thrown"
+    REGISTER_CHANGED = "register-changed"
+    INCIDENT_OPENED = "incident-opened"
+    INCIDENT_RESOLVED = "incident-resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """Something that has just happened. `element` is the element's path (`intake.register-contact`) or empty.
+
+    `payload` may hold personal data; everything else must not.
+    """
+
+    type: EventType
+    element: str = ""
+    payload: dict[str, Json] = field(default_factory=dict)
+    schema: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEvent:
+    """The header of an event, as stored. `sequence` counts from 1 in its case; `at` is aware UTC."""
+
+    case_id: CaseId
+    sequence: int
+    type: EventType
+    schema: int
+    at: datetime
+    actor: UserId
+    element: str
+    version_id: VersionId
+    payload_digest: str
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPayload:
+    """The erasable half of an event: canonical JSON text and the salt of its digest (32 hexadecimal digits)."""
+
+    case_id: CaseId
+    sequence: int
+    salt: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainHead:
+    """The end of a case's chain: the last sequence number and hash (0 and empty before the first event)."""
+
+    sequence: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What the events of one step have in common."""
+
+    case_id: CaseId
+    version_id: VersionId
+    at: datetime
+    actor: UserId
+
+
+def payload_digest(salt: str, text: str) -> str:
+    """SHA-256 over the salt and the exact text, in hexadecimal."""
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+
+
+def event_hash(event: HistoryEvent) -> str:
+    """The hash that the next event's `previous_hash` must equal: over every field of the header but the hash itself."""
+    header: list[Json] = [
+        event.case_id,
+        event.sequence,
+        event.type.value,
+        event.schema,
+        event.at.isoformat(timespec="microseconds"),
+        event.actor,
+        event.element,
+        event.version_id,
+        event.payload_digest,
+        event.previous_hash,
+    ]
+    return hashlib.sha256(dumps(header).encode()).hexdigest()
+
+
+def chain(
+    head: ChainHead, events: Iterable[NewEvent], occasion: Occasion, salts: Iterable[str]
+) -> tuple[ChainHead, list[tuple[HistoryEvent, HistoryPayload]]]:
+    """Link new events to a case's chain. `salts` gives a fresh random salt for each."""
+    linked: list[tuple[HistoryEvent, HistoryPayload]] = []
+    for new, salt in zip(events, salts, strict=False):
+        text = dumps(new.payload)
+        unhashed = HistoryEvent(
+            case_id=occasion.case_id,
+            sequence=head.sequence + 1,
+            type=new.type,
+            schema=new.schema,
+            at=occasion.at,
+            actor=occasion.actor,
+            element=new.element,
+            version_id=occasion.version_id,
+            payload_digest=payload_digest(salt, text),
+            previous_hash=head.hash,
+            hash="",
+        )
+        event = replace(unhashed, hash=event_hash(unhashed))
+        linked.append((event, HistoryPayload(occasion.case_id, event.sequence, salt, text)))
+        head = ChainHead(event.sequence, event.hash)
+    return head, linked
+
+
+def first_break(events: Iterable[HistoryEvent], payloads: Iterable[HistoryPayload]) -> tuple[int, str] | None:
+    """The first sequence number that does not fit the chain, and why; None when all fit.
+
+    `events` in order of sequence. An erased payload is no break: only one that says something else is.
+    """
+    texts = {payload.sequence: payload for payload in payloads}
+    head = ChainHead()
+    for event in events:
+        if event.sequence != head.sequence + 1:
+            return event.sequence, "an event is missing before this one"
+        if event.previous_hash != head.hash:
+            return event.sequence, "it does not follow from the event before it"
+        if event_hash(event) != event.hash:
+            return event.sequence, "its header was altered"
+        payload = texts.get(event.sequence)
+        if payload is not None and payload_digest(payload.salt, payload.text) != event.payload_digest:
+            return event.sequence, "its payload was altered"
+        head = ChainHead(event.sequence, event.hash)
+    return None
+

@@ -1,0 +1,58 @@
+"""What a token waits for, and messages on their way to the tokens that wait for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .canonical import Json, digest
+from .ids import CaseId, Token, UserId
+
+
+class WaitKind(StrEnum):
+    TASK = "task"
+    TIMER = "timer"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One token waiting for one thing. `due` (aware UTC) for timers; `name` and `key_hash` for messages."""
+
+    case_id: CaseId
+    token: Token
+    kind: WaitKind
+    element: str
+    opened_at: datetime
+    due: datetime | None = None
+    name: str = ""
+    key_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message thrown at the engine. Unmatched ones wait until `expires_at`. `payload` is plain JSON."""
+
+    id: str
+    name: str
+    key_hash: str
+    payload: Mapping[str, Json]
+    sent_at: datetime
+    sent_by: UserId
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message meant for one waiting token; each is a step of its own, so no step locks two cases."""
+
+    message_id: str
+    case_id: CaseId
+    token: Token
+
+
+def key_hash(key: Mapping[str, Json]) -> str:
+    """The digest by which sender and receiver find each other: equal contexts, equal hash."""
+    return digest(dict(key))
