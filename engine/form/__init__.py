@@ -5,5 +5,17 @@ from .form import Form
 from .problems import Wording, problems
 from .read import read_form
 from .texts import FieldTexts, Texts, read_texts
+from .ui import check_ui
 
-__all__ = ["FieldTexts", "Form", "Texts", "Wording", "plain", "problems", "read_form", "read_texts", "typed_by_schema"]
+__all__ = [
+    "FieldTexts",
+    "Form",
+    "Texts",
+    "Wording",
+    "check_ui",
+    "plain",
+    "problems",
+    "read_form",
+    "read_texts",
+    "typed_by_schema",
+]

@@ -1,0 +1,190 @@
+"""A register's folder to a `Register`, or everything that is wrong with the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from .. import feel
+from ..finding import Finding, Severity
+from ..form import Texts, check_ui, read_texts
+from ..schema import Field, Schema, fields_of, read_schema
+from ..source import is_list, is_object, read_json, read_yaml, with_plain_numbers
+from .register import LANGUAGES, Register
+
+_MEMBERS: Final = frozenset({"title", "key", "list", "search", "read", "write", "published", "filter"})
+
+
+def read_register(key: str, files: Mapping[str, bytes]) -> tuple[Register | None, list[Finding]]:
+    """The register in a folder, and all findings; no register when one of them is an error.
+
+    `files` are `register.yaml`, `schema.json`, `texts.sv.json`, `texts.en.json`, and if wanted `ui.json`, `entries.yaml`.
+    Findings name files as `registers/<key>/…`.
+    """
+    folder = f"registers/{key}"
+    findings = [
+        Finding("file-missing", f"{folder}/{file} is missing.", "Add it.", file=f"{folder}/{file}")
+        for file in ("register.yaml", "schema.json", *(f"texts.{language}.json" for language in LANGUAGES))
+        if file not in files
+    ]
+    if findings:
+        return None, findings
+    declared, findings = read_yaml(files["register.yaml"], name=f"{folder}/register.yaml")
+    value, found = read_json(files["schema.json"], name=f"{folder}/schema.json")
+    schema, found = (None, found) if found else read_schema(value, name=f"{folder}/schema.json")
+    findings += found
+    if schema is None or findings:
+        return None, findings
+    if not is_object(declared):
+        file = f"{folder}/register.yaml"
+        return None, [Finding("register-shape", f"{file} has no members.", "Write title, key, list, read …", file=file)]
+    fields = fields_of(schema.definition)
+    findings += _check_schema(schema.definition, f"{folder}/schema.json")
+    findings += _check_declaration(declared, fields, schema.definition, f"{folder}/register.yaml")
+    texts = {}
+    for language in LANGUAGES:
+        texts[language], found = _texts(files[f"texts.{language}.json"], fields, f"{folder}/texts.{language}.json")
+        findings += found
+    ui, found = _ui(files.get("ui.json", b"{}"), f"{folder}/ui.json")
+    findings += found
+    findings += check_ui(ui, schema.definition, file=f"{folder}/ui.json")
+    if any(finding.is_error for finding in findings):
+        return None, findings
+    register = _register(key, declared, schema, ui=ui, texts=texts)
+    entries, found = _entries(files.get("entries.yaml", b""), register, f"{folder}/entries.yaml")
+    findings += found
+    if any(finding.is_error for finding in findings):
+        return None, findings
+    return _register(key, declared, schema, ui=ui, texts=texts, entries=entries), findings
+
+
+def _register(
+    key: str,
+    declared: dict[str, object],
+    schema: Schema,
+    *,
+    ui: dict[str, object],
+    texts: Mapping[str, Texts],
+    entries: Mapping[str, dict[str, object]] | None = None,
+) -> Register:
+    title = declared["title"]
+    condition = declared.get("filter")
+    return Register(
+        key=key,
+        title={language: str(title[language]) for language in LANGUAGES} if is_object(title) else {},
+        key_field=str(declared["key"]),
+        schema=schema.definition,
+        ui=ui,
+        texts=texts,
+        fields=fields_of(schema.definition),
+        list_fields=tuple(_words(declared.get("list"))),
+        search_fields=tuple(_words(declared.get("search"))),
+        read_groups=frozenset(_words(declared.get("read"))),
+        write_groups=frozenset(_words(declared.get("write"))),
+        published=declared.get("published") is True,
+        filter=condition.removeprefix("=").strip() if isinstance(condition, str) else None,
+        entries=entries or {},
+        checked=schema,
+    )
+
+
+def _check_schema(definition: dict[str, object], file: str) -> Iterator[Finding]:
+    if definition.get("type") != "object" or definition.get("additionalProperties") is not False:
+        remedy = 'Write "type": "object" and "additionalProperties": false at the top.'
+        yield Finding("register-open", f"{file} accepts fields that it does not declare.", remedy, file=file)
+
+
+def _check_declaration(
+    declared: dict[str, object], fields: Mapping[str, Field], schema: dict[str, object], file: str
+) -> Iterator[Finding]:
+    for name in sorted(set(declared) - _MEMBERS):
+        remedy = f"Use {', '.join(sorted(_MEMBERS))}."
+        yield Finding("register-member", f"{file}: {name!r} means nothing here.", remedy, file=file, element=name)
+    title = declared.get("title")
+    if not is_object(title) or not all(isinstance(title.get(language), str) for language in LANGUAGES):
+        yield Finding(
+            "register-title", f"{file} lacks a title in Swedish and English.", "Write title: {sv: …, en: …}.", file=file
+        )
+    key = declared.get("key")
+    required = schema.get("required")
+    if not isinstance(key, str) or key not in fields or fields[key].kind != "string":
+        yield Finding("register-key", f"{file}: the key is no text field of the schema.", "Write key: <field>.", file=file)
+    elif not is_list(required) or key not in required:
+        remedy = f'Add {key!r} to "required" in schema.json.'
+        yield Finding("register-key", f"{file}: the key {key} may be missing in an entry.", remedy, file=file, element=key)
+    for member in ("list", "search", "read", "write"):
+        value = declared.get(member, [])
+        if not is_list(value) or not all(isinstance(word, str) for word in value):
+            remedy = f"Write {member}: [a, b]."
+            yield Finding("register-member", f"{file}: {member} is not a list of names.", remedy, file=file, element=member)
+        elif member in {"list", "search"}:
+            for word in (word for word in value if not _is_column(str(word), fields, lists=member == "list")):
+                message = f"{file}: {member} has {word!r}, which is no field of the schema that it can show or search."
+                yield Finding("register-field", message, "Correct the name or remove it.", file=file, element=str(word))
+    if not isinstance(declared.get("published", False), bool):
+        yield Finding("register-member", f"{file}: published is neither true nor false.", "Write true or false.", file=file)
+    if not declared.get("list"):
+        yield Finding("register-list", f"{file} shows no column.", "Write list: [field, …].", Severity.WARNING, file=file)
+    yield from _check_filter(declared.get("filter"), fields, file)
+
+
+def _is_column(name: str, fields: Mapping[str, Field], *, lists: bool) -> bool:
+    if name not in fields or fields[name].kind == "object":
+        return False
+    return fields[name].kind != "list" or (lists and not any(key.startswith(f"{name}[]") for key in fields))
+
+
+def _check_filter(condition: object, fields: Mapping[str, Field], file: str) -> Iterator[Finding]:
+    if condition is None:
+        return
+    if not isinstance(condition, str):
+        yield Finding("register-filter", f"{file}: the filter is not FEEL text.", 'Write filter: "= …".', file=file)
+        return
+    try:
+        expression = feel.compile_expression(condition.removeprefix("=").strip())
+    except feel.FeelError as error:
+        yield Finding("register-filter", f"{file}: the filter is not FEEL: {error}.", "Mend the expression.", file=file)
+        return
+    for path in sorted(expression.paths):
+        if path[0] not in fields:
+            message = f"{file}: the filter reads {path[0]!r}, which is no field of the schema."
+            yield Finding("register-filter", message, "Correct the name.", file=file, element=path[0])
+
+
+def _texts(source: bytes, fields: Mapping[str, Field], file: str) -> tuple[Texts, list[Finding]]:
+    value, findings = read_json(source, name=file)
+    return (Texts(), findings) if findings else read_texts(with_plain_numbers(value), fields, file=file)
+
+
+def _ui(source: bytes, file: str) -> tuple[dict[str, object], list[Finding]]:
+    value, findings = read_json(source, name=file)
+    value = with_plain_numbers(value)
+    if is_object(value):
+        return value, findings
+    return {}, findings or [Finding("file-shape", f"{file} is not a JSON object.", "Mend it.", file=file)]
+
+
+def _entries(source: bytes, register: Register, file: str) -> tuple[dict[str, dict[str, object]], list[Finding]]:
+    value, findings = read_yaml(source, name=file) if source else ([], [])
+    value = with_plain_numbers(value)
+    if findings:
+        return {}, findings
+    if not is_list(value):
+        return {}, [Finding("entries-shape", f"{file} is not a list.", "Write one list item for each entry.", file=file)]
+    entries: dict[str, dict[str, object]] = {}
+    for number, entry in enumerate(value, start=1):
+        for problem in register.check(entry):
+            message = f"{file}: entry {number}: {problem.path or 'the whole'}: {problem.text_en}"
+            findings.append(Finding("entry-wrong", message, "Correct the entry.", file=file, element=problem.path))
+        if not is_object(entry):
+            continue
+        key = str(entry.get(register.key_field))
+        if key in entries:
+            message = f"{file}: entry {number} has the key {key!r} of an earlier entry."
+            findings.append(Finding("entry-twice", message, "Give each its own key.", file=file, element=key))
+        entries[key] = entry
+    return entries, findings
+
+
+def _words(value: object) -> list[str]:
+    return [word for word in value if isinstance(word, str)] if is_list(value) else []

@@ -1,0 +1,86 @@
+"""A register as a value: what its entries look like, who may use it, which of them anybody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from .. import feel
+from ..finding import FieldProblem
+from ..form import Texts, Wording, plain, problems
+from ..schema import Field, Schema, pointer, references, typed_members
+from ..source import is_object
+
+LANGUAGES: Final = ("sv", "en")
+MAX_KEY_LENGTH: Final = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Register:
+    """One version of a register.
+
+    `title` is by language; `key_field` is the entry's property that names it; `list_fields` and `search_fields` are
+    properties of the entry; `read_groups` and `write_groups` are groups of actors. A `published` register is shown to
+    anybody, reduced to the entries for which `filter` (FEEL over the entry) is true when there is one. `entries` are the
+    invented entries that come with it, by key.
+    """
+
+    key: str
+    title: Mapping[str, str]
+    key_field: str
+    schema: dict[str, object]
+    ui: dict[str, object]
+    texts: Mapping[str, Texts]
+    fields: Mapping[str, Field]
+    list_fields: tuple[str, ...]
+    search_fields: tuple[str, ...]
+    read_groups: frozenset[str]
+    write_groups: frozenset[str]
+    published: bool
+    filter: str | None
+    entries: Mapping[str, dict[str, object]]
+    checked: Schema = field(repr=False)
+
+    def check(self, entry: object) -> list[FieldProblem]:
+        """Everything that is wrong with an entry (plain JSON), its key included; empty when it is right."""
+        wording = Wording(self.fields, self.texts["sv"], self.texts["en"])
+        found = problems(self.checked.breaches(entry), entry, wording)
+        path = pointer((self.key_field,))
+        if not found and is_object(entry) and not _is_key(entry.get(self.key_field)):
+            label_sv, label_en = (self.texts[language].label(self.key_field) for language in LANGUAGES)
+            sentence_sv = f"{label_sv}: skriv 1–{MAX_KEY_LENGTH} tecken utan mellanslag i början eller slutet."
+            sentence_en = f"{label_en}: write 1–{MAX_KEY_LENGTH} characters without spaces at the ends."
+            found.append(FieldProblem(path, "key", sentence_sv, sentence_en))
+        return found
+
+    def key_of(self, entry: Mapping[str, object]) -> str:
+        """The key of an entry that `check` accepts."""
+        return str(entry[self.key_field])
+
+    def typed(self, entry: Mapping[str, object]) -> dict[str, feel.Value]:
+        """The FEEL values of an entry that `check` accepts."""
+        return typed_members(self.schema, entry)
+
+    def plain(self, values: Mapping[str, feel.Value]) -> dict[str, object]:
+        """The JSON of FEEL values: the reverse of `typed`."""
+        return {key: plain(value) for key, value in values.items()}
+
+    def is_shown(self, entry: Mapping[str, object], environment: feel.Environment) -> bool:
+        """Whether a published register shows an entry to anybody. In the filter, a field that the entry lacks is null.
+
+        Raises:
+            feel.EvaluationError: the filter has no value for the entry.
+        """
+        if not self.published or self.filter is None:
+            return self.published
+        scope = {**{key: None for key in self.fields if "." not in key and "[" not in key}, **self.typed(entry)}
+        return feel.compile_expression(self.filter).evaluate(scope, environment) is True
+
+    def register_references(self, entry: Mapping[str, object]) -> list[tuple[str, str, str]]:
+        """The entries of registers that an entry names: (JSON Pointer of the field, register's key, entry's key)."""
+        return [(pointer(path), register, key) for path, register, key in references(self.schema, dict(entry))]
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= MAX_KEY_LENGTH and value == value.strip() and value.isprintable()
