@@ -13,7 +13,7 @@ from .builtins import BUILTINS
 from .errors import BudgetExceeded, Excess, FeelSyntaxError
 from .grammar import parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
-from .nodes import Node
+from .nodes import ContextLiteral, Node
 from .properties import SPACED
 from .sizes import check_size
 from .values import Value
@@ -54,12 +54,14 @@ class Expression:
     """A compiled expression.
 
     `paths` are the references to the scope as written (`client.endDate` is `("client", "endDate")`), built-in names
-    excluded. Inside a filter a name may belong to the item or to the scope: those are in `filter_paths`.
+    excluded. Inside a filter a name may belong to the item or to the scope: those are in `filter_paths`. `members` are
+    the names that a context literal gives values to (`{round: 1}`), empty for every other expression.
     """
 
     text: str
     paths: frozenset[tuple[str, ...]]
     filter_paths: frozenset[tuple[str, ...]]
+    members: tuple[str, ...]
     _closure: Closure = field(repr=False, compare=False)
 
     def evaluate(self, scope: Mapping[str, Value], environment: Environment = _DEFAULT) -> Value:
@@ -111,8 +113,10 @@ def compile_unary_tests(text: str, names: frozenset[str] = frozenset(), *, stric
 @lru_cache(maxsize=8192)
 def _compile_expression(text: str, names: frozenset[str], strict: bool) -> Expression:
     build = Build(text, names, strict, _RULES)
-    closure = _compile(build, parse_expression(text, names | _SPACED_BUILTINS))
-    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), closure)
+    node = parse_expression(text, names | _SPACED_BUILTINS)
+    closure = _compile(build, node)
+    members = tuple(name for name, _ in node.entries) if isinstance(node, ContextLiteral) else ()
+    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure)
 
 
 @lru_cache(maxsize=8192)
