@@ -26,16 +26,17 @@ _POSTGRESQL = {
     "25006": "The database server does not let us write: it is a replica. Connect to the primary.",
     "42501": "The database account lacks a right. Grant it the rights that docs/reference/database.md lists.",
 }
+_UNREACHED = "The database server cannot be reached. Check that it runs, and the address, account and database name."
 _TAKEN = "Something with this id exists already, or refers to something that does not exist. Read it again."
 _BUSY = "Others were changing the same rows. Nothing was stored; try again."
 _BAD_TEXT = "A text holds a character that cannot be stored (U+0000 or half a character). Remove it and try again."
 
 
-def translate(context: ExceptionContext) -> None:
-    """Raise our error instead of the driver's, where the caller can act on it. Others pass as they are."""
-    ours = _meaning(context.original_exception)
-    if ours is not None:
-        context.chained_exception = ours
+def translate(context: ExceptionContext) -> StegvisError | None:
+    """Our error instead of the driver's, where a caller can act on it; None leaves the driver's as it is."""
+    if context.is_pre_ping:
+        return None  # the pool reconnects by itself
+    return _meaning(context.original_exception)
 
 
 def _meaning(error: BaseException) -> StegvisError | None:
@@ -65,9 +66,9 @@ def _of_postgresql(error: BaseException) -> StegvisError | None:
     if state is None:
         if "NUL" in str(error):
             return Rejected(_BAD_TEXT)
-        if "connection" in str(error):
-            return Misconfigured("The database server cannot be reached. Check that it runs, and its address.")
-        return None
+        return Misconfigured(_UNREACHED) if type(error).__name__ == "OperationalError" else None
+    if state.startswith(("08", "57P", "28", "3D")):
+        return Misconfigured(_UNREACHED)
     if state in ("23505", "23503"):
         return Conflict(_TAKEN)
     if state in ("40001", "40P01", "55P03"):

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
+from ...errors import Misconfigured
 from ..fair_lock import FairLock
 from ..refusals import finished, read_only
 from .cases import SqlCases
@@ -38,7 +39,7 @@ class SqlUnitOfWork:
         with ExitStack() as stack:
             if self._turn is not None:
                 stack.enter_context(self._turn)
-            connection = stack.enter_context(self._engine.connect())
+            connection = stack.enter_context(self._connect())
             connection = connection.execution_options(**self._options)
             connection.begin()
             self._stack = stack.pop_all()
@@ -56,6 +57,12 @@ class SqlUnitOfWork:
             raise read_only()
         self._open.commit()
         self._connection = None
+
+    def _connect(self) -> sa.Connection:
+        try:
+            return self._engine.connect()
+        except sa.exc.TimeoutError as error:
+            raise Misconfigured("All connections to the database are in use. Try again; run more processes.") from error
 
     @property
     def _open(self) -> sa.Connection:
