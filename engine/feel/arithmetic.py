@@ -160,6 +160,8 @@ def _power(left: Value, right: Value, run: Run) -> Value:
         return None
     if abs(right) > EXPONENT:
         raise Excess(f"The exponent is larger than {EXPONENT}.")
+    if left == 0 and right < 0:
+        raise Fault("Division by zero. Check the divisor first.")
     return NUMBERS.power(left, right)
 
 

@@ -73,7 +73,10 @@ def order(left: Value, right: Value, run: Run) -> int:
 
 def instant(value: datetime, run: Run) -> datetime:
     """The moment in UTC; a value without a zone is read in the environment's."""
-    return (value if value.utcoffset() is not None else value.replace(tzinfo=run.environment.zone)).astimezone(UTC)
+    try:
+        return (value if value.utcoffset() is not None else value.replace(tzinfo=run.environment.zone)).astimezone(UTC)
+    except OverflowError:
+        raise Fault("The moment in UTC lies outside the years 1 to 9999.") from None
 
 
 def seconds_of(value: time) -> Decimal:

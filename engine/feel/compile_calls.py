@@ -22,7 +22,7 @@ def call(build: Build, node: Call, site: Site) -> Closure:
         builtin = BUILTINS.get(callee.name)
         if builtin is not None:
             return _builtin_call(build, builtin, node, site)
-        if build.strict and not site.in_filter:
+        if build.strict:
             known = BUILTINS.keys() | site.bound | build.names
             build.refuse(f"There is no function '{callee.name}'.{suggestion(callee.name, known)}", callee.position)
     return _dynamic_call(build, node, site)

@@ -13,18 +13,18 @@ from .machine import Closure, Frame, Run
 from .nodes import (
     ContextLiteral,
     For,
+    FunctionLiteral,
     If,
     InstanceOf,
     Iterator,
     ListLiteral,
     Literal,
     Quantified,
-    RangeLiteral,
     Span,
     mentions,
 )  # fmt: skip
 from .type_checks import conforms
-from .values import Range, Value, type_of
+from .values import NUMBERS, Range, Value, type_of
 
 
 def literal(build: Build, node: Literal, site: Site) -> Closure:
@@ -38,11 +38,12 @@ def list_literal(build: Build, node: ListLiteral, site: Site) -> Closure:
 
 
 def context_literal(build: Build, node: ContextLiteral, site: Site) -> Closure:
-    """An entry sees the entries before it."""
+    """An entry sees the entries before it, and a function itself."""
     entries: list[tuple[str, Closure]] = []
     for key, value in node.entries:
-        entries.append((key, build.closure(value, site)))
-        site = site.binding(key)
+        seen = site.binding(key)
+        entries.append((key, build.closure(value, seen if isinstance(value, FunctionLiteral) else site)))
+        site = seen
 
     def evaluate(frame: Frame) -> Value:
         context: dict[str, Value] = {}
@@ -134,10 +135,9 @@ def _iterators(build: Build, iterators: tuple[Iterator, ...], site: Site) -> tup
 def _source(build: Build, one: Iterator, site: Site) -> Closure:
     """A closure whose value is a list, or a Range to count along (downwards too)."""
     source = one.source
-    if isinstance(source, Span | RangeLiteral) and source.start and source.end:
+    if isinstance(source, Span):
         start, end = build.closure(source.start, site), build.closure(source.end, site)
-        closed = (True, True) if isinstance(source, Span) else (source.start_included, source.end_included)
-        return lambda frame: Range(start(frame), end(frame), *closed)
+        return lambda frame: Range(start(frame), end(frame))
     compiled, position = build.closure(source, site), source.position
 
     def evaluate(frame: Frame) -> Value:
@@ -185,7 +185,7 @@ def _count(range_: Range, start: Decimal, end: Decimal, run: Run) -> Iterating[V
     while (number <= end) if step > 0 else (number >= end):
         if (number != start or range_.start_included) and (number != end or range_.end_included):
             yield number
-        number += step
+        number = NUMBERS.add(number, step)
 
 
 def _days(range_: Range, run: Run) -> Iterating[Value]:

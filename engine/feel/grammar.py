@@ -111,7 +111,7 @@ def expression(cursor: Cursor) -> Node:
             return _quantified(cursor)
         if cursor.at("function"):
             return _function(cursor)
-        return _junction(cursor, "or")
+        return _junction(cursor)
 
 
 def _if(cursor: Cursor) -> Node:
@@ -169,12 +169,24 @@ def _function(cursor: Cursor) -> Node:
     return FunctionLiteral(tuple(names), tuple(types), expression(cursor), start)
 
 
-def _junction(cursor: Cursor, operator: str) -> Node:
-    start = cursor.token.start
-    operands = [_junction(cursor, "and") if operator == "or" else _comparison(cursor)]
-    while cursor.accept(operator):
-        operands.append(_junction(cursor, "and") if operator == "or" else _comparison(cursor))
-    return Junction(operator, tuple(operands), start) if len(operands) > 1 else operands[0]
+def _junction(cursor: Cursor) -> Node:
+    node = _conjunction(cursor)
+    if not cursor.at("or"):
+        return node
+    operands = [node]
+    while cursor.accept("or"):
+        operands.append(_conjunction(cursor))
+    return Junction("or", tuple(operands), node.position)
+
+
+def _conjunction(cursor: Cursor) -> Node:
+    node = _comparison(cursor)
+    if not cursor.at("and"):
+        return node
+    operands = [node]
+    while cursor.accept("and"):
+        operands.append(_comparison(cursor))
+    return Junction("and", tuple(operands), node.position)
 
 
 def _comparison(cursor: Cursor) -> Node:
@@ -206,22 +218,23 @@ def _in_tests(cursor: Cursor) -> tuple[Node, ...]:
     return tests
 
 
-def _sum(cursor: Cursor) -> Node:
-    return _chain(cursor, 0)
+_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 
 
-_LEVELS = (("+", "-"), ("*", "/"), ("**",))
+def _sum(cursor: Cursor, least: int = 1) -> Node:
+    """Precedence climbing: the operators of `least` precedence or more, those of the same one from left to right."""
+    node = _negation(cursor)
+    while (precedence := _precedence(cursor)) >= least:
+        rest: list[Operand] = []
+        while _precedence(cursor) == precedence:
+            operator = cursor.advance()
+            rest.append(Operand(operator.text, _sum(cursor, precedence + 1), operator.start))
+        node = Arithmetic(node, tuple(rest), node.position)
+    return node
 
 
-def _chain(cursor: Cursor, level: int) -> Node:
-    if level == len(_LEVELS):
-        return _negation(cursor)
-    start = cursor.token.start
-    first = _chain(cursor, level + 1)
-    rest: list[Operand] = []
-    while operator := cursor.accept(*_LEVELS[level]):
-        rest.append(Operand(operator.text, _chain(cursor, level + 1), operator.start))
-    return Arithmetic(first, tuple(rest), start) if rest else first
+def _precedence(cursor: Cursor) -> int:
+    return _PRECEDENCE.get(cursor.token.text, 0) if cursor.token.kind == "operator" else 0
 
 
 def _negation(cursor: Cursor) -> Node:

@@ -29,6 +29,10 @@ class Environment:
     calendar: Calendar = field(default_factory=SwedishCalendar)
     budget: int = 100_000
 
+    def __post_init__(self) -> None:
+        if self.now is not None and self.now.tzinfo is None:
+            raise ValueError("The environment's time must have a zone. Pass an aware datetime.")
+
 
 class Run:
     """One evaluation under way: its environment, and how many steps and nested calls it has left."""

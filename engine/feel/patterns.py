@@ -16,6 +16,7 @@ from .machine import Run
 from .pattern_syntax import Anchor, Char, CharTest, Choice, Group, Part, PatternReader, Repeat, Sequence
 
 _MOST_INSTRUCTIONS = 2000
+_MOST_GROUPS = 20
 _STATES_PER_STEP = 8
 Slots: TypeAlias = tuple[int, ...]
 
@@ -39,32 +40,41 @@ class Pattern:
             text = "".join(f"\\{char}" if char in "\\|.?*+(){}[]^$" else char for char in text)
         reader = PatternReader(text, flags)
         tree = reader.read()
+        if reader.groups > _MOST_GROUPS:
+            raise Fault(f"The pattern has more than {_MOST_GROUPS} groups. Write (?:…) for those that are not used.")
         self._groups = reader.groups
         self._lines = "m" in flags
         self._program: list[Instruction] = []
         self._emit(Group(tree, 0), whole=True)
         self._add(Instruction("end"))
 
+    @property
+    def size(self) -> int:
+        """How many instructions the pattern has."""
+        return len(self._program)
+
     def search(self, text: str, begin: int, run: Run) -> Slots | None:
         """The leftmost match at or after `begin`, or None. Steps are paid for."""
         empty = (-1,) * (2 * self._groups + 2)
         current: dict[int, Slots] = {}
+        visited: set[int] = set()
         found: Slots | None = None
         for position in range(begin, len(text) + 1):
             if found is None:
-                self._follow(current, 0, empty, text, position)
+                self._follow((current, visited), 0, empty, text, position)
             if not current:
                 break
-            run.spend(1 + len(current) // _STATES_PER_STEP)
+            run.spend(1 + len(visited) // _STATES_PER_STEP)
             following: dict[int, Slots] = {}
+            reached: set[int] = set()
             for place, slots in current.items():
                 instruction = self._program[place]
                 if instruction.kind == "end":
                     found = slots
                     break
                 if position < len(text) and instruction.test is not None and instruction.test(text[position]):
-                    self._follow(following, place + 1, slots, text, position + 1)
-            current = following
+                    self._follow((following, reached), place + 1, slots, text, position + 1)
+            current, visited = following, reached
         return found
 
     def find_all(self, text: str, run: Run) -> Iterator[Slots]:
@@ -104,27 +114,24 @@ class Pattern:
             return ""
         return text[slots[2 * number] : slots[2 * number + 1]]
 
-    def _follow(self, states: dict[int, Slots], start: int, slots: Slots, text: str, position: int) -> None:
-        """Add the places reachable without consuming a character, the preferred first."""
+    def _follow(self, into: tuple[dict[int, Slots], set[int]], start: int, slots: Slots, text: str, position: int) -> None:
+        """Add the places reachable without consuming a character, the preferred first, each once for a position."""
+        states, visited = into
         waiting = [(start, slots)]
-        seen = states.keys()
-        passed: set[int] = set()
         while waiting:
             place, slots = waiting.pop()
-            if place in seen or place in passed:
+            if place in visited:
                 continue
+            visited.add(place)
             instruction = self._program[place]
             match instruction.kind:
                 case "split":
-                    passed.add(place)
                     waiting.append((instruction.second, slots))
                     waiting.append((instruction.first, slots))
                 case "save":
-                    passed.add(place)
                     index = instruction.first
                     waiting.append((place + 1, (*slots[:index], position, *slots[index + 1 :])))
                 case "anchor":
-                    passed.add(place)
                     if self._holds(instruction.symbol, text, position):
                         waiting.append((place + 1, slots))
                 case _:

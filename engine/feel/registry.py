@@ -43,7 +43,7 @@ class Parameter:
         """Whether the value fits, and the value as the function wants it (DMN 1.5 clause 10.3.2.9.4)."""
         if not self.kinds:
             return True, value
-        if self._fits(value) or (value is None and self.optional):
+        if self._fits(value):
             return True, value
         if "list" in self.kinds and value is not None:
             return True, [value]
@@ -111,7 +111,10 @@ class Builtin:
             except Fault as fault:
                 refusal = refusal or fault
                 continue
-            return signature.body(run, *bound)
+            try:
+                return signature.body(run, *bound)
+            except (ArithmeticError, ValueError):
+                raise Fault(f"{self.name}: the result is too large, or outside the years 1 to 9999.") from None
         raise Fault(f"{self.name}: {refusal or 'wrong number of arguments.'}")
 
     def as_value(self) -> Function:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..registry import Builtin
-from . import business_days, contexts, conversion, dates, lists, numbers, ranges, statistics, strings
+from . import business_days, contexts, conversion, dates, lists, numbers, range_text, ranges, statistics, strings
 
 _REGISTRIES = (
     conversion.FUNCTIONS, strings.FUNCTIONS, lists.FUNCTIONS, statistics.FUNCTIONS, numbers.FUNCTIONS, dates.FUNCTIONS,
-    contexts.FUNCTIONS, ranges.FUNCTIONS, business_days.FUNCTIONS,
+    contexts.FUNCTIONS, ranges.FUNCTIONS, range_text.FUNCTIONS, business_days.FUNCTIONS,
 )  # fmt: skip
 
 BUILTINS: dict[str, Builtin] = {

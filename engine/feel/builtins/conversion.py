@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timezone
 from decimal import Decimal
 
 from ..arithmetic import add_months
@@ -14,10 +14,17 @@ from ..registry import Registry
 from ..sizes import check_size
 from ..temporal import parse_date, parse_date_and_time, parse_time, zone_named
 from ..text import as_text
-from ..values import NUMBERS, Range, Value
+from ..values import NUMBERS, Value
 
 FUNCTIONS = Registry()
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,6})?", re.ASCII)
+
+
+def truncated(value: Decimal) -> int:
+    """The number without its decimals. Raises Fault when it is far too large."""
+    if abs(value) > 10**15:
+        raise Fault("The number is too large.")
+    return int(value)
 
 
 def whole(value: Decimal, what: str) -> int:
@@ -126,7 +133,7 @@ def _months_between(run: Run, start: date, end: date) -> Value:
     return YearsMonthsDuration(months)
 
 
-@FUNCTIONS.add("number(from: string, grouping separator: string?, decimal separator: string?)")
+@FUNCTIONS.add("number(from: string, grouping separator: string|null?, decimal separator: string|null?)")
 def _number(run: Run, text: str, grouping: str | None = None, decimal: str | None = None) -> Value:
     if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
         raise Fault("Separators are ' ', ',' or '.' for groups and ',' or '.' for decimals, and differ.")
@@ -151,15 +158,3 @@ def _string(run: Run, value: Value) -> Value:
         raise Fault("Null has no text. Check for null first.")
     check_size(value, run)
     return run.text(as_text(value))
-
-
-@FUNCTIONS.add("range(from: range)")
-def _range(run: Run, value: Range) -> Value:
-    return value
-
-
-def days(count: int) -> timedelta:
-    """So many days. Raises Fault beyond what the calendar holds."""
-    if abs(count) > 4_000_000:
-        raise Fault("That many days lie outside the years 1 to 9999.")
-    return timedelta(days=count)

@@ -22,13 +22,14 @@ from ..values import NUMBERS, Value, type_of
 from .conversion import whole
 
 FUNCTIONS = Registry()
-_SCALE = 6176
+_LEAST_SCALE = -6111
+_MOST_SCALE = 6176
 
 
 def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
     places = 0 if scale is None else whole(scale, "scale")
-    if not -_SCALE < places < _SCALE:
-        raise Fault(f"'scale' must lie between -{_SCALE} and {_SCALE}.")
+    if not _LEAST_SCALE <= places <= _MOST_SCALE:
+        raise Fault(f"'scale' must lie between {_LEAST_SCALE} and {_MOST_SCALE}.")
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= places:
         return number
@@ -80,7 +81,7 @@ def _round_half_down(run: Run, number: Decimal, scale: Decimal | None = None) ->
 def _abs(run: Run, value: Decimal | DaysTimeDuration | YearsMonthsDuration) -> Value:
     if isinstance(value, DaysTimeDuration):
         return DaysTimeDuration(abs(value.seconds))
-    return YearsMonthsDuration(abs(value.months)) if isinstance(value, YearsMonthsDuration) else abs(value)
+    return YearsMonthsDuration(abs(value.months)) if isinstance(value, YearsMonthsDuration) else NUMBERS.abs(value)
 
 
 @FUNCTIONS.add("modulo(dividend: number, divisor: number)")

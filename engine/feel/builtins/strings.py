@@ -10,7 +10,7 @@ from ..machine import Run
 from ..patterns import Pattern, compile_pattern
 from ..registry import Registry
 from ..values import Value
-from .conversion import whole
+from .conversion import truncated, whole
 
 FUNCTIONS = Registry()
 
@@ -18,7 +18,7 @@ FUNCTIONS = Registry()
 @FUNCTIONS.add("substring(string: string, start position: number, length: number?)")
 def _substring(run: Run, text: str, start: Decimal, length: Decimal | None = None) -> Value:
     position = whole(start, "start position")
-    count = len(text) if length is None else whole(length, "length")
+    count = len(text) if length is None else truncated(length)
     if position == 0 or abs(position) > len(text):
         raise Fault("'start position' lies outside the string. It counts from 1, or from -1 backwards.")
     if count < 1 and length is not None:
@@ -73,14 +73,14 @@ def _ends_with(run: Run, text: str, match: str) -> Value:
     return text.endswith(match)
 
 
-@FUNCTIONS.add("matches(input: string, pattern: string, flags: string?)")
+@FUNCTIONS.add("matches(input: string, pattern: string, flags: string|null?)")
 def _matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Value:
-    return _pattern(pattern, flags).search(text, 0, run) is not None
+    return _pattern(pattern, flags, run).search(text, 0, run) is not None
 
 
-@FUNCTIONS.add("replace(input: string, pattern: string, replacement: string, flags: string?)")
+@FUNCTIONS.add("replace(input: string, pattern: string, replacement: string, flags: string|null?)")
 def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
-    compiled = _pattern(pattern, flags)
+    compiled = _pattern(pattern, flags, run)
     parts: list[str] = []
     size, position = 0, 0
     for groups in compiled.find_all(text, run):
@@ -98,7 +98,7 @@ def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | N
 def _split(run: Run, text: str, delimiter: str) -> Value:
     parts: list[Value] = []
     position = 0
-    for groups in _pattern(delimiter, None).find_all(text, run):
+    for groups in _pattern(delimiter, None, run).find_all(text, run):
         parts.append(text[position : groups[0]])
         position = groups[1]
     parts.append(text[position:])
@@ -106,7 +106,7 @@ def _split(run: Run, text: str, delimiter: str) -> Value:
     return parts
 
 
-@FUNCTIONS.add("string join(list: list, delimiter: string?)")
+@FUNCTIONS.add("string join(list: list, delimiter: string|null?)")
 def _join(run: Run, items: list[Value], delimiter: str | None = None) -> Value:
     run.items(len(items))
     parts = [item for item in items if isinstance(item, str)]
@@ -118,5 +118,9 @@ def _join(run: Run, items: list[Value], delimiter: str | None = None) -> Value:
     return run.text(between.join(parts))
 
 
-def _pattern(pattern: str, flags: str | None) -> Pattern:
-    return compile_pattern(pattern, flags or "")
+def _pattern(pattern: str, flags: str | None, run: Run) -> Pattern:
+    """The compiled pattern, paid for as if it were compiled each time: what was kept must not decide who is stopped."""
+    run.spend(1 + len(pattern) // 4)
+    compiled = compile_pattern(pattern, flags or "")
+    run.spend(compiled.size // 4)
+    return compiled

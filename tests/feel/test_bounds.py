@@ -1,0 +1,102 @@
+"""Nothing a person can write makes an evaluation run for long or grow large."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import pytest
+
+from engine.feel import BudgetExceeded, Environment, FeelSyntaxError, compile_expression
+
+DOUBLED = "for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]]"
+BOMBS = [
+    "for i in 1..1000000000 return i",
+    "for i in 1..5000, j in 1..5000 return 1",
+    "some i in 1..9000, j in 1..9000 satisfies i = -j",
+    "2 ** 999999999",
+    "2 ** 9999999999",
+    "9 ** (9 ** (9 ** 9))",
+    'for i in 1..100 return if i = 1 then "aaaaaaaaaa" else partial[-1] + partial[-1]',
+    "for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])",
+    DOUBLED,
+    f"string({DOUBLED})",
+    f"flatten({DOUBLED})",
+    f"{{a: {DOUBLED}, b: {DOUBLED}, c: a = b}}.c",
+    "for i in 1..5000 return if i = 1 then [1] else [partial[-1]]",
+    "{f: function(x) f(x), r: f(1)}.r",
+    "{f: function(x) if x > 0 then f(x - 1) + f(x - 1) else 1, r: f(38)}.r",
+    "{f: function(g) g(g), r: f(f)}.r",
+    "distinct values(for i in 1..9999 return [i])",
+    "for i in 1..1000 return add business days(@\"2025-01-01\", 1000)",
+    "for i in 1..9000 return string(10 ** 6000)",
+    'string join(for i in 1..9000 return "aaaaaaaaaaaaaaaaaaaaaaaaaaaaa")',
+    'matches("a", "((a{1000}){1000}){1000}")',
+    f'matches("{"a" * 15000}", "(a?){{450}}$")',
+    'for i in 1..9000 return matches("a", "a{900}" + string(i))',
+    f'replace("{"a" * 9000}", "a", "{"b" * 9000}")',
+    "exp(10 ** 6000)",
+    "duration(\"P999999999999D\") * 999999999999",
+]  # fmt: skip
+DEEP = [
+    "(" * 10000, "[" * 10000, "-" * 10000 + "1", "not(" * 4000, "{a:" * 6000, "if " * 6000, "a" + ".b" * 9000,
+    "a" + "[1]" * 6000, "a" + "()" * 6000, "1" + " = 1" * 4000, "1 in (" * 2000, "function(a) " * 1500,
+    "x instance of " + "list<" * 3000, "1" + " instance of number" * 900, "for a in " * 2000, "]" * 9000, "x" * 20001,
+]  # fmt: skip
+LONG = ["{a" + " " * 19000 + "}", "sum(a " + "b " * 9000 + ")", "for a" + " b" * 9500, "/*" * 9000, '"' + "\\" * 9999]
+SECONDS = 2.0
+
+
+@pytest.mark.parametrize("text", BOMBS)
+def test_a_bomb_is_stopped(text: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(BudgetExceeded):
+        compile_expression(text).evaluate({}, Environment())
+    assert time.perf_counter() - begun < SECONDS
+
+
+@pytest.mark.parametrize("text", BOMBS)
+def test_a_bomb_is_stopped_without_strictness_too(text: str) -> None:
+    with pytest.raises(BudgetExceeded):
+        compile_expression(text, strict=False).evaluate({}, Environment())
+
+
+@pytest.mark.parametrize("text", [*DEEP, *LONG])
+def test_deep_or_long_text_is_a_syntax_error(text: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(FeelSyntaxError):
+        compile_expression(text)
+    assert time.perf_counter() - begun < SECONDS
+
+
+def test_patterns_that_hang_others_do_not_hang_here() -> None:
+    begun = time.perf_counter()
+    assert compile_expression('matches(text, "^(a+)+$")').evaluate({"text": "a" * 5000 + "!"}) is False
+    assert time.perf_counter() - begun < SECONDS
+
+
+def test_the_budget_is_the_environments() -> None:
+    counting = compile_expression("count(for i in 1..100 return i)")
+    counting.evaluate({}, Environment(budget=400))
+    with pytest.raises(BudgetExceeded, match="more than 50 steps"):
+        counting.evaluate({}, Environment(budget=50))
+
+
+def test_the_deepest_text_allowed_compiles_and_runs_from_a_deep_stack() -> None:
+    text = "(" * 39 + "1" + ")" * 39
+
+    def dive(levels: int) -> object:
+        return dive(levels - 1) if levels else compile_expression(text).evaluate({})
+
+    assert dive(sys.getrecursionlimit() // 4) == 1
+
+
+def test_without_stack_left_it_is_an_error_of_ours() -> None:
+    body = "(0 + " * 30 + "f(x - 1)" + ")" * 30
+    recursive = compile_expression(f"{{f: function(x) if x > 0 then {body} else 1, r: f(30)}}.r")
+
+    def dive(levels: int) -> object:
+        return dive(levels - 1) if levels else recursive.evaluate({})
+
+    with pytest.raises(BudgetExceeded, match="nested too deeply"):
+        dive(sys.getrecursionlimit() // 2)
