@@ -9,7 +9,7 @@ from .build import Build, Site
 from .builtins import BUILTINS
 from .errors import Excess, Fault, suggestion
 from .machine import Closure, Frame, Run
-from .nodes import Call, FunctionLiteral, Name
+from .nodes import Call, FunctionLiteral, Name, size
 from .registry import Builtin, Signature
 from .type_checks import conforms
 from .values import Function, Value, type_of
@@ -107,9 +107,11 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
     """A function value remembers the names around it."""
     body = build.closure(node.body, Site(site.bound | frozenset(node.parameters), site.in_filter, site.depth))
     parameters, types = node.parameters, node.types
+    price = size(node.body) // limits.NODES_PER_STEP
 
     def evaluate(frame: Frame) -> Value:
         def invoked(run: Run, arguments: object) -> Value:
+            run.spend(price)
             values = list(cast("list[Value]", arguments))
             for parameter, wanted, value in zip(parameters, types, values, strict=True):
                 if wanted is not None and value is not None and not conforms(value, wanted):

@@ -22,6 +22,7 @@ from .nodes import (
     Quantified,
     Span,
     mentions,
+    size,
 )  # fmt: skip
 from .type_checks import conforms
 from .values import NUMBERS, Range, Value, type_of
@@ -80,7 +81,7 @@ def for_(build: Build, node: For, site: Site) -> Closure:
     """The later iterators run inside the earlier ones and see their names; `partial` holds the results so far."""
     steps, inner = _iterators(build, node.iterators, site)
     result, position = build.closure(node.result, inner.binding("partial")), node.position
-    looks_back = mentions(node.result, "partial")
+    looks_back, price = mentions(node.result, "partial"), size(node.result) // limits.NODES_PER_STEP
 
     def evaluate(frame: Frame) -> Value:
         results: list[Value] = []
@@ -88,6 +89,7 @@ def for_(build: Build, node: For, site: Site) -> Closure:
         try:
             for combination in _combinations(steps, frame):
                 inner_frame = combination
+                run.spend(price)
                 if len(results) >= limits.LIST_SIZE:
                     run.items(len(results) + 1)
                 if looks_back:
@@ -105,12 +107,13 @@ def quantified(build: Build, node: Quantified, site: Site) -> Closure:
     """`some` and `every`, three-valued as `or` and `and` over all combinations."""
     steps, inner = _iterators(build, node.iterators, site)
     condition, position = build.closure(node.condition, inner), node.condition.position
-    decisive = node.quantifier == "some"
+    decisive, price = node.quantifier == "some", size(node.condition) // limits.NODES_PER_STEP
 
     def evaluate(frame: Frame) -> Value:
         unknown = False
         try:
             for inner_frame in _combinations(steps, frame):
+                frame.run.spend(price)
                 value = condition(inner_frame)
                 if value is decisive:
                     return decisive

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
+from . import limits
 from .build import Build, Site
 from .builtins import BUILTINS
 from .errors import Fault, suggestion
 from .machine import Closure, Frame, Run
-from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path
+from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, size
 from .properties import property_of
 from .values import Value, type_of
 
@@ -116,6 +117,7 @@ def filter_(build: Build, node: Filter, site: Site) -> Closure:
         return _indexed(build, source, build.closure(node.predicate, site), node.position)
     inner = Site(site.bound | {"item"}, True, site.depth)
     predicate, position = build.closure(node.predicate, inner), node.position
+    price = 1 + size(node.predicate) // limits.NODES_PER_STEP
 
     def evaluate(frame: Frame) -> Value:
         value = source(frame)
@@ -125,7 +127,7 @@ def filter_(build: Build, node: Filter, site: Site) -> Closure:
         kept: list[Value] = []
         run = frame.run
         for item in items:
-            _spend(build, run, position)
+            _spend(build, run, price, position)
             result = predicate(Frame(_item_names(item), frame, run))
             if result is True:
                 kept.append(item)
@@ -169,8 +171,8 @@ def item_at(build: Build, items: list[Value], number: Decimal, position: int) ->
     raise build.error("The index lies outside the list. Check with count(…) first.", position)
 
 
-def _spend(build: Build, run: Run, position: int) -> None:
+def _spend(build: Build, run: Run, steps: int, position: int) -> None:
     try:
-        run.spend()
+        run.spend(steps)
     except Fault as fault:
         raise build.located(fault, position) from None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from .cursor import Cursor
 from .errors import FeelSyntaxError
+from .grammar_forms import for_, function, if_, quantified
 from .grammar_parts import (
     COMPARISONS,
     argument_name,
     member_name,
-    parameter_name,
     primary,
     range_from,
-    variable_name,
 )  # fmt: skip
 from .grammar_types import type_name
 from .nodes import (
@@ -20,22 +19,15 @@ from .nodes import (
     Call,
     Comparison,
     Filter,
-    For,
-    FunctionLiteral,
-    If,
     In,
     InstanceOf,
-    Iterator,
     Junction,
     Negate,
     Node,
     Operand,
     Path,
-    Quantified,
-    Span,
     Test,
     Tests,
-    TypeName,
 )  # fmt: skip
 
 _CANNOT_BEGIN = frozenset({")", "]", "}", ",", ":", ".", "..", "=", "!=", "<", "<=", ">", ">=", "*", "/", "+", "**"})
@@ -104,69 +96,14 @@ def expression(cursor: Cursor) -> Node:
     """Read any expression."""
     with cursor.deeper():
         if cursor.at("if"):
-            return _if(cursor)
+            return if_(cursor, expression)
         if cursor.at("for"):
-            return _for(cursor)
+            return for_(cursor, expression)
         if cursor.at("some", "every") and cursor.token.kind == "keyword":
-            return _quantified(cursor)
+            return quantified(cursor, expression)
         if cursor.at("function"):
-            return _function(cursor)
+            return function(cursor, expression)
         return _junction(cursor)
-
-
-def _if(cursor: Cursor) -> Node:
-    start = cursor.advance().start
-    condition = expression(cursor)
-    cursor.expect("then", "after the condition of 'if'")
-    then = expression(cursor)
-    cursor.expect("else", "after the first branch of 'if'")
-    return If(condition, then, expression(cursor), start)
-
-
-def _for(cursor: Cursor) -> Node:
-    start = cursor.advance().start
-    iterators = _iterators(cursor)
-    cursor.expect("return", "after what 'for' goes through")
-    return For(iterators, expression(cursor), start)
-
-
-def _quantified(cursor: Cursor) -> Node:
-    quantifier = cursor.advance()
-    iterators = _iterators(cursor)
-    cursor.expect("satisfies", f"after what '{quantifier.text}' goes through")
-    return Quantified(quantifier.text, iterators, expression(cursor), quantifier.start)
-
-
-def _iterators(cursor: Cursor) -> tuple[Iterator, ...]:
-    found: list[Iterator] = []
-    while True:
-        start = cursor.token.start
-        name = variable_name(cursor)
-        source = expression(cursor)
-        if cursor.accept(".."):
-            source = Span(source, expression(cursor), start)
-        cursor.learn(name)
-        found.append(Iterator(name, source, start))
-        if not cursor.accept(","):
-            return tuple(found)
-
-
-def _function(cursor: Cursor) -> Node:
-    start = cursor.advance().start
-    cursor.expect("(", "before the parameters of the function")
-    names: list[str] = []
-    types: list[TypeName | None] = []
-    while not cursor.at(")"):
-        names.append(parameter_name(cursor))
-        types.append(type_name(cursor) if cursor.accept(":") else None)
-        if not cursor.accept(","):
-            break
-    cursor.expect(")", "to end the parameters of the function")
-    if cursor.token.text == "external":
-        cursor.fail("A function written in another language is not allowed. Write its body in FEEL.")
-    for name in names:
-        cursor.learn(name)
-    return FunctionLiteral(tuple(names), tuple(types), expression(cursor), start)
 
 
 def _junction(cursor: Cursor) -> Node:

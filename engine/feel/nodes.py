@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator as Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias
 
@@ -214,14 +215,21 @@ Node: TypeAlias = (
 
 def mentions(node: Node, name: str) -> bool:
     """True when `name` is used as a name anywhere in the tree."""
+    return any(isinstance(part, Name) and part.name == name for part in _parts(node))
+
+
+def size(node: Node) -> int:
+    """How many nodes the tree has: what evaluating it once costs, loops inside not counted."""
+    return sum(1 for _ in _parts(node))
+
+
+def _parts(node: Node) -> Iterable[object]:
     waiting: list[object] = [node]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, Name):
-            if part.name == name:
-                return True
-        elif isinstance(part, tuple):
+        if isinstance(part, tuple):
             waiting.extend(part)
-        elif is_dataclass(part) and not isinstance(part, Literal | TypeName):
-            waiting.extend(getattr(part, one.name) for one in fields(part))
-    return False
+        elif is_dataclass(part) and not isinstance(part, TypeName):
+            yield part
+            if not isinstance(part, Literal):
+                waiting.extend(getattr(part, one.name) for one in fields(part))

@@ -10,6 +10,7 @@ from types import NoneType
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import Fault
+from .limits import CHARACTERS_PER_STEP
 from .machine import Run
 from .values import Function, Range, Value, type_of
 
@@ -103,7 +104,7 @@ class Builtin:
 
     def call(self, run: Run, arguments: list[Value], candidates: Sequence[Signature] | None = None) -> Value:
         """Run the first signature whose parameters take the arguments. Raises Fault when none does."""
-        run.spend()
+        run.spend(1 + sum(len(value) for value in arguments if type(value) is str) // CHARACTERS_PER_STEP)
         refusal: Fault | None = None
         for signature in self.signatures if candidates is None else candidates:
             try:

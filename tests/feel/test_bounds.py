@@ -13,6 +13,11 @@ DOUBLED = "for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1
 BOMBS = [
     "for i in 1..1000000000 return i",
     "for i in 1..5000, j in 1..5000 return 1",
+    "for i in 1..9000 return " + "+".join(["1"] * 9000),
+    "some i in 1..9000 satisfies 0 = " + "+".join(["1"] * 9000),
+    "count((for i in 1..9000 return i)[0 = " + "+".join(["1"] * 9000) + "])",
+    "for i in 1..9000 return [" + ",".join(["1"] * 9000) + "]",
+    "{f: function(i) " + "+".join(["1"] * 9000) + ", r: for i in 1..9000 return f(i)}.r",
     "some i in 1..9000, j in 1..9000 satisfies i = -j",
     "2 ** 999999999",
     "2 ** 9999999999",

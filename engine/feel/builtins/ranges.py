@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..comparing import order
-from ..errors import Fault
 from ..machine import Run
 from ..registry import Registry
 from ..values import Range, Value
 
 FUNCTIONS = Registry()
+_POINT = "number|string|date|time|date and time|days and time duration|years and months duration"
 
 
 def _as_range(value: Value) -> Range:
@@ -39,20 +39,15 @@ def _ends(run: Run, left: Range, right: Range) -> int:
     return order(left.end, right.end, run) or left.end_included - right.end_included
 
 
-def _pair(name: str, first: str, second: str, decide: Callable[[Run, Range, Range], bool]) -> None:
+def _relate(name: str, decide: Callable[[Run, Range, Range], bool], *shapes: str) -> None:
+    """Declare a relation for pairs of points and ranges, in the names of the standard."""
+
     def body(run: Run, left: Value, right: Value) -> Value:
-        if left is None or right is None:
-            raise Fault(f"{name}: neither argument may be null.")
         return decide(run, _as_range(left), _as_range(right))
 
-    FUNCTIONS.add(f"{name}({first}, {second})")(body)
-
-
-def _ranges(name: str, decide: Callable[[Run, Range, Range], bool]) -> None:
-    def body(run: Run, left: Range, right: Range) -> Value:
-        return decide(run, left, right)
-
-    FUNCTIONS.add(f"{name}(range1: range, range2: range)")(body)
+    for shape in shapes:
+        parameters = (f"{one}: {'range' if one.startswith('range') else _POINT}" for one in shape.split())
+        FUNCTIONS.add(f"{name}({', '.join(parameters)})")(body)
 
 
 def _includes(run: Run, outer: Range, inner: Range) -> bool:
@@ -88,17 +83,22 @@ def _coincides(run: Run, left: Range, right: Range) -> bool:
     return _starts(run, left, right) == 0 == _ends(run, left, right)
 
 
-_pair("before", "range1", "range2", _ends_before)
-_pair("after", "range1", "range2", lambda run, left, right: _ends_before(run, right, left))
-_pair("includes", "range", "value", _includes)
-_pair("during", "value", "range", lambda run, inner, outer: _includes(run, outer, inner))
-_pair("starts", "value", "range", _begins)
-_pair("started by", "range", "value", lambda run, outer, inner: _begins(run, inner, outer))
-_pair("finishes", "value", "range", _finishes)
-_pair("finished by", "range", "value", lambda run, outer, inner: _finishes(run, inner, outer))
-_pair("coincides", "range1", "range2", _coincides)
-_ranges("overlaps", _overlaps)
-_ranges("overlaps before", _overlaps_before)
-_ranges("overlaps after", _overlaps_after)
-_ranges("meets", _meets)
-_ranges("met by", lambda run, left, right: _meets(run, right, left))
+_RANGES = "range1 range2"
+_PAIRS = ("point1 point2", "point range", "range point", _RANGES)
+_INNER = ("point range", _RANGES)
+_OUTER = ("range point", _RANGES)
+
+_relate("before", _ends_before, *_PAIRS)
+_relate("after", lambda run, left, right: _ends_before(run, right, left), *_PAIRS)
+_relate("includes", _includes, *_OUTER)
+_relate("during", lambda run, inner, outer: _includes(run, outer, inner), *_INNER)
+_relate("starts", _begins, *_INNER)
+_relate("started by", lambda run, outer, inner: _begins(run, inner, outer), *_OUTER)
+_relate("finishes", _finishes, *_INNER)
+_relate("finished by", lambda run, outer, inner: _finishes(run, inner, outer), *_OUTER)
+_relate("coincides", _coincides, "point1 point2", _RANGES)
+_relate("overlaps", _overlaps, _RANGES)
+_relate("overlaps before", _overlaps_before, _RANGES)
+_relate("overlaps after", _overlaps_after, _RANGES)
+_relate("meets", _meets, _RANGES)
+_relate("met by", lambda run, left, right: _meets(run, right, left), _RANGES)
