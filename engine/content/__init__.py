@@ -1,0 +1,18 @@
+"""Process packages on disk, read into bundles that can be checked and deployed."""
+
+from __future__ import annotations
+
+from .around import Surroundings, read_around
+from .entries import read_entries
+from .places import checkout_root, content_root, default_content
+from .reader import read_bundle
+
+__all__ = [
+    "Surroundings",
+    "checkout_root",
+    "content_root",
+    "default_content",
+    "read_around",
+    "read_bundle",
+    "read_entries",
+]

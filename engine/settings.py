@@ -1,0 +1,182 @@
+"""How an installation is set up: frozen values, read once by an entry point from a file and the environment."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Final, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .clock import STOCKHOLM
+from .errors import Misconfigured
+from .feel.calendar import DEFAULT_CLOSED, SwedishCalendar
+
+PREFIX: Final = "STEGVIS_"
+FILE_VARIABLE: Final = "STEGVIS_CONFIG"
+FILE_NAME: Final = "stegvis.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """What the engine itself needs to know: where clocks stand, when offices are closed, how much one step may cost."""
+
+    zone: ZoneInfo = STOCKHOLM
+    extra_closed_days: tuple[str, ...] = DEFAULT_CLOSED
+    step_budget: int = 1_000
+    message_ttl: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A whole installation. `database` is an SQLAlchemy URL or the path of an SQLite file; empty means the usual place.
+
+    `content` is the folder with processes, forms and registers; None means the one that came with the program.
+    `public_url` is the address people type; empty means whatever address they used. `secure_cookies` when that is https.
+    """
+
+    database: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8080
+    content: Path | None = None
+    public_url: str = ""
+    secure_cookies: bool = False
+    session_lifetime: timedelta = timedelta(hours=8)
+    log_level: str = "info"
+    engine: EngineSettings = field(default_factory=EngineSettings)
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str], file: Path | None = None) -> Settings:
+        """The settings that `file` (TOML) and `env` give; a variable wins over the file, the file over the default.
+
+        Raises:
+            Misconfigured: the file cannot be read, a name is unknown, or a value is not what it should be.
+        """
+        values: dict[str, object] = {}
+        for name, value in (_read_file(file) if file else {}).items():
+            values[name] = _parse(_known(name, where=str(file)), value, where=str(file))
+        for variable, text in env.items():
+            if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
+                name = _known(variable.removeprefix(PREFIX).lower(), where=f"the variable {variable}")
+                values[name] = _parse(name, text, where=f"the variable {variable}")
+        inner = {name: values.pop(name) for name in _ENGINE_NAMES if name in values}
+        renamed = {_FIELDS.get(name, name): value for name, value in values.items()}
+        engine = {_FIELDS.get(name, name): value for name, value in inner.items()}
+        return cls(**renamed, engine=EngineSettings(**engine))  # type: ignore[arg-type]  # each parsed for its field
+
+
+def settings_file(env: Mapping[str, str], folder: Path) -> Path | None:
+    """The TOML file to read: the one `STEGVIS_CONFIG` names, else `stegvis.toml` in `folder` where there is one."""
+    if named := env.get(FILE_VARIABLE):
+        return Path(named)
+    usual = folder / FILE_NAME
+    return usual if usual.is_file() else None
+
+
+def _read_file(file: Path) -> dict[str, object]:
+    try:
+        return cast("dict[str, object]", tomllib.loads(file.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise Misconfigured(f"The settings file {file} cannot be read: {error.strerror}. Check {FILE_VARIABLE}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"The settings file {file} is not TOML: {error}.") from error
+
+
+def _known(name: str, *, where: str) -> str:
+    if name in SETTINGS:
+        return name
+    near = difflib.get_close_matches(name, SETTINGS, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(sorted(SETTINGS))}."
+    raise Misconfigured(f"There is no setting {name!r} ({where}). {hint}")
+
+
+def _parse(name: str, value: object, *, where: str) -> object:
+    try:
+        return SETTINGS[name](value)
+    except ValueError as error:
+        raise Misconfigured(f"The setting {name} ({where}) has a value that does not fit: {error}.") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("it must be text")
+    return value
+
+
+def _number(least: int, most: int) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        text = str(value).strip()
+        if isinstance(value, bool) or not text.isdecimal() or not least <= int(text) <= most:
+            raise ValueError(f"it must be a whole number from {least} to {most}")
+        return int(text)
+
+    return parse
+
+
+def _truth(value: object) -> bool:
+    text = str(value).strip().lower()
+    if text not in ("true", "false"):
+        raise ValueError("it must be true or false")
+    return text == "true"
+
+
+def _zone(value: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(_text(value))
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError("there is no such zone") from error
+
+
+def _days(value: object) -> tuple[str, ...]:
+    entries = value if isinstance(value, list) else _text(value).split(",")
+    days = tuple(text.strip() for entry in entries if (text := _text(entry)).strip())
+    return SwedishCalendar(days).extra_closed
+
+
+def _level(value: object) -> str:
+    text = _text(value).lower()
+    if text not in ("debug", "info", "warning", "error"):
+        raise ValueError("it must be debug, info, warning or error")
+    return text
+
+
+def _folder(value: object) -> Path:
+    return Path(_text(value)).expanduser()
+
+
+def _address(value: object) -> str:
+    text = _text(value).rstrip("/")
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("it must begin with http:// or https://")
+    return text
+
+
+def _hours(value: object) -> timedelta:
+    return timedelta(hours=_number(1, 24 * 31)(value))
+
+
+def _ttl(value: object) -> timedelta:
+    return timedelta(days=_number(1, 3650)(value))
+
+
+SETTINGS: Final[Mapping[str, Callable[[object], object]]] = {
+    "database": _text,
+    "host": _text,
+    "port": _number(1, 65535),
+    "content": _folder,
+    "public_url": _address,
+    "secure_cookies": _truth,
+    "session_hours": _hours,
+    "log_level": _level,
+    "zone": _zone,
+    "extra_closed_days": _days,
+    "step_budget": _number(1_000, 100_000_000),
+    "message_days": _ttl,
+}
+"""The name of each setting in the file (in capitals after STEGVIS_ in the environment) and what reads its value."""
+
+_ENGINE_NAMES: Final = ("zone", "extra_closed_days", "step_budget", "message_days")
+_FIELDS: Final[Mapping[str, str]] = {"session_hours": "session_lifetime", "message_days": "message_ttl"}
