@@ -1,0 +1,86 @@
+"""What the readers of one DMN file share: its findings, names and types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .. import feel
+from ..finding import Finding
+from ..xml import Element, line, local, namespace, text_of
+from .types import ANY, ItemType, built_in
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file being read. `names` are the names that FEEL must know to read them; `types` are the item definitions."""
+
+    file: str
+    namespace: str
+    findings: list[Finding] = field(default_factory=list)
+    names: frozenset[str] = frozenset()
+    types: Mapping[str, ItemType] = field(default_factory=dict)
+
+    def add(self, rule: str, el: Element, what: str, remedy: str) -> None:
+        """Note that something is wrong with an element."""
+        label = el.get("name") or el.get("label") or ""
+        who = f"{local(el)} {label!r}" if label else local(el)
+        self.findings.append(
+            Finding(rule, f"{who}: {what}.", remedy, file=self.file, element=el.get("id", ""), name=label, line=line(el))
+        )
+
+    def refuse(self, el: Element, what: str, remedy: str) -> None:
+        """Note that an element is of a kind that we do not execute."""
+        self.add("dmn-refused", el, what, remedy)
+
+    def children(self, el: Element, tag: str) -> list[Element]:
+        """The children of that kind in the file's DMN namespace."""
+        return [child for child in el if local(child) == tag and namespace(child) == self.namespace]
+
+    def child(self, el: Element, tag: str) -> Element | None:
+        """The first of them, or None."""
+        return next(iter(self.children(el, tag)), None)
+
+    def text(self, el: Element) -> str:
+        """The text in an expression element's `text` child; empty when it has none. Refuses languages other than FEEL."""
+        self.check_language(el)
+        return text_of(self.child(el, "text"))
+
+    def check_language(self, el: Element) -> None:
+        """Refuse an element that says it is written in another language than FEEL."""
+        language = el.get("expressionLanguage", "")
+        if language and language.lower().rstrip("/").rpartition("/")[2] != "feel":
+            self.refuse(el, f"the expression language {language!r} is not executed here", "Write it in FEEL.")
+
+    def expression(self, el: Element, where: str) -> feel.Expression | None:
+        """The expression in an element, or None and a finding that says `where` it stands."""
+        text = self.text(el)
+        if not text:
+            self.add("dmn-expression", el, f"{where} is empty", "Write an expression; null for no value.")
+            return None
+        try:
+            return feel.compile_expression(text, self.names)
+        except feel.FeelError as error:
+            self.add("dmn-expression", el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the expression.")
+            return None
+
+    def unary_tests(self, el: Element, where: str) -> feel.UnaryTests | None:
+        """The tests in an element; None when any value will do, or with a finding when they are not FEEL."""
+        text = self.text(el)
+        if text in {"", "-"}:
+            return None
+        try:
+            return feel.compile_unary_tests(text, self.names)
+        except feel.FeelError as error:
+            self.add("dmn-expression", el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the test.")
+            return None
+
+    def type_of(self, el: Element | None, at: Element) -> ItemType:
+        """The type that an element's `typeRef` names; a finding at `at` when there is none of that name."""
+        reference = "" if el is None else el.get("typeRef", "").strip()
+        if not reference:
+            return ANY
+        found = built_in(reference) or self.types.get(reference)
+        if found is None:
+            self.add("dmn-type", at, f"has the unknown type {reference!r}", "Use a FEEL type, or define it.")
+        return found or ANY
