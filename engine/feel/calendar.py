@@ -7,8 +7,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Protocol
 
-from holidays.countries.sweden import Sweden
-
 MIDSUMMER_EVE = "midsummer-eve"
 DEFAULT_CLOSED = ("12-24", "12-31", MIDSUMMER_EVE)
 
@@ -45,6 +43,9 @@ class SwedishCalendar:
 
 @lru_cache(maxsize=512)
 def _closed_days(year: int, extra_closed: tuple[str, ...]) -> frozenset[date]:
+    # Imported when first needed: the package loads every country of the world, which takes half a second.
+    from holidays.countries.sweden import Sweden
+
     closed = set(Sweden(years=year, include_sundays=False))
     for entry in extra_closed:
         day = _midsummer_eve(year) if entry == MIDSUMMER_EVE else _as_date(entry, year)

@@ -34,6 +34,7 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
         if build.strict:
             build.refuse(f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
         return lambda frame: None
+    candidates.sort(key=lambda one: one.names()[: len(node.names)] != node.names)  # first those in the order written
     arguments = [build.closure(argument, site) for argument in node.arguments]
     position = node.position
 

@@ -27,7 +27,7 @@ class FeelError(Exception):
         self.text = text
 
     def __str__(self) -> str:
-        return f"{self.message} ({place_of(self.position, self.text)})"
+        return f"{self.message} ({place_of(self.position, self.text)})" if self.text else self.message
 
 
 class FeelSyntaxError(FeelError):

@@ -75,9 +75,13 @@ class Signature:
         needed = {parameter.name for parameter in self.parameters if not parameter.optional}
         return needed <= set(names) <= known
 
+    def names(self) -> tuple[str, ...]:
+        """The names of the parameters, in order."""
+        return tuple(parameter.name for parameter in self.parameters)
+
     def positions(self, names: Sequence[str]) -> tuple[int, ...]:
         """For each named argument the place of its parameter."""
-        order = [parameter.name for parameter in self.parameters]
+        order = self.names()
         return tuple(order.index(name) for name in names)
 
     def bind(self, arguments: list[Value]) -> list[Value]:
@@ -125,8 +129,7 @@ class Builtin:
             fitting = [signature for signature in self.signatures if signature.takes(len(arguments))]
             return self.call(run, list(arguments), fitting)
 
-        names = tuple(parameter.name for parameter in self.signatures[0].parameters)
-        return Function(names, invoke, self.name)
+        return Function(self.signatures[0].names(), invoke, self.name)
 
     def usage(self) -> str:
         """How to call it, for a message: `substring(string, start position, length?)`."""

@@ -134,6 +134,7 @@ RANGES = [
     ("before(1, 2)", "true"),
     ("before([1..5], (5..8])", "true"),
     ("before(point: 1, range: [2..5])", "true"),
+    ("before(range: [2..5], point: 6)", "true"),
     ("before([1..5], [5..8])", "false"),
     ("after([5..8], 2)", "true"),
     ("meets([1..5], [5..8])", "true"),
