@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from .ids import UnitId, UserId
+from .ids import SYSTEM_ID, UnitId, UserId
 
 if TYPE_CHECKING:
     from .case import Case
@@ -70,7 +70,7 @@ class Actor:
         return any(membership.manages and membership.unit == unit for membership in self.memberships)
 
 
-SYSTEM = Actor(UserId("system"), "Stegvis", is_system=True)
+SYSTEM = Actor(SYSTEM_ID, "Stegvis", is_system=True)
 """The engine, when a timer fires or a rule decides."""
 
 

@@ -53,25 +53,33 @@ class DataChange:
 
 
 class ScopeView(Mapping[str, feel.Value]):
-    """The names that an expression sees from one scope: innermost first, up to the first isolated scope."""
+    """The names that an expression sees from one scope: innermost first, up to the first isolated scope.
+
+    A declared name that nothing has been written to is null.
+    """
 
     def __init__(self, data: CaseData, scope: ScopeId, extra: Mapping[str, feel.Value]) -> None:
-        self._layers: list[Mapping[str, feel.Value]] = [extra, *(room.values for room in data.visible_from(scope))]
+        self._extra = extra
+        self._rooms = list(data.visible_from(scope))
 
     def __getitem__(self, name: str) -> feel.Value:
-        for layer in self._layers:
-            if name in layer:
-                return layer[name]
+        if name in self._extra:
+            return self._extra[name]
+        for room in self._rooms:
+            if name in room.values:
+                return room.values[name]
+            if name in room.declared:
+                return None
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:
-        return any(name in layer for layer in self._layers)
+        return name in self._extra or any(name in room.values or name in room.declared for room in self._rooms)
 
     def __iter__(self) -> Iterator[str]:
-        return iter({name for layer in self._layers for name in layer})
+        return iter(set(self._extra).union(*((*room.values, *room.declared) for room in self._rooms)))
 
     def __len__(self) -> int:
-        return len({name for layer in self._layers for name in layer})
+        return len(set(iter(self)))
 
 
 @dataclass(frozen=True, slots=True)

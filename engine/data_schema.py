@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, cast
 
 from . import feel
+from .canonical import Json
 from .finding import FieldProblem, Finding
 from .form import Form, Texts, Wording, problems
 from .schema import (
@@ -169,6 +170,19 @@ def read_data_schema(source: bytes, forms: Mapping[str, Form]) -> tuple[DataSche
         return None, findings
     properties = {name: _with_form(inner, forms) for name, inner in _properties(document).items()}
     return DataSchema({**document, "properties": properties}, _messages(schema.definition)), []
+
+
+def stored_data_schema(schema: DataSchema) -> Json:
+    """The schema as JSON that `restore_data_schema` reads: kept with the process version that was deployed with it."""
+    messages = {name: message.schema.definition for name, message in schema.messages.items()}
+    return cast("Json", {"document": schema.document, "messages": messages})
+
+
+def restore_data_schema(stored: Json) -> DataSchema:
+    """The schema that `stored_data_schema` wrote."""
+    parts = cast("dict[str, dict[str, dict[str, object]]]", stored)
+    messages = {name: MessageSchema(name, compile_schema(definition)) for name, definition in parts["messages"].items()}
+    return DataSchema(cast("dict[str, object]", parts["document"]), messages)
 
 
 def _check_name(name: str, schema: dict[str, object], forms: Mapping[str, Form], file: str) -> list[Finding]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from .completion import FieldConflict
     from .finding import FieldProblem, Finding
 
 
@@ -87,13 +88,28 @@ class TaskAlreadyCompleted(Conflict):
 
 
 class DataConflict(Conflict):
-    """The submission and somebody else's change touch the same fields; `problems` holds a FieldProblem for each."""
+    """The submission and somebody else's change touch the same fields.
+
+    `problems` holds a FieldProblem for each, `conflicts` both values (for the person's eyes, never for a log), `by` and
+    `at` who wrote the other value last and when (aware UTC).
+    """
 
     code = "data-conflict"
 
-    def __init__(self, message: str, problems: Sequence[FieldProblem]) -> None:
+    def __init__(
+        self,
+        message: str,
+        problems: Sequence[FieldProblem],
+        *,
+        conflicts: Sequence[FieldConflict] = (),
+        by: str = "",
+        at: datetime | None = None,
+    ) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
+        self.conflicts = tuple(conflicts)
+        self.by = by
+        self.at = at
 
 
 class Rejected(StegvisError):
@@ -101,9 +117,7 @@ class Rejected(StegvisError):
 
     code = "rejected"
 
-    def __init__(
-        self, message: str, *, problems: Sequence[FieldProblem] = (), findings: Sequence[Finding] = ()
-    ) -> None:
+    def __init__(self, message: str, *, problems: Sequence[FieldProblem] = (), findings: Sequence[Finding] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
         self.findings = tuple(findings)

@@ -14,6 +14,7 @@ UnitId = NewType("UnitId", str)
 VersionId = NewType("VersionId", str)
 
 ROOT_SCOPE = ScopeId("case")
+SYSTEM_ID = UserId("system")
 
 
 def new_id() -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from .. import dmn
+from ..data_schema import restore_data_schema
 from ..xml import BPMN, Element, local, namespace, parse_trusted, to_canonical
 from .elements import element_spec
 from .elements.base import ElementSpec
@@ -61,7 +62,7 @@ def load(version: ProcessVersion) -> LoadedProcess:
         forms=version.forms,
         calls=version.calls,
         decisions=decisions,
-        data_schema=version.data_schema,
+        data_schema=restore_data_schema(version.data_schema),
     )
 
 

@@ -162,11 +162,11 @@ def _event(element: Element, kind: NodeKind, declarations: Declarations, notes: 
     definition = definitions[0]
     tag = local(definition)
     match kind, tag:
-        case (NodeKind.CATCH | NodeKind.BOUNDARY), "timerEventDefinition":
+        case ((NodeKind.CATCH | NodeKind.BOUNDARY), "timerEventDefinition"):
             return _timer(definition, notes)
-        case (NodeKind.START | NodeKind.CATCH | NodeKind.BOUNDARY), "messageEventDefinition":
+        case ((NodeKind.START | NodeKind.CATCH | NodeKind.BOUNDARY), "messageEventDefinition"):
             return _message(element, definition, kind, declarations, notes)
-        case (NodeKind.END | NodeKind.BOUNDARY), "errorEventDefinition":
+        case ((NodeKind.END | NodeKind.BOUNDARY), "errorEventDefinition"):
             return _error(definition, declarations, notes)
         case NodeKind.END, "terminateEventDefinition":
             return Terminate()
@@ -192,9 +192,7 @@ def _timer(definition: Element, notes: Notes) -> Detail:
     return None
 
 
-def _message(
-    element: Element, definition: Element, kind: NodeKind, declarations: Declarations, notes: Notes
-) -> Detail:
+def _message(element: Element, definition: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
     message = declarations.messages.get(definition.get("messageRef", ""))
     if message is None:
         notes.add("no-message", definition, "The event refers to no declared message.", "Choose a message for it.")
@@ -221,9 +219,7 @@ def _error(definition: Element, declarations: Declarations, notes: Notes) -> Det
 
 
 def _person_task(element: Element, notes: Notes) -> PersonTask:
-    values = {
-        field: element.get(qname(STEGVIS, attribute), "").strip() for attribute, field in PERSON_ATTRIBUTES.items()
-    }
+    values = {field: element.get(qname(STEGVIS, attribute), "").strip() for attribute, field in PERSON_ATTRIBUTES.items()}
     for field in ("assignee", "due", "follow_up", "priority", "on_behalf_of"):
         notes.feel_or_text(element, values[field], what=f"`{field}`")
     groups = tuple(element.get(qname(STEGVIS, "groups"), "").replace(",", " ").split())
@@ -253,9 +249,7 @@ def _call(element: Element, notes: Notes) -> Call:
         notes.add("no-called-element", element, "The call activity calls nothing.", "Set `calledElement`.")
     version = element.get(qname(STEGVIS, "version"), "deployed-with")
     if version not in ("deployed-with", "latest") and not version.isdecimal():
-        notes.add(
-            "bad-version", element, f"`{version}` is no version.", "Use `deployed-with`, `latest` or a version number."
-        )
+        notes.add("bad-version", element, f"`{version}` is no version.", "Use `deployed-with`, `latest` or a version number.")
     return Call(process, version, _mappings(element, "input", notes), _mappings(element, "output", notes))
 
 

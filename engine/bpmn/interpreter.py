@@ -9,7 +9,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from .. import feel
 from ..case import CaseStatus
-from ..case_data import CaseData, decode, encode
+from ..case_data import CaseData, Scope, ScopeKind, decode, encode
 from ..errors import NotPossible
 from ..history import EventType
 from ..ids import ROOT_SCOPE, Token
@@ -64,6 +64,8 @@ def _obey(turn: Turn, command: Command) -> None:
 
 def _start(turn: Turn, command: Start) -> None:
     root = turn.workflow.task_tree
+    names = frozenset(turn.context.process.data_schema.names)
+    turn.open_scope(Scope(ROOT_SCOPE, None, ScopeKind.CASE, names))
     turn.record(EventType.CASE_STARTED, root, {"version": turn.context.process.version_id})
     for path, value in command.values.items():
         turn.write(ROOT_SCOPE, path, value)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ..canonical import Json
+from ..data_schema import DataSchema
 from ..ids import VersionId
 from .model import ProcessModel
 
@@ -25,7 +25,7 @@ class LoadedProcess:
     forms: Mapping[str, VersionId]
     calls: Mapping[str, VersionId]
     decisions: Mapping[str, dmn.DecisionModel]
-    data_schema: Json = None
+    data_schema: DataSchema
 
 
 class Library(Protocol):

@@ -11,20 +11,20 @@ from collections.abc import Iterable, Iterator
 
 from SpiffWorkflow.task import Task
 
-from ..canonical import Json
 from ..case import CaseStatus
 from ..history import EventType
-from ..ids import ScopeId
+from ..ids import ScopeId, Token
 from .model import ErrorEvent, Node, NodeKind, ProcessModel
 from .state import ROOT
 from .turn import ElementFailed, Turn
 
 
-def leave(turn: Turn, task: Task, flows: Iterable[str], told: dict[str, Json] | None = None) -> Task:
+def leave(turn: Turn, task: Task, flows: Iterable[str]) -> Task:
     """The element is done: tell history, forget the token, and let new ones go out on `flows`. Gives the scope's token."""
     flows = tuple(flows)
-    turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": [*flows], **(told or {})})
     process = turn.workflow.process_of(task)
+    ways = ", ".join(process.model.flows[flow].name for flow in flows if process.model.flows[flow].name)
+    turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": [*flows], **({"ways": ways} if ways else {})})
     scope = task.parent
     forget(turn, task)
     for flow in flows:
@@ -79,7 +79,7 @@ def cancel(turn: Turn, task: Task) -> None:
         cancel(turn, child)
     turn.close_wait(task, done=False)
     if task.internal_data.pop("incident", None):
-        turn.resolved.append(task.id)
+        turn.incidents.append(Token(task.id))
     if task.id != ROOT:
         if "watches" not in task.internal_data:
             turn.record(EventType.ELEMENT_CANCELLED, task)

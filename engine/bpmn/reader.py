@@ -84,9 +84,7 @@ class _ProcessReader:
         process = self.process
         self.notes.check_attributes(process, {"title", "startable", "startGroups"})
         if process.get("isExecutable") == "false":
-            self.notes.add(
-                "not-executable", process, "The process says that it is not executable.", 'Set isExecutable="true".'
-            )
+            self.notes.add("not-executable", process, "The process says that it is not executable.", 'Set isExecutable="true".')
         self._read_scope(process, "")
         self._connect()
         model = ProcessModel(
@@ -202,9 +200,7 @@ class _ProcessReader:
             outgoing.setdefault(flow.source, []).append(flow.id)
             incoming.setdefault(flow.target, []).append(flow.id)
         for id_, node in self.nodes.items():
-            self.nodes[id_] = replace(
-                node, incoming=tuple(incoming.get(id_, ())), outgoing=tuple(outgoing.get(id_, ()))
-            )
+            self.nodes[id_] = replace(node, incoming=tuple(incoming.get(id_, ())), outgoing=tuple(outgoing.get(id_, ())))
 
 
 def _boundaries(nodes: dict[str, Node]) -> dict[str, tuple[str, ...]]:
@@ -213,5 +209,3 @@ def _boundaries(nodes: dict[str, Node]) -> dict[str, tuple[str, ...]]:
         if node.kind is NodeKind.BOUNDARY:
             attached[node.attached_to] = (*attached.get(node.attached_to, ()), node.id)
     return attached
-
-

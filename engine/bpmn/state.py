@@ -124,3 +124,8 @@ def restore(text: str, process: LoadedProcess, library: Library) -> CaseWorkflow
         task.data = row.get("data", {})
         task.internal_data = row.get("own", {})
     return workflow
+
+
+def process_at(state: str, token: Token, process: LoadedProcess, library: Library) -> LoadedProcess | None:
+    """The process version whose element the token stands at; None when there is no such token."""
+    return restore(state, process, library).versions.get(token)

@@ -129,7 +129,8 @@ class IncidentOrder:
 class Step:
     """The outcome of `advance`: to be saved as it is, in one transaction.
 
-    `closed` are tokens that no longer wait, with whether their work was done (True) or withdrawn (False).
+    `closed` are tokens that no longer wait as they did before, with whether their work was done (True) or withdrawn
+    (False); a token may be in `closed` and wait anew in `waits`.
     `resolved` are tokens whose incident is over.
     """
 

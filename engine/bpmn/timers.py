@@ -104,9 +104,7 @@ def later(text: str, frame: TimeFrame) -> datetime:
     return _add(local, duration, frame)
 
 
-def _add(
-    local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDuration, frame: TimeFrame
-) -> datetime:
+def _add(local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDuration, frame: TimeFrame) -> datetime:
     """Months and whole days on the wall clock (noon stays noon when the clocks change), hours and less on the real one."""
     wall = local.replace(tzinfo=None)
     try:

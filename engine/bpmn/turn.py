@@ -17,7 +17,7 @@ from ..handlers import Desk, HandlerEffect
 from ..history import EventType, NewEvent
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
-from .model import Node, NodeKind, ProcessModel
+from .model import Node, ProcessModel
 from .state import ROOT, CaseWorkflow
 from .step import IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
 from .timers import BadTime, Schedule, TimeFrame, schedule
@@ -53,11 +53,9 @@ class Turn:
         self.data = data
         self.status = context.case.status
         self.ready: deque[Task] = deque()
-        self.waits: list[WaitOrder] = []
+        self.waits: list[WaitOrder | tuple[Token, bool]] = []
         self.tasks: list[TaskOrder] = []
-        self.closed: list[tuple[Token, bool]] = []
-        self.incidents: list[IncidentOrder] = []
-        self.resolved: list[Token] = []
+        self.incidents: list[IncidentOrder | Token] = []
         self.events: list[NewEvent] = []
         self.changes: list[DataChange] = []
         self.effects: list[HandlerEffect] = []
@@ -90,22 +88,12 @@ class Turn:
         return ROOT_SCOPE
 
     def path_of(self, task: Task) -> str:
-        """The element's id with the call activities that lead to it: `intake.register-contact`."""
-        if task.id == ROOT:
-            return ""
-        parts = [task.task_spec.name]
-        if "watches" in task.internal_data:
-            task = task.parent
-        while (task := task.parent) is not None:
-            if task.id in self.workflow.called:
-                parts.append(task.task_spec.name)
-        return ".".join(reversed(parts))
+        """See the function of that name."""
+        return path_of(self.workflow, task)
 
     # data
 
-    def evaluate(
-        self, task: Task, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None
-    ) -> feel.Value:
+    def evaluate(self, task: Task, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None) -> feel.Value:
         """The value of a FEEL expression where the token stands.
 
         Raises:
@@ -113,9 +101,7 @@ class Turn:
         """
         return self.evaluate_in(self.scope_of(task), text, what=what, extra=extra)
 
-    def evaluate_in(
-        self, scope: ScopeId, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None
-    ) -> feel.Value:
+    def evaluate_in(self, scope: ScopeId, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None) -> feel.Value:
         """The same, seen from a data scope."""
         names = self.data.view(scope, {"case": self.case_context, **(extra or {})})
         try:
@@ -196,7 +182,7 @@ class Turn:
 
     def close_wait(self, task: Task, *, done: bool) -> None:
         if task.internal_data.pop("waits", None) is not None:
-            self.closed.append((Token(task.id), done))
+            self.waits.append((Token(task.id), done))
 
     def open_timer(self, task: Task, when: Schedule) -> None:
         """Let the token wait for a time; a cycle's rest is kept with the token."""
@@ -219,7 +205,7 @@ class Turn:
     def settle(self, task: Task) -> None:
         """The token's incident, if it has one, is over."""
         if task.internal_data.pop("incident", None):
-            self.resolved.append(Token(task.id))
+            self.incidents.append(Token(task.id))
             self.record(EventType.INCIDENT_RESOLVED, task)
 
     # all or nothing for one element
@@ -242,33 +228,52 @@ class Turn:
         task.internal_data, task.data = point.own, point.scopes
 
     def _collected(self) -> tuple[list[Any], ...]:
-        return (
-            self.waits,
-            self.tasks,
-            self.closed,
-            self.incidents,
-            self.resolved,
-            self.events,
-            self.changes,
-            self.effects,
-        )
+        return (self.waits, self.tasks, self.incidents, self.events, self.changes, self.effects)
 
     def outcome(self, state: str) -> Step:
+        """The step as a whole: what was opened and closed again within it is left out."""
+        waits, closed = _net_waits(self.waits)
+        incidents, resolved = _net_incidents(self.incidents)
+        waiting = {order.token for order in waits}
         return Step(
             state=state,
             data=self.data,
             status=self.status,
-            waits=tuple(self.waits),
-            tasks=tuple(self.tasks),
-            closed=tuple(self.closed),
-            incidents=tuple(self.incidents),
-            resolved=tuple(self.resolved),
+            waits=waits,
+            tasks=tuple(order for order in self.tasks if order.token in waiting),
+            closed=closed,
+            incidents=incidents,
+            resolved=resolved,
             effects=tuple(self.effects),
             events=tuple(self.events),
         )
 
     def end(self, status: CaseStatus) -> None:
         self.status = status
+
+
+def _net_waits(log: list[WaitOrder | tuple[Token, bool]]) -> tuple[tuple[WaitOrder, ...], tuple[tuple[Token, bool], ...]]:
+    """The waits open at the end, and the earlier ones that were closed (a cycle closes one and opens the next)."""
+    opened: dict[Token, WaitOrder] = {}
+    closed: dict[Token, bool] = {}
+    for entry in log:
+        if isinstance(entry, WaitOrder):
+            opened[entry.token] = entry
+        elif opened.pop(entry[0], None) is None:
+            closed[entry[0]] = entry[1]
+    return tuple(opened.values()), tuple(closed.items())
+
+
+def _net_incidents(log: list[IncidentOrder | Token]) -> tuple[tuple[IncidentOrder, ...], tuple[Token, ...]]:
+    """The incidents open at the end, and the earlier ones that are over."""
+    opened: dict[Token, IncidentOrder] = {}
+    resolved: dict[Token, None] = {}
+    for entry in log:
+        if isinstance(entry, IncidentOrder):
+            opened[entry.token] = entry
+        elif opened.pop(entry, None) is None:
+            resolved[entry] = None
+    return tuple(opened.values()), tuple(resolved)
 
 
 def _case_context(context: StepContext) -> dict[str, feel.Value]:
@@ -282,3 +287,16 @@ def _case_context(context: StepContext) -> dict[str, feel.Value]:
         "startedBy": case.started_by,
         "process": case.process,
     }
+
+
+def path_of(workflow: CaseWorkflow, task: Task) -> str:
+    """The element's id with the call activities that lead to it: `intake.register-contact`. Empty for the case itself."""
+    if task.id == ROOT:
+        return ""
+    parts = [task.task_spec.name]
+    if "watches" in task.internal_data:
+        task = task.parent
+    while (task := task.parent) is not None:
+        if task.id in workflow.called:
+            parts.append(task.task_spec.name)
+    return ".".join(reversed(parts))

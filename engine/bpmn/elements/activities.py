@@ -132,7 +132,9 @@ class ScriptTask(Activity):
         assert isinstance(detail, say.Script)
         value = turn.evaluate(task, detail.text, what="the script")
         if not isinstance(value, dict):
-            raise ElementFailed("expression-failed", f"The script gives {feel.type_of(value)}, not a context of names to write.")
+            raise ElementFailed(
+                "expression-failed", f"The script gives {feel.type_of(value)}, not a context of names to write."
+            )
         scope = turn.scope_of(task)
         for path, written in value.items():
             turn.write(scope, path, written)
@@ -150,7 +152,7 @@ class BusinessRuleTask(Activity):
         view = turn.data.view(scope, {"case": turn.case_context})
         try:
             result = decision.evaluate(detail.decision, view, turn.environment)
-        except (feel.FeelError, dmn.DecisionFailed) as error:
+        except (feel.FeelError, dmn.DecisionError) as error:
             raise ElementFailed("decision-failed", f"The decision {detail.decision} failed: {error}") from error
         turn.write(scope, detail.result, result.value)
         told: dict[str, Json] = {"decision": detail.decision, "file": file, "explanation": result.explanation.to_json()}

@@ -75,9 +75,7 @@ def write_mappings(
     values = [
         (
             mapping.target,
-            turn.evaluate_in(
-                seen_from or scope, mapping.expression, what=f"the mapping to `{mapping.target}`", extra=extra
-            ),
+            turn.evaluate_in(seen_from or scope, mapping.expression, what=f"the mapping to `{mapping.target}`", extra=extra),
         )
         for mapping in mappings
     ]

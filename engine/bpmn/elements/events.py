@@ -56,7 +56,8 @@ class WaitingEvent(ElementSpec):
                 key = turn.evaluate(task, message.correlation, what=f"the correlation of the message {message.name}")
                 if not isinstance(key, dict):
                     raise ElementFailed(
-                        "expression-failed", f"The correlation of the message {message.name} gives no context, such as {{case: case.id}}."
+                        "expression-failed",
+                        f"The correlation of the message {message.name} gives no context, such as {{case: case.id}}.",
                     )
                 hashed = key_hash(cast("dict[str, Json]", feel.to_json(key)))
                 turn.record(EventType.MESSAGE_AWAITED, task, {"message": message.name})

@@ -84,7 +84,9 @@ def _items(task: Task, turn: Turn, loop: Loop) -> list[feel.Value]:
     if not loop.collection and isinstance(value, Decimal) and value == int(value) and value >= 0:
         value = [Decimal(number) for number in range(1, min(int(value), MOST_ROUNDS + 1) + 1)]
     if not isinstance(value, list):
-        raise ElementFailed("expression-failed", f"The loop goes over {feel.type_of(value)}, not over a list or a whole number.")
+        raise ElementFailed(
+            "expression-failed", f"The loop goes over {feel.type_of(value)}, not over a list or a whole number."
+        )
     if len(value) > MOST_ROUNDS:
         raise ElementFailed("too-many-rounds", f"The loop would make more than {MOST_ROUNDS} rounds at once.")
     return value

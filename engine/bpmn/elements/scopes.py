@@ -44,13 +44,16 @@ class CallActivity(Activity):
         try:
             called = turn.context.library.called(caller, call.process, call.version)
         except NotFound as error:
-            raise ElementFailed("no-such-process", f"It calls {call.process} ({call.version}), which is not deployed.") from error
+            raise ElementFailed(
+                "no-such-process", f"It calls {call.process} ({call.version}), which is not deployed."
+            ) from error
         inputs: dict[str, feel.Value] = {
             mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
             for mapping in call.inputs
         }
         scope = ScopeId(f"{task.id}.call")
-        turn.open_scope(Scope(scope, turn.scope_of(task), ScopeKind.CALL, frozenset(inputs), inputs))
+        names = frozenset({*called.data_schema.names, *inputs})
+        turn.open_scope(Scope(scope, turn.scope_of(task), ScopeKind.CALL, names, inputs))
         turn.workflow.called[task.id] = called
         task.data["inner"] = scope
         task.internal_data["holds"] = True
@@ -68,4 +71,3 @@ class CallActivity(Activity):
         if "holds" in task.internal_data and task.id in turn.workflow.called:
             write_mappings(turn, call.outputs, seen_from=ScopeId(task.data["inner"]), scope=turn.scope_of(task))
         super().finish_scope(task, turn)
-

@@ -1,0 +1,63 @@
+"""BPMN: reading, checking and compiling diagrams, and taking steps in cases. The only room that knows SpiffWorkflow.
+
+SpiffWorkflow gives the graph of task specifications and the life cycle of tasks; how tokens are placed, joined and
+forgotten is ours (docs/decisions/2026-11-22-tokens-on-spiffworkflow.md says why).
+"""
+
+from __future__ import annotations
+
+from .checks import Surroundings, check_process
+from .compiler import COMPILER_VERSION, compile_diagram, load
+from .interpreter import advance
+from .loaded import Library, LoadedProcess
+from .model import Call, MessageEvent, Node, NodeKind, PersonTask, ProcessModel
+from .places import Place, places
+from .reader import read_bpmn
+from .state import process_at
+from .step import (
+    CancelCase,
+    Command,
+    CompleteTask,
+    CorrectData,
+    IncidentOrder,
+    Retry,
+    Start,
+    Step,
+    StepContext,
+    TaskOrder,
+    Trigger,
+    WaitOrder,
+)
+
+__all__ = [
+    "COMPILER_VERSION",
+    "Call",
+    "CancelCase",
+    "Command",
+    "CompleteTask",
+    "CorrectData",
+    "IncidentOrder",
+    "Library",
+    "LoadedProcess",
+    "MessageEvent",
+    "Node",
+    "NodeKind",
+    "PersonTask",
+    "Place",
+    "ProcessModel",
+    "Retry",
+    "Start",
+    "Step",
+    "StepContext",
+    "Surroundings",
+    "TaskOrder",
+    "Trigger",
+    "WaitOrder",
+    "advance",
+    "check_process",
+    "compile_diagram",
+    "load",
+    "places",
+    "process_at",
+    "read_bpmn",
+]

@@ -1,0 +1,152 @@
+"""Everything that can be seen to be wrong with a process before it runs. All findings, not the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from .. import feel
+from ..clock import STOCKHOLM
+from ..data_schema import DataSchema
+from ..finding import Finding, Severity
+from ..form import Form
+from ..handlers import BUILT_IN
+from . import model as say
+from .flow_checks import check_flows
+from .model import Node, NodeKind, ProcessModel
+from .name_checks import check_names
+from .notes import Notes
+from .timers import CYCLE, BadTime, TimeFrame, schedule
+
+ANY_TIME = datetime(2025, 3, 3, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the process may refer to: the forms, decisions and processes deployed with it or before it.
+
+    `decisions` maps a decision's id to the names it reads; `calls` a process key to the names its data schema declares,
+    or to None where the process cannot be called because it has no plain start event.
+    """
+
+    data_schema: DataSchema
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    decisions: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    calls: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    closed_days: feel.Calendar = field(default_factory=feel.SwedishCalendar)
+
+
+def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: str) -> list[Finding]:
+    """All findings about a process that `read_bpmn` could read. `key` is the name of its folder."""
+    notes = Notes(file)
+    if model.id != key:
+        notes.say(
+            "process-key",
+            f"The process has the id `{model.id}`, its folder is `{key}`.",
+            "Give both the same name: cases, calls and scenarios find the process by it.",
+            model.id,
+            line=model.line,
+        )
+    check_flows(model, notes)
+    for node in model.nodes.values():
+        _check_node(node, model, around, notes)
+    check_names(model, around.data_schema, around.decisions, notes)
+    return notes.findings
+
+
+def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: Notes) -> None:
+    def note(rule: str, message: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
+        notes.say(rule, message, remedy, node.id, line=node.line, name=node.name, severity=severity)
+
+    match node.detail:
+        case say.PersonTask() as task:
+            _check_person_task(node, task, model, around, note)
+        case say.RuleTask(decision=decision) if decision and decision not in around.decisions:
+            known = ", ".join(sorted(around.decisions)) or "none"
+            note("no-decision", f"There is no decision `{decision}`.", f"Add it in decisions/, or use one of: {known}.")
+        case say.ServiceTask(handler=handler) if handler and handler not in BUILT_IN:
+            note("no-handler", f"There is no handler `{handler}`.", f"Use one of: {', '.join(sorted(BUILT_IN))}.")
+        case say.Call() as call:
+            _check_call(call, around, note)
+        case say.Timer() as timer:
+            _check_timer(node, timer, around, note)
+        case say.ErrorEvent() if node.kind is NodeKind.BOUNDARY:
+            host = model.nodes.get(node.attached_to)
+            if host is not None and host.kind not in (NodeKind.SUB_PROCESS, NodeKind.CALL_ACTIVITY):
+                note("error-boundary", "Nothing inside this step can throw an error.", "Remove the error boundary event.")
+            if not node.interrupting:
+                note("error-boundary", "An error always interrupts.", 'Set cancelActivity="true".')
+
+
+Note = Callable[..., None]
+
+
+def _check_person_task(node: Node, task: say.PersonTask, model: ProcessModel, around: Surroundings, note: Note) -> None:
+    if node.kind is NodeKind.USER_TASK and not task.form:
+        note("no-form", "The user task has no form.", "Set `stegvis:form`, or make it a manual task.")
+    form = around.forms.get(task.form)
+    if task.form and form is None:
+        note("no-form", f"There is no form `{task.form}`.", f"Add forms/{task.form}/, or correct the name.")
+    if node.kind is not NodeKind.START and not (task.groups or task.assignee or node.lane_group):
+        note(
+            "nobody",
+            "Nobody may do this task: it has no candidate groups, no assignee and lies in no lane.",
+            "Put it in a lane, or set `stegvis:groups`.",
+        )
+    if task.not_by and task.not_by not in model.nodes:
+        note("no-element", f"`notBy` names `{task.not_by}`, which is not in this process.", "Use the id of another task.")
+    if task.on_behalf_of and form is not None and "onBehalfReason" not in _required(form):
+        note(
+            "no-reason",
+            f"The task is done on behalf of {task.on_behalf_of}, but its form does not require `onBehalfReason`.",
+            "Add the field to the form: why staff do it must be on record.",
+        )
+    for what, written in (("due", task.due), ("followUp", task.follow_up)):
+        if written and not written.startswith("="):
+            _check_time(written, what, around, note)
+            if CYCLE.fullmatch(written):
+                note("bad-time", f"`{what}` is a cycle.", "Give one time: a duration such as P5BD, or FEEL.")
+
+
+def _required(form: Form) -> list[object]:
+    required = form.schema.get("required")
+    return required if isinstance(required, list) else []
+
+
+def _check_call(call: say.Call, around: Surroundings, note: Note) -> None:
+    if not call.process:
+        return
+    if call.process not in around.calls:
+        note("no-process", f"It calls `{call.process}`, which is not deployed.", "Deploy that process too, or correct the key.")
+        return
+    names = around.calls[call.process]
+    if names is None:
+        note("not-callable", f"`{call.process}` has no plain start event.", "Draw one: a call begins there.")
+        return
+    for mapping in call.inputs:
+        if mapping.target.split(".")[0] not in names:
+            note(
+                "unknown-input",
+                f"`{call.process}` declares no `{mapping.target}`.",
+                f"Declare it in its data.schema.json, or use one of: {', '.join(sorted(names))}.",
+            )
+
+
+def _check_timer(node: Node, timer: say.Timer, around: Surroundings, note: Note) -> None:
+    is_repeating = node.kind is NodeKind.BOUNDARY and not node.interrupting
+    if timer.kind is say.TimerKind.CYCLE and not is_repeating:
+        note("bad-time", "A cycle has a meaning only on a boundary event that does not interrupt.", "Use a duration or date.")
+    if not timer.expression.startswith("="):
+        _check_time(timer.expression, "the timer", around, note)
+        if timer.kind is not say.TimerKind.CYCLE and CYCLE.fullmatch(timer.expression):
+            note("bad-time", f"`{timer.expression}` is a cycle in a {timer.kind.value}.", "Put it in a timeCycle.")
+        if timer.kind is say.TimerKind.CYCLE and not CYCLE.fullmatch(timer.expression):
+            note("bad-time", f"`{timer.expression}` is no cycle.", "Write one such as R3/P7D, or R/P7D to go on for ever.")
+
+
+def _check_time(written: str, what: str, around: Surroundings, note: Note) -> None:
+    try:
+        schedule(written, TimeFrame(ANY_TIME, STOCKHOLM, around.closed_days))
+    except BadTime as error:
+        note("bad-time", f"{what[0].upper()}{what[1:]} `{written}` says no time: {error}.", "Write it as ISO 8601, or as FEEL.")

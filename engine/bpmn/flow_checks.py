@@ -1,0 +1,102 @@
+"""Checks of how elements are connected: starts, ends, borders, conditions, and what no token can reach."""
+
+from __future__ import annotations
+
+from . import model as say
+from .model import ACTIVITIES, Flow, Node, NodeKind, ProcessModel
+from .notes import Notes
+
+
+def check_flows(model: ProcessModel, notes: Notes) -> None:
+    """Note everything that is wrong with the connections."""
+    for scope in model.inside:
+        _check_starts(model, scope, notes)
+    for node in model.nodes.values():
+        _check_ends(node, notes)
+        _check_boundary(node, model, notes)
+        _check_ways_out(node, model, notes)
+    _check_reachable(model, notes)
+
+
+def _about(node: Node, notes: Notes, rule: str, message: str, remedy: str) -> None:
+    notes.say(rule, message, remedy, node.id, line=node.line, name=node.name)
+
+
+def _check_starts(model: ProcessModel, scope: str, notes: Notes) -> None:
+    starts = model.start_events(scope)
+    plain = [start for start in starts if not isinstance(start.detail, say.MessageEvent)]
+    where = f"The sub-process `{scope}`" if scope else "The process"
+    line = model.nodes[scope].line if scope else model.line
+    if not starts or (scope and not plain):
+        notes.say("no-start", f"{where} has no start event.", "Draw one: tokens begin there.", scope or model.id, line=line)
+    if len(plain) > 1:
+        remedy = "Keep one, and branch after it with a gateway."
+        notes.say("many-starts", f"{where} has {len(plain)} plain start events.", remedy, scope or model.id, line=line)
+    if scope:
+        for start in starts:
+            if isinstance(start.detail, say.MessageEvent):
+                _about(start, notes, "not-supported", "A sub-process cannot begin with a message.", "Use a plain start event.")
+
+
+def _check_ends(node: Node, notes: Notes) -> None:
+    if node.kind in (NodeKind.START, NodeKind.BOUNDARY) and node.incoming:
+        _about(node, notes, "flow-into-start", "A sequence flow leads into an event where tokens begin.", "Remove the flow.")
+    if node.kind is NodeKind.END and node.outgoing:
+        _about(node, notes, "flow-out-of-end", "A sequence flow leads out of an end event.", "Remove the flow, or the end.")
+    if node.kind in (NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE, NodeKind.PARALLEL) and not node.outgoing:
+        _about(node, notes, "no-way-out", "The gateway has no way out.", "Connect it to what comes next.")
+    if node.kind in (NodeKind.START, NodeKind.BOUNDARY) and not node.outgoing:
+        _about(node, notes, "no-way-out", "Nothing follows the event.", "Connect it to what comes next.")
+
+
+def _check_boundary(node: Node, model: ProcessModel, notes: Notes) -> None:
+    if node.kind is not NodeKind.BOUNDARY:
+        return
+    host = model.nodes.get(node.attached_to)
+    if host is None or host.kind not in ACTIVITIES or host.scope != node.scope:
+        _about(node, notes, "no-host", "The boundary event is attached to no activity.", "Put it on the border of one.")
+
+
+def _check_ways_out(node: Node, model: ProcessModel, notes: Notes) -> None:
+    flows = [model.flows[id_] for id_ in node.outgoing]
+    if node.default and node.default not in node.outgoing:
+        remedy = "Choose one of its own flows."
+        _about(node, notes, "bad-default", f"The default flow `{node.default}` does not leave this element.", remedy)
+    chooses = node.kind in (NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE) and len(flows) > 1
+    for flow in flows:
+        if chooses:
+            _check_choice(flow, node, notes)
+        elif flow.condition:
+            remedy = "Draw an exclusive or inclusive gateway with two ways out, and put the condition on its flow."
+            _flow(flow, notes, "condition-without-choice", "The condition on this flow would not be asked.", remedy)
+    if node.default and not chooses:
+        _about(node, notes, "bad-default", "A default flow has a meaning only where a gateway chooses.", "Remove it.")
+
+
+def _check_choice(flow: Flow, node: Node, notes: Notes) -> None:
+    if flow.id == node.default and flow.condition:
+        _flow(flow, notes, "default-with-condition", "The default flow has a condition.", "Remove the condition.")
+    if flow.id != node.default and not flow.condition:
+        remedy = "Give it a condition such as `= age >= 16`, or make it the default flow."
+        _flow(flow, notes, "no-condition", f"The flow out of “{node.label}” has no condition.", remedy)
+
+
+def _flow(flow: Flow, notes: Notes, rule: str, message: str, remedy: str) -> None:
+    notes.say(rule, message, remedy, flow.id, line=flow.line, name=flow.name)
+
+
+def _check_reachable(model: ProcessModel, notes: Notes) -> None:
+    reached: set[str] = set()
+    todo = [start.id for start in model.start_events()]
+    while todo:
+        id_ = todo.pop()
+        if id_ in reached:
+            continue
+        reached.add(id_)
+        node = model.nodes[id_]
+        todo += [model.flows[flow].target for flow in node.outgoing]
+        todo += model.boundaries.get(id_, ())
+        todo += [start.id for start in model.start_events(id_)] if node.kind is NodeKind.SUB_PROCESS else []
+    for node in model.nodes.values():
+        if node.id not in reached and (not node.scope or node.scope in reached):
+            _about(node, notes, "unreachable", "No token can ever come here.", "Connect it, or remove it.")

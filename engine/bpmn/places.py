@@ -1,0 +1,63 @@
+"""Where a case stands: its live tokens, in words that screens can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..canonical import Json
+from ..ids import Token, VersionId
+from .loaded import Library, LoadedProcess
+from .model import MessageEvent, NodeKind
+from .state import ROOT, restore
+from .turn import path_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One live token. `path` leads to the element through call activities; `waits` is what it waits for, or empty.
+
+    `message` and `message_title` are for tokens that wait for a message. A sub-process or call that holds others is a
+    place too (`holds`).
+    """
+
+    token: Token
+    path: str
+    element: str
+    name: str
+    kind: NodeKind
+    version_id: VersionId
+    waits: str = ""
+    holds: bool = False
+    has_incident: bool = False
+    message: str = ""
+    message_title: str = ""
+    loop_counter: int | None = None
+
+
+def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
+    """All live tokens of a case, outer ones first."""
+    workflow = restore(state, process, library)
+    found = []
+    for task in workflow.live():
+        version = workflow.versions[task.id]
+        node = version.model.nodes[task.task_spec.name]
+        message = node.detail if isinstance(node.detail, MessageEvent) else None
+        own: dict[str, Json] = task.internal_data
+        counter = own.get("instance")
+        found.append(
+            Place(
+                token=Token(task.id),
+                path=path_of(workflow, task),
+                element=node.id,
+                name=node.label,
+                kind=node.kind,
+                version_id=version.version_id,
+                waits=str(own.get("waits", "")),
+                holds=bool(task.task_spec.is_scope(task)),
+                has_incident="incident" in own,
+                message=message.name if message else "",
+                message_title=message.title if message else "",
+                loop_counter=counter if isinstance(counter, int) else None,
+            )
+        )
+    return [place for place in found if place.token != ROOT]

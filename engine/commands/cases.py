@@ -1,0 +1,180 @@
+"""Starting, suspending, resuming, cancelling and mending cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from .. import bpmn, feel
+from ..actor import Action
+from ..canonical import Json
+from ..case import Case, CaseStatus
+from ..data_schema import DataSchema
+from ..definition import ProcessVersion
+from ..errors import NotAllowed, NotFound, NotPossible, Rejected
+from ..history import EventType, NewEvent
+from ..ids import CaseId, UnitId, new_id
+from . import house as houses
+from .occurrence import Occurrence
+from .references import missing_references
+from .rights import locked_case
+from .stepping import require_active, save_without_step, take_step
+
+
+def start(
+    at: Occurrence,
+    key: str,
+    *,
+    unit: UnitId,
+    data: Mapping[str, Json] | None = None,
+    submission: Mapping[str, Json] | None = None,
+) -> Case:
+    """Start a case of a process in one of the actor's units.
+
+    `data` are top-level names of the case's data, `submission` the answers to the start form where the process has one.
+
+    Raises:
+        NotFound: no such process, or no such unit for this actor.
+        NotAllowed: the actor is in none of the process's start groups in that unit.
+        NotPossible: cases of this process are not started by people.
+        Rejected: data or submission break their schema.
+    """
+    version = at.unit.definitions.latest_process(key)
+    if version is None:
+        raise NotFound("process", key)
+    _require_may_start(at, version, unit)
+    process = houses.process(at.house, at.unit, version.id)
+    starts = [node for node in process.model.start_events() if not isinstance(node.detail, bpmn.MessageEvent)]
+    if not starts:
+        raise NotPossible(f"A case of {key} begins with a message. Send the message instead.")
+    values = typed_data(at, process.data_schema, data or {})
+    detail = starts[0].detail
+    if isinstance(detail, bpmn.PersonTask):
+        values |= _answers(at, process, detail, submission)
+    elif submission:
+        raise Rejected(f"The process {key} has no start form. Send the values as data.")
+    return begin(at, version, bpmn.Start(starts[0].id, values), unit=unit)
+
+
+def start_from_case(at: Occurrence, key: str, data: Mapping[str, feel.Value], *, unit: UnitId) -> Case:
+    """Start a case because another case's service task asks for it."""
+    version = at.unit.definitions.latest_process(key)
+    if version is None:
+        raise NotFound("process", key)
+    process = houses.process(at.house, at.unit, version.id)
+    starts = [node for node in process.model.start_events() if not isinstance(node.detail, bpmn.MessageEvent)]
+    if not starts:
+        raise NotPossible(f"A case of {key} begins with a message. Use case.message instead.")
+    return begin(at, version, bpmn.Start(starts[0].id, dict(data)), unit=unit)
+
+
+def begin(at: Occurrence, version: ProcessVersion, command: bpmn.Start, *, unit: UnitId) -> Case:
+    """A new case row and its first step."""
+    case = Case(
+        id=CaseId(new_id()),
+        number=at.unit.cases.next_number(at.now.astimezone(at.house.settings.zone).year),
+        version_id=version.id,
+        process=version.key,
+        title=version.name,
+        unit=unit,
+        status=CaseStatus.ACTIVE,
+        started_at=at.now,
+        started_by=at.actor.id,
+    )
+    return take_step(at, None, case, command)
+
+
+def suspend(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
+    """Let nothing happen in the case until it is resumed: no task, no timer, no message."""
+    locked = locked_case(at, id_, Action.OPERATE)
+    require_active(locked.case)
+    case = replace(locked.case, status=CaseStatus.SUSPENDED)
+    return save_without_step(at, locked, case, [NewEvent(EventType.CASE_SUSPENDED, payload={"reason": reason})])
+
+
+def resume(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
+    """Let the case go on."""
+    locked = locked_case(at, id_, Action.OPERATE)
+    if locked.case.status is not CaseStatus.SUSPENDED:
+        raise NotPossible(f"Case {locked.case.number} is not suspended.")
+    case = replace(locked.case, status=CaseStatus.ACTIVE)
+    return save_without_step(at, locked, case, [NewEvent(EventType.CASE_RESUMED, payload={"reason": reason})])
+
+
+def cancel(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
+    """End the case where it stands; open tasks are withdrawn."""
+    locked = locked_case(at, id_, Action.OPERATE)
+    if not locked.case.is_open:
+        raise NotPossible(f"Case {locked.case.number} is {locked.case.status.value} already.")
+    told = [NewEvent(EventType.CASE_CANCELLED, payload={"reason": reason})]
+    case = replace(locked.case, status=CaseStatus.ACTIVE)
+    return take_step(at, locked, case, bpmn.CancelCase(), also=told)
+
+
+def correct_data(at: Occurrence, id_: CaseId, changes: Mapping[str, Json], *, reason: str) -> Case:
+    """Mend the case's own data, by path; the values are checked and typed by the process's data schema.
+
+    Raises:
+        Rejected: a name is not declared, or a value does not fit.
+    """
+    locked = locked_case(at, id_, Action.OPERATE)
+    require_active(locked.case)
+    schema = houses.process(at.house, at.unit, locked.case.version_id).data_schema
+    values = typed_data(at, schema, _nested(changes))
+    writes = {path: _at(values, path) for path in changes}
+    told = [NewEvent(EventType.DATA_CHANGED, payload={"reason": reason, "changes": []})]
+    return take_step(at, locked, locked.case, bpmn.CorrectData(writes), also=told)
+
+
+def typed_data(at: Occurrence, schema: DataSchema, data: Mapping[str, Json]) -> dict[str, feel.Value]:
+    """Plain JSON as the FEEL values that the data schema says. Raises Rejected with every problem."""
+    problems = schema.check(cast("Mapping[str, object]", data))
+    if problems:
+        raise Rejected("The data do not fit the process. Correct the fields named.", problems=problems)
+    return schema.typed(cast("Mapping[str, object]", data))
+
+
+def _require_may_start(at: Occurrence, version: ProcessVersion, unit: UnitId) -> None:
+    if at.actor.is_system:
+        return
+    if unit not in at.actor.units:
+        raise NotFound("unit of yours", unit)
+    if not version.is_startable:
+        raise NotPossible(f"Cases of {version.key} are started by other processes, not by people.")
+    if version.start_groups and not at.actor.is_in_any(version.start_groups, unit=unit):
+        groups = ", ".join(sorted(version.start_groups))
+        raise NotAllowed(f"Cases of {version.key} are started by {groups}. Ask one of them.")
+
+
+def _answers(
+    at: Occurrence, process: bpmn.LoadedProcess, detail: bpmn.PersonTask, submission: Mapping[str, Json] | None
+) -> dict[str, feel.Value]:
+    form = houses.form(at.house, at.unit, process.forms[detail.form])
+    answers = dict(submission or {})
+    problems = form.check(answers) or missing_references(at, form.register_references(answers))
+    if problems:
+        raise Rejected("The start form is not right yet. Correct the fields named.", problems=problems)
+    typed = form.typed(answers)
+    return {f"{detail.bind}.{name}" if detail.bind else name: value for name, value in typed.items()}
+
+
+def _nested(changes: Mapping[str, Json]) -> dict[str, Json]:
+    nested: dict[str, Json] = {}
+    for path, value in changes.items():
+        *way, last = path.split(".")
+        here = nested
+        for name in way:
+            inner = here.setdefault(name, {})
+            if not isinstance(inner, dict):
+                raise Rejected(f"`{path}` and another path of the correction contradict each other. Give one of them.")
+            here = inner
+        here[last] = value
+    return nested
+
+
+def _at(values: Mapping[str, feel.Value], path: str) -> feel.Value:
+    here: feel.Value = dict(values)
+    for name in path.split("."):
+        here = here.get(name) if isinstance(here, dict) else None
+    return here

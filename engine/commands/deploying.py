@@ -1,0 +1,298 @@
+"""Checking and deploying packages: all of them or none. What is deployed never changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from .. import bpmn, dmn
+from ..actor import Role
+from ..canonical import Json, digest
+from ..data_schema import DataSchema, read_data_schema, stored_data_schema
+from ..definition import Bundle, FormVersion, Package, ProcessVersion, RegisterVersion
+from ..errors import NotAllowed, Rejected
+from ..finding import Finding
+from ..form import Form, read_form
+from ..ids import VersionId, new_id
+from ..ports import RegisterEntry
+from ..register import Register, read_register
+from ..views import Deployment
+from ..xml import read_xml
+from .occurrence import Occurrence
+
+DIAGRAM = "process.bpmn"
+DATA_SCHEMA = "data.schema.json"
+WITHOUT_EFFECT = ("scenarios/", "examples/", "README.md", "indicators/", "demo.yaml")
+ENTRIES = "entries.yaml"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A process on its way to being deployed."""
+
+    package: Package
+    model: bpmn.ProcessModel
+    schema: DataSchema
+    decisions: dict[str, dmn.DecisionModel]
+    digest: str = ""
+    version: ProcessVersion | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """Everything a bundle holds, as far as it could be read, and every finding."""
+
+    forms: dict[str, Form] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def check(at: Occurrence, bundle: Bundle) -> list[Finding]:
+    """Every finding about the bundle, as it would be beside what is deployed already. Nothing is stored."""
+    return _read(at, bundle).findings
+
+
+def deploy(at: Occurrence, bundle: Bundle) -> Deployment:
+    """Deploy what is new or changed. A process is new also when a form or a called process deployed with it changed.
+
+    Raises:
+        NotAllowed: the actor is no designer or administrator.
+        Rejected: there are errors among the findings; nothing was stored.
+    """
+    if not (at.actor.is_system or at.actor.roles & {Role.DESIGNER, Role.ADMINISTRATOR}):
+        raise NotAllowed("Only a designer or an administrator may deploy.")
+    reading = _read(at, bundle)
+    errors = [finding for finding in reading.findings if finding.is_error]
+    if errors:
+        raise Rejected(f"{len(errors)} errors stand in the way. Nothing was deployed.", findings=reading.findings)
+    unchanged: list[str] = []
+    forms = [version for package in bundle.of_kind("form") if (version := _deploy_form(at, package, unchanged))]
+    registers = [key for package in bundle.of_kind("register") if (key := _deploy_register(at, package, reading, unchanged))]
+    processes = _deploy_processes(at, reading, unchanged)
+    warnings = tuple(reading.findings)
+    return Deployment(tuple(processes), tuple(forms), tuple(registers), tuple(unchanged), warnings)
+
+
+def _read(at: Occurrence, bundle: Bundle) -> Reading:
+    reading = Reading()
+    for package in bundle.of_kind("form"):
+        form, findings = read_form(package.key, package.files)
+        _note(reading, package, findings)
+        if form is not None:
+            reading.forms[package.key] = form
+    for package in bundle.of_kind("register"):
+        register, findings = read_register(package.key, package.files)
+        _note(reading, package, findings)
+        if register is not None:
+            reading.registers[package.key] = register
+    forms = {**_deployed_forms(at, bundle), **reading.forms}
+    for package in bundle.of_kind("process"):
+        _read_process(reading, package, forms)
+    calls = {
+        **_deployed_calls(at),
+        **{key: _callable_names(draft.model, draft.schema) for key, draft in reading.drafts.items()},
+    }
+    for draft in reading.drafts.values():
+        decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
+        around = bpmn.Surroundings(draft.schema, forms, decisions, calls, at.house.calendar)
+        _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
+    return reading
+
+
+def _note(reading: Reading, package: Package, findings: list[Finding]) -> None:
+    """Findings name files within their folder; here they get the folder's name too."""
+    folder = f"{FOLDERS[package.kind]}/{package.key}/"
+    for finding in findings:
+        inside = finding.file.removeprefix(folder).removeprefix(f"{package.key}/")
+        reading.findings.append(finding.in_file(folder + inside))
+
+
+FOLDERS = {"process": "processes", "form": "forms", "register": "registers"}
+
+
+def _deployed_forms(at: Occurrence, bundle: Bundle) -> dict[str, Form]:
+    """Forms deployed before; not those whose new version is in the bundle, broken or not."""
+    new = {package.key for package in bundle.of_kind("form")}
+    found = {}
+    for version in at.unit.definitions.latest_forms():
+        if version.key not in new:
+            form, _ = read_form(version.key, {name: text.encode() for name, text in version.files.items()})
+            if form is not None:
+                found[version.key] = form
+    return found
+
+
+def _deployed_calls(at: Occurrence) -> dict[str, frozenset[str] | None]:
+    found = {}
+    for version in at.unit.definitions.latest_processes():
+        loaded = bpmn.load(version)
+        found[version.key] = _callable_names(loaded.model, loaded.data_schema)
+    return found
+
+
+def _callable_names(model: bpmn.ProcessModel, schema: DataSchema) -> frozenset[str] | None:
+    plain = [start for start in model.start_events() if not isinstance(start.detail, bpmn.MessageEvent)]
+    return frozenset(schema.names) if plain else None
+
+
+def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form]) -> None:
+    model, findings = bpmn.read_bpmn(package.files.get(DIAGRAM, b""), file=DIAGRAM)
+    _note(reading, package, findings)
+    schema, findings = read_data_schema(package.files.get(DATA_SCHEMA, b""), forms)
+    _note(reading, package, findings)
+    decisions: dict[str, dmn.DecisionModel] = {}
+    ids: dict[str, str] = {}
+    for name, source in sorted(package.files.items()):
+        if not (name.startswith("decisions/") and name.endswith(".dmn")):
+            continue
+        decision, findings = dmn.read_decisions(source, name=name)
+        _note(reading, package, findings)
+        if decision is None:
+            continue
+        decisions[name] = decision
+        for id_ in decision.decisions:
+            if id_ in ids:
+                message = f"The decision `{id_}` is in {ids[id_]} too."
+                same = Finding("same-decision", message, "Give each decision an id of its own.", file=name, element=id_)
+                _note(reading, package, [same])
+            ids[id_] = name
+    if model is not None and schema is not None:
+        reading.drafts[package.key] = Draft(package, model, _with_forms(schema, model, forms), decisions)
+
+
+def _with_forms(schema: DataSchema, model: bpmn.ProcessModel, forms: Mapping[str, Form]) -> DataSchema:
+    """The data schema with what the process's own forms write; a form bound to a loop's name adds nothing."""
+    local = {name for node in model.nodes.values() for name in (*node.local, node.loop.item if node.loop else "")}
+    for node in model.nodes.values():
+        if isinstance(node.detail, bpmn.PersonTask) and node.detail.form in forms:
+            path = tuple(node.detail.bind.split(".")) if node.detail.bind else ()
+            if not path or path[0] not in local:
+                schema = schema.bind(forms[node.detail.form], path)
+    return schema
+
+
+def _texts(package: Package) -> dict[str, str]:
+    return {name: source.decode() for name, source in sorted(package.files.items()) if not name.startswith(WITHOUT_EFFECT)}
+
+
+def _deploy_form(at: Occurrence, package: Package, unchanged: list[str]) -> FormVersion | None:
+    files = {name: source.decode() for name, source in sorted(package.files.items()) if name.endswith(".json")}
+    latest = at.unit.definitions.latest_form(package.key)
+    same = digest({name: text for name, text in files.items()})
+    if latest is not None and latest.digest == same:
+        unchanged.append(f"form/{package.key}")
+        return None
+    number = latest.version + 1 if latest is not None else 1
+    version = FormVersion(VersionId(new_id()), package.key, number, same, files, at.now)
+    at.unit.definitions.add_form(version)
+    return version
+
+
+def _deploy_register(at: Occurrence, package: Package, reading: Reading, unchanged: list[str]) -> str | None:
+    """The declaration is versioned; entries that come with it are added where their key is not there yet."""
+    files = {name: source.decode() for name, source in sorted(package.files.items()) if name not in (ENTRIES, "README.md")}
+    latest = at.unit.definitions.latest_register(package.key)
+    same = digest({name: text for name, text in files.items()})
+    if latest is None or latest.digest != same:
+        number = latest.version + 1 if latest is not None else 1
+        at.unit.definitions.add_register(RegisterVersion(VersionId(new_id()), package.key, number, same, files, at.now))
+    added = 0
+    for key, values in reading.registers[package.key].entries.items():
+        if at.unit.registers.get(package.key, key) is None:
+            at.unit.registers.add(RegisterEntry(package.key, key, _plain(values)))
+            added += 1
+    if latest is not None and latest.digest == same and not added:
+        unchanged.append(f"register/{package.key}")
+        return None
+    return package.key
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, Json]:
+    return {name: value for name, value in values.items()}  # type: ignore[misc]  # read_register gives JSON
+
+
+def _deploy_processes(at: Occurrence, reading: Reading, unchanged: list[str]) -> list[ProcessVersion]:
+    forms = {version.key: version for version in at.unit.definitions.latest_forms()}
+    for draft in reading.drafts.values():
+        draft.digest = _digest(at, draft, reading, forms, frozenset())
+    added = []
+    for key, draft in reading.drafts.items():
+        latest = at.unit.definitions.latest_process(key)
+        if latest is not None and latest.digest == draft.digest:
+            draft.version = latest
+            unchanged.append(f"process/{key}")
+        else:
+            draft.version = _version(at, draft, forms, number=latest.version + 1 if latest is not None else 1)
+            added.append(key)
+    versions = []
+    for key in added:
+        version = reading.drafts[key].version
+        if version is not None:
+            complete = replace(version, calls=_calls(at, reading.drafts[key], reading))
+            at.unit.definitions.add_process(complete)
+            versions.append(complete)
+    return versions
+
+
+def _called(draft: Draft) -> list[str]:
+    return sorted({node.detail.process for node in draft.model.nodes.values() if isinstance(node.detail, bpmn.Call)})
+
+
+def _form_keys(draft: Draft) -> list[str]:
+    details = [node.detail for node in draft.model.nodes.values()]
+    return sorted({detail.form for detail in details if isinstance(detail, bpmn.PersonTask) and detail.form})
+
+
+def _calls(at: Occurrence, draft: Draft, reading: Reading) -> dict[str, VersionId]:
+    found = {}
+    for key in _called(draft):
+        inner = reading.drafts.get(key)
+        version = inner.version if inner is not None else at.unit.definitions.latest_process(key)
+        if version is not None:
+            found[key] = version.id
+    return found
+
+
+def _digest(at: Occurrence, draft: Draft, reading: Reading, forms: Mapping[str, FormVersion], inside: frozenset[str]) -> str:
+    """Over the files, the forms and, one inside the other, the called processes."""
+    parts: dict[str, Json] = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in _texts(draft.package).items()}
+    parts["forms"] = [forms[key].digest for key in _form_keys(draft)]
+    called: list[Json] = []
+    for key in _called(draft):
+        inner = reading.drafts.get(key)
+        if inner is not None and key not in inside:
+            called.append(_digest(at, inner, reading, forms, inside | {draft.package.key}))
+        elif inner is None and (latest := at.unit.definitions.latest_process(key)) is not None:
+            called.append(latest.digest)
+    parts["calls"] = called
+    parts["compiler"] = bpmn.COMPILER_VERSION
+    return digest(parts)
+
+
+def _version(at: Occurrence, draft: Draft, forms: Mapping[str, FormVersion], *, number: int) -> ProcessVersion:
+    source = draft.package.files[DIAGRAM]
+    root, _ = read_xml(source, name=DIAGRAM)
+    assert root is not None, "a draft has a diagram that could be read"
+    starts = draft.model.start_events()
+    start_form = next((start.detail.form for start in starts if isinstance(start.detail, bpmn.PersonTask)), None)
+    return ProcessVersion(
+        id=VersionId(new_id()),
+        key=draft.package.key,
+        version=number,
+        name=draft.model.name,
+        digest=draft.digest,
+        diagram=source.decode("utf-8-sig"),
+        compiled=bpmn.compile_diagram(root),
+        compiler=bpmn.COMPILER_VERSION,
+        data_schema=stored_data_schema(draft.schema),
+        deployed_at=at.now,
+        deployed_by=at.actor.id,
+        forms={key: forms[key].id for key in _form_keys(draft)},
+        decisions={name: text for name, text in _texts(draft.package).items() if name.endswith(".dmn")},
+        start_messages=tuple(start.detail.name for start in starts if isinstance(start.detail, bpmn.MessageEvent)),
+        is_startable=draft.model.is_startable,
+        start_groups=frozenset(draft.model.start_groups),
+        start_form=start_form,
+    )

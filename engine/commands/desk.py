@@ -1,0 +1,57 @@
+"""Registers as handlers see them: entries are FEEL contexts, typed by their register's schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from .. import feel
+from ..canonical import Json
+from ..errors import NotFound
+from ..handlers import HandlerFailed
+from ..ports import RegisterEntry, UnitOfWork
+from ..register import Register
+from . import house as houses
+from .house import House
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDesk:
+    """See handlers.RegisterReader."""
+
+    house: House
+    unit: UnitOfWork
+
+    def get(self, register: str, key: str) -> dict[str, feel.Value] | None:
+        entry = self.unit.registers.get(register, key)
+        return None if entry is None else self._register(register).typed(entry.values)
+
+    def find(self, register: str, where: Mapping[str, feel.Value], limit: int) -> list[dict[str, feel.Value]]:
+        declared = self._register(register)
+        plain = cast("dict[str, Json]", declared.plain(where))
+        return [declared.typed(entry.values) for entry in self.unit.registers.find(register, plain, limit)]
+
+    def key_field(self, register: str) -> str:
+        return self._register(register).key_field
+
+    def new_key(self, register: str) -> str:
+        return self.unit.registers.next_key(register)
+
+    def check(self, register: str, entry: Mapping[str, feel.Value]) -> None:
+        declared = self._register(register)
+        problems = declared.check(declared.plain(entry))
+        if problems:
+            fields = ", ".join(problem.path for problem in problems)
+            raise HandlerFailed(f"The entry does not fit the register {register}: look at {fields}.")
+
+    def _register(self, key: str) -> Register:
+        try:
+            return houses.register(self.house, self.unit, key)
+        except NotFound as error:
+            raise HandlerFailed(f"There is no register {key}. Correct the input `register`.") from error
+
+
+def plain_entry(register: Register, key: str, entry: Mapping[str, feel.Value], *, revision: int = 1) -> RegisterEntry:
+    """The entry as it is stored."""
+    return RegisterEntry(register.key, key, cast("dict[str, Json]", register.plain(entry)), revision)

@@ -1,0 +1,42 @@
+"""Incidents: trying again what could not be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .. import bpmn
+from ..actor import Action
+from ..case import Case, IncidentState
+from ..errors import NotFound, NotPossible
+from ..history import EventType, NewEvent
+from .occurrence import Occurrence
+from .rights import locked_case
+from .stepping import require_active, save_without_step, take_step
+
+NOT_OF_A_TOKEN = "bad-message"
+
+
+def retry(at: Occurrence, incident_id: str) -> Case:
+    """Let the element try again. An incident that no element caused (a message that did not fit) is marked as seen.
+
+    Raises:
+        NotFound: there is no such incident, or the actor may not know.
+        NotPossible: it is solved already, or the case cannot take a step.
+    """
+    incident = at.unit.incidents.get(incident_id)
+    if incident is None:
+        raise NotFound("incident", incident_id)
+    try:
+        locked = locked_case(at, incident.case_id, Action.OPERATE)
+    except NotFound as error:
+        raise NotFound("incident", incident_id) from error
+    incident = at.unit.incidents.get(incident_id)
+    if incident is None or incident.state is IncidentState.RESOLVED:
+        raise NotPossible(f"Incident {incident_id} is solved already.")
+    require_active(locked.case)
+    if incident.kind == NOT_OF_A_TOKEN:
+        seen = replace(incident, state=IncidentState.RESOLVED, resolved_at=at.now, resolved_by=at.actor.id)
+        at.unit.incidents.save(seen)
+        told = [NewEvent(EventType.INCIDENT_RESOLVED, incident.element, {"incident": incident.kind})]
+        return save_without_step(at, locked, locked.case, told)
+    return take_step(at, locked, locked.case, bpmn.Retry(incident.token))

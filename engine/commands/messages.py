@@ -1,0 +1,159 @@
+"""Messages: thrown at the engine, met with the one token that waits for them, delivered in a step of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import cast
+
+from .. import bpmn, feel
+from ..actor import Action
+from ..canonical import Json
+from ..case import Case, CaseStatus, Incident
+from ..errors import Conflict, NotFound, NotPossible, Rejected
+from ..ids import CaseId, Token, UnitId, new_id
+from ..ports import LockedCase
+from ..wait import Delivery, Message, Wait, WaitKind, key_hash
+from . import house as houses
+from .cases import begin
+from .house import Shelf
+from .occurrence import Occurrence
+from .rights import locked_case
+from .stepping import require_active, take_step
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """What became of a message: on its way to a waiting token, the start of a case, or kept until somebody waits for it."""
+
+    message_id: str
+    delivery: Delivery | None = None
+    started: Case | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        return self.delivery is None and self.started is None
+
+
+def throw(
+    at: Occurrence,
+    name: str,
+    key: Mapping[str, Json],
+    payload: Mapping[str, Json],
+    *,
+    unit: UnitId | None = None,
+    message_id: str | None = None,
+) -> Thrown:
+    """Throw a message. One thrown twice with the same id has one effect.
+
+    With no key and a process that the message starts, a case begins in `unit`. No case is locked: the delivery is a
+    step of its own.
+
+    Raises:
+        Conflict: several cases wait for a message with this key, so that nobody can tell which one is meant.
+        Rejected: the payload breaks the schema that the starting process declares for the message.
+    """
+    id_ = message_id or new_id()
+    if at.unit.waits.message(id_) is not None:
+        return Thrown(id_)
+    hashed = key_hash(key)
+    at.unit.waits.lock_message(name, hashed)
+    waiting = at.unit.waits.waiting_for(name, hashed)
+    if len({wait.case_id for wait in waiting}) > 1:
+        raise Conflict(f"Several cases wait for the message {name} with this key. Send it to the case that is meant.")
+    lifetime: timedelta = at.house.settings.message_ttl
+    message = Message(id_, name, hashed, dict(payload), at.now, at.actor.id, at.now + lifetime)
+    at.unit.waits.add_message(message)
+    if waiting:
+        delivery = Delivery(id_, waiting[0].case_id, waiting[0].token)
+        at.unit.waits.add_delivery(delivery)
+        return Thrown(id_, delivery)
+    started = None if key else _start_by(at, message, unit)
+    return Thrown(id_, started=started)
+
+
+def _start_by(at: Occurrence, message: Message, unit: UnitId | None) -> Case | None:
+    version = at.unit.definitions.started_by_message(message.name)
+    if version is None:
+        return None
+    if unit is None:
+        raise NotPossible(f"The message {message.name} starts a case. Say in which unit.")
+    if not at.actor.is_system and unit not in at.actor.units:
+        raise NotFound("unit of yours", unit)
+    process = houses.process(at.house, at.unit, version.id)
+    payload = typed_payload(process, message.name, message.payload)
+    for node in process.model.start_events():
+        if isinstance(node.detail, bpmn.MessageEvent) and node.detail.name == message.name:
+            case = begin(at, version, bpmn.Start(node.id, payload=payload), unit=unit)
+            delivery = Delivery(message.id, case.id, Token("root"))
+            at.unit.waits.add_delivery(delivery)
+            at.unit.waits.finish_delivery(delivery, at.now)
+            return case
+    return None
+
+
+def send_to_case(at: Occurrence, id_: CaseId, name: str, payload: Mapping[str, Json]) -> Case:
+    """Give a message to a case that waits for it, whatever its key.
+
+    Raises:
+        NotPossible: the case does not wait for it; the error names what it does wait for.
+        Rejected: the payload breaks the schema that the process declares for the message.
+    """
+    locked = locked_case(at, id_, Action.MESSAGE)
+    require_active(locked.case)
+    waits = [wait for wait in at.unit.waits.of_case(id_) if wait.kind is WaitKind.MESSAGE]
+    fitting = [wait for wait in waits if wait.name == name]
+    if not fitting:
+        names = ", ".join(sorted({wait.name for wait in waits})) or "no message"
+        raise NotPossible(f"Case {locked.case.number} does not wait for {name}. It waits for: {names}.")
+    return _hand_over(at, locked, fitting[0], payload)
+
+
+def deliver(at: Occurrence, delivery: Delivery) -> None:
+    """Hand a message that has met its token over to the case. One that comes too late waits for the next to ask for it."""
+    message = at.unit.waits.message(delivery.message_id)
+    locked = at.unit.cases.lock(delivery.case_id)
+    if locked is not None and locked.case.status is CaseStatus.SUSPENDED:
+        return
+    at.unit.waits.finish_delivery(delivery, at.now)
+    if message is None or locked is None:
+        return
+    wait = at.unit.waits.get(delivery.case_id, delivery.token)
+    if wait is None or wait.name != message.name:
+        _send_on(at, message)
+        return
+    try:
+        _hand_over(at, locked, wait, message.payload)
+    except Rejected as error:
+        fields = ", ".join(problem.path for problem in error.problems)
+        text = f"The message {message.name} came with a payload that does not fit (look at {fields}). Have it sent again."
+        at.unit.incidents.add(Incident(new_id(), delivery.case_id, wait.token, wait.element, "bad-message", text, at.now))
+
+
+def _send_on(at: Occurrence, message: Message) -> None:
+    """The message was too late for the one it was meant for; the next who waits with this key gets it."""
+    again = replace(message, id=new_id())
+    at.unit.waits.lock_message(again.name, again.key_hash)
+    at.unit.waits.add_message(again)
+    for wait in at.unit.waits.waiting_for(again.name, again.key_hash)[:1]:
+        at.unit.waits.add_delivery(Delivery(again.id, wait.case_id, wait.token))
+
+
+def _hand_over(at: Occurrence, locked: LockedCase, wait: Wait, payload: Mapping[str, Json]) -> Case:
+    shelf = Shelf(at.house, at.unit)
+    root = shelf.process(locked.case.version_id)
+    process = bpmn.process_at(locked.state, wait.token, root, shelf) or root
+    typed = typed_payload(process, wait.name, payload)
+    return take_step(at, locked, locked.case, bpmn.Trigger(wait.token, typed))
+
+
+def typed_payload(process: bpmn.LoadedProcess, name: str, payload: Mapping[str, Json]) -> dict[str, feel.Value]:
+    """The payload as FEEL values, by the schema that the process declares for the message where it does."""
+    schema = process.data_schema.message_schema(name)
+    if schema is None:
+        return cast("dict[str, feel.Value]", feel.from_json(dict(payload)))
+    problems = schema.check(dict(payload))
+    if problems:
+        raise Rejected(f"The payload of the message {name} is not right. Correct the fields named.", problems=problems)
+    return schema.typed(cast("Mapping[str, object]", payload))

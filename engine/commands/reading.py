@@ -1,0 +1,155 @@
+"""Reading cases, tasks and history for somebody: rights are checked, and looks at personal data are put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from .. import bpmn, feel, story
+from ..actor import Action, Actor, Role
+from ..canonical import Json, loads
+from ..case import Case, CaseStatus
+from ..errors import NotFound
+from ..history import first_break
+from ..ids import ROOT_SCOPE, CaseId, TaskId, UnitId
+from ..ports import Access, LockedCase
+from ..queries import CaseFilter, Page, TaskFilter, TaskRow
+from ..task import TaskState, UserTask
+from ..views import CaseView, HistoryEntry, OfferedMessage, Position, TaskForm
+from . import house as houses
+from .house import Shelf
+from .occurrence import Occurrence
+from .rights import require
+from .user_tasks import bound_values
+
+OPEN_STATES = frozenset({TaskState.READY, TaskState.CLAIMED})
+
+
+def readable_units(actor: Actor) -> frozenset[UnitId] | None:
+    """The units whose cases the actor may read; None for all."""
+    return None if actor.is_system or Role.AUDITOR in actor.roles else actor.units
+
+
+def cases(
+    at: Occurrence,
+    *,
+    unit: UnitId | None,
+    process: str | None,
+    status: CaseStatus | None,
+    number: str | None,
+    cursor: str | None,
+    limit: int,
+) -> Page[Case]:
+    """A page of the cases that the actor may read, newest first."""
+    filter_ = CaseFilter(at.actor.id, readable_units(at.actor), unit, process, status, number)
+    return at.unit.queries.cases(filter_, cursor=cursor, limit=limit)
+
+
+def tasks(
+    at: Occurrence,
+    *,
+    unit: UnitId | None,
+    process: str | None,
+    states: frozenset[TaskState],
+    due_before: datetime | None,
+    mine: bool,
+    cursor: str | None,
+    limit: int,
+) -> Page[TaskRow]:
+    """A page of the tasks that are the actor's to do."""
+    groups = tuple((membership.unit, membership.groups) for membership in at.actor.memberships)
+    filter_ = TaskFilter(at.actor.id, groups, unit, process, states, due_before, mine)
+    return at.unit.queries.tasks(filter_, cursor=cursor, limit=limit)
+
+
+def case(at: Occurrence, id_: CaseId) -> CaseView:
+    """The case with its data; the look is put on record."""
+    found = _readable(at, id_, "case")
+    data = at.unit.cases.data(id_)
+    waits = at.unit.waits.of_case(id_)
+    shelf = Shelf(at.house, at.unit)
+    places = bpmn.places(at.unit.cases.state(id_), shelf.process(found.version_id), shelf)
+    since = {wait.token: wait.opened_at for wait in waits}
+    offered = {place.message: place.message_title for place in places if place.waits == "message"}
+    return CaseView(
+        case=found,
+        data=cast("dict[str, Json]", feel.to_json(dict(data.scopes[ROOT_SCOPE].values))),
+        tasks=at.unit.tasks.of_case(id_),
+        waits=waits,
+        incidents=at.unit.incidents.of_case(id_),
+        members=at.unit.cases.members(id_),
+        positions=[
+            Position(place.path, place.element, place.name, place.kind.value, since.get(place.token), place.loop_counter)
+            for place in places
+            if place.waits or place.holds or place.has_incident
+        ],
+        messages=[OfferedMessage(name, title) for name, title in sorted(offered.items())],
+    )
+
+
+def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[HistoryEntry]:
+    """The case's events in order, each with a plain sentence; the look is put on record."""
+    _readable(at, id_, "history")
+    names = {user.id: user.full_name for user in at.unit.people.users()}
+    units = {unit.id: unit.name for unit in at.unit.people.units()}
+    entries = []
+    for event, payload in at.unit.histories.of_case(id_, after=after, limit=limit):
+        told = loads(payload.text) if payload is not None else None
+        sentence = story.tell(event, told, names=names, units=units)
+        entries.append(HistoryEntry(event, told, sentence.sv, sentence.en))
+    return entries
+
+
+def verify_history(at: Occurrence, id_: CaseId) -> tuple[int, str] | None:
+    """The first event of the case that does not fit the chain, and why; None when all fit, the case's own head too."""
+    found = _readable(at, id_, "verification")
+    rows = at.unit.histories.of_case(id_)
+    broken = first_break([event for event, _ in rows], [payload for _, payload in rows if payload is not None])
+    if broken is not None:
+        return broken
+    last = rows[-1][0] if rows else None
+    if last is None or (last.sequence, last.hash) != (found.history_sequence, found.history_hash):
+        return found.history_sequence, "the end of the chain is not the one that the case remembers"
+    return None
+
+
+def task_form(at: Occurrence, id_: TaskId) -> TaskForm:
+    """The task's form with what it is prefilled with; the look is put on record."""
+    task = at.unit.tasks.get(id_)
+    if task is None:
+        raise NotFound("task", id_)
+    try:
+        found = _readable(at, task.case_id, "task-form")
+    except NotFound as error:
+        raise NotFound("task", id_) from error
+    form = houses.form(at.house, at.unit, task.form_version_id) if task.form_version_id else None
+    values: dict[str, feel.Value] = {}
+    if form is not None and task.is_open:
+        locked = LockedCase(found, "", at.unit.cases.data(task.case_id))
+        seen = bound_values(locked.data, task)
+        values = {name: seen[name] for name in form.names if seen.get(name) is not None}
+    return TaskForm(
+        task=task,
+        case_number=found.number,
+        case_title=found.title,
+        form=form,
+        values=cast("dict[str, Json]", feel.to_json(values)),
+        draft=at.unit.tasks.draft(id_, at.actor.id),
+        base_sequence=found.history_sequence,
+    )
+
+
+def open_tasks(at: Occurrence, id_: CaseId) -> Sequence[UserTask]:
+    """The case's open tasks, without its data."""
+    return at.unit.queries.open_tasks(id_)
+
+
+def _readable(at: Occurrence, id_: CaseId, what: str) -> Case:
+    found = at.unit.cases.get(id_)
+    if found is None:
+        raise NotFound("case", id_)
+    require(at, at.actor, Action.READ, found)
+    if not at.actor.is_system:
+        at.unit.access_log.add(Access(at.actor.id, what, id_, at.now))
+    return found

@@ -1,0 +1,191 @@
+"""Saving a step: what the kernel decided becomes rows, in the case's own transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import repeat
+
+from .. import bpmn, feel
+from .. import task as tasks
+from ..case import Case, CaseStatus, Incident, IncidentState
+from ..case_data import CaseData
+from ..errors import NotPossible
+from ..history import ChainHead, NewEvent, Occasion, chain
+from ..ids import ROOT_SCOPE, TaskId, Token, new_id
+from ..ports import CaseFields, LockedCase
+from ..task import UserTask
+from ..wait import Delivery, Wait, WaitKind
+from . import effects
+from .desk import RegisterDesk
+from .house import Shelf
+from .occurrence import Occurrence
+
+
+def require_active(case: Case) -> None:
+    """Raise NotPossible unless the case can take a step."""
+    if case.status is CaseStatus.SUSPENDED:
+        raise NotPossible(f"Case {case.number} is suspended. Resume it first.")
+    if not case.is_open:
+        raise NotPossible(f"Case {case.number} is {case.status.value}: nothing more can be done in it.")
+
+
+def take_step(
+    at: Occurrence, locked: LockedCase | None, case: Case, command: bpmn.Command, *, also: Sequence[NewEvent] = ()
+) -> Case:
+    """Let the kernel decide, and save what it decided. `locked` is None for a case that begins; `also` is told first.
+
+    Gives the case as saved. The caller commits.
+    """
+    shelf = Shelf(at.house, at.unit)
+    context = bpmn.StepContext(
+        process=shelf.process(case.version_id),
+        library=shelf,
+        case=case,
+        now=at.now,
+        actor=at.actor.id,
+        registers=RegisterDesk(at.house, at.unit),
+        calendar=at.house.calendar,
+        zone=at.house.settings.zone,
+        budget=at.house.settings.step_budget,
+    )
+    data = locked.data if locked is not None else CaseData()
+    step = bpmn.advance(locked.state if locked is not None else None, data, command, context)
+    ended = at.now if step.status not in (CaseStatus.ACTIVE, CaseStatus.SUSPENDED) else None
+    case = replace(case, status=step.status, ended_at=ended, revision=case.revision + 1)
+    if locked is None:
+        case = replace(case, title=_title(at, context, case, step))
+    case, further = effects.carry_out(at, case, step.effects)
+    case = record(at, case, [*also, *step.events, *further])
+    if locked is None:
+        at.unit.cases.add(case, step.state, step.data)
+    else:
+        at.unit.cases.save(case, step.state, step.data, was=locked)
+    _save_waits(at, case, step)
+    _save_tasks(at, case, step)
+    _save_incidents(at, case, step)
+    _project(at, case, context.process, step)
+    effects.follow_up(at, case, step.effects)
+    return case
+
+
+def record(at: Occurrence, case: Case, events: Iterable[NewEvent]) -> Case:
+    """Append events to the case's chain; gives the case with the new head."""
+    occasion = Occasion(case.id, case.version_id, at.now, at.actor.id)
+    head = ChainHead(case.history_sequence, case.history_hash)
+    salts = (secrets.token_hex(16) for _ in repeat(None))
+    head, linked = chain(head, events, occasion, salts)
+    at.unit.histories.append(linked)
+    return replace(case, history_sequence=head.sequence, history_hash=head.hash)
+
+
+def save_without_step(at: Occurrence, locked: LockedCase, case: Case, events: Iterable[NewEvent]) -> Case:
+    """Save a change of the case's row alone (a suspension, a claimed task), told to history."""
+    case = record(at, replace(case, revision=case.revision + 1), events)
+    at.unit.cases.save(case, locked.state, locked.data, was=locked)
+    return case
+
+
+def _title(at: Occurrence, context: bpmn.StepContext, case: Case, step: bpmn.Step) -> str:
+    """The case's title as its process says; the process's name where that gives no text."""
+    written = context.process.model.title
+    if not written.startswith("="):
+        return written or context.process.model.name
+    view = step.data.view(ROOT_SCOPE, {"case": {"number": case.number, "unit": case.unit, "process": case.process}})
+    try:
+        value = feel.compile_expression(written[1:]).evaluate(view, at.house.environment())
+    except feel.FeelError:
+        value = None
+    return value if isinstance(value, str) and value else context.process.model.name
+
+
+def _save_waits(at: Occurrence, case: Case, step: bpmn.Step) -> None:
+    """Close first: a cycle's token closes one wait and opens the next. Messages are locked in one order everywhere."""
+    for token, _ in step.closed:
+        at.unit.waits.close(case.id, token)
+    for order in sorted(step.waits, key=lambda order: (order.name, order.key_hash, order.token)):
+        wait = Wait(case.id, order.token, order.kind, order.element, at.now, order.due, order.name, order.key_hash)
+        if order.kind is not WaitKind.MESSAGE:
+            at.unit.waits.open(wait)
+            continue
+        at.unit.waits.lock_message(order.name, order.key_hash)
+        at.unit.waits.open(wait)
+        for message in at.unit.waits.unmatched(order.name, order.key_hash, at.now)[:1]:
+            at.unit.waits.add_delivery(Delivery(message.id, case.id, order.token))
+
+
+def _save_tasks(at: Occurrence, case: Case, step: bpmn.Step) -> None:
+    for token, is_done in step.closed:
+        task = at.unit.tasks.by_token(case.id, token)
+        if task is None or not task.is_open:
+            continue
+        ended = tasks.complete(task, by=at.actor.id, at=at.now) if is_done else tasks.cancel(task, at=at.now)
+        at.unit.tasks.save(ended, revision=task.revision)
+        at.unit.tasks.delete_drafts(task.id)
+    for order in step.tasks:
+        at.unit.tasks.add(_new_task(at, case, order))
+
+
+def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:
+    not_by = frozenset(
+        task.ended_by
+        for task in (at.unit.tasks.of_case(case.id) if order.not_by_path else ())
+        if task.path == order.not_by_path and task.ended_by is not None
+    )
+    return UserTask(
+        id=TaskId(new_id()),
+        case_id=case.id,
+        token=order.token,
+        element=order.element,
+        path=order.path,
+        name=order.name,
+        process=case.process,
+        unit=case.unit,
+        scope=order.scope,
+        created_at=at.now,
+        form_version_id=order.form_version_id,
+        bind=order.bind,
+        candidate_groups=order.candidate_groups,
+        not_by=not_by,
+        on_behalf_of=order.on_behalf_of,
+        state=tasks.TaskState.CLAIMED if order.assignee else tasks.TaskState.READY,
+        claimed_by=order.assignee,
+        due=order.due,
+        follow_up=order.follow_up,
+        priority=order.priority,
+        loop_counter=order.loop_counter,
+    )
+
+
+def _save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
+    attempts: dict[Token, int] = {}
+    for token in step.resolved:
+        incident = at.unit.incidents.open_for(case.id, token)
+        if incident is not None:
+            attempts[token] = incident.attempts
+            done = replace(incident, state=IncidentState.RESOLVED, resolved_at=at.now, resolved_by=at.actor.id)
+            at.unit.incidents.save(done)
+    for order in step.incidents:
+        at.unit.incidents.add(
+            Incident(
+                id=new_id(),
+                case_id=case.id,
+                token=order.token,
+                element=order.element,
+                kind=order.kind,
+                message=order.message,
+                opened_at=at.now,
+                attempts=attempts.get(order.token, 0) + 1,
+            )
+        )
+
+
+def _project(at: Occurrence, case: Case, process: bpmn.LoadedProcess, step: bpmn.Step) -> None:
+    """Put the listable fields where lists and searches find them."""
+    names = process.data_schema.list_names
+    if not names:
+        return
+    values = step.data.scopes[ROOT_SCOPE].values
+    listed = {name: str(feel.to_json(values[name])) for name in names if values.get(name) is not None}
+    at.unit.cases.put_fields(CaseFields(case.id, listed))

@@ -1,0 +1,191 @@
+"""Claiming, releasing, giving away, drafting and completing tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from .. import bpmn, feel
+from .. import task as tasks
+from ..actor import Action, may
+from ..canonical import Json, loads
+from ..case_data import CaseData, decode
+from ..completion import FieldConflict, conflict_problem, merge
+from ..errors import DataConflict, NotAllowed, NotFound, NotPossible, Rejected, TaskAlreadyClaimed
+from ..form import Form
+from ..history import EventType, NewEvent
+from ..ids import ScopeId, TaskId, UserId
+from ..ports import LockedCase, TaskDraft
+from ..task import UserTask
+from . import house as houses
+from .occurrence import Occurrence
+from .references import missing_references
+from .rights import locked_task, require_candidate
+from .stepping import require_active, save_without_step, take_step
+
+MAX_DRAFT = 200_000
+
+
+def claim(at: Occurrence, id_: TaskId) -> UserTask:
+    """Give the task to the actor. Raises TaskAlreadyClaimed, TaskAlreadyCompleted, NotAllowed, NotFound, NotPossible."""
+    locked, task = locked_task(at, id_)
+    tasks.require_open(task)
+    require_active(locked.case)
+    require_candidate(at, task, locked.case)
+    claimed = tasks.claim(task, by=at.actor.id)
+    return _save(at, locked, task, claimed, EventType.TASK_CLAIMED, {})
+
+
+def release(at: Occurrence, id_: TaskId) -> UserTask:
+    """Put the task back. The holder may, and whoever may assign."""
+    locked, task = locked_task(at, id_)
+    tasks.require_open(task)
+    require_active(locked.case)
+    if task.claimed_by != at.actor.id:
+        _require_may_assign(at, locked)
+    return _save(at, locked, task, tasks.release(task), EventType.TASK_RELEASED, {"from": task.claimed_by})
+
+
+def assign(at: Occurrence, id_: TaskId, *, to: UserId) -> UserTask:
+    """Give the task to somebody else. The holder may (to hand over), and the unit's head.
+
+    Raises:
+        NotFound: no such user. NotAllowed: the actor may not assign, or the other may not do the task.
+    """
+    locked, task = locked_task(at, id_)
+    tasks.require_open(task)
+    require_active(locked.case)
+    if task.claimed_by != at.actor.id:
+        _require_may_assign(at, locked)
+    user = at.unit.people.user(to)
+    if user is None or not user.is_active:
+        raise NotFound("user", to)
+    receiver = user.as_actor()
+    if to in task.not_by or not may(receiver, Action.WORK, locked.case, members=at.unit.cases.members(locked.case.id)):
+        raise NotAllowed(f"{user.full_name} cannot be given this task: another unit, or did the step that it checks.")
+    return _save(at, locked, task, tasks.assign(task, to=to), EventType.TASK_ASSIGNED, {"from": task.claimed_by, "to": to})
+
+
+def save_draft(at: Occurrence, id_: TaskId, values: Json, *, base_sequence: int) -> TaskDraft:
+    """Keep what has been typed so far, right or wrong; each person has a draft of their own."""
+    task = at.unit.tasks.get(id_)
+    case = at.unit.cases.get(task.case_id) if task is not None else None
+    if task is None or case is None or not may(at.actor, Action.READ, case, members=at.unit.cases.members(case.id)):
+        raise NotFound("task", id_)
+    tasks.require_open(task)
+    require_candidate(at, task, case)
+    draft = TaskDraft(id_, at.actor.id, values, base_sequence, at.now)
+    at.unit.tasks.put_draft(draft)
+    return draft
+
+
+def complete(at: Occurrence, id_: TaskId, submission: Mapping[str, Json], *, base_sequence: int | None = None) -> UserTask:
+    """Complete the task with the answers to its form.
+
+    `base_sequence` is the history sequence that the form was opened at (`task_form` gives it); fields that somebody
+    else changed since are merged. None means that the form was filled in on what is there now.
+
+    Raises:
+        Rejected: the answers break the form; `problems` has every field. Nothing was stored.
+        TaskAlreadyCompleted: somebody was first; who and when is in the error.
+        TaskAlreadyClaimed: somebody else holds the task.
+        DataConflict: somebody else changed the same fields to something else.
+        NotAllowed, NotFound, NotPossible: as their names say.
+    """
+    locked, task = locked_task(at, id_)
+    tasks.require_open(task)
+    require_candidate(at, task, locked.case)
+    require_active(locked.case)
+    if task.claimed_by not in (None, at.actor.id):
+        raise TaskAlreadyClaimed(task.id, holder=str(task.claimed_by))
+    writes = _judge(at, locked, task, submission, base_sequence)
+    take_step(at, locked, locked.case, bpmn.CompleteTask(task.token, writes))
+    done = at.unit.tasks.get(id_)
+    if done is None or done.state is not tasks.TaskState.COMPLETED:
+        raise NotPossible(f"Task {id_} could not be completed: the case does not wait for it. Read the case again.")
+    return done
+
+
+def _judge(
+    at: Occurrence, locked: LockedCase, task: UserTask, submission: Mapping[str, Json], base_sequence: int | None
+) -> dict[str, feel.Value]:
+    """What the submission writes, by path; raises where it may not."""
+    if task.form_version_id is None:
+        if submission:
+            raise Rejected(f"Task {task.id} has no form, so there is nothing to fill in. Complete it with no answers.")
+        return {}
+    form = houses.form(at.house, at.unit, task.form_version_id)
+    answers = dict(submission)
+    problems = form.check(answers) or missing_references(at, form.register_references(answers))
+    if problems:
+        raise Rejected("The form is not right yet. Correct the fields named.", problems=problems)
+    current = bound_values(locked.data, task)
+    base = current
+    if base_sequence is not None and base_sequence < locked.case.history_sequence:
+        base = bound_values(data_at(at, locked, base_sequence), task)
+    merged = merge(base=base, current=current, submitted=form.typed(answers), fields=form.names)
+    if merged.conflicts:
+        raise _conflict(at, locked, task, form, merged.conflicts, since=base_sequence or 0)
+    prefix = f"{task.bind}." if task.bind else ""
+    return {prefix + name: value for name, value in merged.writes.items()}
+
+
+def bound_values(data: CaseData, task: UserTask) -> dict[str, feel.Value]:
+    """What the task's form reads: the context at its path, or the names seen at the top level."""
+    if task.bind:
+        value = data.read(task.scope, task.bind)
+        return value if isinstance(value, dict) else {}
+    return {name: value for name, value in data.view(task.scope).items() if value is not None}
+
+
+def data_at(at: Occurrence, locked: LockedCase, sequence: int) -> CaseData:
+    """The case's data as they were when history ended at `sequence`, for the scopes that still exist."""
+    data = locked.data
+    for event, payload in reversed(at.unit.histories.of_case(locked.case.id, after=sequence)):
+        if event.type is EventType.DATA_CHANGED and payload is not None:
+            told = cast("dict[str, list[dict[str, Json]]]", loads(payload.text))
+            for change in reversed(told["changes"]):
+                scope = ScopeId(str(change["scope"]))
+                if scope in data.scopes:
+                    data, _ = data.write(scope, str(change["path"]), decode(change["before"]))
+    return data
+
+
+def _conflict(
+    at: Occurrence, locked: LockedCase, task: UserTask, form: Form, conflicts: tuple[FieldConflict, ...], *, since: int
+) -> DataConflict:
+    by, when = _last_writer(at, locked, since)
+    problems = [
+        conflict_problem(
+            conflict,
+            label_sv=form.texts["sv"].label(conflict.path[1:]),
+            label_en=form.texts["en"].label(conflict.path[1:]),
+        )
+        for conflict in conflicts
+    ]
+    message = f"Somebody else changed the same fields of task {task.id} after the form was opened. Compare, then send again."
+    return DataConflict(message, problems, conflicts=conflicts, by=by, at=when)
+
+
+def _last_writer(at: Occurrence, locked: LockedCase, since: int) -> tuple[str, datetime | None]:
+    changes = [
+        event for event, _ in at.unit.histories.of_case(locked.case.id, after=since) if event.type is EventType.DATA_CHANGED
+    ]
+    return (changes[-1].actor, changes[-1].at) if changes else ("", None)
+
+
+def _require_may_assign(at: Occurrence, locked: LockedCase) -> None:
+    if not may(at.actor, Action.ASSIGN, locked.case, members=at.unit.cases.members(locked.case.id)):
+        raise NotAllowed("Only the one who holds the task, or the head of the case's unit, may pass it on.")
+
+
+def _save(
+    at: Occurrence, locked: LockedCase, task: UserTask, changed: UserTask, type_: EventType, told: Mapping[str, Json]
+) -> UserTask:
+    if changed.claimed_by == task.claimed_by and changed.state == task.state:
+        changed = task
+    else:
+        at.unit.tasks.save(changed, revision=task.revision)
+    save_without_step(at, locked, locked.case, [NewEvent(type_, task.path, {"name": task.name, **told})])
+    return changed

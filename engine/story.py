@@ -1,0 +1,209 @@
+"""History in plain words: one sentence an event, in Swedish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from .canonical import Json
+from .clock import STOCKHOLM
+from .history import EventType, HistoryEvent
+from .ids import SYSTEM_ID
+
+KINDS = {
+    "startEvent": ("starten", "the start"),
+    "endEvent": ("slutet", "the end"),
+    "exclusiveGateway": ("vägvalet", "the choice"),
+    "inclusiveGateway": ("vägvalet", "the choice"),
+    "parallelGateway": ("förgreningen", "the fork"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The same said in Swedish and in English."""
+
+    sv: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event with what helps to tell it."""
+
+    event: HistoryEvent
+    payload: Mapping[str, Json]
+    names: Mapping[str, str]
+    units: Mapping[str, str]
+
+    @property
+    def who(self) -> tuple[str, str]:
+        if self.event.actor == SYSTEM_ID:
+            return "Stegvis", "Stegvis"
+        name = self.names.get(self.event.actor, self.event.actor)
+        return name, name
+
+    @property
+    def step(self) -> str:
+        name = self.payload.get("name")
+        return str(name) if name else self.event.element.rsplit(".", 1)[-1] or "?"
+
+    def text(self, key: str) -> str:
+        value = self.payload.get(key)
+        return "" if value is None else str(value)
+
+    def person(self, key: str) -> str:
+        return self.names.get(self.text(key), self.text(key))
+
+    def unit(self, key: str) -> str:
+        return self.units.get(self.text(key), self.text(key))
+
+    def time(self, key: str) -> str:
+        try:
+            return datetime.fromisoformat(self.text(key)).astimezone(STOCKHOLM).strftime("%Y-%m-%d %H:%M")
+        except ValueError:
+            return self.text(key)
+
+
+def tell(event: HistoryEvent, payload: Json, *, names: Mapping[str, str], units: Mapping[str, str] | None = None) -> Sentence:
+    """The event as a sentence. `names` are people's names by user id, `units` those of units; an erased payload is said."""
+    told = _Told(event, payload if isinstance(payload, dict) else {}, names, units or {})
+    teller = _TELLERS.get(event.type)
+    if teller is None:
+        return Sentence(f"{event.type.value}: {told.step}.", f"{event.type.value}: {told.step}.")
+    sentence = teller(told)
+    if payload is None:
+        return Sentence(f"{sentence.sv} (Uppgifterna är gallrade.)", f"{sentence.en} (The details have been erased.)")
+    return sentence
+
+
+def _by(sv: str, en: str) -> Callable[[_Told], Sentence]:
+    """A sentence about who did something to the step."""
+
+    def told(about: _Told) -> Sentence:
+        who_sv, who_en = about.who
+        return Sentence(sv.format(who=who_sv, step=about.step), en.format(who=who_en, step=about.step))
+
+    return told
+
+
+def _reasoned(sv: str, en: str) -> Callable[[_Told], Sentence]:
+    def told(about: _Told) -> Sentence:
+        who_sv, who_en = about.who
+        reason = about.text("reason")
+        return Sentence(f"{who_sv} {sv} Skäl: {reason}.", f"{who_en} {en} Reason: {reason}.")
+
+    return told
+
+
+def _completed(about: _Told) -> Sentence:
+    kind = about.text("kind")
+    if kind in KINDS:
+        flows = about.payload.get("flows")
+        if kind.endswith("Gateway") and isinstance(flows, list) and about.text("ways"):
+            return Sentence(
+                f"Vid “{about.step}” blev vägen: {about.text('ways')}.", f"At “{about.step}” the way was: {about.text('ways')}."
+            )
+        sv, en = KINDS[kind]
+        return Sentence(f"Ärendet passerade {sv} “{about.step}”.", f"The case passed {en} “{about.step}”.")
+    return Sentence(f"“{about.step}” blev klart.", f"“{about.step}” was done.")
+
+
+def _created(about: _Told) -> Sentence:
+    due = about.time("due") if about.text("due") else ""
+    sv, en = (f", senast {due}", f", due {due}") if due else ("", "")
+    return Sentence(f"Uppgiften “{about.step}” skapades{sv}.", f"The task “{about.step}” was created{en}.")
+
+
+def _assigned(about: _Told) -> Sentence:
+    who_sv, who_en = about.who
+    to = about.person("to")
+    return Sentence(f"{who_sv} gav uppgiften “{about.step}” till {to}.", f"{who_en} gave the task “{about.step}” to {to}.")
+
+
+def _changed(about: _Told) -> Sentence:
+    changes = about.payload.get("changes")
+    paths = [str(change.get("path")) for change in changes if isinstance(change, dict)] if isinstance(changes, list) else []
+    if not paths and about.text("reason"):
+        who_sv, who_en = about.who
+        reason = about.text("reason")
+        return Sentence(f"{who_sv} rättade uppgifterna. Skäl: {reason}.", f"{who_en} corrected the data. Reason: {reason}.")
+    fields = ", ".join(paths)
+    return Sentence(f"Uppgifter skrevs: {fields}.", f"Data were written: {fields}.")
+
+
+def _decided(about: _Told) -> Sentence:
+    decision = about.text("decision")
+    return Sentence(
+        f"Beslutstabellen {decision} tillämpades i “{about.step}”.", f"The decision {decision} was applied in “{about.step}”."
+    )
+
+
+def _timer_set(about: _Told) -> Sentence:
+    due = about.time("due")
+    return Sentence(f"Bevakning “{about.step}” sattes till {due}.", f"The timer “{about.step}” was set to {due}.")
+
+
+def _message(sv: str, en: str) -> Callable[[_Told], Sentence]:
+    def told(about: _Told) -> Sentence:
+        name = about.text("message") or about.step
+        return Sentence(sv.format(name=name, step=about.step), en.format(name=name, step=about.step))
+
+    return told
+
+
+def _moved(about: _Told) -> Sentence:
+    before, after = about.unit("before"), about.unit("after")
+    keeps = about.payload.get("keepsResponsible") is True
+    sv, en = (" Ansvarig handläggare följde med.", " The person responsible came along.") if keeps else ("", "")
+    return Sentence(f"Ärendet flyttades från {before} till {after}.{sv}", f"The case moved from {before} to {after}.{en}")
+
+
+def _responsible(about: _Told) -> Sentence:
+    after = about.person("after")
+    return Sentence(f"{after} blev ansvarig för ärendet.", f"{after} became responsible for the case.")
+
+
+def _register(about: _Told) -> Sentence:
+    register = about.text("register")
+    new = about.payload.get("isNew") is True
+    sv, en = ("fick en ny post", "got a new entry") if new else ("uppdaterades", "was updated")
+    return Sentence(f"Registret {register} {sv}.", f"The register {register} {en}.")
+
+
+def _incident(about: _Told) -> Sentence:
+    message = about.text("message")
+    return Sentence(f"Det gick inte att gå vidare: {message}", f"The case could not go on: {message}")
+
+
+_TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
+    EventType.CASE_STARTED: _by("{who} startade ärendet.", "{who} started the case."),
+    EventType.CASE_SUSPENDED: _reasoned("pausade ärendet.", "suspended the case."),
+    EventType.CASE_RESUMED: _reasoned("återupptog ärendet.", "resumed the case."),
+    EventType.CASE_CANCELLED: _reasoned("avbröt ärendet.", "cancelled the case."),
+    EventType.CASE_COMPLETED: _by("Ärendet avslutades.", "The case was completed."),
+    EventType.CASE_FAILED: _by("Ärendet avbröts av ett fel.", "The case ended in an error."),
+    EventType.CASE_TRANSFERRED: _moved,
+    EventType.CASE_ASSIGNED: _responsible,
+    EventType.ELEMENT_ENTERED: _by("“{step}” började.", "“{step}” began."),
+    EventType.ELEMENT_COMPLETED: _completed,
+    EventType.ELEMENT_CANCELLED: _by("“{step}” avbröts.", "“{step}” was withdrawn."),
+    EventType.TASK_CREATED: _created,
+    EventType.TASK_CLAIMED: _by("{who} tog uppgiften “{step}”.", "{who} took the task “{step}”."),
+    EventType.TASK_RELEASED: _by("{who} lämnade tillbaka uppgiften “{step}”.", "{who} put back the task “{step}”."),
+    EventType.TASK_ASSIGNED: _assigned,
+    EventType.TASK_COMPLETED: _by("{who} slutförde “{step}”.", "{who} completed “{step}”."),
+    EventType.TASK_CANCELLED: _by("Uppgiften “{step}” togs bort.", "The task “{step}” was withdrawn."),
+    EventType.DATA_CHANGED: _changed,
+    EventType.DECISION_EVALUATED: _decided,
+    EventType.TIMER_SET: _timer_set,
+    EventType.TIMER_FIRED: _by("Tiden för “{step}” var inne.", "The time for “{step}” had come."),
+    EventType.MESSAGE_AWAITED: _message("Ärendet väntar på “{step}”.", "The case waits for “{step}”."),
+    EventType.MESSAGE_RECEIVED: _message("Meddelandet kom: “{step}”.", "The message came: “{step}”."),
+    EventType.MESSAGE_SENT: _message("Meddelandet {name} skickades.", "The message {name} was sent."),
+    EventType.ERROR_THROWN: _by("“{step}” avslutade sitt delförlopp i förtid.", "“{step}” ended its part early."),
+    EventType.REGISTER_CHANGED: _register,
+    EventType.INCIDENT_OPENED: _incident,
+    EventType.INCIDENT_RESOLVED: _by("Hindret vid “{step}” undanröjdes.", "The obstacle at “{step}” was removed."),
+}

@@ -1,0 +1,104 @@
+"""What somebody gets to see of a case, a task, a form: plain values, ready for a screen or a script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from .canonical import Json
+from .case import Case, Incident
+from .definition import FormVersion, ProcessVersion
+from .finding import Finding
+from .form import Form
+from .history import HistoryEvent
+from .ids import CaseId, UserId
+from .ports import TaskDraft
+from .task import UserTask
+from .wait import Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One place where a case stands. `kind` is BPMN's element name; `since` is known for waits and tasks."""
+
+    path: str
+    element: str
+    name: str
+    kind: str
+    since: datetime | None = None
+    loop_counter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedMessage:
+    """A message that the case waits for now."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its page shows it. `data` is the case's own scope as plain JSON."""
+
+    case: Case
+    data: Mapping[str, Json]
+    tasks: Sequence[UserTask]
+    waits: Sequence[Wait]
+    incidents: Sequence[Incident]
+    members: frozenset[UserId]
+    positions: Sequence[Position]
+    messages: Sequence[OfferedMessage]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One event with its payload (None where it was erased) and a plain sentence in each language."""
+
+    event: HistoryEvent
+    payload: Json
+    text_sv: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskForm:
+    """What it takes to work on a task. `values` prefill the form; send `base_sequence` back with the submission."""
+
+    task: UserTask
+    case_number: str
+    case_title: str
+    form: Form | None
+    values: Mapping[str, Json]
+    draft: TaskDraft | None
+    base_sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form and the version it comes from."""
+
+    form: Form
+    version: FormVersion
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceipt:
+    """What became of a message. `case_ids` are those it was delivered to; `started` the case it began."""
+
+    message_id: str
+    case_ids: tuple[CaseId, ...] = ()
+    started: Case | None = None
+    is_pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """What a deployment changed. `unchanged` names packages as `process/intake`; `findings` are warnings."""
+
+    processes: tuple[ProcessVersion, ...] = ()
+    forms: tuple[FormVersion, ...] = ()
+    registers: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
