@@ -54,7 +54,7 @@ def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]
     try:
         etree.fromstring(source, _guard_parser(guard))
         root = etree.fromstring(source, _tree_parser())
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [_refusal(refused, name)]
     except etree.XMLSyntaxError as error:
         return None, [_broken(error, name)]
@@ -62,9 +62,7 @@ def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]
         return None, [Finding("xml-broken", f"{name} is not XML: {error}.", _REMEDY_BROKEN, file=name)]
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
     if encoding not in _ENCODINGS:
-        return None, [
-            Finding("xml-encoding", f"{name} is encoded as {encoding}.", "Save it as UTF-8.", file=name, line=1)
-        ]
+        return None, [Finding("xml-encoding", f"{name} is encoded as {encoding}.", "Save it as UTF-8.", file=name, line=1)]
     return root, []
 
 
@@ -129,7 +127,7 @@ def text_of(el: Element | None) -> str:
     return "" if el is None else "".join(map(str, el.itertext())).strip()
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, rule: str, message: str) -> None:
         super().__init__(message)
         self.rule = rule
@@ -144,21 +142,21 @@ class _Guard:
         self._elements = 0
 
     def doctype(self, name: str, public_id: str | None, system: str | None) -> None:
-        raise _Refused("xml-doctype", "declares a document type (<!DOCTYPE …>)")
+        raise _RefusedError("xml-doctype", "declares a document type (<!DOCTYPE …>)")
 
     def pi(self, target: str, data: str | None = None) -> None:
         if target.lower() in _ACTIVE_INSTRUCTIONS:
-            raise _Refused("xml-instruction", f"has the processing instruction <?{target} …?>")
+            raise _RefusedError("xml-instruction", f"has the processing instruction <?{target} …?>")
 
     def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
         self._depth += 1
         self._elements += 1
         if self._depth > MAX_DEPTH:
-            raise _Refused("xml-too-large", f"is nested deeper than {MAX_DEPTH} elements")
+            raise _RefusedError("xml-too-large", f"is nested deeper than {MAX_DEPTH} elements")
         if self._elements > MAX_ELEMENTS:
-            raise _Refused("xml-too-large", f"has more than {MAX_ELEMENTS} elements")
+            raise _RefusedError("xml-too-large", f"has more than {MAX_ELEMENTS} elements")
         if len(attrib) > MAX_ATTRIBUTES:
-            raise _Refused("xml-too-large", f"has an element with more than {MAX_ATTRIBUTES} attributes")
+            raise _RefusedError("xml-too-large", f"has an element with more than {MAX_ATTRIBUTES} attributes")
 
     def end(self, tag: str | bytes) -> None:
         self._depth -= 1
@@ -196,12 +194,12 @@ _REMEDIES: Final = {
 }
 
 
-def _refusal(refused: _Refused, name: str) -> Finding:
+def _refusal(refused: _RefusedError, name: str) -> Finding:
     return Finding(refused.rule, f"{name} {refused.message}.", _REMEDIES[refused.rule], file=name)
 
 
 def _too_large(name: str, message: str) -> Finding:
-    return _refusal(_Refused("xml-too-large", message), name)
+    return _refusal(_RefusedError("xml-too-large", message), name)
 
 
 def _broken(error: etree.XMLSyntaxError, name: str) -> Finding:

@@ -25,12 +25,17 @@ class Wording:
 
 
 def problems(breaches: Iterable[Breach], submission: object, wording: Wording) -> list[FieldProblem]:
-    """A problem for each breach; several breaches that tell the person the same thing about a field are one."""
+    """A problem for each breach; several breaches that tell the person the same thing about a field are one.
+
+    What is of the wrong type has no other problem: a value that is not text is not too short as well.
+    """
     order = {key: position for position, key in enumerate(wording.fields)}
     found: dict[tuple[Pointer, str], Breach] = {}
     for breach in breaches:
         path = _place(breach)
         found.setdefault((path, breach.keyword), breach)
+    wrong_type = {path for path, keyword in found if keyword == "type"}
+    found = {place: breach for place, breach in found.items() if place[1] == "type" or place[0] not in wrong_type}
     ranked = sorted(found.items(), key=lambda item: (order.get(field_key(item[0][0]), len(order)), _sortable(item[0][0])))
     return [
         FieldProblem(
@@ -81,6 +86,7 @@ def _row(path: Pointer, language: int) -> str:
 def _sentence(path: Pointer, breach: Breach, submission: object, wording: Wording, language: int) -> str:
     texts = (wording.sv, wording.en)[language]
     key = field_key(path)
+    declared = wording.fields.get(key)
     label = texts.label(key) if key else (texts.title or ("Formuläret", "The form")[language])
     if missing := _missing(breach):
         names = sentences.OR[language].join(texts.label(field_key(one)) for one in missing)
@@ -88,10 +94,8 @@ def _sentence(path: Pointer, breach: Breach, submission: object, wording: Wordin
     if breach.keyword == "const" and breach.limit is True:
         return sentences.fill(label, how="tick", language=language)
     if _is_unanswered(path, breach, submission):
-        declared = wording.fields.get(key)
-        how = "choose" if declared and (declared.options or declared.register) else "fill"
-        return sentences.fill(label, how=how, language=language)
-    told = _rule(breach)[language].format(limit=sentences.number(breach.limit, language))
+        return sentences.fill(label, how=_how(declared), language=language)
+    told = _rule(breach, declared)[language].format(limit=sentences.number(breach.limit, language))
     hint = _hint(key, texts) if breach.keyword == "pattern" else ""
     return f"{sentences.about(label, told)} {hint}".rstrip()
 
@@ -114,8 +118,18 @@ def _value(submission: object, path: Pointer) -> object:
     return value
 
 
-def _rule(breach: Breach) -> sentences.Pair:
+def _how(declared: Field | None) -> str:
+    if declared is None:
+        return "fill"
+    return "tick" if declared.ticked else "choose" if declared.options or declared.register else "fill"
+
+
+def _rule(breach: Breach, declared: Field | None) -> sentences.Pair:
     if breach.keyword == "type":
+        if declared and declared.kind in sentences.BY_FORMAT:
+            return sentences.BY_FORMAT[declared.kind]
+        if declared and declared.options and declared.kind != "list":
+            return sentences.BY_KEYWORD["enum"]
         kinds = breach.limit if isinstance(breach.limit, tuple) else (breach.limit,)
         return next((sentences.BY_TYPE[str(kind)] for kind in kinds if kind != "null"), sentences.CHECK)
     if breach.keyword == "format":

@@ -10,12 +10,17 @@ from .typed import Schemas, applicable, element, member
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One property somewhere in the schema. `options` are the values to choose among, as text; empty for a free answer."""
+    """One property somewhere in the schema.
+
+    `kind` as `kind_of` says. `options` are the values to choose among, as text; empty for a free answer. `ticked` is
+    whether only true will do.
+    """
 
     key: str
     kind: str
     options: tuple[str, ...]
     register: str | None = None
+    ticked: bool = False
 
 
 def fields_of(schema: dict[str, object]) -> dict[str, Field]:
@@ -73,7 +78,8 @@ def _field(key: str, here: Schemas, root: dict[str, object]) -> Field:
             if isinstance(alternative, dict) and alternative.get("const") is not None:
                 options[option(alternative["const"])] = None
     registers = [str(schema["x-register"]) for schema in (*here, *items) if "x-register" in schema]
-    return Field(key, kind_of(here), tuple(options), registers[0] if registers else None)
+    ticked = any(schema.get("const") is True for schema in here)
+    return Field(key, kind_of(here), tuple(options), registers[0] if registers else None, ticked)
 
 
 def kind_of(here: Schemas) -> str:

@@ -81,7 +81,9 @@ def files(**changed: object) -> dict[str, bytes]:
 
 
 def form(**schema: object) -> Form:
-    found, findings = read_form("kontakt", files(schema_json={**SCHEMA, **schema}))
+    changed = {"schema_json": {**SCHEMA, **schema}, "examples__invalid__no-date_json": None}
+    changed |= {"examples__good_json": {**GOOD, "consent": True}} if schema else {}
+    found, findings = read_form("kontakt", files(**changed))
     assert findings == []
     assert found is not None
     return found
@@ -250,6 +252,24 @@ def test_a_submission_is_an_object(submission: object) -> None:
 def test_a_giant_submission_is_one_problem() -> None:
     (problem,) = form().check({**GOOD, "phone": "1" * 600_000})
     assert (problem.path, problem.keyword) == ("", "maxSize")
+
+
+def test_what_is_of_the_wrong_type_has_one_problem_that_says_what_to_write() -> None:
+    found = form(allOf=[{"properties": {"channel": {"type": "string", "minLength": 3}}}])
+    problems = found.check({"startDate": 3, "channel": None, "phone": {}, "consent": "ja"})
+    assert [(problem.path, problem.keyword, problem.text_sv) for problem in problems] == [
+        ("/startDate", "type", "Startdatum: skriv ett datum som 2025-03-17."),
+        ("/channel", "type", "Välj ett svar under Kontaktväg."),
+        ("/phone", "type", "Telefon: skriv text."),
+        ("/consent", "const", "Kryssa i Samtycke."),
+    ]
+    wrong = found.check({**GOOD, "channel": 3})
+    assert [problem.text_sv for problem in wrong] == ["Kontaktväg: välj ett av svaren."]
+
+
+def test_a_box_that_must_be_ticked_is_to_be_ticked() -> None:
+    (problem,) = form(required=["consent"]).check(GOOD)
+    assert (problem.path, problem.text_sv, problem.text_en) == ("/consent", "Kryssa i Samtycke.", "Tick Samtycke.")
 
 
 def test_texts_of_the_form_override() -> None:
