@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import TypeAlias
 
@@ -84,12 +84,15 @@ def _subtract(left: Value, right: Value, run: Run) -> Value:
     if isinstance(left, date) and isinstance(right, date):
         if not isinstance(left, datetime) and not isinstance(right, datetime):
             return DaysTimeDuration(Decimal((left - right).days * _DAY))
-        return DaysTimeDuration.of(instant(_midnight(left), run) - instant(_midnight(right), run))
+        zone = next((end.tzinfo for end in (left, right) if isinstance(end, datetime) and end.tzinfo), None)
+        first, last = (_midnight(end, UTC if zone else None) for end in (left, right))
+        return DaysTimeDuration.of(instant(first, run) - instant(last, run))
     return None
 
 
-def _midnight(value: date) -> datetime:
-    return value if isinstance(value, datetime) else datetime.combine(value, time())
+def _midnight(value: date, zone: tzinfo | None = None) -> datetime:
+    """A date as its first moment; beside a moment with a zone that is midnight UTC, as the standard has it."""
+    return value if isinstance(value, datetime) else datetime.combine(value, time(), zone)
 
 
 def _shift(moment: Value, length: Value, run: Run) -> Value:

@@ -38,11 +38,11 @@ class EvaluationError(FeelError):
     """The expression has no value on this data: a wrong type, an unknown name, a division by zero."""
 
 
-class BudgetExceeded(EvaluationError):  # noqa: N818 - part of the public interface
+class BudgetExceeded(EvaluationError):
     """The evaluation was stopped because it would take too many steps, too much memory or too deep a recursion."""
 
 
-class Fault(Exception):  # noqa: N818 - never leaves the package
+class Fault(Exception):
     """A function or operator refuses its operands. The compiler adds where and makes it an EvaluationError."""
 
 

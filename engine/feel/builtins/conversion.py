@@ -57,7 +57,7 @@ def _date_from_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> V
 
 @FUNCTIONS.add("time(from: string)")
 def _time_from_text(run: Run, text: str) -> Value:
-    found = parse_time(text.removeprefix("T"))
+    found = parse_time(text)
     if found is None:
         raise Fault("The string is no time. Write it as 13:45:00.")
     return found
@@ -70,7 +70,7 @@ def _time_of(run: Run, moment: time | date) -> Value:
     return moment.timetz() if isinstance(moment, datetime) else time(tzinfo=UTC)
 
 
-@FUNCTIONS.add("time(hour: number, minute: number, second: number, offset: days and time duration?)")
+@FUNCTIONS.add("time(hour: number, minute: number, second: number, offset: days and time duration|null?)")
 def _time_from_parts(
     run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTimeDuration | None = None
 ) -> Value:
