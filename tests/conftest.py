@@ -10,8 +10,7 @@ import pytest
 from engine.ports import Store
 from engine.storage.memory import MemoryStore
 from engine.storage.sql import SqlStore, open_store
-
-from .databases import PostgresServer, make_sqlite
+from tests.databases import PostgresServer, make_sqlite
 
 
 @pytest.fixture
@@ -50,8 +49,7 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def sql_url(request: pytest.FixtureRequest) -> str:
     """The address of a database with our tables and no rows, of each kind in turn."""
-    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
-    return url
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
 
 
 @pytest.fixture

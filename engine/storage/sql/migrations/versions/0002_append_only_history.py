@@ -18,14 +18,14 @@ BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 
 CREATE TRIGGER history_event_no_replace BEFORE INSERT ON history_event
 WHEN EXISTS (SELECT 1 FROM history_event WHERE case_id = NEW.case_id AND sequence = NEW.sequence)
-BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+BEGIN SELECT RAISE(ABORT, 'this history is stored already'); END;
 
 CREATE TRIGGER history_payload_no_update BEFORE UPDATE ON history_payload
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 
 CREATE TRIGGER history_payload_no_replace BEFORE INSERT ON history_payload
 WHEN EXISTS (SELECT 1 FROM history_payload WHERE case_id = NEW.case_id AND sequence = NEW.sequence)
-BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+BEGIN SELECT RAISE(ABORT, 'this history is stored already'); END;
 """
 # INSERT OR REPLACE deletes the old row without its triggers: hence the refusal of an insert over a row.
 

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from engine.canonical import Json
+from engine.errors import Conflict, RevisionConflict
+from engine.ids import CaseId, ScopeId, TaskId, Token, UserId, VersionId
+from engine.ports import Store
+from engine.queries import TaskFilter
+from engine.task import TaskState, claim
+from tests.builders import COACH, NOON, UNIT, a_case, a_draft, a_task
+from tests.contracts.stored import with_cases, with_tasks
+
+TASK = TaskId("task-1")
+
+
+def test_a_task_is_read_back_as_it_was_added(store: Store) -> None:
+    task = a_task(
+        scope=ScopeId("item-1"),
+        form_version_id=VersionId("contact:1"),
+        bind="signer.contact",
+        candidate_groups=frozenset({"coach", "reception"}),
+        not_by=frozenset({UserId("coach-2"), UserId("coach-3")}),
+        on_behalf_of="client",
+        state=TaskState.COMPLETED,
+        claimed_by=COACH,
+        due=NOON + timedelta(days=5, microseconds=1),
+        follow_up=NOON + timedelta(days=3),
+        priority=80,
+        loop_counter=2,
+        revision=3,
+        ended_at=NOON + timedelta(days=4),
+        ended_by=COACH,
+    )
+    with_cases(store)
+    with_tasks(store, task)
+    with store.read() as work:
+        assert work.tasks.get(TASK) == task
+        assert work.tasks.get(TaskId("unknown")) is None
+
+
+def test_tasks_of_a_case_come_in_the_order_they_were_made(store: Store) -> None:
+    with_cases(store, a_case(), a_case("case-2"))
+    tasks = [a_task("c"), a_task("a"), a_task("b")]
+    with_tasks(store, *tasks, a_task("d", "case-2"))
+    with store.read() as work:
+        assert list(work.tasks.of_case(CaseId("case-1"))) == tasks
+        assert list(work.tasks.of_case(CaseId("unknown"))) == []
+
+
+def test_the_newest_task_of_a_token_is_found(store: Store) -> None:
+    with_cases(store)
+    first, second = (a_task(id_, token=Token("t1")) for id_ in ("z", "a"))
+    with_tasks(store, first, second)
+    with store.read() as work:
+        assert work.tasks.by_token(CaseId("case-1"), Token("t1")) == second
+        assert work.tasks.by_token(CaseId("case-1"), Token("t2")) is None
+
+
+def test_a_change_is_written_at_the_revision_it_was_read_at(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task())
+    claimed = claim(a_task(), by=COACH)
+    with store.write() as work:
+        work.tasks.save(claimed, revision=0)
+        work.commit()
+    with store.write() as work, pytest.raises(RevisionConflict, match="task-1"):
+        work.tasks.save(claim(a_task(), by=UserId("coach-2")), revision=0)
+    with store.read() as work:
+        assert work.tasks.get(TASK) == claimed
+
+
+def test_new_candidate_groups_are_what_lists_go_by(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task())
+    with store.write() as work:
+        work.tasks.save(replace(a_task(), candidate_groups=frozenset({"reception"}), revision=1), revision=0)
+        work.commit()
+    with store.read() as work:
+        for group, seen in (("coach", 0), ("reception", 1)):
+            page = work.queries.tasks(TaskFilter(COACH, ((UNIT, frozenset({group})),)))
+            assert len(page.rows) == seen
+
+
+def test_saving_a_task_that_does_not_exist_is_a_conflict(store: Store) -> None:
+    with store.write() as work, pytest.raises(RevisionConflict):
+        work.tasks.save(a_task(revision=1), revision=0)
+
+
+def test_a_task_id_is_given_once(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task())
+    with store.write() as work, pytest.raises(Conflict):
+        work.tasks.add(a_task())
+
+
+def test_a_draft_is_kept_for_each_person_and_replaced(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task(), a_task("task-2"))
+    last = replace(a_draft(values={"b": 2}), base_sequence=7, saved_at=NOON + timedelta(seconds=1))
+    theirs = a_draft(user="coach-2", values={"c": 3})
+    with store.write() as work:
+        for draft in (a_draft(values={"a": 1}), theirs, last):
+            work.tasks.put_draft(draft)
+        work.commit()
+    with store.read() as work:
+        assert work.tasks.draft(TASK, COACH) == last
+        assert work.tasks.draft(TASK, UserId("coach-2")) == theirs
+        assert work.tasks.draft(TaskId("task-2"), COACH) is None
+
+
+def test_whatever_somebody_typed_is_kept_in_a_draft(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task())
+    nested: list[Json] = [{"@": None}, Decimal("-0.5")]
+    typed: Json = {"amount": Decimal("12345678901234567.89"), "@number": "x", "many": 10**40, "nested": nested}
+    draft = a_draft(values=typed)
+    with store.write() as work:
+        work.tasks.put_draft(draft)
+        work.commit()
+    with store.read() as work:
+        assert work.tasks.draft(TASK, COACH) == draft
+
+
+def test_the_drafts_of_a_task_go_together(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task())
+    with store.write() as work:
+        work.tasks.put_draft(a_draft())
+        work.tasks.put_draft(a_draft(user="coach-2"))
+        work.tasks.delete_drafts(TASK)
+        work.tasks.delete_drafts(TaskId("unknown"))
+        work.commit()
+    with store.read() as work:
+        assert work.tasks.draft(TASK, COACH) is None
+        assert work.tasks.draft(TASK, UserId("coach-2")) is None
