@@ -192,11 +192,13 @@ def decode(json: Json) -> feel.Value:
             return Decimal(json)
         case list():
             return [decode(item) for item in json]
-        case {"@": str(text), **rest} if not rest:
-            return parse_temporal(text)
-        case {"@number": str(text), **rest} if not rest:
-            return Decimal(text)
         case dict():
+            if len(json) == 1:
+                match json:
+                    case {"@": str(text)}:
+                        return parse_temporal(text)
+                    case {"@number": str(text)}:
+                        return Decimal(text)
             return {name.removeprefix("@"): decode(item) for name, item in json.items()}
 
 

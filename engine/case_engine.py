@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from .actor import SYSTEM, Actor
@@ -174,14 +175,14 @@ class CaseEngine:
         """Fire the timers whose time has come by the clock, each in a step of its own; gives how many fired."""
         with self.store.read() as unit:
             due = list(unit.waits.due(self.clock.now(), limit))
-        return sum(self._write(SYSTEM, lambda at, wait=wait: background.fire(at, wait)) for wait in due)
+        return sum(self._write(SYSTEM, partial(background.fire, due=wait)) for wait in due)
 
     def deliver_pending(self, *, limit: int = 100) -> int:
         """Deliver messages that have met their token, each in a step of its own; gives how many."""
         with self.store.read() as unit:
             pending = list(unit.waits.pending_deliveries(limit))
         for delivery in pending:
-            self._write(SYSTEM, lambda at, delivery=delivery: messages.deliver(at, delivery))
+            self._write(SYSTEM, partial(messages.deliver, delivery=delivery))
         return len(pending)
 
     def next_due(self) -> datetime | None:

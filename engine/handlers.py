@@ -134,7 +134,8 @@ def _register_find(inputs: Inputs, desk: Desk) -> feel.Value:
             found.pop(effect.key, None)
             if all(effect.entry.get(name) == value for name, value in where.items()):
                 found[effect.key] = dict(effect.entry)
-    return [found[key] for key in sorted(found)][:FOUND_AT_MOST]
+    entries: list[feel.Value] = [found[key] for key in sorted(found)]
+    return entries[:FOUND_AT_MOST]
 
 
 def _register_create(inputs: Inputs, desk: Desk) -> feel.Value:

@@ -1,4 +1,4 @@
-"""A deployed version made ready to run, once: model, SpiffWorkflow specification, decisions. Never changed, shared by threads."""
+"""A deployed version made ready to run, once: model, specification, decisions. Never changed; threads share it."""
 
 from __future__ import annotations
 

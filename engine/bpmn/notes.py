@@ -11,7 +11,7 @@ MAX_EXPRESSION = 10_000
 
 
 def is_bpmn(element: Element) -> bool:
-    return isinstance(element.tag, str) and namespace(element) == BPMN
+    return namespace(element) == BPMN
 
 
 class Notes:

@@ -23,7 +23,7 @@ ROOT = Token("root")
 ROOT_SPEC = "(process)"
 
 
-class CaseWorkflow(Workflow):  # type: ignore[misc]  # SpiffWorkflow has no types
+class CaseWorkflow(Workflow):
     """SpiffWorkflow's workflow over one tree of live tokens.
 
     Nothing is predicted: successors are made when a token leaves. Tokens are numbered, not random, so that a step is a

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from .. import bpmn, dmn
 from ..actor import Role
@@ -180,7 +181,7 @@ def _texts(package: Package) -> dict[str, str]:
 def _deploy_form(at: Occurrence, package: Package, unchanged: list[str]) -> FormVersion | None:
     files = {name: source.decode() for name, source in sorted(package.files.items()) if name.endswith(".json")}
     latest = at.unit.definitions.latest_form(package.key)
-    same = digest({name: text for name, text in files.items()})
+    same = digest(dict(files))
     if latest is not None and latest.digest == same:
         unchanged.append(f"form/{package.key}")
         return None
@@ -194,23 +195,19 @@ def _deploy_register(at: Occurrence, package: Package, reading: Reading, unchang
     """The declaration is versioned; entries that come with it are added where their key is not there yet."""
     files = {name: source.decode() for name, source in sorted(package.files.items()) if name not in (ENTRIES, "README.md")}
     latest = at.unit.definitions.latest_register(package.key)
-    same = digest({name: text for name, text in files.items()})
+    same = digest(dict(files))
     if latest is None or latest.digest != same:
         number = latest.version + 1 if latest is not None else 1
         at.unit.definitions.add_register(RegisterVersion(VersionId(new_id()), package.key, number, same, files, at.now))
     added = 0
     for key, values in reading.registers[package.key].entries.items():
         if at.unit.registers.get(package.key, key) is None:
-            at.unit.registers.add(RegisterEntry(package.key, key, _plain(values)))
+            at.unit.registers.add(RegisterEntry(package.key, key, cast("dict[str, Json]", values)))
             added += 1
     if latest is not None and latest.digest == same and not added:
         unchanged.append(f"register/{package.key}")
         return None
     return package.key
-
-
-def _plain(values: Mapping[str, object]) -> dict[str, Json]:
-    return {name: value for name, value in values.items()}  # type: ignore[misc]  # read_register gives JSON
 
 
 def _deploy_processes(at: Occurrence, reading: Reading, unchanged: list[str]) -> list[ProcessVersion]:

@@ -13,7 +13,7 @@ from .occurrence import Occurrence
 from .rights import locked_case
 from .stepping import require_active, save_without_step, take_step
 
-NOT_OF_A_TOKEN = "bad-message"
+UNFIT_MESSAGE = "bad-message"
 
 
 def retry(at: Occurrence, incident_id: str) -> Case:
@@ -34,7 +34,7 @@ def retry(at: Occurrence, incident_id: str) -> Case:
     if incident is None or incident.state is IncidentState.RESOLVED:
         raise NotPossible(f"Incident {incident_id} is solved already.")
     require_active(locked.case)
-    if incident.kind == NOT_OF_A_TOKEN:
+    if incident.kind == UNFIT_MESSAGE:
         seen = replace(incident, state=IncidentState.RESOLVED, resolved_at=at.now, resolved_by=at.actor.id)
         at.unit.incidents.save(seen)
         told = [NewEvent(EventType.INCIDENT_RESOLVED, incident.element, {"incident": incident.kind})]

@@ -91,8 +91,8 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
 def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[HistoryEntry]:
     """The case's events in order, each with a plain sentence; the look is put on record."""
     _readable(at, id_, "history")
-    names = {user.id: user.full_name for user in at.unit.people.users()}
-    units = {unit.id: unit.name for unit in at.unit.people.units()}
+    names: dict[str, str] = {user.id: user.full_name for user in at.unit.people.users()}
+    units: dict[str, str] = {unit.id: unit.name for unit in at.unit.people.units()}
     entries = []
     for event, payload in at.unit.histories.of_case(id_, after=after, limit=limit):
         told = loads(payload.text) if payload is not None else None

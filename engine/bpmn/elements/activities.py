@@ -155,7 +155,11 @@ class BusinessRuleTask(Activity):
         except (feel.FeelError, dmn.DecisionError) as error:
             raise ElementFailed("decision-failed", f"The decision {detail.decision} failed: {error}") from error
         turn.write(scope, detail.result, result.value)
-        told: dict[str, Json] = {"decision": detail.decision, "file": file, "explanation": result.explanation.to_json()}
+        told: dict[str, Json] = {
+            "decision": detail.decision,
+            "file": file,
+            "explanation": cast("Json", result.explanation.to_json()),
+        }
         turn.record(EventType.DECISION_EVALUATED, task, told)
         return True
 

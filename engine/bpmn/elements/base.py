@@ -15,7 +15,7 @@ from ..model import DataMapping, Node, ProcessModel
 from ..turn import Turn
 
 
-class ElementSpec(TaskSpec):  # type: ignore[misc]  # SpiffWorkflow has no types
+class ElementSpec(TaskSpec):
     """One element of a process as a SpiffWorkflow task specification.
 
     A token's life: `enter` when it arrives (True: done at once; None: it waits), `trigger` when what it waited for has
