@@ -120,16 +120,13 @@ def is_unicode(value: object) -> bool:
     return all(is_unicode(item) for item in _children(value))
 
 
-def plain_number(number: Decimal) -> int | float | Decimal:
-    """The number as JSON writers take it: `int` when whole, `float` when that is exact, else the `Decimal` itself."""
-    if number == number.to_integral_value():
-        return int(number)
-    nearest = float(number)
-    return nearest if Decimal(repr(nearest)) == number else number
+def plain_number(number: Decimal) -> int | Decimal:
+    """The number as the rest of the engine keeps it in JSON: `int` when whole, else `Decimal`; never a float."""
+    return int(number) if number == number.to_integral_value() else number
 
 
 def with_plain_numbers(value: object) -> object:
-    """The (modest) JSON value with `plain_number` for each `Decimal`, so that any JSON writer can write it."""
+    """The (modest) JSON value with `plain_number` for each fraction."""
     if isinstance(value, Decimal):
         return plain_number(value)
     if is_object(value):

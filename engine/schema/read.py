@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Final
 
 from jsonschema import Draft202012Validator
 
+from ..canonical import is_safe_number
 from ..finding import Finding
-from ..source import is_modest, is_object, with_plain_numbers
+from ..source import is_list, is_modest, is_object, with_plain_numbers
 from .closed import Schema, compile_schema, is_safe_pattern, parse_pointer, pointer, resolve
 from .keywords import DIALECT, KEYWORDS, Place, children, walk
 from .temporal import KNOWN_FORMATS
@@ -36,6 +38,7 @@ def read_schema(value: object, *, name: str) -> tuple[Schema | None, list[Findin
         places = dict(walk(value))
         findings = [finding for place, schema in places.items() for finding in _closed(schema, place, places, name)]
         findings.extend(_patterns(places, name))
+        findings.extend(_numbers(value, name))
     if not findings:
         findings = list(_bounded(value, name))
     if findings:
@@ -105,6 +108,14 @@ def _patterns(places: Places, name: str) -> Iterator[Finding]:
                 file=name,
                 element=at,
             )
+
+
+def _numbers(value: object, name: str) -> Iterator[Finding]:
+    if isinstance(value, Decimal) and not is_safe_number(value):
+        message = f"{name} has a fraction of more than fifteen digits, which readers of JSON would round."
+        yield Finding("schema-number", message, "Round it.", file=name)
+    for child in value.values() if is_object(value) else value if is_list(value) else ():
+        yield from _numbers(child, name)
 
 
 def _names(value: object) -> list[str]:

@@ -31,7 +31,7 @@ def typed_by_schema(schema: dict[str, object], value: object) -> feel.Value:
 def plain(value: feel.Value) -> object:
     """The JSON value of a FEEL value: the reverse of `typed_by_schema`.
 
-    Numbers become `int` when whole, `float` when that is exact, else they stay `Decimal`.
+    Numbers become `int` when whole, else they stay `Decimal`: nothing here makes a float.
     """
     match value:
         case Decimal():

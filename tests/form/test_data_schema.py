@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
-from engine.data_schema import DataSchema, UnknownName, read_data_schema
+from engine import canonical
+from engine.data_schema import DataSchema, UnknownName, read_data_schema, restore_data_schema, stored_data_schema
 from engine.form import Form, read_form
 
 FORM = {
@@ -171,3 +173,15 @@ def test_mistakes_are_found() -> None:
     assert rules({"a": {"$ref": "http://localhost/x"}}) == [("schema-reference", "/properties/a")]
     assert read_data_schema(b'{"type": "array"}', {})[1][0].rule == "data-shape"
     assert read_data_schema(b"{", {})[1][0].rule == "json-broken"
+
+
+def test_a_stored_data_schema_comes_back_as_it_was() -> None:
+    before = data(properties={**cast("dict[str, object]", DATA["properties"]), "hours": {"type": "number", "minimum": 0.5}})
+    stored = canonical.loads(canonical.dumps(stored_data_schema(before)))
+    after = restore_data_schema(stored)
+    assert set(after.names) == set(before.names)
+    assert after.document == before.document
+    assert [problem.keyword for problem in after.check({"hours": Decimal("0.4")})] == ["minimum"]
+    message = after.message_schema("client-moves")
+    assert message is not None
+    assert message.typed({"on": "2025-03-17"}) == {"on": date(2025, 3, 17)}

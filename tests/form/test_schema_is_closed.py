@@ -3,9 +3,11 @@ from __future__ import annotations
 import json
 import time
 from decimal import Decimal
+from typing import cast
 
 import pytest
 
+from engine import canonical
 from engine.schema import Breach, Schema, fields_of, read_schema
 from engine.source import read_json
 
@@ -224,9 +226,17 @@ def test_steps_of_a_hundredth_are_exact() -> None:
     assert not schema.accepts(Decimal("0.295"))
 
 
-def test_a_schema_keeps_no_decimals_so_that_any_encoder_can_send_it() -> None:
-    value, _ = read_json(b'{"minimum": 0.5, "enum": [1.0]}', name="schema.json")
-    assert json.loads(json.dumps(read(value).definition)) == {"minimum": 0.5, "enum": [1]}
+def test_a_schema_keeps_exact_numbers() -> None:
+    value, _ = read_json(b'{"minimum": 0.5, "enum": [1.0, 0.10]}', name="schema.json")
+    schema = read(value)
+    assert canonical.dumps(cast("canonical.Json", schema.definition)) == '{"enum":[1,0.1],"minimum":0.5}'
+    assert [number for number in (1, Decimal("0.1"), 0.1, Decimal("0.10")) if schema.accepts(number)] == [1]
+    assert read({"enum": [Decimal("0.1")]}).accepts(0.1)
+
+
+def test_a_fraction_that_readers_would_round_is_refused() -> None:
+    value, _ = read_json(b'{"items": {"maximum": 1234567890123456.5}}', name="schema.json")
+    assert refused(value) == ["schema-number"]
 
 
 def test_fields_are_named_with_dots_and_brackets() -> None:
