@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .. import feel
+from ..canonical import is_safe_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +59,20 @@ class TableExplanation:
             "name": self.label,
             "hitPolicy": self.hit_policy,
             "inputs": [
-                {"label": seen.label, "expression": seen.expression, "value": feel.to_json(seen.value)} for seen in self.inputs
+                {"label": seen.label, "expression": seen.expression, "value": _shown(seen.value)} for seen in self.inputs
             ],
             "matched": [
                 {
                     "id": rule.id,
                     "rule": rule.number,
-                    "outputs": {name: feel.to_json(value) for name, value in rule.outputs.items()},
+                    "outputs": {name: _shown(value) for name, value in rule.outputs.items()},
                     "note": rule.note,
                 }
                 for rule in self.matched
             ],
             "refused": [{"id": rule.id, "rule": rule.number, "input": rule.label, "test": rule.test} for rule in self.refused],
             "untried": list(self.untried),
-            "value": feel.to_json(self.value),
+            "value": _shown(self.value),
         }
 
 
@@ -81,7 +83,10 @@ class Explanation:
     tables: tuple[TableExplanation, ...]
 
     def to_json(self) -> dict[str, object]:
-        """`{"tables": […]}`, see `TableExplanation.to_json`. Numbers are `Decimal`, temporal values ISO 8601 text."""
+        """`{"tables": […]}`, see `TableExplanation.to_json`.
+
+        Numbers are `Decimal`, those of more than fifteen digits their text; temporal values are ISO 8601 text.
+        """
         return {"tables": [table.to_json() for table in self.tables]}
 
 
@@ -91,3 +96,17 @@ class DecisionResult:
 
     value: feel.Value
     explanation: Explanation
+
+
+def _shown(value: feel.Value) -> object:
+    match value:
+        case Decimal():
+            return value if is_safe_number(value) else str(value)
+        case list():
+            return [_shown(item) for item in value]
+        case dict():
+            return {key: _shown(item) for key, item in value.items()}
+        case feel.Function():
+            return feel.format_value(value)
+        case _:
+            return feel.to_json(value)

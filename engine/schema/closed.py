@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 import jsonschema_rs
 
+from ..canonical import is_safe_number
 from ..source import is_list, is_modest, is_object, is_unicode
 from .temporal import FORMATS
 
@@ -49,10 +51,13 @@ class Schema:
     _validator: jsonschema_rs.Draft202012Validator = field(repr=False)
 
     def breaches(self, instance: object) -> list[Breach]:
-        """Every rule that `instance` breaks, at most `MAX_BREACHES`; one `maxSize` at the root if it is too large."""
+        """Every rule that `instance` breaks, about `MAX_BREACHES` at most; one `maxSize` at the root if it is too large.
+
+        A fraction of more than fifteen digits breaks the rule `precision`, whatever the schema says.
+        """
         if not _is_bearable(instance):
             return [Breach((), "maxSize")]
-        found: dict[Breach, None] = {}
+        found: dict[Breach, None] = dict.fromkeys(Breach(path, "precision") for path in _imprecise(instance, ()))
         for error in self._validator.iter_errors(instance):
             found.update(dict.fromkeys(_breaches(error)))
             if len(found) >= MAX_BREACHES:
@@ -61,7 +66,7 @@ class Schema:
 
     def accepts(self, instance: object) -> bool:
         """Whether `instance` breaks no rule."""
-        return _is_bearable(instance) and self._validator.is_valid(instance)
+        return _is_bearable(instance) and self._validator.is_valid(instance) and not any(_imprecise(instance, ()))
 
 
 def compile_schema(definition: dict[str, object]) -> Schema:
@@ -149,6 +154,18 @@ def _is_bearable(instance: object) -> bool:
         and _characters(instance) <= MAX_INSTANCE_TEXT
         and is_unicode(instance)
     )
+
+
+def _imprecise(instance: object, path: Pointer) -> Iterator[Pointer]:
+    """The fractions of more than fifteen digits: other readers of the JSON would round them."""
+    if isinstance(instance, Decimal | float) and not is_safe_number(Decimal(str(instance))):
+        yield path
+    elif is_object(instance):
+        for key, item in instance.items():
+            yield from _imprecise(item, (*path, key))
+    elif is_list(instance):
+        for index, item in enumerate(instance):
+            yield from _imprecise(item, (*path, index))
 
 
 def _characters(instance: object) -> int:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from html import escape
+from typing import cast
 
 import pytest
 
-from engine import feel
+from engine import canonical, feel
 from engine.dmn import DecisionError, DecisionModel, DecisionResult, InputNotAllowed, SeveralRulesMatch, read_decisions
 from engine.errors import StegvisError
 from engine.finding import Finding
@@ -331,6 +332,14 @@ def test_the_explanation_tells_why() -> None:
 def test_an_explanation_is_json_with_dates_as_text() -> None:
     explained = result(table(["day"], ["x"], [(["-"], ["day"])]), day=date(2025, 3, 17)).explanation.to_json()
     assert json.loads(json.dumps(explained))["tables"][0]["value"] == "2025-03-17"
+
+
+def test_an_explanation_can_always_be_stored() -> None:
+    rows: Rows = [(["-", "-"], ["{third: n / 3, range: [1..2], whole: n}"])]
+    explained = result(table(["n / 3", "function(a) a"], ["x"], rows), n=Decimal(1)).explanation.to_json()
+    (stored,) = json.loads(canonical.dumps(cast("canonical.Json", explained)))["tables"]
+    assert stored["value"] == {"third": "0.3333333333333333333333333333333333", "range": "[1..2]", "whole": 1}
+    assert [seen["value"] for seen in stored["inputs"]] == ["0.3333333333333333333333333333333333", "function(a)"]
 
 
 @pytest.mark.parametrize("policy", ["ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "unique"])

@@ -239,6 +239,14 @@ def test_a_fraction_that_readers_would_round_is_refused() -> None:
     assert refused(value) == ["schema-number"]
 
 
+@pytest.mark.parametrize("number", [Decimal(1) / 3, 0.1 + 0.2, Decimal("1234567890123456.5")])
+def test_an_answer_that_readers_would_round_is_a_breach(number: Decimal | float) -> None:
+    schema = read({"items": {"type": "number"}})
+    assert schema.breaches([1, number]) == [Breach((1,), "precision")]
+    assert not schema.accepts([number])
+    assert schema.accepts([0.1, Decimal("123456789012.345"), 10**30])
+
+
 def test_fields_are_named_with_dots_and_brackets() -> None:
     fields = fields_of(
         {
