@@ -45,6 +45,7 @@ from .views import (
     Position,
     TaskForm,
 )
+from .wait import Delivery, Wait
 
 Result = TypeVar("Result")
 
@@ -175,15 +176,23 @@ class CaseEngine:
         """Fire the timers whose time has come by the clock, each in a step of its own; gives how many fired."""
         with self.store.read() as unit:
             due = list(unit.waits.due(self.clock.now(), limit))
-        return sum(self._write(SYSTEM, partial(background.fire, due=wait)) for wait in due)
+        return sum(self.fire(wait) for wait in due)
+
+    def fire(self, due: Wait) -> bool:
+        """See commands.background.fire."""
+        return self._write(SYSTEM, partial(background.fire, due=due))
 
     def deliver_pending(self, *, limit: int = 100) -> int:
         """Deliver messages that have met their token, each in a step of its own; gives how many."""
         with self.store.read() as unit:
             pending = list(unit.waits.pending_deliveries(limit))
         for delivery in pending:
-            self._write(SYSTEM, partial(messages.deliver, delivery=delivery))
+            self.deliver(delivery)
         return len(pending)
+
+    def deliver(self, delivery: Delivery) -> None:
+        """See commands.messages.deliver."""
+        self._write(SYSTEM, partial(messages.deliver, delivery=delivery))
 
     def next_due(self) -> datetime | None:
         """When the next timer is due."""
