@@ -1,0 +1,24 @@
+"""Scenarios: a designer's tests, run on the real engine in virtual time, with coverage of elements and flows."""
+
+from __future__ import annotations
+
+from .checks import Failure
+from .coverage import Coverage, ProcessCoverage, Share
+from .model import Scenario
+from .reader import read_scenario, read_scenarios
+from .report import report_json
+from .runner import Report, ScenarioResult, ScenarioRunner
+
+__all__ = [
+    "Coverage",
+    "Failure",
+    "ProcessCoverage",
+    "Report",
+    "Scenario",
+    "ScenarioResult",
+    "ScenarioRunner",
+    "Share",
+    "read_scenario",
+    "read_scenarios",
+    "report_json",
+]

@@ -1,0 +1,145 @@
+"""Which elements and sequence flows a set of scenarios has been through, and which never."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .. import xml
+from ..canonical import loads
+from ..definition import Bundle
+from ..history import EventType
+from ..ids import CaseId
+from ..ports import Store
+
+_EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
+_TASKS = ("task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask")
+_OTHERS = ("callActivity", "subProcess", "exclusiveGateway", "parallelGateway", "inclusiveGateway")
+_NODES = frozenset((*_EVENTS, *_TASKS, *_OTHERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn in one process: ids of elements and flows with their names, and the processes it calls."""
+
+    key: str
+    elements: Mapping[str, str]
+    flows: Mapping[str, str]
+    calls: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where cases have been: (process, id) of elements and of flows."""
+
+    elements: frozenset[tuple[str, str]] = frozenset()
+    flows: frozenset[tuple[str, str]] = frozenset()
+
+    def __or__(self, other: Trail) -> Trail:
+        return Trail(self.elements | other.elements, self.flows | other.flows)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of something were reached; `missing` gives the names of the others by id."""
+
+    covered: int
+    total: int
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def percent(self) -> float:
+        return 100.0 if not self.total else 100.0 * self.covered / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessCoverage:
+    """One process's share of elements and flows."""
+
+    process: str
+    elements: Share
+    flows: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The share of each process, and of all of them together."""
+
+    processes: tuple[ProcessCoverage, ...]
+
+    @property
+    def elements(self) -> Share:
+        return _sum(process.elements for process in self.processes)
+
+    @property
+    def flows(self) -> Share:
+        return _sum(process.flows for process in self.processes)
+
+
+def trail_of(store: Store, case_id: CaseId) -> Trail:
+    """Where one case has been, by its history."""
+    elements: set[tuple[str, str]] = set()
+    flows: set[tuple[str, str]] = set()
+    with store.read() as work:
+        history = work.histories.of_case(case_id)
+    for event, payload in history:
+        if event.type is not EventType.ELEMENT_COMPLETED or payload is None:
+            continue
+        told = loads(payload.text)
+        if isinstance(told, dict) and isinstance(process := told.get("process"), str):
+            elements.add((process, event.element.rpartition(".")[2]))
+            taken = told.get("flows")
+            flows |= {(process, str(flow)) for flow in (taken if isinstance(taken, list) else [])}
+    return Trail(frozenset(elements), frozenset(flows))
+
+
+def drawings(bundle: Bundle, processes: Iterable[str]) -> list[Drawing]:
+    """The drawings of these processes and of all they call, by key."""
+    drawn: dict[str, Drawing] = {}
+    wanted = list(processes)
+    while wanted:
+        key = wanted.pop()
+        package = next((package for package in bundle.of_kind("process") if package.key == key), None)
+        if key in drawn or package is None or "process.bpmn" not in package.files:
+            continue
+        drawn[key] = _drawing(key, package.files["process.bpmn"])
+        wanted += drawn[key].calls
+    return [drawn[key] for key in sorted(drawn)]
+
+
+def measure(drawn: Iterable[Drawing], trail: Trail) -> Coverage:
+    """How much of the drawings the trail has been through."""
+    return Coverage(
+        tuple(
+            ProcessCoverage(one.key, _share(one.elements, one.key, trail.elements), _share(one.flows, one.key, trail.flows))
+            for one in drawn
+        )
+    )
+
+
+def _drawing(key: str, source: bytes) -> Drawing:
+    root, _ = xml.read_xml(source, name=f"processes/{key}/process.bpmn")
+    elements: dict[str, str] = {}
+    flows: dict[str, str] = {}
+    calls: set[str] = set()
+    for el in root.iter() if root is not None else ():
+        if xml.namespace(el) != xml.BPMN:
+            continue
+        tag, id_, name = xml.local(el), el.get("id", ""), " ".join(el.get("name", "").split())
+        if tag == "sequenceFlow":
+            flows[id_] = name or f"{el.get('sourceRef')} → {el.get('targetRef')}"
+        elif tag in _NODES:
+            elements[id_] = name
+            if tag == "callActivity":
+                calls.add(el.get("calledElement", ""))
+    return Drawing(key, elements, flows, frozenset(calls))
+
+
+def _share(drawn: Mapping[str, str], process: str, been: frozenset[tuple[str, str]]) -> Share:
+    missing = {id_: name for id_, name in drawn.items() if (process, id_) not in been}
+    return Share(len(drawn) - len(missing), len(drawn), missing)
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    shares = tuple(shares)
+    return Share(sum(share.covered for share in shares), sum(share.total for share in shares))

@@ -1,0 +1,140 @@
+"""What a scenario says: values only, as read from its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ..canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """How a form is filled in: an example of the form, or what the form already shows; then `fields` over that."""
+
+    example: str | None = None
+    fields: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A message. Without a key it goes straight to the scenario's case."""
+
+    name: str
+    key: Mapping[str, Json] | None = None
+    payload: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What must be so now. None (or nothing) means that it is not looked at.
+
+    `waiting`: these wait, and no other task is open. `due` maps an element's path to a date or a date and time as text;
+    the empty path stands for the only thing that waits.
+    """
+
+    waiting: tuple[str, ...] | None = None
+    due: Mapping[str, str] = field(default_factory=dict)
+    data: tuple[str, ...] = ()
+    unit: str | None = None
+    closed: bool | None = None
+    incidents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Complete a task; `item` picks one of a multi-instance, `each` takes them all."""
+
+    task: str
+    group: str | None = None
+    filling: Filling = field(default_factory=Filling)
+    item: int | None = None
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    task: str
+    group: str | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    sending: Sending
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Let time pass: `P14D`, `PT2H`, `P5BD` (business days)."""
+
+    duration: str
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Let time pass until a moment; local when it has no offset."""
+
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Do nothing; the step only expects something."""
+
+
+Action = Complete | Claim | Send | Wait | Until | Cancel | Look
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; `number` counts from 1, `line` is where it begins in the file."""
+
+    number: int
+    line: int | None
+    action: Action
+    expect: Expectation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the case begins: by a start form, by data, or by a message. `at` is local when it has no offset."""
+
+    at: datetime
+    unit: str
+    group: str | None = None
+    data: Mapping[str, Json] = field(default_factory=dict)
+    form: Filling | None = None
+    message: Sending | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How the case must have ended: at an end event, in a state, with this being true of its data."""
+
+    at: str | None = None
+    state: str | None = None
+    data: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One story about one case. `file` is how messages name it; `registers` holds entries that exist beforehand."""
+
+    file: str
+    name: str
+    process: str
+    title: str
+    start: Start
+    steps: tuple[Step, ...] = ()
+    ends: Ends | None = None
+    registers: Mapping[str, tuple[Mapping[str, Json], ...]] = field(default_factory=dict)

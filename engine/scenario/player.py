@@ -1,0 +1,209 @@
+"""Play a scenario's start and steps on an engine. Used by tests of processes and by the demonstration alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never, cast
+
+from ..actor import SYSTEM, Actor
+from ..canonical import Json, loads
+from ..case import Case
+from ..case_engine import CaseEngine
+from ..definition import Bundle
+from ..errors import NotFound, NotPossible
+from ..ids import CaseId, UnitId
+from ..ports import Store
+from ..settings import EngineSettings
+from ..task import UserTask
+from .case_scope import CaseScope
+from .cast import Cast, InventedCast
+from .duration import after
+from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Sending, Start, Until, Wait
+from .virtual_time import VirtualTime
+
+Shift = Callable[[Json], Json]
+
+
+def _unshifted(value: Json) -> Json:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where scenarios are played: an engine with its store and clock, the packages, and who acts.
+
+    `shift` is applied to everything that is filled in or sent; a demonstration moves dates with it.
+    """
+
+    engine: CaseEngine
+    store: Store
+    time: VirtualTime
+    bundle: Bundle
+    settings: EngineSettings = field(default_factory=EngineSettings)
+    cast: Cast = field(default_factory=InventedCast)
+    shift: Shift = _unshifted
+
+    @property
+    def scope(self) -> CaseScope:
+        return CaseScope(self.store, self.time.clock, self.settings)
+
+    def case(self, case_id: CaseId) -> Case:
+        """The case's row as it is now."""
+        with self.store.read() as work:
+            case = work.cases.get(case_id)
+        if case is None:
+            raise NotFound("case", case_id)
+        return case
+
+    def open_tasks(self, case_id: CaseId) -> list[UserTask]:
+        with self.store.read() as work:
+            return list(work.queries.open_tasks(case_id))
+
+
+def local(moment: datetime, settings: EngineSettings) -> datetime:
+    """The moment with the installation's zone where it has none."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+
+
+def begin(stage: Stage, process: str, start: Start) -> Case:
+    """Start the case; the clock is where the scenario starts.
+
+    Raises:
+        StegvisError: the engine does not accept it.
+    """
+    unit = UnitId(start.unit)
+    actor = stage.cast.actor(start.group, unit) if start.group else SYSTEM
+    if start.message is not None:
+        sent = _values(stage, None, start.message)
+        receipt = stage.engine.send_message(actor, start.message.name, key=sent.key, payload=sent.payload, unit=unit)
+        if receipt.started is None:
+            raise NotPossible(f"The message {start.message.name!r} starts no case. Deploy a process with that start event.")
+        case = receipt.started
+    elif start.form is not None:
+        form = _start_form(stage, process)
+        submission = _submission(stage, form, start.form, {})
+        case = stage.engine.start_case(actor, process, unit=unit, submission=submission)
+    else:
+        data = cast("Mapping[str, Json]", stage.shift(dict(start.data)))
+        case = stage.engine.start_case(actor, process, unit=unit, data=data)
+    stage.time.settle()
+    return case
+
+
+def take(stage: Stage, case_id: CaseId, action: Action) -> None:
+    """Do one step's action, and all that is due because of it.
+
+    Raises:
+        StegvisError: the engine does not accept it, or there is nothing to do it to; the message names what there is.
+        FeelError: an expression in a message or a field cannot be evaluated.
+    """
+    match action:
+        case Complete():
+            for task in _tasks(stage, case_id, action.task, action.item, each=action.each):
+                _complete(stage, case_id, task, action)
+        case Claim():
+            task = _tasks(stage, case_id, action.task, action.item)[0]
+            stage.engine.claim_task(_actor(stage, case_id, action.group, task), task.id)
+        case Send():
+            _send(stage, case_id, action)
+        case Wait():
+            stage.time.move_to(after(action.duration, stage.time.clock.now(), stage.settings))
+        case Until():
+            _move(stage, local(action.moment, stage.settings))
+        case Cancel():
+            stage.engine.cancel_case(SYSTEM, case_id, reason=action.reason)
+        case Look():
+            pass
+        case _:
+            assert_never(action)
+    stage.time.settle()
+
+
+def _move(stage: Stage, moment: datetime) -> None:
+    now = stage.time.clock.now()
+    if moment < now:
+        shown = now.astimezone(stage.settings.zone).isoformat(timespec="minutes")
+        raise NotPossible(f"It is {shown} already; time does not go back. Write a later moment.")
+    stage.time.move_to(moment)
+
+
+def _tasks(stage: Stage, case_id: CaseId, path: str, item: int | None, *, each: bool = False) -> list[UserTask]:
+    """The open tasks that a step means.
+
+    Raises:
+        NotPossible: there is none, or more than one and the step does not say which.
+    """
+    tasks = stage.open_tasks(case_id)
+    found = [task for task in tasks if task.path == path and item in (None, task.loop_counter)]
+    if not found:
+        names = ", ".join(sorted({task.path for task in tasks})) or "none"
+        which = f"{path} item {item}" if item else path
+        raise NotPossible(f"There is no open task {which!r}. Open tasks: {names}.")
+    if len(found) > 1 and not each:
+        counters = ", ".join(str(task.loop_counter) for task in found)
+        raise NotPossible(f"{len(found)} tasks {path!r} are open (items {counters}). Say which with item: or all: true.")
+    return sorted(found, key=lambda task: task.loop_counter or 0)
+
+
+def _actor(stage: Stage, case_id: CaseId, group: str | None, task: UserTask) -> Actor:
+    """Somebody of the group, or of the task's first candidate group when the step names none."""
+    unit = stage.case(case_id).unit
+    return stage.cast.actor(group or min(task.candidate_groups, default=""), unit, task)
+
+
+def _complete(stage: Stage, case_id: CaseId, task: UserTask, action: Complete) -> None:
+    actor = _actor(stage, case_id, action.group, task)
+    submission: dict[str, Json] = {}
+    if task.form_version_id is not None:
+        shown = stage.engine.task_form(actor, task.id)
+        if shown.form is not None:
+            submission = _submission(stage, shown.form.key, action.filling, shown.values, case_id)
+    elif action.filling.fields or action.filling.example:
+        raise NotPossible(f"The task {task.path!r} has no form to fill in. Remove `with`.")
+    stage.engine.complete_task(actor, task.id, submission)
+
+
+def _send(stage: Stage, case_id: CaseId, action: Send) -> None:
+    sending = _values(stage, case_id, action.sending)
+    actor = stage.cast.actor(action.group, stage.case(case_id).unit) if action.group else SYSTEM
+    if sending.key is None:
+        stage.engine.message_case(actor, case_id, sending.name, sending.payload)
+    else:
+        stage.engine.send_message(actor, sending.name, key=sending.key, payload=sending.payload)
+
+
+def _values(stage: Stage, case_id: CaseId | None, sending: Sending) -> Sending:
+    def resolved(values: Mapping[str, Json]) -> Mapping[str, Json]:
+        return cast("Mapping[str, Json]", stage.shift(stage.scope.resolve(case_id, dict(values))))
+
+    return Sending(sending.name, None if sending.key is None else resolved(sending.key), resolved(sending.payload))
+
+
+def _submission(
+    stage: Stage, form: str, filling: Filling, shown: Mapping[str, Json], case_id: CaseId | None = None
+) -> dict[str, Json]:
+    """What is sent in: the example, or what the form shows; then the step's own fields."""
+    base = _example(stage.bundle, form, filling.example) if filling.example else dict(shown)
+    fields = cast("dict[str, Json]", stage.scope.resolve(case_id, dict(filling.fields)))
+    if filling.example is None:
+        return {**base, **cast("dict[str, Json]", stage.shift(fields))}
+    return cast("dict[str, Json]", stage.shift({**base, **fields}))
+
+
+def _example(bundle: Bundle, form: str, name: str) -> dict[str, Json]:
+    files = next((package.files for package in bundle.of_kind("form") if package.key == form), {})
+    source = files.get(f"examples/{name}.json")
+    if source is None:
+        known = sorted(path[9:-5] for path in files if path.startswith("examples/") and path.count("/") == 1)
+        raise NotPossible(f"The form {form!r} has no example {name!r}. Its examples: {', '.join(known) or 'none'}.")
+    return cast("dict[str, Json]", loads(source))
+
+
+def _start_form(stage: Stage, process: str) -> str:
+    with stage.store.read() as work:
+        version = work.definitions.latest_process(process)
+    if version is None or version.start_form is None:
+        raise NotPossible(f"The process {process!r} has no start form. Start with data:, or bind a form to its start event.")
+    return version.start_form

@@ -1,0 +1,129 @@
+"""Run scenarios, each on an engine of its own with an empty store, and tell how they went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from .. import feel
+from ..actor import SYSTEM
+from ..case import Case
+from ..case_engine import CaseEngine
+from ..clock import FixedClock
+from ..definition import Bundle
+from ..errors import DataConflict, NotFound, Rejected, StegvisError
+from ..ids import UnitId
+from ..ports import Unit
+from ..settings import EngineSettings
+from ..storage.memory import MemoryStore
+from .checks import Failure, check_end, check_step
+from .coverage import Coverage, Trail, drawings, measure, trail_of
+from .entries import put_entries
+from .model import Scenario
+from .player import Stage, begin, local, take
+from .virtual_time import VirtualTime
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """How one scenario went; it passed when it has no failures. A failed step ends it."""
+
+    scenario: Scenario
+    failures: tuple[Failure, ...] = ()
+    trail: Trail = field(default_factory=Trail)
+
+    @property
+    def is_passed(self) -> bool:
+        return not self.failures
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a set of scenarios went, and how much of the processes they have been through."""
+
+    results: tuple[ScenarioResult, ...]
+    coverage: Coverage
+
+    @property
+    def is_passed(self) -> bool:
+        return all(result.is_passed for result in self.results)
+
+
+class ScenarioRunner:
+    """Runs scenarios against one bundle, which is deployed once.
+
+    Raises:
+        Rejected: the bundle has errors.
+    """
+
+    def __init__(self, bundle: Bundle, settings: EngineSettings | None = None) -> None:
+        self._bundle = bundle
+        self._settings = settings or EngineSettings()
+        self._deployed = MemoryStore()
+        clock = FixedClock(datetime(2000, 1, 1, tzinfo=UTC))
+        engine = CaseEngine(self._deployed, clock=clock, settings=self._settings)
+        engine.deploy(SYSTEM, bundle)
+        self._house = engine.house
+
+    def run(self, scenario: Scenario) -> ScenarioResult:
+        """Play one scenario from an empty store. Everything that is wrong is in the result; nothing is raised."""
+        stage = self._stage(local(scenario.start.at, self._settings))
+        try:
+            _prepare(stage, scenario)
+            case = begin(stage, scenario.process, scenario.start)
+        except (StegvisError, feel.FeelError) as error:
+            return ScenarioResult(scenario, (replace(_failure(error), step=0, line=scenario.start.line),))
+        return ScenarioResult(scenario, tuple(_play(stage, case, scenario)), trail_of(stage.store, case.id))
+
+    def report(self, scenarios: Iterable[Scenario], *, progress: Callable[[ScenarioResult], None] = lambda _: None) -> Report:
+        """Run them all; `progress` is told of each as it is done. Coverage is of their processes and all these call."""
+        results: list[ScenarioResult] = []
+        trail = Trail()
+        for scenario in scenarios:
+            result = self.run(scenario)
+            trail |= result.trail
+            results.append(result)
+            progress(result)
+        drawn = drawings(self._bundle, {result.scenario.process for result in results})
+        return Report(tuple(results), measure(drawn, trail))
+
+    def _stage(self, start: datetime) -> Stage:
+        store = MemoryStore()
+        store.replace(self._deployed.begin())
+        clock = FixedClock(start)
+        engine = CaseEngine(store, clock=clock, settings=self._settings)
+        engine.house = replace(self._house, clock=clock)  # versions are made ready once for all scenarios
+        return Stage(engine, store, VirtualTime(engine, store, clock), self._bundle, self._settings)
+
+
+def _prepare(stage: Stage, scenario: Scenario) -> None:
+    """The unit and the register entries; the scenario's own win over those that come with the register."""
+    with stage.store.write() as work:
+        work.people.put_unit(Unit(UnitId(scenario.start.unit), scenario.start.unit))
+        work.commit()
+    own = ((register, entry) for register, entries in scenario.registers.items() for entry in entries)
+    put_entries(stage.engine, own, replace=True)
+
+
+def _play(stage: Stage, case: Case, scenario: Scenario) -> list[Failure]:
+    for step in scenario.steps:
+        try:
+            take(stage, case.id, step.action)
+            failures = check_step(stage, case.id, step)
+        except (StegvisError, feel.FeelError) as error:
+            failures = [replace(_failure(error), step=step.number, line=step.line)]
+        if failures:
+            return failures
+    return check_end(stage, case.id, scenario.ends) if scenario.ends else []
+
+
+def _failure(error: StegvisError | feel.FeelError) -> Failure:
+    """What the engine refused, with the fields that it is about."""
+    if isinstance(error, Rejected | DataConflict):
+        details = [f"{problem.path or '/'}: {problem.text_en}" for problem in error.problems]
+        details += [str(finding) for finding in getattr(error, "findings", ())]
+        return Failure(" ".join([error.message, *details]))
+    if isinstance(error, NotFound):
+        return Failure(f"{error.message} Is it in the folders that were named?")
+    return Failure(str(error))

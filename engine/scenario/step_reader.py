@@ -1,0 +1,92 @@
+"""Read the steps of a scenario: each is an object with one verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ..source import is_object
+from .duration import is_duration
+from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Step, Until, Wait
+from .parts import read_expectation, read_filling, read_sending
+from .yaml_node import Node
+
+MAX_STEPS: Final = 1_000
+
+Parts = Mapping[str, Node]
+
+
+def read_steps(node: Node) -> tuple[Step, ...]:
+    """The steps in order; what is wrong is noted at its node."""
+    steps: list[Step] = []
+    for number, item in enumerate(node.items(), start=1):
+        if number > MAX_STEPS:
+            item.refuse(f"there are more than {MAX_STEPS} steps.", "Split the scenario.")
+            break
+        steps.append(_step(Node(item.file, item.value, item.path, number), number))
+    return tuple(steps)
+
+
+def _step(node: Node, number: int) -> Step:
+    names = list(node.value) if is_object(node.value) else []
+    verbs = [name for name in names if name in _VERBS] or (["expect"] if "expect" in names else [])
+    if len(verbs) != 1:
+        node.members((*_VERBS, "expect", *sorted({name for extra, _ in _VERBS.values() for name in extra})))
+        found = f"it has {' and '.join(verbs)}" if verbs else "it has none"
+        node.refuse(f"a step has one verb and {found}.", f"Verbs are {', '.join((*_VERBS, 'expect'))}.")
+        return Step(number, node.line, Look())
+    verb = verbs[0]
+    extra, read = _VERBS.get(verb, ((), lambda parts: Look()))
+    parts = node.members((verb, *extra, "expect"))
+    expect = read_expectation(parts["expect"]) if "expect" in parts else None
+    return Step(number, node.line, read(parts), expect)
+
+
+def _complete(parts: Parts) -> Action:
+    if "item" in parts and "all" in parts:
+        parts["all"].refuse("item and all exclude each other.", "Keep one.")
+    return Complete(
+        task=parts["complete"].text(),
+        group=_group(parts),
+        filling=read_filling(parts["with"]) if "with" in parts else Filling(),
+        item=parts["item"].count() if "item" in parts else None,
+        each=parts["all"].truth() if "all" in parts else False,
+    )
+
+
+def _claim(parts: Parts) -> Action:
+    return Claim(parts["claim"].text(), _group(parts), parts["item"].count() if "item" in parts else None)
+
+
+def _message(parts: Parts) -> Action:
+    return Send(read_sending(parts["message"]), _group(parts))
+
+
+def _wait(parts: Parts) -> Action:
+    text = parts["wait"].text()
+    if text and not is_duration(text):
+        parts["wait"].refuse(f"{text[:40]!r} is not a duration.", "Write it as P14D, PT2H, P1M or P5BD (business days).")
+    return Wait(text)
+
+
+def _until(parts: Parts) -> Action:
+    return Until(parts["at"].moment())
+
+
+def _cancel(parts: Parts) -> Action:
+    return Cancel(parts["cancel"].text())
+
+
+def _group(parts: Parts) -> str | None:
+    return parts["as"].text() if "as" in parts else None
+
+
+_VERBS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Parts], Action]]]] = {
+    "complete": (("as", "with", "item", "all"), _complete),
+    "claim": (("as", "item"), _claim),
+    "message": (("as",), _message),
+    "wait": ((), _wait),
+    "at": ((), _until),
+    "cancel": ((), _cancel),
+}
+"""Each verb with the members that may stand beside it and its reader."""
