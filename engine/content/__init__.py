@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .around import Surroundings, read_around
-from .entries import read_entries
 from .places import checkout_root, content_root, default_content
 from .reader import read_bundle
 
@@ -14,5 +13,4 @@ __all__ = [
     "default_content",
     "read_around",
     "read_bundle",
-    "read_entries",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.content import content_root, read_around, read_bundle, read_entries, reader
+from engine.content import content_root, read_around, read_bundle, reader
 from engine.errors import Rejected
 
 PURCHASE = Path(__file__).parents[1] / "packages" / "purchase-request"
@@ -131,16 +131,3 @@ def test_what_lies_around_a_package_is_read_but_not_chosen() -> None:
     assert around.is_chosen("processes/purchase-request/scenarios/small.yaml")
     assert not around.is_chosen("processes/purchase-request/process.bpmn")
     assert not around.is_chosen("forms/purchase-request/schema.json")
-
-
-def test_entries_come_with_their_register() -> None:
-    entries = list(read_entries(read_bundle([PURCHASE])))
-    assert [(register, entry["id"]) for register, entry in entries] == [("suppliers", "nordic"), ("suppliers", "southern")]
-
-
-@pytest.mark.parametrize("text", ["a: 1", "- a\n- b", "- {id: 1, id: 2}", "- &x {id: 1}"])
-def test_entries_that_are_no_list_of_entries_are_refused(tmp_path: Path, text: str) -> None:
-    folder = a_package(tmp_path, "registers/rooms", "register.yaml")
-    (folder / "entries.yaml").write_text(text)
-    with pytest.raises(Rejected, match=r"registers/rooms/entries\.yaml"):
-        list(read_entries(read_bundle([tmp_path])))
