@@ -29,15 +29,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 @pytest.fixture
 def empty_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """A database without tables."""
-    with postgres_server.database(template="template0") as url:
+    with postgres_server.empty() as url:
         yield url
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+def postgres_url(postgres_server: PostgresServer) -> str:
     """A database with our tables and no rows."""
-    with postgres_server.database(template=postgres_server.upgraded()) as url:
-        yield url
+    return postgres_server.emptied()
 
 
 @pytest.fixture

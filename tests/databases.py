@@ -1,4 +1,4 @@
-"""Databases for tests: copies of one that was upgraded once."""
+"""Databases for tests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from engine.ids import new_id
-from engine.storage.sql import upgrade
+from engine.storage.sql import tables, upgrade
 
 
 @functools.cache
@@ -40,22 +40,26 @@ class PostgresServer:
 
             self._server = get_server(folder, cleanup_mode="delete")
         self._uri: str = self._server.get_uri()
-        self._template = ""
+        self._swept = ""
         # A test database need not survive a power cut.
         self._run(sql.SQL("ALTER SYSTEM SET fsync = off"))
         self._run(sql.SQL("SELECT pg_reload_conf()"))
 
-    def upgraded(self) -> str:
-        """The name of a database with our tables, to make copies of."""
-        if not self._template:
-            self._template = self._create("template0")
-            upgrade(self._url(self._template))
-        return self._template
+    def emptied(self) -> str:
+        """The address of a database with our tables and no rows: one for the whole run, swept before each test."""
+        if not self._swept:
+            self._swept = self._create()
+            upgrade(self._url(self._swept))
+        # In this role triggers sleep, or the history could not be swept.
+        sweep: list[sql.SQL | sql.Composed] = [sql.SQL("SET session_replication_role = replica")]
+        sweep += [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in tables.metadata.tables]
+        self._run(*sweep, url=self._url(self._swept))
+        return self._url(self._swept)
 
     @contextmanager
-    def database(self, *, template: str) -> Iterator[str]:
-        """The address of a fresh copy of a database, dropped afterwards."""
-        name = self._create(template)
+    def empty(self) -> Iterator[str]:
+        """The address of a database without tables, dropped afterwards."""
+        name = self._create()
         try:
             yield self._url(name)
         finally:
@@ -64,16 +68,15 @@ class PostgresServer:
     def stop(self) -> None:
         self._server.cleanup()
 
-    def _create(self, template: str) -> str:
+    def _create(self) -> str:
         name = f"test_{new_id()}"
-        command = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-        self._run(command.format(sql.Identifier(name), sql.Identifier(template)))
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         return name
 
     def _url(self, name: str) -> str:
         return self._uri.replace("/postgres?", f"/{name}?", 1)
 
-    def _run(self, *commands: sql.SQL | sql.Composed) -> None:
-        with psycopg.connect(self._uri, autocommit=True) as connection:
+    def _run(self, *commands: sql.SQL | sql.Composed, url: str | None = None) -> None:
+        with psycopg.connect(url or self._uri, autocommit=True) as connection, connection.pipeline():
             for command in commands:
                 connection.execute(command)

@@ -23,6 +23,11 @@ class FairLock:
         self._holder: int | None = None
         self._queue: deque[tuple[int, threading.Lock]] = deque()
 
+    @property
+    def waiting(self) -> int:
+        """How many threads wait."""
+        return len(self._queue)
+
     def acquire(self) -> None:
         """Wait for one's turn.
 

@@ -118,7 +118,7 @@ def test_filters_narrow_what_the_reader_sees(store: Store) -> None:
 
 def test_a_reader_of_very_many_units_is_served(store: Store) -> None:
     with_visible_tasks(store)
-    units = tuple((UnitId(f"unit-{number}"), frozenset({"coach"})) for number in range(600))
+    units = tuple((UnitId(f"unit-{number}"), frozenset({"coach"})) for number in range(260))
     assert seen(store, replace(MINE, reader_groups=(*units, *MINE.reader_groups)))[:2] == ["as-member", "candidate"]
 
 

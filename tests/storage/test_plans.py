@@ -1,0 +1,63 @@
+"""Lists and timers run along an index, however many rows there are. Judged by SQLite's own plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from engine.ids import UnitId, UserId
+from engine.ports import UnitOfWork
+from engine.queries import CaseFilter, TaskFilter
+from engine.storage.sql import SqlStore, open_store
+from engine.storage.sql.tables import metadata
+from tests.builders import COACH, NOON, UNIT
+
+TASKS = TaskFilter(COACH, ((UNIT, frozenset({"coach"})), (UnitId("north"), frozenset({"coach"}))))
+
+
+@pytest.fixture
+def store(sqlite_url: str) -> Iterator[SqlStore]:
+    opened = open_store(sqlite_url)
+    yield opened
+    opened.close()
+
+
+def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
+    """The steps of every statement that `read` makes."""
+    steps: list[str] = []
+
+    def explain(connection: sa.Connection, cursor: Any, statement: str, values: Any, *rest: object) -> None:
+        if statement.startswith("SELECT"):
+            plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values)
+            steps.extend(row[3] for row in plan)
+
+    sa.event.listen(store.engine, "before_cursor_execute", explain)
+    with store.read() as work:
+        read(work)
+    return steps
+
+
+@pytest.mark.parametrize(
+    ("index", "read"),
+    [
+        ("user_task_by_unit", lambda work: work.queries.tasks(TASKS)),
+        ("user_task_by_holder", lambda work: work.queries.tasks(TaskFilter(COACH, (), mine=True))),
+        ("case_instance_by_unit", lambda work: work.queries.cases(CaseFilter(COACH, frozenset({UNIT})))),
+        ("case_instance_by_start", lambda work: work.queries.cases(CaseFilter(UserId("auditor"), None))),
+        ("wait_by_due", lambda work: work.waits.due(NOON, 100)),
+        ("wait_by_due", lambda work: work.waits.next_due()),
+        ("wait_by_message", lambda work: work.waits.waiting_for("referral", "k1")),
+        ("message_by_key", lambda work: work.waits.unmatched("referral", "k1", NOON)),
+        ("delivery_pending", lambda work: work.waits.pending_deliveries(100)),
+        ("incident_open", lambda work: work.queries.incidents(None)),
+        ("register_field_by_value", lambda work: work.registers.find("persons", {"city": "x"}, 10)),
+    ],
+)
+def test_a_list_runs_along_its_index(store: SqlStore, index: str, read: Callable[[UnitOfWork], object]) -> None:
+    steps = plans(store, read)
+    assert any(index in step for step in steps), steps
+    whole = [step for step in steps if step.startswith("SCAN") and "USING" not in step]
+    assert not {step.split()[1] for step in whole} & metadata.tables.keys(), steps

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from engine.errors import Misconfigured
+from engine.storage.sql import address, current_revision, is_current, newest_revision, open_store, upgrade
+from engine.storage.sql.tables import metadata
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables, of each kind in turn."""
+    if request.param == "sqlite":
+        return str(tmp_path / "stegvis.db")
+    return str(request.getfixturevalue("empty_postgres_url"))
+
+
+def execute(url: str, *statements: str) -> None:
+    engine = address.connect(address.read_address(url))
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def test_an_empty_database_is_brought_to_the_newest_revision(empty_url: str) -> None:
+    assert current_revision(empty_url) is None
+    assert not is_current(empty_url)
+    upgrade(empty_url)
+    assert current_revision(empty_url) == newest_revision()
+    assert is_current(empty_url)
+
+
+def test_upgrading_twice_changes_nothing(empty_url: str) -> None:
+    upgrade(empty_url)
+    upgrade(empty_url)
+    open_store(empty_url).close()
+
+
+def test_two_may_upgrade_at_once(empty_url: str) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        for one in [pool.submit(upgrade, empty_url) for _ in range(2)]:
+            one.result(60)
+    assert is_current(empty_url)
+
+
+def test_the_migrations_make_the_tables_that_the_code_describes(empty_url: str) -> None:
+    upgrade(empty_url)
+    store = open_store(empty_url)
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    store.close()
+
+
+def test_a_database_without_tables_says_what_to_run(empty_url: str) -> None:
+    with pytest.raises(Misconfigured, match="stegvis db upgrade"):
+        open_store(empty_url)
+
+
+def test_an_older_database_says_what_to_run(empty_url: str) -> None:
+    upgrade(empty_url)
+    execute(empty_url, "UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(Misconfigured, match=r"older release .*stegvis db upgrade"):
+        open_store(empty_url)
+
+
+def test_a_database_of_a_newer_release_is_left_alone(empty_url: str) -> None:
+    upgrade(empty_url)
+    execute(empty_url, "UPDATE alembic_version SET version_num = '9999'")
+    for act in (open_store, upgrade):
+        with pytest.raises(Misconfigured, match=r"9999.*Install the release.*stegvis db upgrade"):
+            act(empty_url)
+    assert current_revision(empty_url) == "9999"
+
+
+def test_a_database_with_tables_of_others_is_left_alone(empty_url: str) -> None:
+    if not empty_url.startswith("postgresql"):
+        address.create_file(address.read_address(empty_url))
+    execute(empty_url, "CREATE TABLE message (id integer)")
+    with pytest.raises(Misconfigured, match="empty database"):
+        upgrade(empty_url)
+
+
+def test_an_upgrade_that_fails_leaves_nothing(empty_url: str) -> None:
+    if not empty_url.startswith("postgresql"):
+        address.create_file(address.read_address(empty_url))
+    execute(empty_url, "CREATE VIEW session AS SELECT 1 AS id")  # in the way of the last table
+    with pytest.raises(sa.exc.DBAPIError):
+        upgrade(empty_url)
+    assert current_revision(empty_url) is None
+    execute(empty_url, "DROP VIEW session")
+    upgrade(empty_url)
+    assert is_current(empty_url)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("mysql://me:secret@host/db", "not in"),
+        ("sqlite://", "not in"),
+        ("postgresql://", "cannot be reached"),
+        ("postgresql://me:secret@127.0.0.1:1/db", "cannot be reached"),
+        ("://", "cannot be read"),
+        ("postgresql://host:port/db", "cannot be read"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_explained_without_its_password(url: str, reason: str) -> None:
+    with pytest.raises(Misconfigured, match=reason) as refusal:
+        open_store(url)
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_file_that_is_not_there_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="stegvis db upgrade"):
+        open_store(str(tmp_path / "none.db"))
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("This is a letter, not a database. " * 100)
+    with pytest.raises(Misconfigured, match="not a SQLite database"):
+        open_store(str(tmp_path / "text.db"))
+
+
+def test_a_folder_that_cannot_be_written_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Misconfigured, match="cannot be written"):
+        upgrade(str(tmp_path / "file" / "stegvis.db"))
+
+
+def test_a_full_disk_is_explained(tmp_path: Path, sqlite_url: str) -> None:
+    store = open_store(sqlite_url)
+    with store.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(Misconfigured, match="disk with the database is full"):
+            connection.exec_driver_sql("INSERT INTO unit VALUES ('a', hex(zeroblob(1000000)))")
+    store.close()
