@@ -1,0 +1,61 @@
+# Two commands: `make run` serves the product, `make test` runs every test. Both need Python 3.11 or later with venv, and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PYTEST := $(BIN)/pytest -p no:cacheprovider -n 2
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Say what each target does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1 — \2/'
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Stegvis needs Python 3.11 or later; set PYTHON=python3.12, for example.")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: install
+install: $(READY) ## Make the virtual environment
+
+.PHONY: run
+run: $(READY) ## Serve everything on http://127.0.0.1:8000 with the programmes and invented cases
+	@$(BIN)/stegvis serve --demo
+
+.PHONY: lint
+lint: $(READY) ## Style, types and the architecture's contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: check
+check: lint ## The fast half: lint, unit and element tests, content
+	$(PYTEST) tests -m "not slow"
+	$(BIN)/stegvis check processes forms registers
+
+.PHONY: test
+test: lint ## Everything: also PostgreSQL, scenarios with coverage, packaging
+	$(PYTEST) tests
+	$(BIN)/stegvis check processes forms registers
+	$(BIN)/stegvis scenario run processes --coverage-min-elements 90 --coverage-min-flows 80
+
+.PHONY: openapi
+openapi: $(READY) ## Write the snapshot of the API description anew
+	$(BIN)/python -m api.openapi
+
+.PHONY: locks
+locks: $(READY) ## Write the hashed locks anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet --python-version 3.11 \
+		pyproject.toml --extra postgresql -o requirements/run.txt
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet --python-version 3.11 \
+		pyproject.toml --all-extras -o requirements/dev.txt
+
+.PHONY: clean
+clean: ## Remove what was built; data in var/ stay
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
