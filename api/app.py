@@ -1,0 +1,80 @@
+"""The application: every resource under `/api/v1`, one way to sign in, one table of errors."""
+
+from __future__ import annotations
+
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.types import ASGIApp
+
+from engine.case_engine import CaseEngine
+
+from . import (
+    case_operations,
+    cases,
+    definitions,
+    forms,
+    front_page,
+    health,
+    history,
+    incidents,
+    messages,
+    people,
+    registers,
+    session,
+    tasks,
+)
+from .bodies import JsonRequest
+from .headers import SecurityHeaders
+from .identity import SignInMiddleware, own_origin_guard, provide_asker, provide_me, refuse_nul
+from .openapi import configuration
+from .problem_answers import HANDLERS as PROBLEM_HANDLERS
+from .settings import ApiSettings
+from .throttle import SignInThrottle
+
+RESOURCES = (
+    session,
+    tasks,
+    cases,
+    case_operations,
+    history,
+    incidents,
+    messages,
+    definitions,
+    forms,
+    registers,
+    people,
+    health,
+)
+
+
+def create_app(engine: CaseEngine, settings: ApiSettings) -> Litestar:
+    """The application over one engine. It keeps nothing of its own but the counts of failed sign-ins."""
+    throttle = SignInThrottle()
+
+    # A function, because Litestar copies routers deeply with all they hold, and the store must stay the one there is.
+    def sign_in(app: ASGIApp) -> ASGIApp:
+        return SignInMiddleware(app, store=engine.store, clock=engine.clock, settings=settings)
+
+    api = Router(
+        path="/api/v1",
+        route_handlers=[handler for resource in RESOURCES for handler in resource.HANDLERS],
+        middleware=[sign_in],
+        guards=[refuse_nul, own_origin_guard(settings)],
+        dependencies={
+            "engine": Provide(lambda: engine, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "throttle": Provide(lambda: throttle, sync_to_thread=False),
+            "me": Provide(provide_me, sync_to_thread=False),
+            "asker": Provide(provide_asker, sync_to_thread=False),
+        },
+    )
+    return Litestar(
+        route_handlers=[api, front_page.read_front_page],
+        request_class=JsonRequest,
+        request_max_body_size=settings.max_body_bytes,
+        exception_handlers=PROBLEM_HANDLERS,
+        before_send=[SecurityHeaders(settings)],
+        openapi_config=configuration(),
+        logging_config=None,
+        debug=False,
+    )

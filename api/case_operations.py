@@ -1,0 +1,128 @@
+"""What may be done to a case as a whole: stopping and resuming it, ending it, mending its data, telling it something."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from litestar import Response, patch, post
+from litestar.params import JSONBody
+
+from engine.case import Case
+from engine.case_engine import CaseEngine
+from engine.ids import CaseId as EngineCaseId
+
+from .bodies import Body, Name, Object, as_json
+from .case_views import CaseView
+from .headers import etag
+from .identity import Asker
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Engine
+from .people import Names
+from .problems import declared
+
+_PROBLEMS = declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict")
+_REJECTING = declared(
+    *CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict", "rejected"
+)
+_Reason = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=1000, description="Why. Kept in the case's history, so no personal data.")
+]
+
+
+class Because(Body, frozen=True, kw_only=True):
+    """The reason for what is done."""
+
+    reason: _Reason
+
+
+class CaseMessage(Body, frozen=True, kw_only=True):
+    """Something the case should know."""
+
+    name: Annotated[Name, msgspec.Meta(description="One of the messages that the case offers.")]
+    payload: Annotated[Object, msgspec.Meta(description="What the message carries.")] = msgspec.field(default_factory=dict)
+
+
+class Correction(Body, frozen=True, kw_only=True):
+    """Case data put right by hand."""
+
+    changes: Annotated[Object, msgspec.Meta(description="Dotted path in the case's data to its new value.", min_length=1)]
+    reason: _Reason
+
+
+@post(
+    "/cases/{case_id:str}/suspend",
+    summary="Suspend a case",
+    tags=["Cases"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_PROBLEMS,
+)
+def suspend_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because]) -> Response[CaseView]:
+    """Stops the case: its tasks cannot be done and its timers do not fire until it is resumed."""
+    return _answer(engine, engine.suspend_case(asker, EngineCaseId(case_id), reason=data.reason))
+
+
+@post(
+    "/cases/{case_id:str}/resume",
+    summary="Resume a case",
+    tags=["Cases"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_PROBLEMS,
+)
+def resume_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because]) -> Response[CaseView]:
+    """Lets a suspended case go on. Timers that came due meanwhile fire at once."""
+    return _answer(engine, engine.resume_case(asker, EngineCaseId(case_id), reason=data.reason))
+
+
+@post(
+    "/cases/{case_id:str}/cancel",
+    summary="Cancel a case",
+    tags=["Cases"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_PROBLEMS,
+)
+def cancel_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because]) -> Response[CaseView]:
+    """Ends the case for good, whatever it waits for. Its history stays."""
+    return _answer(engine, engine.cancel_case(asker, EngineCaseId(case_id), reason=data.reason))
+
+
+@post(
+    "/cases/{case_id:str}/messages",
+    summary="Send a message to a case",
+    tags=["Cases"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_REJECTING,
+)
+def message_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[CaseMessage]) -> Response[CaseView]:
+    """Tells the case something it waits for now, such as that the client moves. `GET /cases/{case_id}` lists what it offers."""
+    case = engine.message_case(asker, EngineCaseId(case_id), data.name, as_json(data.payload))
+    return _answer(engine, case)
+
+
+@patch(
+    "/cases/{case_id:str}/data",
+    summary="Correct a case's data",
+    tags=["Cases"],
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_REJECTING,
+)
+def correct_data(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Correction]) -> Response[CaseView]:
+    """Puts values of the case's data right by hand, so that an incident can be retried. Kept in the history with its reason."""
+    case = engine.correct_data(asker, EngineCaseId(case_id), as_json(data.changes), reason=data.reason)
+    return _answer(engine, case)
+
+
+HANDLERS = [suspend_case, resume_case, cancel_case, message_case, correct_data]
+
+
+def _answer(engine: CaseEngine, case: Case) -> Response[CaseView]:
+    names = Names.of(engine.store, [case.started_by, case.responsible])
+    return Response(CaseView.of(case, names), headers=etag(case.revision))

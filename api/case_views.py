@@ -1,0 +1,130 @@
+"""How a case looks to a caller."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from engine.case import Case, Incident
+from engine.views import Position
+from engine.wait import Wait
+
+from .bodies import Object, View
+from .people import Names, PersonView
+from .task_views import TaskView
+
+
+class CaseView(View, frozen=True, kw_only=True):
+    """A case as lists show it."""
+
+    id: str
+    number: Annotated[str, msgspec.Meta(description="What people call it: `2025-000123`.")]
+    title: Annotated[str, msgspec.Meta(description="Never personal data.")]
+    process: Annotated[str, msgspec.Meta(description="The key of its process definition.")]
+    unit: str
+    status: Annotated[str, msgspec.Meta(description="`active`, `suspended`, `completed`, `cancelled` or `failed`.")]
+    started_at: datetime
+    started_by: PersonView | None
+    responsible: PersonView | None
+    ended_at: datetime | None
+    revision: Annotated[int, msgspec.Meta(description="Grows with every step; the ETag.")]
+
+    @classmethod
+    def of(cls, case: Case, names: Names) -> CaseView:
+        return cls(
+            id=case.id,
+            number=case.number,
+            title=case.title,
+            process=case.process,
+            unit=case.unit,
+            status=case.status.value,
+            started_at=case.started_at,
+            started_by=names.person(case.started_by),
+            responsible=names.person(case.responsible),
+            ended_at=case.ended_at,
+            revision=case.revision,
+        )
+
+
+class PositionView(View, frozen=True, kw_only=True):
+    """Where a token stands."""
+
+    path: Annotated[str, msgspec.Meta(description="The element with the call activities that lead there.")]
+    element: str
+    name: Annotated[str, msgspec.Meta(description="The element's name in the diagram.")]
+    kind: Annotated[str, msgspec.Meta(description="What kind of element it is.")]
+    since: Annotated[datetime | None, msgspec.Meta(description="Known for waits and tasks.")]
+    loop_counter: Annotated[int | None, msgspec.Meta(description="Which of several alike, from 1.")]
+
+    @classmethod
+    def of(cls, position: Position) -> PositionView:
+        return cls(
+            path=position.path,
+            element=position.element,
+            name=position.name,
+            kind=position.kind,
+            since=position.since,
+            loop_counter=position.loop_counter,
+        )
+
+
+class WaitView(View, frozen=True, kw_only=True):
+    """What a token waits for."""
+
+    kind: Annotated[str, msgspec.Meta(description="`task`, `timer` or `message`.")]
+    element: str
+    opened_at: datetime
+    due: datetime | None
+    message: Annotated[str, msgspec.Meta(description="The name of the message waited for, or empty.")]
+
+    @classmethod
+    def of(cls, wait: Wait) -> WaitView:
+        return cls(kind=wait.kind.value, element=wait.element, opened_at=wait.opened_at, due=wait.due, message=wait.name)
+
+
+class IncidentView(View, frozen=True, kw_only=True):
+    """Something that could not be done and waits for a person."""
+
+    id: str
+    case_id: str
+    element: str
+    kind: str
+    message: Annotated[str, msgspec.Meta(description="What failed and what to do. No personal data.")]
+    opened_at: datetime
+    state: Annotated[str, msgspec.Meta(description="`open` or `resolved`.")]
+    attempts: int
+
+    @classmethod
+    def of(cls, incident: Incident) -> IncidentView:
+        return cls(
+            id=incident.id,
+            case_id=incident.case_id,
+            element=incident.element,
+            kind=incident.kind,
+            message=incident.message,
+            opened_at=incident.opened_at,
+            state=incident.state.value,
+            attempts=incident.attempts,
+        )
+
+
+class OfferedMessageView(View, frozen=True, kw_only=True):
+    """A message that can be sent to the case now."""
+
+    name: str
+    title: Annotated[str, msgspec.Meta(description="What to call it on a button.")]
+
+
+class CaseDetail(View, frozen=True, kw_only=True):
+    """A case with everything one may see of it."""
+
+    case: CaseView
+    data: Annotated[Object, msgspec.Meta(description="The case's own data, as plain JSON.")]
+    positions: Annotated[list[PositionView], msgspec.Meta(description="Where it stands in the diagrams.")]
+    tasks: list[TaskView]
+    waits: list[WaitView]
+    incidents: list[IncidentView]
+    messages: Annotated[list[OfferedMessageView], msgspec.Meta(description="What can be sent to it now.")]
+    members: Annotated[list[PersonView], msgspec.Meta(description="People tied to it whatever unit they belong to.")]

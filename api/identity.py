@@ -1,0 +1,95 @@
+"""Who is asking: the session behind the cookie, and proof that the request came from our own pages.
+
+Every operation needs a session unless it says `opt={PUBLIC: True}`. A request that changes something must also carry
+the session's token in X-CSRF-Token, which a foreign site can neither read nor make a browser send.
+"""
+
+from __future__ import annotations
+
+from secrets import compare_digest
+from typing import Any
+
+from litestar.concurrency import sync_to_thread
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.middleware.authentication import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.params import SkipValidation
+from litestar.types import ASGIApp
+
+from engine.actor import Actor
+from engine.clock import Clock
+from engine.commands.sessions import SignedIn, find_session
+from engine.ports import Store
+
+from .bodies import JsonRequest
+from .problems import Problem
+from .settings import ApiSettings
+
+PUBLIC = "public"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_LONGEST_SECRET = 100
+
+Connection = ASGIConnection[Any, Any, Any, Any]  # Any: as Litestar's guards and middleware are typed
+Me = NamedDependency[SkipValidation[SignedIn]]
+Asker = NamedDependency[SkipValidation[Actor]]
+
+
+class SignInMiddleware(AbstractAuthenticationMiddleware):
+    """Puts the signed-in actor and session on the request, or answers 401."""
+
+    def __init__(self, app: ASGIApp, *, store: Store, clock: Clock, settings: ApiSettings) -> None:
+        super().__init__(app, exclude_from_auth_key=PUBLIC)
+        self._store, self._clock, self._settings = store, clock, settings
+
+    async def authenticate_request(self, connection: Connection) -> AuthenticationResult:
+        secret = connection.cookies.get(self._settings.cookie_name, "")
+        if not secret or len(secret) > _LONGEST_SECRET:
+            raise Problem("not-signed-in")
+        signed_in = await sync_to_thread(find_session, self._store, secret, now=self._clock.now())
+        if signed_in is None:
+            raise Problem("not-signed-in")
+        _require_csrf_token(connection, signed_in)
+        return AuthenticationResult(user=signed_in.actor, auth=signed_in)
+
+
+def refuse_nul(connection: Connection, _: BaseRouteHandler) -> None:
+    """A guard against the one character that databases cannot keep, in the address or its parameters."""
+    if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+        raise Problem("invalid-request")
+
+
+def own_origin_guard(settings: ApiSettings) -> Any:  # Any: Litestar's Guard is a string at run time
+    """A guard that refuses requests which another site's page made a browser send."""
+
+    def require_own_origin(connection: Connection, _: BaseRouteHandler) -> None:
+        origin = connection.headers.get("origin")
+        if origin is None or not _changes_something(connection):
+            return
+        if not settings.is_own_origin(origin, connection.headers.get("host", "")):
+            raise Problem("foreign-origin")
+
+    return require_own_origin
+
+
+def provide_me(request: JsonRequest) -> SignedIn:
+    """The session of whoever asks; operations without a session must not ask for it."""
+    signed_in: SignedIn = request.auth
+    return signed_in
+
+
+def provide_asker(request: JsonRequest) -> Actor:
+    """Whoever asks."""
+    return provide_me(request).actor
+
+
+def _require_csrf_token(connection: Connection, signed_in: SignedIn) -> None:
+    if not _changes_something(connection):
+        return
+    token = connection.headers.get("x-csrf-token", "")
+    if not compare_digest(token.encode(), signed_in.session.csrf.encode()):
+        raise Problem("csrf-token-wrong")
+
+
+def _changes_something(connection: Connection) -> bool:
+    return connection.scope.get("method") not in SAFE_METHODS

@@ -1,0 +1,59 @@
+"""Incidents: what could not be done and waits for a person."""
+
+from __future__ import annotations
+
+from litestar import Response, get, post
+
+from .bodies import View
+from .case_views import CaseView, IncidentView
+from .headers import etag
+from .identity import Asker
+from .parts import CHANGE_PROBLEMS, ETAG_HEADER, Engine, IncidentId, Limit
+from .people import Names
+from .problems import declared
+
+
+class IncidentRow(View, frozen=True, kw_only=True):
+    """An incident in a list, with its case."""
+
+    incident: IncidentView
+    case: CaseView
+
+
+class IncidentList(View, frozen=True, kw_only=True):
+    items: list[IncidentRow]
+    next: str | None = None
+
+
+@get(
+    "/incidents",
+    summary="List incidents",
+    tags=["Incidents"],
+    sync_to_thread=True,
+    responses=declared("not-signed-in", "not-allowed"),
+)
+def list_incidents(engine: Engine, asker: Asker, limit: Limit = 100) -> IncidentList:
+    """Open incidents in the cases one may see or operate, oldest first."""
+    found = engine.incidents(asker, limit=limit)
+    names = Names.of(engine.store, [person for _, case in found for person in (case.started_by, case.responsible)])
+    rows = [IncidentRow(incident=IncidentView.of(incident), case=CaseView.of(case, names)) for incident, case in found]
+    return IncidentList(items=rows)
+
+
+@post(
+    "/incidents/{incident_id:str}/retry",
+    summary="Retry an incident",
+    tags=["Incidents"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=declared(*CHANGE_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict"),
+)
+def retry_incident(engine: Engine, asker: Asker, incident_id: IncidentId) -> Response[CaseView]:
+    """Tries again what failed, after its cause was mended. When it fails again the incident stays open and counts on."""
+    case = engine.retry_incident(asker, incident_id)
+    names = Names.of(engine.store, [case.started_by, case.responsible])
+    return Response(CaseView.of(case, names), headers=etag(case.revision))
+
+
+HANDLERS = [list_incidents, retry_incident]

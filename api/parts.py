@@ -1,0 +1,58 @@
+"""What the resources share: how an operation gets the engine, and the descriptions of parameters met more than once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from litestar.datastructures import ResponseHeader
+from litestar.di import NamedDependency
+from litestar.params import HeaderParameter, PathParameter, QueryParameter, SkipValidation
+
+from engine.case_engine import CaseEngine
+
+from .problems import Problem
+
+MAX_LIMIT = 200
+CHANGE_PROBLEMS = ("not-signed-in", "csrf-token-wrong", "foreign-origin")
+BODY_PROBLEMS = ("malformed-json", "body-too-large", "unsupported-media-type")
+
+Engine = NamedDependency[SkipValidation[CaseEngine]]
+
+Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="How many at most.")]
+Cursor = Annotated[
+    str | None, QueryParameter(max_length=500, description="The `next` of the page before. Leave out for the first page.")
+]
+IfMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        max_length=200,
+        description='The ETag that was read, in quotes (`"7"`). When it is no longer current: 412, and nothing is done.',
+    ),
+]
+CaseId = Annotated[str, PathParameter(max_length=100, description="The id of the case.")]
+TaskId = Annotated[str, PathParameter(max_length=100, description="The id of the task.")]
+IncidentId = Annotated[str, PathParameter(max_length=100, description="The id of the incident.")]
+ProcessKey = Annotated[str, PathParameter(max_length=200, description="The key of the process definition (`client-pathway`).")]
+FormKey = Annotated[str, PathParameter(max_length=200, description="The key of the form (`register-contact`).")]
+RegisterKey = Annotated[str, PathParameter(max_length=200, description="The key of the register (`organisations`).")]
+EntryKey = Annotated[str, PathParameter(max_length=200, description="The key of the entry.")]
+
+ETAG_HEADER = ResponseHeader(
+    name="ETag", description="The revision read, in quotes; send it back as If-Match.", documentation_only=True
+)
+
+
+def utc(moment: datetime) -> datetime:
+    """The same instant in UTC.
+
+    Raises:
+        Problem: `invalid-request`, for one without an offset or outside the calendar's years.
+    """
+    if moment.tzinfo is None:
+        raise Problem("invalid-request")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise Problem("invalid-request") from error

@@ -1,0 +1,129 @@
+"""Errors made into answers (RFC 9457), in the caller's language.
+
+An error nobody foresaw answers 500 with an id that is also in the log, where neither its message nor the address asked
+for is written: both may hold personal data.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from engine import feel
+from engine.clock import STOCKHOLM
+from engine.completion import FieldConflict
+from engine.errors import StegvisError
+from engine.finding import FieldProblem
+from engine.ids import new_id
+
+from .bodies import plain
+from .language import Language, preferred
+from .problem_document import MEDIA_TYPE, ConflictView, FieldProblemView, FindingView, ProblemDocument
+from .problems import KINDS, Problem, of_engine
+
+AnyRequest = Request[Any, Any, Any]  # Any: an error may come before we know who asks
+_LOG = logging.getLogger("stegvis.api")
+
+
+def of_framework(error: HTTPException) -> Problem:
+    """The problem for an error that Litestar found before any handler of ours was called."""
+    code = _FRAMEWORK_CODES.get(error.status_code, "invalid-request")
+    problems = _field_problems(error) if isinstance(error, ValidationException) else ()
+    return Problem(code, problems=problems, headers=error.headers)
+
+
+def answer_problem(request: AnyRequest, problem: Problem) -> Response[ProblemDocument]:
+    """The answer, in the caller's language."""
+    language = preferred(request.headers.get("accept-language", ""))
+    document = _document(problem, language)
+    headers = {**problem.headers, "Content-Language": language, "Vary": "Accept-Language"}
+    return Response(document, status_code=document.status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def answer_engine_error(request: AnyRequest, error: StegvisError) -> Response[ProblemDocument]:
+    return answer_problem(request, of_engine(error))
+
+
+def answer_framework_error(request: AnyRequest, error: HTTPException) -> Response[ProblemDocument]:
+    if error.status_code >= 500:
+        return answer_unexpected(request, error)
+    return answer_problem(request, of_framework(error))
+
+
+def answer_unexpected(request: AnyRequest, error: Exception) -> Response[ProblemDocument]:
+    """500 with an id; the log gets the id, the operation and the way through the code, but no value."""
+    id_ = new_id()
+    frames = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
+    operation = f"{request.method} {request.scope.get('path_template', '-')}"
+    _LOG.error("unexpected error %s in %s: %s at %s", id_, operation, type(error).__name__, frames)
+    return answer_problem(request, Problem("unexpected", message=id_))
+
+
+HANDLERS: dict[int | type[Exception], Callable[[AnyRequest, Any], Response[Any]]] = {
+    Problem: answer_problem,
+    StegvisError: answer_engine_error,
+    HTTPException: answer_framework_error,
+    Exception: answer_unexpected,
+}
+
+_FRAMEWORK_CODES = {
+    401: "not-signed-in",
+    404: "unknown-address",
+    405: "method-not-allowed",
+    413: "body-too-large",
+    415: "unsupported-media-type",
+}
+
+
+def _document(problem: Problem, language: Language) -> ProblemDocument:
+    kind = KINDS[problem.code]
+    is_swedish = language == "sv"
+    template = kind.detail_sv if is_swedish else kind.detail_en or problem.message
+    is_unexpected = problem.code == "unexpected"
+    somebody = problem.by or ("Någon annan" if is_swedish else "Somebody else")
+    when = f"{problem.at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}" if problem.at else ""
+    detail = template if template == problem.message else template.format(by=somebody, at=when, id=problem.message).strip()
+    return ProblemDocument(
+        type=f"urn:stegvis:problem:{problem.code}",
+        title=kind.title_sv if is_swedish else kind.title_en,
+        status=kind.status,
+        detail=detail or kind.title_en,
+        code=problem.code,
+        message="" if is_unexpected or detail == problem.message or problem.by else problem.message,
+        by=problem.by,
+        at=problem.at,
+        id=problem.message if is_unexpected else "",
+        problems=[FieldProblemView(one.path, one.keyword, one.text(language)) for one in problem.problems] or (),
+        findings=[FindingView(**asdict(one)) for one in problem.findings] or (),
+        conflicts=[_conflict(one) for one in problem.conflicts] or (),
+    )
+
+
+def _conflict(conflict: FieldConflict) -> ConflictView:
+    return ConflictView(conflict.path, plain(feel.to_json(conflict.yours)), plain(feel.to_json(conflict.theirs)))
+
+
+def _field_problems(error: ValidationException) -> list[FieldProblem]:
+    found = error.extra if isinstance(error.extra, list) else []
+    return [_field_problem(one) for one in found if isinstance(one, dict)]
+
+
+def _field_problem(found: Mapping[str, object]) -> FieldProblem:
+    key, source = str(found.get("key", "")), found.get("source")
+    pointer = "" if key == "data" else "/" + key.replace("~", "~0").replace("/", "~1").replace(".", "/")
+    path = pointer if source == "body" else f"?{_camel(key)}" if source == "query" else _camel(key)
+    # What msgspec quotes in straight quotes is a value from the request; in back quotes are names and types.
+    message = re.sub(r"'[^']*'", "", str(found.get("message", "")))
+    return FieldProblem(path, "type", "Saknas, är okänt eller har fel typ.", message.strip() or "Missing.")
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

@@ -1,0 +1,168 @@
+"""Registers: the collections that forms pick from, and their entries."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from litestar import Response, get, post, put
+from litestar.params import JSONBody, QueryParameter
+
+from engine.ports import RegisterEntry
+from engine.register import Register
+
+from .bodies import Body, Object, View, as_json, plain_object
+from .forms import FormTexts
+from .headers import etag
+from .identity import Asker
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, Engine, EntryKey, Limit, RegisterKey
+from .problems import declared
+
+
+class RegisterTitle(View, frozen=True, kw_only=True):
+    """What the register is called, in each language."""
+
+    sv: str
+    en: str
+
+
+class RegisterView(View, frozen=True, kw_only=True):
+    """A register as its designer declared it."""
+
+    key: str
+    title: RegisterTitle
+    key_field: Annotated[str, msgspec.Meta(description="The field that tells entries apart.")]
+    list_fields: Annotated[list[str], msgspec.Meta(description="The columns of a list.")]
+    search_fields: Annotated[list[str], msgspec.Meta(description="The fields that `text` searches.")]
+    schema: Annotated[Object, msgspec.Meta(description="JSON Schema 2020-12 of an entry.")]
+    ui: Annotated[Object, msgspec.Meta(description="How to lay an entry out: uiSchema.")]
+    texts: FormTexts
+
+    @classmethod
+    def of(cls, register: Register) -> RegisterView:
+        return cls(
+            key=register.key,
+            title=RegisterTitle(sv=register.title["sv"], en=register.title["en"]),
+            key_field=register.key_field,
+            list_fields=list(register.list_fields),
+            search_fields=list(register.search_fields),
+            schema=plain_object(register.schema),
+            ui=plain_object(register.ui),
+            texts=FormTexts(sv=plain_object(register.texts["sv"].document), en=plain_object(register.texts["en"].document)),
+        )
+
+
+class RegisterList(View, frozen=True, kw_only=True):
+    items: list[RegisterView]
+    next: str | None = None
+
+
+class EntryView(View, frozen=True, kw_only=True):
+    """One entry of a register."""
+
+    register: str
+    key: str
+    values: Object
+    revision: Annotated[int, msgspec.Meta(description="Grows with every change; the ETag.")]
+
+    @classmethod
+    def of(cls, entry: RegisterEntry) -> EntryView:
+        values = plain_object(entry.values)
+        return cls(register=entry.register, key=entry.key, values=values, revision=entry.revision)
+
+
+class EntryList(View, frozen=True, kw_only=True):
+    items: list[EntryView]
+    next: str | None = None
+
+
+class EntryValues(Body, frozen=True, kw_only=True):
+    """An entry's fields, all of them."""
+
+    values: Annotated[Object, msgspec.Meta(description="As the register's schema says.")]
+
+
+class ChangedValues(EntryValues, frozen=True, kw_only=True):
+    """An entry's fields, all of them, and what one read."""
+
+    revision: Annotated[int, msgspec.Meta(ge=1, le=2**53, description="The revision that was read.")]
+
+
+@get("/registers", summary="List registers", tags=["Registers"], sync_to_thread=True, responses=declared("not-signed-in"))
+def list_registers(engine: Engine, asker: Asker) -> RegisterList:
+    """The registers one may read, by key."""
+    return RegisterList(items=[RegisterView.of(register) for register in engine.registers(asker)])
+
+
+@get(
+    "/registers/{register_key:str}/entries",
+    summary="List entries of a register",
+    tags=["Registers"],
+    sync_to_thread=True,
+    responses=declared("not-signed-in", "not-found", "not-allowed"),
+)
+def list_entries(
+    engine: Engine,
+    asker: Asker,
+    register_key: RegisterKey,
+    text: Annotated[str, QueryParameter(max_length=200, description="Only entries with this text in a searched field.")] = "",
+    limit: Limit = 50,
+) -> EntryList:
+    """Entries by key, at most `limit`; there is no next page: narrow the search instead."""
+    entries = engine.register_entries(asker, register_key, text=text, limit=limit)
+    return EntryList(items=[EntryView.of(entry) for entry in entries])
+
+
+@get(
+    "/registers/{register_key:str}/entries/{entry_key:str}",
+    summary="One entry of a register",
+    tags=["Registers"],
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=declared("not-signed-in", "not-found", "not-allowed"),
+)
+def read_entry(engine: Engine, asker: Asker, register_key: RegisterKey, entry_key: EntryKey) -> Response[EntryView]:
+    """One entry with all its fields. The look is logged: it may show personal data."""
+    entry = engine.register_entry(asker, register_key, entry_key)
+    return Response(EntryView.of(entry), headers=etag(entry.revision))
+
+
+@post(
+    "/registers/{register_key:str}/entries",
+    summary="Add an entry to a register",
+    tags=["Registers"],
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "conflict", "rejected"),
+)
+def add_entry(engine: Engine, asker: Asker, register_key: RegisterKey, data: JSONBody[EntryValues]) -> Response[EntryView]:
+    """Adds an entry. Without its key field it gets a new key; a key that is taken is a conflict."""
+    entry = engine.add_register_entry(asker, register_key, as_json(data.values))
+    return Response(EntryView.of(entry), headers=etag(entry.revision))
+
+
+@put(
+    "/registers/{register_key:str}/entries/{entry_key:str}",
+    summary="Change an entry of a register",
+    tags=["Registers"],
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=declared(
+        *CHANGE_PROBLEMS,
+        *BODY_PROBLEMS,
+        "not-found",
+        "not-allowed",
+        "conflict",
+        "revision-conflict",
+        "rejected",
+    ),
+)
+def change_entry(
+    engine: Engine, asker: Asker, register_key: RegisterKey, entry_key: EntryKey, data: JSONBody[ChangedValues]
+) -> Response[EntryView]:
+    """Replaces the entry's fields, unless somebody changed it since one read `revision`."""
+    entry = engine.change_register_entry(asker, register_key, entry_key, as_json(data.values), data.revision)
+    return Response(EntryView.of(entry), headers=etag(entry.revision))
+
+
+HANDLERS = [list_registers, list_entries, read_entry, add_entry, change_entry]

@@ -1,0 +1,67 @@
+"""How a user task looks to a caller."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from engine.ids import UserId
+from engine.task import UserTask
+
+from .bodies import View
+from .people import Names, PersonView
+
+
+class TaskView(View, frozen=True, kw_only=True):
+    """Work for a person."""
+
+    id: str
+    case_id: str
+    process: Annotated[str, msgspec.Meta(description="The key of the process definition whose diagram holds the task.")]
+    element: Annotated[str, msgspec.Meta(description="The element's id in its diagram.")]
+    path: Annotated[str, msgspec.Meta(description="The same with the call activities that lead there.")]
+    name: Annotated[str, msgspec.Meta(description="The element's name in the diagram.")]
+    unit: str
+    state: Annotated[str, msgspec.Meta(description="`ready`, `claimed`, `completed` or `cancelled`.")]
+    candidate_groups: Annotated[list[str], msgspec.Meta(description="Who may do it; empty means anybody in the unit.")]
+    on_behalf_of: Annotated[str, msgspec.Meta(description="The outside party that staff answer for, or empty.")]
+    claimed_by: PersonView | None
+    created_at: datetime
+    due: datetime | None
+    follow_up: Annotated[datetime | None, msgspec.Meta(description="When to look at it again.")]
+    priority: Annotated[int, msgspec.Meta(description="0 to 100, most urgent highest.")]
+    loop_counter: Annotated[int | None, msgspec.Meta(description="Which of several alike, from 1.")]
+    ended_at: datetime | None
+    ended_by: PersonView | None
+    revision: Annotated[int, msgspec.Meta(description="Grows with every change; the ETag.")]
+
+    @classmethod
+    def of(cls, task: UserTask, names: Names) -> TaskView:
+        return cls(
+            id=task.id,
+            case_id=task.case_id,
+            process=task.process,
+            element=task.element,
+            path=task.path,
+            name=task.name,
+            unit=task.unit,
+            state=task.state.value,
+            candidate_groups=sorted(task.candidate_groups),
+            on_behalf_of=task.on_behalf_of,
+            claimed_by=names.person(task.claimed_by),
+            created_at=task.created_at,
+            due=task.due,
+            follow_up=task.follow_up,
+            priority=task.priority,
+            loop_counter=task.loop_counter,
+            ended_at=task.ended_at,
+            ended_by=names.person(task.ended_by),
+            revision=task.revision,
+        )
+
+
+def task_people(*tasks: UserTask) -> list[UserId | None]:
+    """The people that a view of these tasks names."""
+    return [person for task in tasks for person in (task.claimed_by, task.ended_by)]

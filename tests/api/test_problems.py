@@ -1,0 +1,166 @@
+"""Errors: one shape, two languages, nothing of our insides."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from api.problems import KINDS
+from engine import errors
+from engine.case_engine import CaseEngine
+from tests.api.conftest import Browser
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
+SIGN_IN = "/api/v1/session"
+JSON = {"Content-Type": "application/json"}
+
+
+def codes_of_the_door() -> set[str]:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.StegvisError)]
+    return {kind.code for kind in kinds} - {errors.StegvisError.code}
+
+
+def test_every_error_that_leaves_the_engine_is_in_the_table() -> None:
+    assert codes_of_the_door() <= set(KINDS)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_every_code_is_explained_in_the_reference(code: str) -> None:
+    assert f"`{code}`" in REFERENCE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "detail"),
+    [
+        ("sv", "Okänd adress", "Det finns inget på adressen."),
+        ("en-GB, sv;q=0.5", "Unknown address", "Nothing lives there. See /api/v1/openapi.json."),
+    ],
+)
+def test_a_problem_is_told_in_the_callers_language(stranger: Browser, language: str, title: str, detail: str) -> None:
+    answer = stranger.get("/api/v1/nothing", headers={"Accept-Language": language})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["content-language"] == language[:2]
+    assert answer.json() == {
+        "type": "urn:stegvis:problem:unknown-address",
+        "title": title,
+        "status": 404,
+        "detail": detail,
+        "code": "unknown-address",
+    }
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/api", "/api/v1", "/api/v1/", "/api/v1/openapi.json/x", "/api/v1/cases/a/b/c", "/%00", "/å"]
+)
+def test_an_unknown_address_is_a_problem(stranger: Browser, path: str) -> None:
+    answer = stranger.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_a_wrong_method_is_a_problem_that_says_which_there_are(stranger: Browser) -> None:
+    answer = stranger.delete("/api/v1/tasks")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
+    assert "GET" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[" * 200_000,
+        b'{"name":' * 60 + b"1" + b"}" * 60,
+        b'{"name": "a", "name": "b"}',
+        b'{"name": "a\\u0000"}',
+        b'{"name": "\\ud800"}',
+        b'{"name": "\xff"}',
+        b'{"name": NaN}',
+        b'{"name": 1e999999999}',
+        b'{"name": ' + b"9" * 5000 + b"}",
+        b"\x00",
+    ],
+)
+def test_json_that_cannot_be_kept_is_refused(stranger: Browser, body: bytes) -> None:
+    answer = stranger.post(SIGN_IN, content=body, headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed-json")
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (b"", ""),
+        (b"[]", ""),
+        (b"null", ""),
+        (b"{}", ""),
+        (b'{"name": 1, "password": "x"}', "/name"),
+        (b'{"name": "a", "password": ["x"]}', "/password"),
+        (b'{"name": "", "password": "x"}', "/name"),
+        (b'{"name": "a", "password": "x", "extra": 1}', ""),
+    ],
+)
+def test_a_body_of_the_wrong_shape_says_where(stranger: Browser, body: bytes, path: str) -> None:
+    answer = stranger.post(SIGN_IN, content=body, headers={**JSON, "Accept-Language": "sv"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid-request")
+    assert [problem["path"] for problem in answer.json()["problems"]] == [path]
+    assert answer.json()["problems"][0]["text"] == "Saknas, är okänt eller har fel typ."
+
+
+def test_a_wrong_value_is_not_repeated(karin: Browser) -> None:
+    answer = karin.get("/api/v1/tasks?states=20250101-TF12&limit=20250101-TF13&dueBefore=20250101-TF14")
+    assert {problem["path"] for problem in answer.json()["problems"]} == {"?states", "?limit", "?dueBefore"}
+    assert "TF1" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=201",
+        "limit=1e3",
+        "mine=perhaps",
+        "states=open",
+        "dueBefore=2025-01-01T00:00:00",
+        "dueBefore=0001-01-01T00:00:00%2B14:00",
+        "unit=a%00b",
+        f"unit={'x' * 300}",
+        f"cursor={'x' * 600}",
+    ],
+)
+def test_a_wrong_parameter_is_a_problem(karin: Browser, query: str) -> None:
+    answer = karin.get(f"/api/v1/tasks?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid-request")
+
+
+def test_a_huge_body_is_refused(stranger: Browser) -> None:
+    answer = stranger.post(SIGN_IN, content=b'"' + b"x" * 1_000_000 + b'"', headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
+
+
+def test_a_huge_body_of_unannounced_length_is_refused(stranger: Browser) -> None:
+    answer = stranger.post(SIGN_IN, content=(b"x" * 100_000 for _ in range(11)), headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/xml", ""])
+def test_a_body_that_a_foreign_form_could_send_is_refused(stranger: Browser, kind: str) -> None:
+    answer = stranger.post(SIGN_IN, content=b'{"name": "a", "password": "b"}', headers={"Content-Type": kind})
+    assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
+
+
+def test_an_unforeseen_error_gives_an_id_that_is_in_the_log_and_nothing_else(
+    karin: Browser, engine: CaseEngine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("20250101-TF12 is somebody's id")
+
+    monkeypatch.setattr(engine, "case", fail)
+    with caplog.at_level(logging.ERROR):
+        answer = karin.get("/api/v1/cases/20250101-TF12")
+    assert (answer.status_code, answer.json()["code"]) == (500, "unexpected")
+    assert answer.json()["id"] in caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "/api/v1/cases/{case_id" in caplog.text
+    assert "TF12" not in caplog.text + answer.text
+    assert "RuntimeError" not in answer.text
