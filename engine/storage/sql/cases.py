@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ...canonical import dumps, loads
 from ...case import Case, CaseStatus
@@ -13,8 +15,18 @@ from ...case_data import CaseData, Scope, ScopeKind, decode, encode
 from ...ids import CaseId, ScopeId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase
 from ..refusals import changed
-from .rows import Values, count, insert, is_reading, names, read_names
+from .rows import Values, count, insert, insert_of, is_reading, names, read_names
 from .tables import case_data, case_field, case_instance, case_member, case_state
+
+# Statements of every step, built once: building them anew each time costs more than running them.
+_UPDATE = sa.update(case_instance).where(
+    case_instance.c.id == sa.bindparam("was_id"), case_instance.c.revision == sa.bindparam("was_revision")
+)
+_UPDATE_STATE = sa.update(case_state).where(case_state.c.case_id == sa.bindparam("was_id"))
+_BY_ID = sa.select(case_instance).where(case_instance.c.id == sa.bindparam("id"))
+_LOCK = _BY_ID.with_for_update()
+_STATE = sa.select(case_state.c.state).where(case_state.c.case_id == sa.bindparam("id"))
+_DATA = sa.select(case_data).where(case_data.c.case_id == sa.bindparam("id")).order_by(case_data.c.scope)
 
 
 class SqlCases:
@@ -32,16 +44,16 @@ class SqlCases:
         self._write_scopes(case.id, data.scopes.values())
 
     def get(self, id_: CaseId) -> Case | None:
-        return self._one(sa.select(case_instance).where(case_instance.c.id == id_))
+        return self._one(_BY_ID, id_)
 
     def by_number(self, number: str) -> Case | None:
-        return self._one(sa.select(case_instance).where(case_instance.c.number == number))
+        row = self._connection.execute(sa.select(case_instance).where(case_instance.c.number == number)).one_or_none()
+        return None if row is None else read_case(row)
 
     def lock(self, id_: CaseId) -> LockedCase | None:
         # State and data are read by statements of their own, after the lock: a join would show them as they were
         # when we began to wait for it.
-        select = sa.select(case_instance).where(case_instance.c.id == id_)
-        case = self._one(select if is_reading(self._connection) else select.with_for_update())
+        case = self._one(_BY_ID if is_reading(self._connection) else _LOCK, id_)
         return None if case is None else LockedCase(case, self.state(id_), self.data(id_))
 
     def data(self, id_: CaseId) -> CaseData:
@@ -52,15 +64,14 @@ class SqlCases:
         return CaseData(scopes) if scopes else CaseData()
 
     def state(self, id_: CaseId) -> str:
-        select = sa.select(case_state.c.state).where(case_state.c.case_id == id_)
-        return self._connection.execute(select).scalar_one_or_none() or ""
+        return self._connection.execute(_STATE, {"id": id_}).scalar_one_or_none() or ""
 
     def save(self, case: Case, state: str, data: CaseData, *, was: LockedCase) -> None:
-        same = (case_instance.c.id == case.id) & (case_instance.c.revision == was.case.revision)
-        if self._connection.execute(sa.update(case_instance).where(same).values(case_row(case))).rowcount != 1:
+        same = {"was_id": case.id, "was_revision": was.case.revision}
+        if self._connection.execute(_UPDATE, same | case_row(case)).rowcount != 1:
             raise changed("case", case.id)
         if state != was.state:
-            self._connection.execute(sa.update(case_state).where(case_state.c.case_id == case.id).values(state=state))
+            self._connection.execute(_UPDATE_STATE, {"was_id": case.id, "state": state})
         # Scopes are frozen: one that is the same object was not written to.
         self._write_scopes(case.id, (new for id_, new in data.scopes.items() if was.data.scopes.get(id_) is not new))
         gone = was.data.scopes.keys() - data.scopes.keys()
@@ -82,16 +93,21 @@ class SqlCases:
         select = sa.select(case_member.c.user_id).where(case_member.c.case_id == id_)
         return frozenset(UserId(user) for user in self._connection.execute(select).scalars())
 
-    def _one(self, select: sa.Select[Any]) -> Case | None:
-        row = self._connection.execute(select).one_or_none()
+    def _one(self, select: sa.Select[Any], id_: CaseId) -> Case | None:
+        row = self._connection.execute(select, {"id": id_}).one_or_none()
         return None if row is None else read_case(row)
 
     def _write_scopes(self, id_: CaseId, scopes: Iterable[Scope]) -> None:
         rows = [_scope_row(id_, scope) for scope in scopes]
         if rows:
-            put = insert(self._connection, case_data)
-            written = {name: put.excluded[name] for name in ("parent", "kind", "declared", "content")}
-            self._connection.execute(put.on_conflict_do_update(index_elements=["case_id", "scope"], set_=written), rows)
+            self._connection.execute(_put_scope(self._connection.dialect.name), rows)
+
+
+@functools.cache
+def _put_scope(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    put = insert_of(dialect, case_data)
+    written = {name: put.excluded[name] for name in ("parent", "kind", "declared", "content")}
+    return put.on_conflict_do_update(index_elements=["case_id", "scope"], set_=written)
 
 
 def case_row(case: Case) -> Values:

@@ -118,10 +118,11 @@ def _task_rights(filter_: TaskFilter) -> list[sa.ColumnElement[bool]]:
 
 def _is_for(groups: frozenset[str]) -> sa.ColumnElement[bool]:
     """The task is for anybody in its unit, or for one of the groups."""
-    candidate = sa.exists().where(
+    candidate = sa.select(sa.literal(1)).where(
         task_candidate.c.task_id == _TASK.id, task_candidate.c.candidate_group.in_(sorted(groups))
     )
-    return (_TASK.candidate_groups == "[]") | candidate
+    # Not EXISTS: PostgreSQL would read all candidates there are into a hash table first. A limit keeps it from that.
+    return (_TASK.candidate_groups == "[]") | candidate.limit(1).scalar_subquery().is_not(None)
 
 
 def _task_tests(filter_: TaskFilter) -> list[sa.ColumnElement[bool]]:

@@ -16,6 +16,13 @@ from ..refusals import changed
 from .rows import Values, insert, names, read_names
 from .tables import task_candidate, task_draft, user_task
 
+# Statements of every step, built once: building them anew each time costs more than running them.
+_UPDATE = sa.update(user_task).where(
+    user_task.c.id == sa.bindparam("was_id"), user_task.c.revision == sa.bindparam("was_revision")
+)
+_UPDATE_SAME_GROUPS = _UPDATE.where(user_task.c.candidate_groups == sa.bindparam("same_groups"))
+_BY_ID = sa.select(user_task).where(user_task.c.id == sa.bindparam("id"))
+
 
 class SqlTasks:
     """See `ports.Tasks`."""
@@ -28,7 +35,8 @@ class SqlTasks:
         self._add_candidates(task)
 
     def get(self, id_: TaskId) -> UserTask | None:
-        return self._first(sa.select(user_task).where(user_task.c.id == id_))
+        row = self._connection.execute(_BY_ID, {"id": id_}).one_or_none()
+        return None if row is None else read_task(row)
 
     def by_token(self, case_id: CaseId, token: Token) -> UserTask | None:
         return self._first(
@@ -39,12 +47,10 @@ class SqlTasks:
         return [read_task(row) for row in self._connection.execute(_of_case(case_id).order_by(user_task.c.serial))]
 
     def save(self, task: UserTask, *, revision: int) -> None:
-        same = sa.update(user_task).where(user_task.c.id == task.id, user_task.c.revision == revision)
-        row = task_row(task)
-        same_groups = same.where(user_task.c.candidate_groups == row["candidate_groups"])
-        if self._connection.execute(same_groups.values(row)).rowcount == 1:
+        row = task_row(task) | {"was_id": task.id, "was_revision": revision}
+        if self._connection.execute(_UPDATE_SAME_GROUPS, row | {"same_groups": row["candidate_groups"]}).rowcount == 1:
             return
-        if self._connection.execute(same.values(row)).rowcount != 1:
+        if self._connection.execute(_UPDATE, row).rowcount != 1:
             raise changed("task", task.id)
         self._connection.execute(sa.delete(task_candidate).where(task_candidate.c.task_id == task.id))
         self._add_candidates(task)
