@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import assert_never, cast
 
 from ..actor import SYSTEM, Actor
 from ..canonical import Json, loads
 from ..case import Case
+from ..case_data import CaseData
 from ..case_engine import CaseEngine
 from ..definition import Bundle
 from ..errors import NotFound, NotPossible
@@ -136,15 +138,30 @@ def _tasks(stage: Stage, case_id: CaseId, path: str, item: int | None, *, each: 
         NotPossible: there is none, or more than one and the step does not say which.
     """
     tasks = stage.open_tasks(case_id)
-    found = [task for task in tasks if task.path == path and item in (None, task.loop_counter)]
+    with stage.store.read() as work:
+        data = work.cases.data(case_id)
+    counted = [(_loop_counter(data, task), task) for task in tasks if task.path == path]
+    found = [(counter, task) for counter, task in counted if item in (None, counter)]
     if not found:
         names = ", ".join(sorted({task.path for task in tasks})) or "none"
         which = f"{path} item {item}" if item else path
         raise NotPossible(f"There is no open task {which!r}. Open tasks: {names}.")
     if len(found) > 1 and not each:
-        counters = ", ".join(str(task.loop_counter) for task in found)
+        counters = ", ".join(str(counter) for counter, _ in found)
         raise NotPossible(f"{len(found)} tasks {path!r} are open (items {counters}). Say which with item: or all: true.")
-    return sorted(found, key=lambda task: task.loop_counter or 0)
+    return [task for _, task in sorted(found, key=lambda pair: pair[0])]
+
+
+def _loop_counter(data: CaseData, task: UserTask) -> int:
+    """Which round of a multi-instance a task belongs to, its own or that of the activity around it; 0 for none."""
+    if task.loop_counter is not None:
+        return task.loop_counter
+    scope = data.scopes.get(task.scope)
+    while scope is not None:
+        if isinstance(counter := scope.values.get("loopCounter"), Decimal):
+            return int(counter)
+        scope = data.scopes.get(scope.parent) if scope.parent is not None else None
+    return 0
 
 
 def _actor(stage: Stage, case_id: CaseId, group: str | None, task: UserTask) -> Actor:

@@ -29,7 +29,7 @@ def read_steps(node: Node) -> tuple[Step, ...]:
 
 def _step(node: Node, number: int) -> Step:
     names = list(node.value) if is_object(node.value) else []
-    verbs = [name for name in names if name in _VERBS] or (["expect"] if "expect" in names else [])
+    verbs = [name for name in names if name in _VERBS] or (names if names == ["expect"] else [])
     if len(verbs) != 1:
         node.members((*_VERBS, "expect", *sorted({name for extra, _ in _VERBS.values() for name in extra})))
         found = f"it has {' and '.join(verbs)}" if verbs else "it has none"

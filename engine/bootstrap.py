@@ -1,0 +1,133 @@
+"""The wiring: settings in, an engine that runs out."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from .actor import SYSTEM
+from .case_engine import CaseEngine
+from .clock import SystemClock
+from .content import Surroundings, checkout_root, default_content, read_around, read_bundle
+from .definition import Bundle
+from .demo import DemoResult, Progress, check_demos, install_demo
+from .errors import Misconfigured
+from .finding import Finding
+from .scenario import read_scenarios
+from .settings import Settings
+from .storage import sql
+from .storage.memory import MemoryStore
+from .views import Deployment
+
+DATABASE = "stegvis.db"
+
+
+def database_address(settings: Settings) -> str:
+    """Where the database is: as set, else `var/` of the checkout, else the user's data folder."""
+    if settings.database:
+        return settings.database
+    root = checkout_root()
+    return str((root / "var" if root else _user_folder()) / DATABASE)
+
+
+def upgrade_database(settings: Settings) -> None:
+    """Make the database, or bring it to this release; nothing happens when it is there already.
+
+    Raises:
+        Misconfigured: it cannot be written or reached, or belongs to a newer release.
+    """
+    sql.upgrade(database_address(settings))
+
+
+def open_engine(settings: Settings) -> CaseEngine:
+    """The engine on its database, by the machine's clock.
+
+    Raises:
+        Misconfigured: there is no database, or `stegvis db upgrade` has to be run first.
+    """
+    return CaseEngine(sql.open_store(database_address(settings)), clock=SystemClock(), settings=settings.engine)
+
+
+def read_content(settings: Settings, paths: Iterable[Path] = ()) -> Bundle:
+    """The packages in `paths`, else in the content folder of the installation.
+
+    Raises:
+        Rejected: a folder cannot be read.
+    """
+    return read_bundle(tuple(paths) or (_content_folder(settings),))
+
+
+def read_named(settings: Settings, paths: Iterable[Path] = ()) -> Surroundings:
+    """What is named (else the content folder of the installation) with all that lies around it.
+
+    Raises:
+        Rejected: a folder cannot be read.
+    """
+    return read_around(tuple(paths) or (_content_folder(settings),))
+
+
+def check_content(settings: Settings, paths: Iterable[Path] = ()) -> list[Finding]:
+    """Everything that is wrong with the packages named, their scenarios included. Needs no database.
+
+    Raises:
+        Rejected: a folder cannot be read.
+    """
+    around = read_named(settings, paths)
+    engine = CaseEngine(MemoryStore(), clock=SystemClock(), settings=settings.engine)
+    _, wrong_scenarios = read_scenarios(around.bundle)
+    found = [*engine.check(around.bundle), *wrong_scenarios, *check_demos(around.bundle)]
+    return [finding for finding in found if around.is_chosen(finding.file)]
+
+
+def deploy_content(engine: CaseEngine, bundle: Bundle) -> Deployment:
+    """Deploy what is new in the bundle, in the name of the system.
+
+    Raises:
+        Rejected: something in it has errors; nothing was deployed.
+    """
+    return engine.deploy(SYSTEM, bundle)
+
+
+def start_demo(settings: Settings, *, progress: Progress = lambda what, done, total: None) -> tuple[CaseEngine, DemoResult]:
+    """Everything for somebody who wants to see it run: database, content, invented people and cases.
+
+    What is there already stays as it is.
+    """
+    upgrade_database(settings)
+    engine = open_engine(settings)
+    bundle = read_content(settings)
+    deploy_content(engine, bundle)
+    now = SystemClock().now()
+    return engine, install_demo(engine.store, bundle, base=now, settings=settings.engine, progress=progress)
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raise Misconfigured, saying what to do, when nothing can listen there."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise Misconfigured(_no_port(host, port, error)) from error
+
+
+def _no_port(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Something else listens on {host}:{port} already. Stop it, or choose another port with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs more rights than this account has. Choose a port above 1023 with --port."
+    return f"Cannot listen on {host}:{port} ({error.strerror}). Choose an address of this machine with --host."
+
+
+def _content_folder(settings: Settings) -> Path:
+    return settings.content or default_content()
+
+
+def _user_folder() -> Path:
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "stegvis"
+    return Path.home() / ".local" / "share" / "stegvis"

@@ -1,0 +1,158 @@
+"""`stegvis case`: look at cases."""
+
+from __future__ import annotations
+
+import click
+
+from ..case import Case, CaseStatus
+from ..ids import UnitId
+from ..settings import Settings
+from .access import actor_named, as_option, case_named, engine_of, json_option
+from .output import local_time, print_json, print_table
+
+PAGE = 200
+
+
+@click.group()
+def case() -> None:
+    """Look at cases: what there is, where it stands, what has happened.
+
+    Without --as you read as the system, which sees everything. Reads of personal data are logged.
+    """
+
+
+@case.command("list")
+@click.option("--unit", help="Only this unit's cases.")
+@click.option("--process", help="Only cases of this process.")
+@click.option("--status", type=click.Choice([status.value for status in CaseStatus]), help="Only cases in this state.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="How many at most.")
+@as_option
+@json_option
+@click.pass_obj
+def list_cases(
+    settings: Settings,
+    *,
+    unit: str | None,
+    process: str | None,
+    status: str | None,
+    limit: int,
+    user: str | None,
+    as_json: bool,
+) -> None:
+    """List cases, newest first.
+
+    \b
+    Examples:
+      stegvis case list --status active
+      stegvis case list --unit skarholmen --json | jq -r '.[].number'
+    """
+    engine = engine_of(settings)
+    actor = actor_named(engine, user)
+    rows: list[Case] = []
+    cursor: str | None = None
+    while len(rows) < limit:
+        page = engine.cases(
+            actor,
+            unit=UnitId(unit) if unit else None,
+            process=process,
+            status=CaseStatus(status) if status else None,
+            cursor=cursor,
+            limit=min(PAGE, limit - len(rows)),
+        )
+        rows += page.rows
+        cursor = page.next
+        if cursor is None:
+            break
+    if as_json:
+        print_json([_row(one) for one in rows])
+        return
+    table = [(one.number, one.title, one.process, one.unit, one.status.value, one.started_at) for one in rows]
+    print_table(("Number", "Title", "Process", "Unit", "Status", "Started"), table, empty="There are no such cases.")
+
+
+@case.command()
+@click.argument("reference", metavar="NUMBER")
+@as_option
+@json_option
+@click.pass_obj
+def show(settings: Settings, reference: str, user: str | None, as_json: bool) -> None:
+    """Show where a case stands: what waits, what is open, what is stuck. NUMBER is its number or id.
+
+    \b
+    Examples:
+      stegvis case show 2025-000012
+      stegvis case show 2025-000012 --json | jq .data
+    """
+    engine = engine_of(settings)
+    actor = actor_named(engine, user)
+    view = engine.case(actor, case_named(engine, actor, reference).id)
+    if as_json:
+        positions = [
+            {"element": one.path, "name": one.name, "kind": str(one.kind), "since": one.since} for one in view.positions
+        ]
+        tasks = [{"id": one.id, "element": one.path, "state": one.state.value, "due": one.due} for one in view.tasks]
+        stuck = [{"id": one.id, "element": one.element, "message": one.message} for one in view.incidents]
+        print_json({**_row(view.case), "positions": positions, "tasks": tasks, "incidents": stuck, "data": view.data})
+        return
+    one = view.case
+    click.echo(f"{one.number}  {one.title}  ({one.process}, {one.unit}, {one.status.value} since {local_time(one.started_at)})")
+    table = [(position.path, position.name, str(position.kind), position.since) for position in view.positions]
+    print_table(("Where", "Name", "Kind", "Since"), table, empty="Nothing waits.")
+    for incident in view.incidents:
+        click.echo(f"Stuck at {incident.element}: {incident.message}")
+
+
+@case.command()
+@click.argument("reference", metavar="NUMBER")
+@as_option
+@json_option
+@click.pass_obj
+def history(settings: Settings, reference: str, user: str | None, as_json: bool) -> None:
+    """Tell what has happened in a case, one sentence an event. NUMBER is its number or id.
+
+    \b
+    Examples:
+      stegvis case history 2025-000012
+      stegvis case history 2025-000012 --json
+    """
+    engine = engine_of(settings)
+    actor = actor_named(engine, user)
+    found = case_named(engine, actor, reference)
+    entries = []
+    after = 0
+    while page := engine.history(actor, found.id, after=after, limit=PAGE):
+        entries += page
+        after = page[-1].event.sequence
+    if as_json:
+        print_json(
+            [
+                {
+                    "sequence": entry.event.sequence,
+                    "at": entry.event.at,
+                    "type": entry.event.type.value,
+                    "actor": entry.event.actor,
+                    "element": entry.event.element,
+                    "text": entry.text_en,
+                    "payload": entry.payload,
+                    "hash": entry.event.hash,
+                }
+                for entry in entries
+            ]
+        )
+        return
+    table = [(entry.event.sequence, entry.event.at, entry.event.actor, entry.text_en) for entry in entries]
+    print_table(("#", "When", "Who", "What"), table)
+
+
+def _row(case: Case) -> dict[str, object]:
+    return {
+        "id": case.id,
+        "number": case.number,
+        "title": case.title,
+        "process": case.process,
+        "unit": case.unit,
+        "status": case.status.value,
+        "startedAt": case.started_at,
+        "endedAt": case.ended_at,
+        "responsible": case.responsible,
+    }

@@ -1,0 +1,87 @@
+"""`stegvis task`: see and do work from the command line."""
+
+from __future__ import annotations
+
+from typing import IO
+
+import click
+
+from ..canonical import loads
+from ..ids import TaskId, UnitId
+from ..settings import Settings
+from .access import acting_as, actor_named, engine_of, json_option
+from .output import print_json, print_table
+
+
+@click.group()
+def task() -> None:
+    """See open tasks and complete them, with a user's rights."""
+
+
+@task.command("list")
+@click.option("--unit", help="Only tasks of this unit's cases.")
+@click.option("--mine", is_flag=True, help="Only tasks that the user holds.")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="How many at most.")
+@acting_as
+@json_option
+@click.pass_obj
+def list_tasks(settings: Settings, *, unit: str | None, mine: bool, limit: int, user: str, as_json: bool) -> None:
+    """List the open tasks that a user sees, those due first at the top.
+
+    \b
+    Examples:
+      stegvis task list --as karin
+      stegvis task list --as karin --unit skarholmen --json
+    """
+    engine = engine_of(settings)
+    page = engine.tasks(actor_named(engine, user), unit=UnitId(unit) if unit else None, mine=mine, limit=limit)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": row.task.id,
+                    "name": row.task.name,
+                    "element": row.task.path,
+                    "case": row.case_number,
+                    "unit": row.task.unit,
+                    "groups": row.task.candidate_groups,
+                    "state": row.task.state.value,
+                    "holder": row.task.claimed_by,
+                    "due": row.task.due,
+                }
+                for row in page.rows
+            ]
+        )
+        return
+    table = [
+        (row.task.id, row.task.name, row.case_number, row.task.unit, row.task.claimed_by, row.task.due) for row in page.rows
+    ]
+    print_table(("Id", "Task", "Case", "Unit", "Holder", "Due"), table, empty="There are no open tasks.")
+
+
+@task.command()
+@click.argument("task_id", metavar="ID")
+@acting_as
+@click.option("--data", help="The answers to the task's form, as a JSON object.")
+@click.option("--file", "source", type=click.File("rb"), help="A file with the answers (- for standard input).")
+@click.pass_obj
+def complete(settings: Settings, task_id: str, user: str, data: str | None, source: IO[bytes] | None) -> None:
+    """Complete a task with answers to its form. A task without a form needs none.
+
+    \b
+    Examples:
+      stegvis task complete 0a1b… --as karin --data '{"route": ["sfi"]}'
+      stegvis task complete 0a1b… --as karin --file forms/register-contact/examples/walk-in.json
+    """
+    if data is not None and source is not None:
+        raise click.UsageError("Give the answers once: --data or --file.")
+    text: str | bytes = source.read() if source else data or "{}"
+    try:
+        submission = loads(text)
+    except ValueError as error:
+        raise click.UsageError(f"The answers are not JSON: {error}.") from error
+    if not isinstance(submission, dict):
+        raise click.UsageError("The answers must be a JSON object.")
+    engine = engine_of(settings)
+    done = engine.complete_task(actor_named(engine, user), TaskId(task_id), submission)
+    click.echo(f"Done: {done.name}.")

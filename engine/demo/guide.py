@@ -1,0 +1,34 @@
+"""What to tell somebody who has just got a demonstration."""
+
+from __future__ import annotations
+
+from .install import DemoResult
+from .plan import Account
+
+
+def guide(result: DemoResult, address: str) -> str:
+    """Where to go, who to sign in as, what to try: a few lines of text."""
+    lines = [_news(result)]
+    if result.accounts:
+        first = result.accounts[0]
+        width = max(len(account.name) for account in result.accounts)
+        lines.append(f"Open {address} and sign in as {first.name} with the password {first.password}.")
+        lines.append("Try this: open the first task in the list, fill in its form, send it in, and look at the case.")
+        lines.append("You may also be:")
+        lines += [f"  {account.name:<{width}}  {_place(account)}" for account in result.accounts[1:]]
+        if len({account.password for account in result.accounts}) == 1:
+            lines[-1] += f"\nThe password is {first.password} for everybody; all of them are invented."
+    return "\n".join(lines)
+
+
+def _news(result: DemoResult) -> str:
+    if not (result.users_added or result.cases_added):
+        return "The demonstration is there already; nothing was changed."
+    return f"Added: {result.users_added} people and {result.cases_added} cases."
+
+
+def _place(account: Account) -> str:
+    groups = sorted({group for membership in account.memberships for group in membership.groups})
+    units = sorted({membership.unit for membership in account.memberships})
+    what = ", ".join([*groups, *sorted(role.value for role in account.roles)])
+    return f"{account.full_name}: {what}" + (f" in {', '.join(units)}" if units else "")

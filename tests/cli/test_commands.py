@@ -1,0 +1,226 @@
+"""What each command prints and how it ends: tables for people, JSON for machines, one sentence when it fails."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import PURCHASE, Stegvis
+
+
+def rows(output: str) -> list[dict[str, Any]]:
+    found = json.loads(output)
+    assert isinstance(found, list)
+    return found
+
+
+def test_check_of_good_content_is_silent_about_it(stegvis: Stegvis) -> None:
+    result = stegvis("check")
+    assert (result.exit_code, result.stdout) == (0, "Everything is in order.\n")
+
+
+def test_check_tells_what_is_wrong_where_and_what_to_do(stegvis: Stegvis, tmp_path: Path) -> None:
+    shutil.copytree(PURCHASE, tmp_path / "mine")
+    scenario = tmp_path / "mine/processes/purchase-request/scenarios/small.yaml"
+    scenario.write_text(scenario.read_text().replace("complete: order", "complte: order"))
+
+    result = stegvis("check", "mine")
+
+    assert result.exit_code == 1
+    assert "scenarios/small.yaml:6" in result.stdout
+    assert "Did you mean 'complete'?" in result.stdout
+
+
+def test_check_as_json_has_every_finding(stegvis: Stegvis, tmp_path: Path) -> None:
+    shutil.copytree(PURCHASE, tmp_path / "mine")
+    (tmp_path / "mine/processes/purchase-request/process.bpmn").write_text("<nonsense/>")
+
+    result = stegvis("check", "--json", "mine")
+
+    assert result.exit_code == 1
+    assert all({"rule", "message", "remedy", "severity", "file", "line"} <= set(row) for row in rows(result.stdout))
+
+
+def test_check_of_one_package_leaves_out_what_is_wrong_with_others(stegvis: Stegvis, tmp_path: Path) -> None:
+    shutil.copytree(PURCHASE, tmp_path / "mine")
+    (tmp_path / "mine/processes/purchase-request/demo.yaml").write_text("unit: []")
+    assert stegvis("check", "mine/forms/purchase-approval").exit_code == 0
+    assert stegvis("check", "mine/processes").exit_code == 1
+
+
+def test_deploy_needs_a_database_and_says_how_to_get_one(stegvis: Stegvis) -> None:
+    result = stegvis("deploy")
+    assert result.exit_code == 1
+    assert "stegvis db upgrade" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_deploy_twice_deploys_once(stegvis: Stegvis) -> None:
+    assert stegvis("db", "upgrade").exit_code == 0
+
+    first, second = stegvis("deploy"), stegvis("deploy")
+
+    assert "purchase-approval" in first.stdout
+    assert "everything is deployed already" in second.stdout
+    assert json.loads(stegvis("deploy", "--json").stdout)["deployed"] == []
+
+
+def test_scenarios_run_and_tell_their_coverage(stegvis: Stegvis) -> None:
+    result = stegvis("scenario", "run", "--coverage-min-elements", "100", "--coverage-min-flows", "100")
+    assert result.exit_code == 0, result.output
+    assert "4 scenarios passed." in result.stdout
+    assert "purchase-request" in result.stdout
+
+
+def test_one_scenario_can_be_run_and_too_little_coverage_fails(stegvis: Stegvis) -> None:
+    small = PURCHASE / "processes/purchase-request/scenarios/small.yaml"
+
+    result = stegvis("scenario", "run", str(small), "--coverage-min-flows", "90")
+
+    assert result.exit_code == 1
+    assert "1 scenario passed." in result.stdout
+    assert "Never in purchase-request: " in result.stdout
+    assert "at least 90 % are asked for" in result.stderr
+
+
+def test_a_scenario_that_fails_says_where_with_both_sides(stegvis: Stegvis, tmp_path: Path) -> None:
+    shutil.copytree(PURCHASE, tmp_path / "mine")
+    scenario = tmp_path / "mine/processes/purchase-request/scenarios/large.yaml"
+    scenario.write_text(scenario.read_text().replace("2025-04-23", "2025-04-22"))
+
+    result = stegvis("scenario", "run", "mine")
+
+    assert result.exit_code == 1
+    assert "step 1: approve is due on another day. (line 5)" in result.stdout
+    assert "expected: 2025-04-22\n    actual:   2025-04-23" in result.stdout
+    told = json.loads(stegvis("scenario", "run", "mine", "--json").stdout)
+    assert told["passed"] is False
+
+
+def test_the_demonstration_tells_where_to_go_and_who_to_be(stegvis: Stegvis) -> None:
+    result = stegvis("demo")
+    assert result.exit_code == 0, result.output
+    assert "Added: 4 people and 3 cases." in result.stdout
+    assert "Open http://127.0.0.1:8080 and sign in as rut with the password try-it." in result.stdout
+
+
+def test_the_demonstration_twice_changes_nothing(demo: Stegvis) -> None:
+    before = demo("case", "list", "--json").stdout
+
+    result = demo("demo")
+
+    assert "nothing was changed" in result.stdout
+    assert demo("case", "list", "--json").stdout == before
+    assert json.loads(demo("demo", "--json").stdout) == {"units": 0, "users": 0, "cases": 0}
+
+
+def test_cases_are_listed_shown_and_told(demo: Stegvis) -> None:
+    listed = rows(demo("case", "list", "--json").stdout)
+    assert len(listed) == 3
+    number = next(row["number"] for row in listed if row["status"] == "active")
+
+    assert number in demo("case", "list", "--status", "active", "--unit", "workshop").stdout
+    assert "There are no such cases." in demo("case", "list", "--process", "none").stdout
+    assert "Approve the purchase" in demo("case", "show", number).stdout
+    assert json.loads(demo("case", "show", number, "--json").stdout)["data"]["amount"] in (9000, 25000)
+    assert "purchase" in demo("case", "history", number).stdout.lower()
+    assert rows(demo("case", "history", number, "--json").stdout)[0]["sequence"] == 1
+
+
+def test_a_user_sees_only_what_is_theirs(demo: Stegvis) -> None:
+    assert len(rows(demo("case", "list", "--as", "ada", "--json").stdout)) == 3
+    assert rows(demo("task", "list", "--as", "ada", "--json").stdout) == []
+
+
+def test_a_task_is_completed_with_the_rights_of_a_user(demo: Stegvis) -> None:
+    task = next(row for row in rows(demo("task", "list", "--as", "bo", "--json").stdout) if row["element"] == "order")
+
+    refused = demo("task", "complete", task["id"], "--as", "rut")
+    done = demo("task", "complete", task["id"], "--as", "bo")
+
+    assert (refused.exit_code, done.exit_code) == (1, 0)
+    assert "Done: Order it." in done.stdout
+
+
+def test_answers_that_do_not_fit_are_told_by_field(demo: Stegvis) -> None:
+    task = next(row for row in rows(demo("task", "list", "--as", "mona", "--json").stdout) if row["element"] == "approve")
+    result = demo("task", "complete", task["id"], "--as", "mona", "--data", '{"why": "No."}')
+    assert result.exit_code == 1
+    assert "\n  /approved: " in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--data", "{"), ("--data", "[]"), ("--data", "{}", "--file", "-")])
+def test_answers_that_are_no_json_object_are_wrong_usage(demo: Stegvis, arguments: tuple[str, ...]) -> None:
+    result = demo("task", "complete", "x", "--as", "bo", *arguments, stdin="{}")
+    assert result.exit_code == 2
+
+
+def test_the_record_is_whole_until_somebody_alters_it(demo: Stegvis, env: dict[str, str]) -> None:
+    assert "The record of 3 cases is whole." in demo("history", "verify").stdout
+
+    with closing(sqlite3.connect(env["STEGVIS_DATABASE"])) as database:
+        guards = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history_event'")
+        for (name,) in guards.fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("UPDATE history_event SET element = 'other' WHERE sequence = 2")
+        database.commit()
+
+    result = demo("history", "verify")
+    assert result.exit_code == 1
+    assert "its header was altered" in result.stdout
+    assert len(json.loads(demo("history", "verify", "--json").stdout)["broken"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("case", "show", "2025-999999"), "2025-999999"),
+        (("case", "list", "--as", "nobody"), "nobody"),
+        (("task", "complete", "none", "--as", "bo"), "none"),
+        (("deploy", "/"), "holds no package"),
+    ],
+)
+def test_what_is_not_there_is_one_sentence(demo: Stegvis, arguments: tuple[str, ...], says: str, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    result = demo(*(str(empty) if argument == "/" else argument for argument in arguments))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert says in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("chek",), ("check", "no-such-path"), ("case", "show"), ("case", "list", "--limit", "0")]
+)
+def test_wrong_usage_ends_with_two(stegvis: Stegvis, arguments: tuple[str, ...]) -> None:
+    assert stegvis(*arguments).exit_code == 2
+
+
+def test_a_wrong_setting_is_one_sentence(stegvis: Stegvis) -> None:
+    result = stegvis("case", "list", STEGVIS_PORT="many")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "STEGVIS_PORT" in result.stderr
+
+
+def test_a_database_where_no_file_can_be_is_one_sentence(stegvis: Stegvis) -> None:
+    result = stegvis("db", "upgrade", STEGVIS_DATABASE="/dev/null/x.db")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "cannot be written" in result.stderr
+
+
+def test_a_port_that_is_taken_is_one_sentence(demo: Stegvis) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        result = demo("serve", "--port", str(port))
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert f"127.0.0.1:{port}" in result.stderr

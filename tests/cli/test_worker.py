@@ -1,0 +1,121 @@
+"""The worker: due things get done, one that fails holds nothing up, and it stops when told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event, Thread
+
+import pytest
+import structlog
+from structlog.testing import capture_logs
+
+from engine.actor import SYSTEM
+from engine.canonical import Json
+from engine.case import CaseStatus
+from engine.case_engine import CaseEngine
+from engine.cli.logs import log_to_stderr
+from engine.clock import FixedClock
+from engine.content import read_bundle
+from engine.ids import CaseId, UnitId
+from engine.storage.memory import MemoryStore
+from engine.worker import Worker
+from tests.builders import NOON
+
+from .conftest import PURCHASE
+
+REQUEST: dict[str, Json] = {"article": "Lathe", "amount": 25000}
+A_MONTH = timedelta(days=31)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOON)
+
+
+@pytest.fixture
+def engine(clock: FixedClock) -> CaseEngine:
+    engine = CaseEngine(MemoryStore(), clock=clock)
+    engine.deploy(SYSTEM, read_bundle([PURCHASE]))
+    return engine
+
+
+@pytest.fixture
+def plain_logs() -> Iterator[None]:
+    yield
+    structlog.reset_defaults()
+
+
+def a_case(engine: CaseEngine) -> CaseId:
+    return engine.start_case(SYSTEM, "purchase-request", unit=UnitId("workshop"), submission=REQUEST).id
+
+
+def break_state(engine: CaseEngine, case_id: CaseId) -> None:
+    """Damage what is stored of a case, as a disk might."""
+    with engine.store.write() as work:
+        locked = work.cases.lock(case_id)
+        assert locked is not None
+        damaged = replace(locked.case, revision=locked.case.revision + 1)
+        work.cases.save(damaged, '{"format":99}', locked.data, was=locked)
+        work.commit()
+
+
+def status(engine: CaseEngine, case_id: CaseId) -> CaseStatus:
+    return engine.case(SYSTEM, case_id).case.status
+
+
+def test_nothing_is_done_before_its_time(engine: CaseEngine) -> None:
+    a_case(engine)
+    assert Worker(engine).work_once() == (0, 0)
+
+
+def test_what_is_due_is_done(engine: CaseEngine, clock: FixedClock) -> None:
+    case_id = a_case(engine)
+    clock.move_to(NOON + A_MONTH)
+
+    assert Worker(engine).work_once() == (1, 0)
+
+    assert status(engine, case_id) is CaseStatus.COMPLETED
+
+
+def test_a_case_that_fails_is_logged_and_holds_no_other_up(engine: CaseEngine, clock: FixedClock) -> None:
+    broken, sound = a_case(engine), a_case(engine)
+    break_state(engine, broken)
+    clock.move_to(NOON + A_MONTH)
+
+    with capture_logs() as logs:
+        assert Worker(engine).work_once() == (1, 1)
+
+    assert status(engine, sound) is CaseStatus.COMPLETED
+    assert [(log["event"], log["case"], log["error"]) for log in logs] == [("step-failed", broken, "ValueError")]
+
+
+def test_it_runs_until_it_is_told_to_stop(engine: CaseEngine, clock: FixedClock) -> None:
+    case_id = a_case(engine)
+    stop = Event()
+    thread = Thread(target=Worker(engine).run, args=(stop,))
+    with capture_logs() as logs:
+        clock.move_to(NOON + A_MONTH)
+        thread.start()
+        while status(engine, case_id) is not CaseStatus.COMPLETED:
+            thread.join(timeout=0.01)
+        stop.set()
+        thread.join(timeout=10)
+    assert not thread.is_alive()
+    assert [log["event"] for log in logs] == ["worker-started", "worker-stopped"]
+
+
+@pytest.mark.usefixtures("plain_logs")
+def test_logs_are_json_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    log_to_stderr("warning")
+    log = structlog.get_logger("stegvis.test")
+    log.info("quiet")
+    log.warning("loud", case="c1")
+
+    told = capsys.readouterr()
+
+    assert told.out == ""
+    (line,) = told.err.splitlines()
+    assert json.loads(line) == {"event": "loud", "case": "c1", "level": "warning", "timestamp": json.loads(line)["timestamp"]}
