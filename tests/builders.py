@@ -23,9 +23,7 @@ UNIT = UnitId("skarholmen")
 COACH = UserId("coach-1")
 
 
-def an_actor(
-    id_: str = COACH, *, unit: str = UNIT, groups: Iterable[str] = ("coach",), roles: Iterable[Role] = ()
-) -> Actor:
+def an_actor(id_: str = COACH, *, unit: str = UNIT, groups: Iterable[str] = ("coach",), roles: Iterable[Role] = ()) -> Actor:
     """A person in one unit."""
     return Actor(UserId(id_), f"Name of {id_}", (Membership(UnitId(unit), frozenset(groups)),), frozenset(roles))
 

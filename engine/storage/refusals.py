@@ -17,9 +17,7 @@ def changed(what: str, id_: str) -> RevisionConflict:
 
 def entry_taken(register: str) -> Conflict:
     """The key of a register entry is in use. The key may be personal data, so it is not repeated."""
-    return Conflict(
-        f"The register {register!r} already has an entry with this key. Change that one, or choose another."
-    )
+    return Conflict(f"The register {register!r} already has an entry with this key. Change that one, or choose another.")
 
 
 def entry_changed(register: str) -> RevisionConflict:

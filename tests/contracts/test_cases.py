@@ -76,9 +76,7 @@ def test_a_time_in_another_zone_is_read_as_the_same_instant_in_utc(store: Store)
 def test_case_data_keep_their_type(store: Store, name: str) -> None:
     with store.write() as work:
         work.definitions.add_process(a_process_version())
-        work.cases.add(
-            a_case(), "{}", CaseData().open(Scope(ROOT_SCOPE, None, ScopeKind.CASE, values={name: VALUES[name]}))
-        )
+        work.cases.add(a_case(), "{}", CaseData().open(Scope(ROOT_SCOPE, None, ScopeKind.CASE, values={name: VALUES[name]})))
         work.commit()
     with store.read() as work:
         read = work.cases.data(CASE).scopes[ROOT_SCOPE].values[name]

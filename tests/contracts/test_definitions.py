@@ -54,9 +54,7 @@ def test_only_the_newest_version_is_started_by_a_message(store: Store) -> None:
         work.definitions.add_process(a_process_version(number=2, start_messages=("referral",)))
         work.commit()
     with store.read() as work:
-        assert work.definitions.started_by_message("referral") == a_process_version(
-            number=2, start_messages=("referral",)
-        )
+        assert work.definitions.started_by_message("referral") == a_process_version(number=2, start_messages=("referral",))
         assert work.definitions.started_by_message("old") is None
         assert work.definitions.started_by_message("unknown") is None
 

@@ -51,9 +51,7 @@ def test_a_token_waits_once(store: Store) -> None:
 
 def test_due_timers_come_with_the_longest_overdue_first(store: Store) -> None:
     with_cases(store, a_case(), a_case("case-2"))
-    late, later, latest = (
-        a_timer(token=token, due=NOON - wait * MINUTE) for token, wait in (("a", 1), ("b", 2), ("c", 3))
-    )
+    late, later, latest = (a_timer(token=token, due=NOON - wait * MINUTE) for token, wait in (("a", 1), ("b", 2), ("c", 3)))
     other = a_timer("case-2", "c", due=NOON - 3 * MINUTE)
     now, soon = a_timer(token="d", due=NOON), a_timer(token="e", due=NOON + timedelta(microseconds=1))
     open_waits(store, late, soon, latest, now, other, later, a_message_wait())

@@ -56,9 +56,7 @@ class MemoryUnitOfWork:
         self._tables = self._store.begin()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._tables = None
         if self._turn is not None:
             self._turn.release()

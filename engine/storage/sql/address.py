@@ -75,9 +75,7 @@ def create_file(url: sa.URL) -> None:
 def connect(url: sa.URL) -> sa.Engine:
     """An engine with our settings for that database. Nothing is opened yet."""
     if is_sqlite(url):
-        engine = sa.create_engine(
-            url, hide_parameters=True, pool_size=_CONNECTIONS, connect_args={"timeout": BUSY_SECONDS}
-        )
+        engine = sa.create_engine(url, hide_parameters=True, pool_size=_CONNECTIONS, connect_args={"timeout": BUSY_SECONDS})
         sa.event.listen(engine, "connect", _set_up_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
     else:

@@ -57,9 +57,7 @@ class SqlCases:
         return None if case is None else LockedCase(case, self.state(id_), self.data(id_))
 
     def data(self, id_: CaseId) -> CaseData:
-        rows = self._connection.execute(
-            sa.select(case_data).where(case_data.c.case_id == id_).order_by(case_data.c.scope)
-        )
+        rows = self._connection.execute(sa.select(case_data).where(case_data.c.case_id == id_).order_by(case_data.c.scope))
         scopes = {scope.id: scope for scope in map(_scope, rows)}
         return CaseData(scopes) if scopes else CaseData()
 

@@ -43,9 +43,7 @@ class SqlDefinitions:
 
     def process_versions(self, key: str) -> Sequence[ProcessVersion]:
         columns = process_version.c
-        return self._all(
-            _process, sa.select(process_version).where(columns.key == key).order_by(columns.version.desc())
-        )
+        return self._all(_process, sa.select(process_version).where(columns.key == key).order_by(columns.version.desc()))
 
     def started_by_message(self, name: str) -> ProcessVersion | None:
         started = sa.select(start_subscription.c.version_id).where(start_subscription.c.message_name == name)

@@ -96,9 +96,7 @@ def _user(row: Any, memberships: Iterable[Any]) -> User:
         full_name=row.full_name,
         password_hash=row.password_hash,
         roles=frozenset(Role(role) for role in read_names(row.roles)),
-        memberships=tuple(
-            Membership(UnitId(one.unit), frozenset(read_names(one.groups)), one.manages) for one in memberships
-        ),
+        memberships=tuple(Membership(UnitId(one.unit), frozenset(read_names(one.groups)), one.manages) for one in memberships),
         is_active=row.is_active,
     )
 

@@ -61,8 +61,7 @@ class SqlQueries:
             further = (_CASE.started_at < place.started_at) | (_CASE.id < place.id)
             tests.append((_CASE.started_at <= place.started_at) & further)
         branches = [
-            sa.select(_CASE.id).where(right, *tests).order_by(*order).limit(limit + 1)
-            for right in _case_rights(filter_)
+            sa.select(_CASE.id).where(right, *tests).order_by(*order).limit(limit + 1) for right in _case_rights(filter_)
         ]
         select = sa.select(case_instance).where(_in_any(_CASE.id, branches)).order_by(*order).limit(limit + 1)
         rows = [read_case(row) for row in self._connection.execute(select)]

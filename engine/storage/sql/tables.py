@@ -192,9 +192,7 @@ _TASK_ORDER = (user_task.c.due_order, user_task.c.priority.desc(), user_task.c.c
 sa.Index("user_task_by_unit", user_task.c.unit, user_task.c.state, *_TASK_ORDER)
 sa.Index("user_task_by_holder", user_task.c.claimed_by, user_task.c.state, *_TASK_ORDER)
 
-task_candidate = sa.Table(
-    "task_candidate", metadata, _of("task_id", "user_task.id", is_key=True), _key("candidate_group")
-)
+task_candidate = sa.Table("task_candidate", metadata, _of("task_id", "user_task.id", is_key=True), _key("candidate_group"))
 
 task_draft = sa.Table(
     "task_draft",
@@ -332,9 +330,7 @@ access_log = sa.Table(
     sa.Index("access_log_by_subject", "subject"),
 )
 
-register_entry = sa.Table(
-    "register_entry", metadata, _key("register"), _key("key"), _text("content"), _number("revision")
-)
+register_entry = sa.Table("register_entry", metadata, _key("register"), _key("key"), _text("content"), _number("revision"))
 
 register_field = sa.Table(
     "register_field",

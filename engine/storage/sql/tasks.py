@@ -39,9 +39,7 @@ class SqlTasks:
         return None if row is None else read_task(row)
 
     def by_token(self, case_id: CaseId, token: Token) -> UserTask | None:
-        return self._first(
-            _of_case(case_id).where(user_task.c.token == token).order_by(user_task.c.serial.desc()).limit(1)
-        )
+        return self._first(_of_case(case_id).where(user_task.c.token == token).order_by(user_task.c.serial.desc()).limit(1))
 
     def of_case(self, case_id: CaseId) -> Sequence[UserTask]:
         return [read_task(row) for row in self._connection.execute(_of_case(case_id).order_by(user_task.c.serial))]

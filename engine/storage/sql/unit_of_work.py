@@ -25,9 +25,7 @@ from .waits import SqlWaits
 class SqlUnitOfWork:
     """See `ports.UnitOfWork`. After its commit, and outside its `with` block, it cannot be used."""
 
-    def __init__(
-        self, engine: sa.Engine, options: Mapping[str, Any], *, is_writer: bool, turn: FairLock | None
-    ) -> None:
+    def __init__(self, engine: sa.Engine, options: Mapping[str, Any], *, is_writer: bool, turn: FairLock | None) -> None:
         self._engine = engine
         self._options = options
         self._is_writer = is_writer
@@ -46,9 +44,7 @@ class SqlUnitOfWork:
         self._connection = connection
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._connection = None
         self._stack.close()  # closing a connection rolls back what was not committed
 

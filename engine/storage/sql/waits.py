@@ -76,9 +76,7 @@ class SqlWaits:
     def pending_deliveries(self, limit: int) -> Sequence[Delivery]:
         moving = delivery.join(case_instance, case_instance.c.id == delivery.c.case_id)
         select = sa.select(delivery).select_from(moving).where(_IS_PENDING)
-        awake = (
-            select.where(case_instance.c.status != CaseStatus.SUSPENDED.value).order_by(delivery.c.serial).limit(limit)
-        )
+        awake = select.where(case_instance.c.status != CaseStatus.SUSPENDED.value).order_by(delivery.c.serial).limit(limit)
         rows = self._connection.execute(awake)
         return [Delivery(row.message_id, CaseId(row.case_id), Token(row.token)) for row in rows]
 

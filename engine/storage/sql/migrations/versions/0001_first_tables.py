@@ -339,9 +339,7 @@ def _registers() -> None:
         sa.Column("name", Text, nullable=False),
         sa.Column("fingerprint", Text, nullable=False),
         sa.Column("folded", Text, nullable=False),
-        _reference(
-            ["register", "key"], ["register_entry.register", "register_entry.key"], "register_field_register_key_fk"
-        ),
+        _reference(["register", "key"], ["register_entry.register", "register_entry.key"], "register_field_register_key_fk"),
         sa.PrimaryKeyConstraint("register", "key", "name", name="register_field_pk"),
     )
     op.create_index("register_field_by_value", "register_field", ["register", "name", "fingerprint"])
