@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -104,9 +103,7 @@ def test_yaml_follows_the_core_schema() -> None:
     ],
 )
 def test_yaml_that_could_hurt_is_refused(source: bytes, rule: str) -> None:
-    began = time.perf_counter()
     assert yaml_rule(source) == rule
-    assert time.perf_counter() - began < 2
 
 
 @given(st.binary(max_size=100))
