@@ -8,7 +8,9 @@ import click
 
 from engine.bootstrap import open_engine, require_free_port, start_demo
 from engine.case_engine import CaseEngine
-from engine.demo import Account
+from engine.cli.logs import log_to_stderr
+from engine.cli.output import progress_bar
+from engine.demo import guide
 from engine.settings import Settings
 from engine.worker import Worker
 
@@ -32,11 +34,12 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
     """
     host, port = host or settings.host, port or settings.port
     require_free_port(host, port)
-    engine = _demonstration(settings) if demo else open_engine(settings)
+    log_to_stderr(settings.log_level)
+    address = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    engine = _demonstration(settings, address) if demo else open_engine(settings)
     worker = _WorkerThread(engine)
-    app = create_app(engine, ApiSettings(secure_cookies=settings.secure_cookies, session_lifetime=settings.session_lifetime))
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Stegvis answers at http://{shown}:{port}/ - stop it with Ctrl-C.")
+    app = create_app(engine, _api_settings(settings))
+    click.echo(f"Stegvis answers at {address} - stop it with Ctrl-C.")
     serve_app(app, host=host, port=port, on_startup=[worker.start], on_shutdown=[worker.stop])
 
 
@@ -57,13 +60,16 @@ class _WorkerThread:
             self._thread.join()
 
 
-def _demonstration(settings: Settings) -> CaseEngine:
-    engine, result = start_demo(settings)
-    for account in result.accounts:
-        click.echo(_describe(account))
+def _api_settings(settings: Settings) -> ApiSettings:
+    return ApiSettings(
+        secure_cookies=settings.secure_cookies,
+        session_lifetime=settings.session_lifetime,
+        public_url=settings.public_url,
+    )
+
+
+def _demonstration(settings: Settings, address: str) -> CaseEngine:
+    with progress_bar("Preparing") as bar:
+        engine, result = start_demo(settings, progress=bar.show)
+    click.echo(guide(result, address))
     return engine
-
-
-def _describe(account: Account) -> str:
-    places = ", ".join(membership.unit for membership in account.memberships) or ", ".join(sorted(account.roles))
-    return f"  {account.name:<20} {account.password:<20} {account.full_name} ({places})"

@@ -40,7 +40,7 @@ class Settings:
 
     database: str = ""
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: int = 8000
     content: Path | None = None
     public_url: str = ""
     secure_cookies: bool = False

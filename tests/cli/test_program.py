@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import click
@@ -101,3 +106,37 @@ def test_every_command_and_option_has_its_place_in_the_reference() -> None:
 
 def test_every_command_teaches_with_examples() -> None:
     assert [name for name, command in commands(cli).items() if "Example" not in (command.help or "")] == []
+
+
+def test_the_whole_product_is_served_with_one_command(env: dict[str, str]) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = (*STEGVIS, "serve", "--demo", "--port", str(port))
+    with subprocess.Popen(command, env=environment(env), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        told: list[str] = []
+        for line in server.stdout:
+            told.append(line)
+            if "stop it with Ctrl-C" in line:
+                break
+        answer = wait_for_answer(f"http://127.0.0.1:{port}/")
+        server.send_signal(signal.SIGINT)
+        _, logs = server.communicate(timeout=30)
+
+    assert server.returncode == 0, logs
+    assert answer == 200
+    assert f"Open http://127.0.0.1:{port} and sign in as rut with the password try-it.\n" in told
+    assert [json.loads(line)["event"] for line in logs.splitlines()] == ["worker-started", "worker-stopped"]
+
+
+def wait_for_answer(address: str) -> int:
+    """The status of the first answer; the server says that it answers just before it listens."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as response:
+                return int(response.status)
+        except urllib.error.URLError:
+            if time.monotonic() > deadline:
+                raise
