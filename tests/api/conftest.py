@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache, partialmethod
+from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx import Response
@@ -14,10 +16,12 @@ from litestar.testing import TestClient
 
 from api.app import create_app
 from api.settings import ApiSettings
-from engine.actor import Membership, Role
+from engine.actor import SYSTEM, Membership, Role
 from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
 from engine.commands.sessions import hash_password
+from engine.content import read_bundle
+from engine.definition import Bundle
 from engine.ids import UnitId, UserId
 from engine.ports import Session, Unit, User
 from engine.settings import EngineSettings
@@ -109,6 +113,17 @@ def engine(store: MemoryStore, clock: FixedClock) -> CaseEngine:
     return CaseEngine(store, clock=clock, settings=EngineSettings())
 
 
+@cache
+def _bundle() -> Bundle:
+    return read_bundle((Path(__file__).parent / "package",))
+
+
+@pytest.fixture
+def content(engine: CaseEngine) -> None:
+    """The test's own process, `errand`, deployed: two notes, a sum, something to tell, and a way out."""
+    engine.deploy(SYSTEM, _bundle())
+
+
 @pytest.fixture
 def settings() -> ApiSettings:
     return ApiSettings()
@@ -152,3 +167,35 @@ def browser_of(client: TestClient[Litestar], store: MemoryStore, clock: FixedClo
 def karin(browser_of: BrowserOf) -> Browser:
     """A coach at the northern office."""
     return browser_of("karin")
+
+
+@pytest.fixture
+def case_id(content: None, karin: Browser) -> str:
+    """A case at the northern office that waits for two notes."""
+    return str(start(karin)["id"])
+
+
+def start(browser: Browser, *, amount: object = 4, unit: str = "north") -> dict[str, Any]:
+    """The case that a start by this person gives."""
+    new = {"process": "errand", "unit": unit, "submission": {"subject": "Keys", "amount": amount}}
+    answer = browser.post("/api/v1/cases", json=new)
+    assert answer.status_code == 201, answer.text
+    return dict(answer.json())
+
+
+def task_id(browser: Browser, element: str) -> str:
+    """The id of the one open task at this element."""
+    tasks = browser.get("/api/v1/tasks").json()["items"]
+    (found,) = [row["task"]["id"] for row in tasks if row["task"]["element"] == element]
+    return str(found)
+
+
+def complete(browser: Browser, element: str, submission: object = None) -> Response:
+    """The answer to completing the one open task at this element."""
+    return browser.post(f"/api/v1/tasks/{task_id(browser, element)}/complete", json={"submission": submission or {}})
+
+
+def write_notes(browser: Browser) -> None:
+    """Complete both notes."""
+    for element in ("look", "ask"):
+        assert complete(browser, element, {"note": "Found"}).status_code == 200

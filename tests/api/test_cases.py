@@ -1,0 +1,191 @@
+"""Starting, finding, reading and operating cases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from engine.clock import FixedClock
+from tests.api.conftest import Browser, BrowserOf, complete, start, task_id, write_notes
+
+CASES = "/api/v1/cases"
+
+
+@pytest.fixture
+def hedda(browser_of: BrowserOf) -> Browser:
+    """The head of the northern office."""
+    return browser_of("hedda")
+
+
+def test_a_case_starts_with_its_form(content: None, karin: Browser) -> None:
+    new = {"process": "errand", "unit": "north", "submission": {"subject": "Keys", "amount": 4, "topic": "housing"}}
+    answer = karin.post(CASES, json=new)
+    assert answer.status_code == 201
+    assert answer.headers["etag"] == f'"{answer.json()["revision"]}"'
+    assert answer.headers["location"] == f"{CASES}/{answer.json()['id']}"
+    assert answer.json() == {
+        "id": answer.json()["id"],
+        "number": "2025-000001",
+        "title": "Errand",
+        "process": "errand",
+        "unit": "north",
+        "status": "active",
+        "startedAt": "2025-02-03T12:00:00Z",
+        "startedBy": {"id": "karin", "name": "Karin Lind"},
+        "responsible": None,
+        "endedAt": None,
+        "revision": answer.json()["revision"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code", "paths"),
+    [
+        ({"submission": {"subject": ""}}, 422, "rejected", {"/subject", "/amount"}),
+        ({"submission": {"subject": "x", "amount": 1, "topic": "nothing"}}, 422, "rejected", {"/topic"}),
+        ({"process": "nothing"}, 404, "not-found", set()),
+        ({"unit": "south"}, 404, "not-found", set()),
+        ({"unit": ""}, 400, "invalid-request", {"/unit"}),
+        ({"submission": []}, 400, "invalid-request", {"/submission"}),
+        ({"title": "x"}, 400, "invalid-request", {""}),
+    ],
+)
+def test_a_start_that_is_not_right_says_why(
+    content: None, karin: Browser, change: dict[str, object], status: int, code: str, paths: set[str]
+) -> None:
+    new = {"process": "errand", "unit": "north", "submission": {"subject": "Keys", "amount": 4}, **change}
+    answer = karin.post(CASES, json=new)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert {problem["path"] for problem in answer.json().get("problems", [])} == paths
+
+
+def test_cases_are_listed_newest_first_in_pages(content: None, karin: Browser, clock: FixedClock) -> None:
+    numbers = []
+    for _ in range(3):
+        numbers.append(start(karin)["number"])
+        clock.move_to(clock.now() + timedelta(seconds=1))
+    first = karin.get(f"{CASES}?limit=2").json()
+    rest = karin.get(f"{CASES}?limit=2&cursor={first['next']}").json()
+    assert [case["number"] for case in first["items"] + rest["items"]] == numbers[::-1]
+    assert rest["next"] is None
+
+
+def test_cases_are_filtered(case_id: str, karin: Browser) -> None:
+    def found(query: str) -> int:
+        return len(karin.get(f"{CASES}?{query}").json()["items"])
+
+    assert found("number=2025-000001") == 1
+    assert found("number=2025-000002") == 0
+    assert found("status=active&process=errand&unit=north") == 1
+    assert found("status=completed") == 0
+    assert karin.get(f"{CASES}?status=open").json()["code"] == "invalid-request"
+
+
+def test_one_case_shows_where_it_stands(case_id: str, karin: Browser, browser_of: BrowserOf) -> None:
+    write_notes(karin)
+    answer = karin.get(f"{CASES}/{case_id}")
+    view = answer.json()
+    assert answer.headers["etag"] == f'"{view["case"]["revision"]}"'
+    assert view["data"] == {"subject": "Keys", "amount": 4, "note": "Found", "share": 25}
+    assert [position["path"] for position in view["positions"] if position["element"] == "tell"] == ["tell"]
+    assert [task["element"] for task in view["tasks"]] == ["look", "ask", "tell"]
+    assert {(wait["kind"], wait["message"]) for wait in view["waits"]} >= {("message", "client-withdraws")}
+    assert view["messages"] == [{"name": "client-withdraws", "title": "The client withdraws"}]
+    assert view["incidents"] == []
+    assert view["members"] == []
+
+
+def test_a_message_reaches_the_case(case_id: str, karin: Browser) -> None:
+    write_notes(karin)
+    sent = {"name": "client-withdraws", "payload": {"reason": "moved"}}
+    answer = karin.post(f"{CASES}/{case_id}/messages", json=sent)
+    assert (answer.status_code, answer.json()["status"]) == (200, "completed")
+    assert karin.get(f"{CASES}/{case_id}").json()["data"]["reason"] == "moved"
+
+
+def test_a_message_that_does_not_fit_is_refused(case_id: str, karin: Browser) -> None:
+    early = karin.post(f"{CASES}/{case_id}/messages", json={"name": "client-withdraws", "payload": {"reason": "x"}})
+    assert (early.status_code, early.json()["code"]) == (409, "not-possible")
+    write_notes(karin)
+    wrong = karin.post(f"{CASES}/{case_id}/messages", json={"name": "client-withdraws"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "rejected")
+    assert [problem["path"] for problem in wrong.json()["problems"]] == ["/reason"]
+
+
+def test_a_suspended_case_stands_still_until_it_is_resumed(case_id: str, karin: Browser, hedda: Browser) -> None:
+    because = {"reason": "wrong form"}
+    look = task_id(karin, "look")
+    assert hedda.post(f"{CASES}/{case_id}/suspend", json=because).json()["status"] == "suspended"
+    stopped = karin.post(f"/api/v1/tasks/{look}/complete", json={"submission": {"note": "x"}})
+    assert (stopped.status_code, stopped.json()["code"]) == (409, "not-possible")
+    assert "suspended" in stopped.json()["detail"]
+    assert hedda.post(f"{CASES}/{case_id}/resume", json=because).json()["status"] == "active"
+    assert complete(karin, "look", {"note": "x"}).status_code == 200
+
+
+def test_a_cancelled_case_has_ended(case_id: str, karin: Browser, hedda: Browser) -> None:
+    assert hedda.post(f"{CASES}/{case_id}/cancel", json={"reason": "started twice"}).json()["status"] == "cancelled"
+    assert karin.get("/api/v1/tasks").json()["items"] == []
+    again = hedda.post(f"{CASES}/{case_id}/cancel", json={"reason": "started twice"})
+    assert again.json()["code"] == "not-possible"
+
+
+@pytest.mark.parametrize("action", ["suspend", "resume", "cancel"])
+def test_operating_a_case_needs_a_reason(case_id: str, hedda: Browser, action: str) -> None:
+    for body in ({}, {"reason": ""}, {"reason": "x" * 1001}):
+        assert hedda.post(f"{CASES}/{case_id}/{action}", json=body).json()["code"] == "invalid-request"
+
+
+def test_an_incident_is_mended_and_retried(content: None, karin: Browser, hedda: Browser) -> None:
+    case = f"{CASES}/{start(karin, amount=0)['id']}"
+    write_notes(karin)
+    (row,) = hedda.get("/api/v1/incidents").json()["items"]
+    assert row["case"]["number"] == "2025-000001"
+    assert row["incident"]["element"] == "share"
+    assert row["incident"]["state"] == "open"
+    assert karin.get(case).json()["incidents"] == [row["incident"]]
+    retry = f"/api/v1/incidents/{row['incident']['id']}/retry"
+    assert hedda.post(retry).status_code == 200
+    assert hedda.get("/api/v1/incidents").json()["items"][0]["incident"]["attempts"] == 2
+    mended = hedda.patch(f"{case}/data", json={"changes": {"amount": 5}, "reason": "typed wrong"})
+    assert mended.status_code == 200
+    assert hedda.post(retry).status_code == 200
+    assert hedda.get("/api/v1/incidents").json()["items"] == []
+    assert karin.get(case).json()["data"]["share"] == 20
+    assert hedda.post(retry).json()["code"] == "not-possible"
+
+
+def test_a_correction_is_held_to_the_schema(case_id: str, hedda: Browser) -> None:
+    for changes in ({"amount": "much"}, {"nobody-declared-this": 1}):
+        answer = hedda.patch(f"{CASES}/{case_id}/data", json={"changes": changes, "reason": "x"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "rejected")
+    empty = hedda.patch(f"{CASES}/{case_id}/data", json={"changes": {}, "reason": "x"})
+    assert empty.json()["code"] == "invalid-request"
+
+
+def test_the_history_tells_what_happened_in_both_languages(case_id: str, karin: Browser) -> None:
+    complete(karin, "look", {"note": "Found"})
+    events: list[dict[str, Any]] = karin.get(f"{CASES}/{case_id}/history").json()["items"]
+    assert [event["sequence"] for event in events] == list(range(1, len(events) + 1))
+    (done,) = [event for event in events if event["type"] == "task-completed"]
+    assert done["element"] == "look"
+    assert done["actor"] == {"id": "karin", "name": "Karin Lind"}
+    assert "Karin Lind" in done["text"]["sv"]
+    assert done["text"]["sv"] != done["text"]["en"]
+    assert len(done["hash"]) == 64
+
+
+def test_the_history_comes_in_pages(case_id: str, karin: Browser) -> None:
+    whole = karin.get(f"{CASES}/{case_id}/history").json()
+    assert whole["next"] is None
+    first = karin.get(f"{CASES}/{case_id}/history?limit=2").json()
+    assert first["next"] == 2
+    rest = karin.get(f"{CASES}/{case_id}/history?after=2").json()
+    assert first["items"] + rest["items"] == whole["items"]
+
+
+def test_the_history_proves_itself(case_id: str, karin: Browser) -> None:
+    answer = karin.get(f"{CASES}/{case_id}/history/verification").json()
+    assert answer == {"isIntact": True, "brokenAt": None, "reason": ""}

@@ -1,0 +1,63 @@
+"""Process definitions and forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.api.conftest import Browser
+
+DEFINITIONS = "/api/v1/definitions"
+DIAGRAM = Path(__file__).parent / "package" / "processes" / "errand" / "process.bpmn"
+
+pytestmark = pytest.mark.usefixtures("content")
+
+
+def test_the_newest_versions_are_listed(karin: Browser) -> None:
+    (errand,) = karin.get(DEFINITIONS).json()["items"]
+    assert errand == {
+        "key": "errand",
+        "version": 1,
+        "name": "Errand",
+        "deployedAt": "2025-02-03T12:00:00Z",
+        "deployedBy": {"id": "system", "name": "Stegvis"},
+        "isStartable": True,
+        "startGroups": [],
+        "startForm": "errand",
+        "startMessages": ["errand-arrives"],
+        "forms": ["errand", "errand-note"],
+        "calls": [],
+    }
+    assert karin.get(f"{DEFINITIONS}/errand/versions").json()["items"] == [errand]
+    assert karin.get(f"{DEFINITIONS}/errand/versions/1").json() == errand
+
+
+def test_the_diagram_is_the_designers_own_file(karin: Browser) -> None:
+    answer = karin.get(f"{DEFINITIONS}/errand/versions/1/diagram")
+    assert answer.headers["content-type"].startswith("application/xml")
+    assert answer.headers["cache-control"].startswith("private")
+    assert answer.text == DIAGRAM.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", ["nothing/versions", "nothing/versions/1", "errand/versions/2", "errand/versions/2/diagram", "errand/versions/x"]
+)
+def test_what_was_not_deployed_is_not_found(karin: Browser, path: str) -> None:
+    assert karin.get(f"{DEFINITIONS}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "1000001", "9" * 30, "9" * 5000])
+def test_an_impossible_version_number_is_no_fault_of_ours(karin: Browser, number: str) -> None:
+    assert karin.get(f"{DEFINITIONS}/errand/versions/{number}").status_code in (400, 404)
+
+
+def test_a_form_comes_with_its_texts_in_both_languages(karin: Browser) -> None:
+    view = karin.get("/api/v1/forms/errand").json()
+    assert view["version"] == 1
+    assert view["form"]["key"] == "errand"
+    assert view["form"]["schema"]["required"] == ["subject", "amount"]
+    assert view["form"]["ui"] == {"ui:order": ["subject", "amount", "topic"]}
+    assert view["form"]["texts"]["sv"]["fields"]["amount"]["label"] == "Belopp"
+    assert view["form"]["texts"]["en"]["fields"]["amount"]["label"] == "Amount"
+    assert karin.get("/api/v1/forms/nothing").json()["code"] == "not-found"

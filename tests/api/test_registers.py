@@ -1,0 +1,95 @@
+"""Registers and their entries."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.case_engine import CaseEngine
+from engine.ids import UnitId
+from engine.ports import RegisterEntry
+from tests.api.conftest import Browser, BrowserOf
+
+TOPICS = "/api/v1/registers/topics/entries"
+
+
+@pytest.fixture(autouse=True)
+def entries(content: None, engine: CaseEngine) -> None:
+    with engine.store.write() as work:
+        for key in ("housing", "studies"):
+            if work.registers.get("topics", key) is None:
+                work.registers.add(RegisterEntry("topics", key, {"id": key, "name": key.capitalize()}))
+        work.commit()
+
+
+@pytest.fixture
+def hedda(browser_of: BrowserOf) -> Browser:
+    """Somebody who may write the register."""
+    return browser_of("hedda")
+
+
+def test_registers_are_listed_with_their_declaration(karin: Browser) -> None:
+    (topics,) = karin.get("/api/v1/registers").json()["items"]
+    assert topics["key"] == "topics"
+    assert topics["title"] == {"sv": "Ämnen", "en": "Topics"}
+    assert topics["keyField"] == "id"
+    assert topics["listFields"] == ["id", "name"]
+    assert topics["searchFields"] == ["name"]
+    assert topics["schema"]["required"] == ["id", "name"]
+    assert topics["texts"]["en"]["fields"]["name"]["label"] == "Name"
+
+
+def test_entries_are_searched(karin: Browser) -> None:
+    def keys(query: str) -> list[str]:
+        return [entry["key"] for entry in karin.get(f"{TOPICS}?{query}").json()["items"]]
+
+    assert keys("") == ["housing", "studies"]
+    assert keys("text=HOUS") == ["housing"]
+    assert keys("text=%25") == []
+    assert keys("limit=1") == ["housing"]
+
+
+def test_one_entry_is_read_with_its_revision(karin: Browser) -> None:
+    answer = karin.get(f"{TOPICS}/housing")
+    assert answer.headers["etag"] == '"1"'
+    assert answer.json() == {
+        "register": "topics",
+        "key": "housing",
+        "values": {"id": "housing", "name": "Housing"},
+        "revision": 1,
+    }
+    assert karin.get(f"{TOPICS}/nothing").status_code == 404
+
+
+def test_an_entry_is_added_and_changed(hedda: Browser) -> None:
+    added = hedda.post(TOPICS, json={"values": {"id": "work", "name": "Work"}})
+    assert (added.status_code, added.json()["key"]) == (201, "work")
+    again = hedda.post(TOPICS, json={"values": {"id": "work", "name": "Work"}})
+    assert (again.status_code, again.json()["code"]) == (409, "conflict")
+    changed = hedda.put(f"{TOPICS}/work", json={"values": {"id": "work", "name": "Jobs"}, "revision": 1})
+    assert (changed.status_code, changed.headers["etag"]) == (200, '"2"')
+    late = hedda.put(f"{TOPICS}/work", json={"values": {"id": "work", "name": "Late"}, "revision": 1})
+    assert (late.status_code, late.json()["code"]) == (409, "revision-conflict")
+
+
+def test_an_entry_that_breaks_the_schema_is_refused(hedda: Browser) -> None:
+    answer = hedda.post(TOPICS, json={"values": {"id": "WORK", "name": ""}})
+    assert (answer.status_code, answer.json()["code"]) == (422, "rejected")
+    assert {problem["path"] for problem in answer.json()["problems"]} == {"/id", "/name"}
+
+
+def test_reading_and_writing_go_by_group(karin: Browser, browser_of: BrowserOf) -> None:
+    body = {"values": {"id": "work", "name": "Work"}}
+    assert karin.post(TOPICS, json=body).json()["code"] == "not-allowed"
+    assert karin.put(f"{TOPICS}/housing", json={**body, "revision": 1}).json()["code"] == "not-allowed"
+    reception = browser_of("rut")
+    assert reception.get("/api/v1/registers").json()["items"] == []
+    for answer in (reception.get(TOPICS), reception.get(f"{TOPICS}/housing"), reception.post(TOPICS, json=body)):
+        assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+def test_a_look_at_an_entry_is_on_record(karin: Browser, engine: CaseEngine) -> None:
+    karin.get(f"{TOPICS}/housing")
+    with engine.store.read() as work:
+        (access,) = work.access_log.of_subject("topics/housing")
+    assert access.actor == "karin"
+    assert UnitId("north")
