@@ -22,7 +22,7 @@ class DemoCast:
         Raises:
             NotPossible: nobody in the unit belongs to the group, or only those who may not do this task.
         """
-        able = [_as_actor(account) for account in self.accounts if _belongs(account, group, unit)]
+        able = [as_actor(account) for account in self.accounts if _belongs(account, group, unit)]
         able = [actor for actor in able if task is None or actor.id not in task.not_by]
         if not able:
             raise NotPossible(f"Nobody in the unit {unit!r} may act as {group!r}. Add an account to demo.yaml.")
@@ -30,7 +30,8 @@ class DemoCast:
         return next((actor for actor in able if actor.id == holder), able[0])
 
 
-def _as_actor(account: Account) -> Actor:
+def as_actor(account: Account) -> Actor:
+    """The account as somebody who acts."""
     return Actor(UserId(account.name), account.full_name, account.memberships, account.roles)
 
 

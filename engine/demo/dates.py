@@ -16,6 +16,10 @@ from .plan import DemoCase
 NEAR = timedelta(days=540)
 """Dates this close to a story's beginning belong to it and move along; others (a date of birth) stay."""
 
+WEEK = timedelta(weeks=1)
+RESTING = 2 * WEEK
+"""How long before the base a story may have ended."""
+
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?=T|$)")
 
 
@@ -48,13 +52,19 @@ class Story:
 
 
 def stories(planned: list[tuple[DemoCase, Scenario]], *, base: datetime, settings: EngineSettings) -> list[Story]:
-    """The planned cases as stories, by when they begin; the one that ends last ends in the week before `base`."""
+    """The planned cases as stories, by when they begin.
+
+    The one that ends last ends in the week before `base`; the others keep their distance from it, but at most `RESTING`,
+    so that nobody's work has lain undone for months.
+    """
     cut = [_in_place(case, scenario) for case, scenario in planned]
-    if not cut:
-        return []
-    latest = max(ending(story.scenario, settings) for story in cut)
-    rest = timedelta(weeks=(base - latest) // timedelta(weeks=1))
-    return sorted((_moved(story, rest) for story in cut), key=lambda story: local(story.scenario.start.at, settings))
+    ends = [ending(story.scenario, settings) for story in cut]
+    latest = max(ends, default=base)
+    moved: list[Story] = []
+    for story, end in zip(cut, ends, strict=True):
+        weeks = (base - end) // WEEK - min(latest - end, RESTING) // WEEK
+        moved.append(_moved(story, weeks * WEEK))
+    return sorted(moved, key=lambda story: local(story.scenario.start.at, settings))
 
 
 def ending(scenario: Scenario, settings: EngineSettings) -> datetime:

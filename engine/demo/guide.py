@@ -9,13 +9,13 @@ from .plan import Account
 def guide(result: DemoResult, address: str) -> str:
     """Where to go, who to sign in as, what to try: a few lines of text."""
     lines = [_news(result)]
-    if result.accounts:
-        first = result.accounts[0]
+    first = result.busiest
+    if first is not None:
         width = max(len(account.name) for account in result.accounts)
         lines.append(f"Open {address} and sign in as {first.name} with the password {first.password}.")
         lines.append("Try this: open the first task in the list, fill in its form, send it in, and look at the case.")
         lines.append("You may also be:")
-        lines += [f"  {account.name:<{width}}  {_place(account)}" for account in result.accounts[1:]]
+        lines += [f"  {account.name:<{width}}  {_place(account)}" for account in result.accounts if account is not first]
         if len({account.password for account in result.accounts}) == 1:
             lines[-1] += f"\nThe password is {first.password} for everybody; all of them are invented."
     return "\n".join(lines)

@@ -22,7 +22,7 @@ from ..scenario.player import Stage, begin, local, take
 from ..scenario.reader import read_scenarios
 from ..scenario.virtual_time import VirtualTime
 from ..settings import EngineSettings
-from .cast import DemoCast
+from .cast import DemoCast, as_actor
 from .dates import Story, reached, stories
 from .plan import Account, Demo, read_demos
 
@@ -32,9 +32,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """What a demonstration has, and how much of it is new. `accounts` in the order of the files."""
+    """What a demonstration has, and how much of it is new. `busiest` is the account that finds the most to do."""
 
     accounts: tuple[Account, ...] = ()
+    busiest: Account | None = None
     units_added: int = 0
     users_added: int = 0
     cases_added: int = 0
@@ -64,7 +65,7 @@ def install_demo(
     users_added = _add_users(store, accounts, progress)
     stage = Stage(engine, store, VirtualTime(engine, store, clock), bundle, settings, DemoCast(accounts))
     cases_added = _add_cases(stage, demos, base=base, progress=progress)
-    return DemoResult(accounts, units_added, users_added, cases_added)
+    return DemoResult(accounts, _busiest(engine, accounts), units_added, users_added, cases_added)
 
 
 def _add_units(store: Store, demos: Iterable[Demo]) -> int:
@@ -114,6 +115,10 @@ def _add_cases(stage: Stage, demos: Iterable[Demo], *, base: datetime, progress:
     if added:
         stage.time.move_to(base)
     return added
+
+
+def _busiest(engine: CaseEngine, accounts: tuple[Account, ...]) -> Account | None:
+    return max(accounts, key=lambda account: len(engine.tasks(as_actor(account)).rows), default=None)
 
 
 def _no_scenario(demo: Demo, name: str, known: dict[str, Scenario]) -> str:

@@ -108,7 +108,7 @@ def test_the_demonstration_tells_where_to_go_and_who_to_be(stegvis: Stegvis) -> 
     result = stegvis("demo")
     assert result.exit_code == 0, result.output
     assert "Added: 4 people and 3 cases." in result.stdout
-    assert "Open http://127.0.0.1:8000 and sign in as rut with the password try-it." in result.stdout
+    assert "Open http://127.0.0.1:8000 and sign in as mona with the password try-it." in result.stdout
 
 
 def test_the_demonstration_twice_changes_nothing(demo: Stegvis) -> None:
@@ -124,7 +124,7 @@ def test_the_demonstration_twice_changes_nothing(demo: Stegvis) -> None:
 def test_cases_are_listed_shown_and_told(demo: Stegvis) -> None:
     listed = rows(demo("case", "list", "--json").stdout)
     assert len(listed) == 3
-    number = next(row["number"] for row in listed if row["status"] == "active")
+    number = listed[0]["number"]
 
     assert number in demo("case", "list", "--status", "active", "--unit", "workshop").stdout
     assert "There are no such cases." in demo("case", "list", "--process", "none").stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -13,10 +13,10 @@ from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
 from engine.commands.sessions import sign_in
 from engine.definition import Bundle
-from engine.demo import DemoResult, check_demos, guide, install_demo, read_demos
-from engine.demo.dates import Story
+from engine.demo import DemoCase, DemoResult, check_demos, guide, install_demo, read_demos
+from engine.demo.dates import Story, stories
 from engine.errors import NotPossible, Rejected
-from engine.ids import UserId
+from engine.ids import UnitId, UserId
 from engine.ports import Store
 from engine.queries import CaseFilter
 from engine.settings import EngineSettings
@@ -119,8 +119,8 @@ def test_what_a_demonstration_broke_off_is_made_the_next_time(deployed: MemorySt
 
 def test_the_guide_tells_where_to_go_who_to_be_and_what_to_try(deployed: MemoryStore, purchase: Bundle) -> None:
     text = guide(install(deployed, purchase), "http://here:8080")
-    assert "Open http://here:8080 and sign in as rut with the password try-it." in text
-    assert "Mona Manager: manager in workshop" in text
+    assert "Open http://here:8080 and sign in as mona with the password try-it." in text
+    assert "Rut Request: requester in workshop" in text
     assert "Ada Auditor: auditor" in text
 
 
@@ -159,3 +159,13 @@ def test_a_group_that_nobody_is_in_is_refused_with_the_place(deployed: MemorySto
     demo = "units: [{id: u, name: U}]\ncases: [{scenario: small, unit: u, at: 2025-01-01}]"
     with pytest.raises(NotPossible, match=r"small\.yaml, its start: Nobody in the unit 'u' may act as 'requester'"):
         install(deployed, with_demo(purchase, demo))
+
+
+def test_no_case_has_rested_for_longer_than_a_few_weeks() -> None:
+    waits = a_scenario("process: p\nstart: {at: 2025-03-10T09:00, unit: u}\nsteps: [{wait: P10D}]")
+    days = [date(2024, 1, 8), date(2025, 3, 3), date(2025, 3, 10)]
+
+    told = stories([(DemoCase("s", None, UnitId("u"), day), waits) for day in days], base=BASE, settings=SETTINGS)
+
+    assert [story.scenario.start.at.date() for story in told] == [date(2026, 2, 9), date(2026, 2, 16), date(2026, 2, 23)]
+    assert {story.scenario.start.at.weekday() for story in told} == {0}
