@@ -1,0 +1,146 @@
+"""Serving: how the program starts, stops and says why it cannot."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from api.serve import serve
+from engine.errors import Misconfigured
+
+ROOT = Path(__file__).parents[2]
+HOST = "127.0.0.1"
+
+PROGRAM = """
+import sys, threading
+from litestar import Litestar, get
+from api.serve import serve
+
+begun, may_end = threading.Event(), threading.Event()
+
+@get("/slow", sync_to_thread=True)
+def slow() -> str:
+    print("begun", flush=True)
+    sys.stdin.readline()
+    return "whole"
+
+@get("/fast", sync_to_thread=True)
+def fast() -> str:
+    return "here"
+
+app = Litestar([slow, fast], openapi_config=None, logging_config=None)
+serve(app, host="127.0.0.1", port=int(sys.argv[1]),
+      on_startup=[lambda: print("starting", flush=True)], on_shutdown=[lambda: print("stopped", flush=True)])
+print("over", flush=True)
+"""
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def get(port: int, path: str) -> str:
+    connection = HTTPConnection(HOST, port, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse().read().decode()
+    connection.close()
+    return answer
+
+
+class Program:
+    """The program in a process of its own."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(port)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def say(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+
+    def await_answers(self) -> None:
+        """Return when the port answers; the program has to live meanwhile."""
+        while self.process.poll() is None:
+            try:
+                assert get(self.port, "/fast") == "here"
+            except ConnectionRefusedError:
+                continue
+            return
+        pytest.fail(f"the program ended: {self.process.communicate()[0]}")
+
+
+@pytest.fixture
+def program() -> Iterator[Program]:
+    running = Program(a_free_port())
+    try:
+        assert running.line() == "starting"
+        running.await_answers()
+        yield running
+    finally:
+        running.process.kill()
+        running.process.communicate()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_request_under_way_is_answered_before_the_program_stops(program: Program, how: signal.Signals) -> None:
+    answers: list[str] = []
+    idle = HTTPConnection(HOST, program.port, timeout=30)
+    idle.request("GET", "/fast")
+    idle.getresponse().read()
+    asking = Thread(target=lambda: answers.append(get(program.port, "/slow")))
+    asking.start()
+    assert program.line() == "begun"
+    program.process.send_signal(how)
+    program.say()
+    asking.join(timeout=30)
+    assert answers == ["whole"]
+    assert [program.line(), program.line()] == ["stopped", "over"]
+    assert program.process.wait(timeout=30) == 0
+    idle.close()
+    with socket.socket() as again:
+        again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        again.bind((HOST, program.port))
+
+
+def test_a_taken_port_is_said_before_anything_starts() -> None:
+    started: list[str] = []
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Misconfigured, match="--port"):
+            serve(None, host=HOST, port=port, on_startup=[lambda: started.append("x")])  # type: ignore[arg-type]  # never reached
+    assert started == []
+
+
+def test_what_was_started_is_stopped_when_starting_fails() -> None:
+    told: list[str] = []
+
+    def fail() -> None:
+        raise Misconfigured("no worker")
+
+    with pytest.raises(Misconfigured, match="no worker"):
+        serve(None, host=HOST, port=a_free_port(), on_startup=[fail], on_shutdown=[lambda: told.append("stopped")])  # type: ignore[arg-type]  # never reached
+    assert told == ["stopped"]
