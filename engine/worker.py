@@ -52,9 +52,9 @@ class Worker:
         """One round of work; gives the seconds to sleep after it."""
         try:
             done, failed = self.work_once()
-            if failed:
-                return SLEEP_AFTER_FAILURE_SECONDS
-            return 0.0 if done else self._idle_seconds()
+            if done:
+                return 0.0
+            return SLEEP_AFTER_FAILURE_SECONDS if failed else self._idle_seconds()
         except Exception as error:  # the database may be gone for a while; the next round tries again
             _tell("worker-failed", error)
             return SLEEP_AFTER_FAILURE_SECONDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,8 +43,9 @@ def _compare(stage: Stage, case_id: CaseId, expect: Expectation) -> Iterator[Fai
     waiting, due = _waiting(stage, case_id)
     if expect.waiting is not None:
         yield from _compare_waiting(stage, case_id, expect.waiting, waiting)
+    tasks = {task.path for task in stage.open_tasks(case_id)}
     for path, text in expect.due.items():
-        yield from _compare_due(stage, path, text, due)
+        yield from _compare_due(stage, path or _only(expect.waiting or tasks, due), text, due)
     case = stage.case(case_id)
     if expect.unit is not None and case.unit != expect.unit:
         yield Failure("the case is in another unit.", expect.unit, case.unit)
@@ -75,11 +76,14 @@ def _compare_waiting(stage: Stage, case_id: CaseId, expected: tuple[str, ...], w
         )
 
 
+def _only(candidates: Collection[str], due: Collection[str]) -> str:
+    """The one of the candidates that has a time; empty when there is none or more than one."""
+    timed = [path for path in candidates if path in due]
+    return timed[0] if len(timed) == 1 else ""
+
+
 def _compare_due(stage: Stage, path: str, text: str, due: dict[str, datetime]) -> Iterator[Failure]:
     tell = {name: when.astimezone(stage.settings.zone) for name, when in sorted(due.items())}
-    if not path:
-        tasks_due = set(tell)
-        path = next(iter(tasks_due)) if len(tasks_due) == 1 else ""
     found = tell.get(path)
     if found is None:
         known = ", ".join(f"{name} {when:%Y-%m-%d %H:%M}" for name, when in tell.items()) or "nothing with a time"

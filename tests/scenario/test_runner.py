@@ -63,6 +63,8 @@ def test_progress_is_told_after_each_scenario(purchase: Bundle, runner: Scenario
         ("due: {approve: 2025-04-23T10:00}", "2025-04-23T10:00", "2025-04-23T09:00+02:00"),
         ("due: {order: 2025-04-23}", "2025-04-23", "approve 2025-04-23 09:00, too-late 2025-05-14 09:00"),
         ("data: '= amount = 1'", "= amount = 1", "amount = 25000"),
+        ("due: 2025-04-24", "2025-04-24", "2025-04-23"),
+        ("waiting: [too-late, approve], due: 2025-04-24", "2025-04-24", "approve 2025-04-23 09:00, too-late 2025-05-14 09:00"),
         ("unit: office", "office", "workshop"),
         ("closed: true", "closed", "active"),
         ("incidents: [order]", "an incident", "none"),
