@@ -111,13 +111,15 @@ def send_to_case(at: Occurrence, id_: CaseId, name: str, payload: Mapping[str, J
 
 
 def deliver(at: Occurrence, delivery: Delivery) -> None:
-    """Hand a message that has met its token over to the case. One that comes too late waits for the next to ask for it."""
+    """Hand a message that has met its token over to the case. One that comes too late waits for the next to ask for it.
+
+    The sender and any worker may try at once: the first hands it over, for the others nothing is left to do.
+    """
     message = at.unit.waits.message(delivery.message_id)
     locked = at.unit.cases.lock(delivery.case_id)
     if locked is not None and locked.case.status is CaseStatus.SUSPENDED:
         return
-    at.unit.waits.finish_delivery(delivery, at.now)
-    if message is None or locked is None:
+    if not at.unit.waits.finish_delivery(delivery, at.now) or message is None or locked is None:
         return
     wait = at.unit.waits.get(delivery.case_id, delivery.token)
     if wait is None or wait.name != message.name:

@@ -126,8 +126,8 @@ def test_deliveries_are_pending_in_order_until_finished(store: Store) -> None:
         assert list(work.waits.pending_deliveries(10)) == [first, second]
         assert list(work.waits.pending_deliveries(1)) == [first]
     with store.write() as work:
-        work.waits.finish_delivery(first, NOON)
-        work.waits.finish_delivery(first, NOON + MINUTE)
+        assert work.waits.finish_delivery(first, NOON)
+        assert not work.waits.finish_delivery(first, NOON + MINUTE)
         work.commit()
     with store.read() as work:
         assert list(work.waits.pending_deliveries(10)) == [second]

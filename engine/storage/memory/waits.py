@@ -77,9 +77,11 @@ class MemoryWaits:
         ]
         return pending[:limit]
 
-    def finish_delivery(self, delivery: Delivery, at: datetime) -> None:
-        if delivery in self._tables.deliveries:
+    def finish_delivery(self, delivery: Delivery, at: datetime) -> bool:
+        is_pending = self._tables.deliveries.get(delivery) is False
+        if is_pending:
             self._tables.deliveries.put(delivery, True)
+        return is_pending
 
     def _timers(self) -> Iterator[tuple[datetime, Wait]]:
         for case_id, waits in self._tables.waits.items():

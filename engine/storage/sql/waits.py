@@ -80,9 +80,10 @@ class SqlWaits:
         rows = self._connection.execute(awake)
         return [Delivery(row.message_id, CaseId(row.case_id), Token(row.token)) for row in rows]
 
-    def finish_delivery(self, delivery_: Delivery, at: datetime) -> None:
+    def finish_delivery(self, delivery_: Delivery, at: datetime) -> bool:
         same = [delivery.c[name] == value for name, value in _delivery_row(delivery_).items()]
-        self._connection.execute(sa.update(delivery).where(_IS_PENDING, *same).values(finished_at=at))
+        finished = sa.update(delivery).where(_IS_PENDING, *same).values(finished_at=at)
+        return self._connection.execute(finished.returning(delivery.c.serial)).first() is not None
 
     def _waits(self, select: sa.Select[Any]) -> Sequence[Wait]:
         return [_wait(row) for row in self._connection.execute(select)]
