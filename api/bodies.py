@@ -1,7 +1,8 @@
 """JSON in and out.
 
 Fractions are read as `Decimal` and written back as the same number, so what a person typed survives. Anything a later
-step could not keep (NUL characters, lone surrogates, absurd numbers, bottomless nesting) is refused at the door.
+step could not keep (NUL characters, lone surrogates, numbers that other readers would round, bottomless nesting) is
+refused at the door.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from engine.commands.sessions import SignedIn
 from .problems import Problem
 
 MAX_DEPTH = 50
-_MAX_DIGITS = 300
+_MAX_DIGITS = 15
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 Object = dict[str, object]
@@ -94,14 +95,14 @@ def plain_object(values: Mapping[str, object]) -> Object:
 
 def _number(text: str) -> Decimal:
     number = Decimal(text)
-    if abs(number.adjusted()) > _MAX_DIGITS or len(text) > _MAX_DIGITS:
-        raise ValueError("a number beyond all use")
+    if not is_safe_number(number):
+        raise ValueError("a number that other readers would round")
     return number
 
 
 def _integer(text: str) -> int:
-    if len(text) > _MAX_DIGITS:
-        raise ValueError("a number beyond all use")
+    if len(text.removeprefix("-")) > _MAX_DIGITS:
+        raise ValueError("a number that other readers would round")
     return int(text)
 
 

@@ -34,6 +34,7 @@ class HistoryView(View, frozen=True, kw_only=True):
     actor: PersonView
     element: Annotated[str, msgspec.Meta(description="The element's path, or empty.")]
     text: HistorySentence
+    is_detail: Annotated[bool, msgspec.Meta(description="Whether a reader of the story can do without it.")]
     payload: Annotated[object, msgspec.Meta(description="What the event carries; null when it was erased.")]
     hash: Annotated[str, msgspec.Meta(description="SHA-256 over the event and the hash of the one before.")]
 
@@ -77,6 +78,7 @@ def read_history(
             actor=names.somebody(entry.event.actor),
             element=entry.event.element,
             text=HistorySentence(sv=entry.text_sv, en=entry.text_en),
+            is_detail=entry.is_detail,
             payload=plain(entry.payload),
             hash=entry.event.hash,
         )

@@ -96,7 +96,8 @@ KINDS: Mapping[str, Kind] = {
         "Inte läsbar JSON",
         "Unreadable JSON",
         "Innehållet är inte JSON som kan tas emot.",
-        "The body is not JSON that can be kept: check its syntax, repeated members, nesting (at most 50) and NUL characters.",
+        "The body is not JSON that can be kept: check its syntax, repeated members, nesting (at most 50), NUL characters, "
+        "and numbers of more than 15 digits (write them as strings).",
     ),
     "invalid-request": Kind(
         400,

@@ -1,4 +1,4 @@
-"""How a user task looks to a caller."""
+"""How a user task looks to a caller: in a list, and ready to be filled in."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Annotated
 import msgspec
 
 from engine.ids import UserId
+from engine.ports import TaskDraft
 from engine.task import UserTask
 
-from .bodies import View
+from .bodies import Object, View, plain
+from .forms import FormView
 from .people import Names, PersonView
 
 
@@ -60,6 +62,43 @@ class TaskView(View, frozen=True, kw_only=True):
             ended_by=names.person(task.ended_by),
             revision=task.revision,
         )
+
+
+class TaskRowView(View, frozen=True, kw_only=True):
+    """A task in a list, with what it takes to recognise its case."""
+
+    task: TaskView
+    case_number: str
+    case_title: str
+
+
+class TaskList(View, frozen=True, kw_only=True):
+    items: list[TaskRowView]
+    next: Annotated[str | None, msgspec.Meta(description="Send as `cursor` for the next page; null at the end.")]
+
+
+class DraftView(View, frozen=True, kw_only=True):
+    """What one has typed so far, valid or not."""
+
+    values: object
+    base_sequence: int
+    saved_at: datetime
+
+    @classmethod
+    def of(cls, draft: TaskDraft) -> DraftView:
+        return cls(values=plain(draft.values), base_sequence=draft.base_sequence, saved_at=draft.saved_at)
+
+
+class TaskFormView(View, frozen=True, kw_only=True):
+    """Everything needed to fill in a task."""
+
+    task: TaskView
+    case_number: str
+    case_title: str
+    form: Annotated[FormView | None, msgspec.Meta(description="Null for a task that is only ticked off.")]
+    values: Annotated[Object, msgspec.Meta(description="What the case already knows, as a start for the form.")]
+    draft: DraftView | None
+    base_sequence: Annotated[int, msgspec.Meta(description="Send it back with drafts and with the submission.")]
 
 
 def task_people(*tasks: UserTask) -> list[UserId | None]:

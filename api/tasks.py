@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
@@ -13,20 +11,19 @@ from litestar.params import JSONBody, QueryParameter
 
 from engine.actor import Actor
 from engine.case_engine import CaseEngine
-from engine.errors import DataConflict, TaskAlreadyClaimed, TaskAlreadyCompleted
 from engine.ids import TaskId as EngineTaskId
 from engine.ids import UnitId, UserId
-from engine.ports import TaskDraft
 from engine.task import TaskState, UserTask
 
-from .bodies import Body, Object, View, as_json, plain, plain_object
+from .bodies import Body, Object, as_json, plain_object
 from .forms import FormView
 from .headers import etag, require_match
 from .identity import Asker
 from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, Cursor, Engine, IfMatch, Limit, TaskId, utc
 from .people import Names
-from .problems import Problem, declared, of_engine
-from .task_views import TaskView, task_people
+from .problems import declared
+from .task_views import DraftView, TaskFormView, TaskList, TaskRowView, TaskView, task_people
+from .who_was_first import naming_the_other
 
 _TASK_PROBLEMS = (*CHANGE_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict")
 _BaseSequence = Annotated[
@@ -37,43 +34,6 @@ _BaseSequence = Annotated[
         description="The `baseSequence` that came with the form: how a change made meanwhile is noticed and merged.",
     ),
 ]
-
-
-class TaskRowView(View, frozen=True, kw_only=True):
-    """A task in a list, with what it takes to recognise its case."""
-
-    task: TaskView
-    case_number: str
-    case_title: str
-
-
-class TaskList(View, frozen=True, kw_only=True):
-    items: list[TaskRowView]
-    next: Annotated[str | None, msgspec.Meta(description="Send as `cursor` for the next page; null at the end.")]
-
-
-class DraftView(View, frozen=True, kw_only=True):
-    """What one has typed so far, valid or not."""
-
-    values: object
-    base_sequence: int
-    saved_at: datetime
-
-    @classmethod
-    def of(cls, draft: TaskDraft) -> DraftView:
-        return cls(values=plain(draft.values), base_sequence=draft.base_sequence, saved_at=draft.saved_at)
-
-
-class TaskFormView(View, frozen=True, kw_only=True):
-    """Everything needed to fill in a task."""
-
-    task: TaskView
-    case_number: str
-    case_title: str
-    form: Annotated[FormView | None, msgspec.Meta(description="Null for a task that is only ticked off.")]
-    values: Annotated[Object, msgspec.Meta(description="What the case already knows, as a start for the form.")]
-    draft: DraftView | None
-    base_sequence: Annotated[int, msgspec.Meta(description="Send it back with drafts and with the submission.")]
 
 
 class Assignment(Body, frozen=True, kw_only=True):
@@ -177,7 +137,7 @@ def read_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[TaskFor
 )
 def claim_task(engine: Engine, asker: Asker, task_id: TaskId, if_match: IfMatch = None) -> Response[TaskView]:
     """Takes the task for oneself, so that colleagues see it is being done. Claiming one's own again changes nothing."""
-    with _naming_the_other(engine):
+    with naming_the_other(engine.store):
         _require_revision(engine, asker, task_id, if_match)
         return _answer(engine, engine.claim_task(asker, EngineTaskId(task_id)))
 
@@ -193,7 +153,7 @@ def claim_task(engine: Engine, asker: Asker, task_id: TaskId, if_match: IfMatch 
 )
 def release_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[TaskView]:
     """Puts the task back for its candidate groups."""
-    with _naming_the_other(engine):
+    with naming_the_other(engine.store):
         return _answer(engine, engine.release_task(asker, EngineTaskId(task_id)))
 
 
@@ -208,7 +168,7 @@ def release_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[Task
 )
 def assign_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[Assignment]) -> Response[TaskView]:
     """Gives the task to somebody, whoever holds it. For heads of the unit."""
-    with _naming_the_other(engine):
+    with naming_the_other(engine.store):
         return _answer(engine, engine.assign_task(asker, EngineTaskId(task_id), to=UserId(data.to)))
 
 
@@ -222,7 +182,7 @@ def assign_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[As
 def save_draft(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[NewDraft]) -> DraftView:
     """Keeps what one has typed, valid or not, until the task is completed. Each person has one draft a task."""
     values = as_json({"values": data.values})["values"]
-    with _naming_the_other(engine):
+    with naming_the_other(engine.store):
         draft = engine.save_draft(asker, EngineTaskId(task_id), values, base_sequence=data.base_sequence)
     return DraftView.of(draft)
 
@@ -254,7 +214,7 @@ def complete_task(
     was first the answer says who and when; when they changed the same fields meanwhile, which.
     """
     submission = as_json(data.submission)
-    with _naming_the_other(engine):
+    with naming_the_other(engine.store):
         _require_revision(engine, asker, task_id, if_match)
         done = engine.complete_task(asker, EngineTaskId(task_id), submission, base_sequence=data.base_sequence)
         return _answer(engine, done)
@@ -273,20 +233,3 @@ def _require_revision(engine: CaseEngine, asker: Actor, task_id: str, if_match: 
     task = engine.task_form(asker, EngineTaskId(task_id)).task
     if task.is_open:  # else the engine says who closed it, which tells more than 412
         require_match(if_match, task.revision)
-
-
-@contextmanager
-def _naming_the_other(engine: CaseEngine) -> Iterator[None]:
-    """Turns 'somebody was first' into who, by the name that colleagues know."""
-    try:
-        yield
-    except TaskAlreadyCompleted as error:
-        by = Names.of(engine.store, [UserId(error.by)]).somebody(UserId(error.by))
-        raise Problem(error.code, by=by.name, at=error.at) from error
-    except DataConflict as error:
-        problem = of_engine(error)
-        problem.by = Names.of(engine.store, [UserId(error.by)]).somebody(UserId(error.by)).name if error.by else ""
-        raise problem from error
-    except TaskAlreadyClaimed as error:
-        holder = Names.of(engine.store, [UserId(error.holder)]).somebody(UserId(error.holder))
-        raise Problem(error.code, by=holder.name) from error

@@ -90,6 +90,14 @@ class Program:
             return
         pytest.fail(f"the program ended: {self.process.communicate()[0]}")
 
+    def await_deafness(self) -> None:
+        """Return when no new request is taken."""
+        while True:
+            try:
+                get(self.port, "/fast")
+            except OSError:
+                return
+
 
 @pytest.fixture
 def program() -> Iterator[Program]:
@@ -113,6 +121,7 @@ def test_a_request_under_way_is_answered_before_the_program_stops(program: Progr
     asking.start()
     assert program.line() == "begun"
     program.process.send_signal(how)
+    program.await_deafness()
     program.say()
     asking.join(timeout=30)
     assert answers == ["whole"]
