@@ -123,15 +123,17 @@ class CaseData:
         Gives the new data and the change, or None for the change where the value was there already.
 
         Raises:
-            ValueError: a name on the path holds something that is not a context.
+            ValueError: a name on the path holds something that is not a context, or the whole is nested too deep.
         """
         first, *rest = path.split(".")
         home = self.home_of(scope, first)
         room = self.scopes[home]
         before = self.read(home, path)
-        if before == value and type(before) is type(value):
+        if before == value and encode(before) == encode(value) and _kinds(before) == _kinds(value):
             return self, None
         written = _put(room.values.get(first), rest, value, path)
+        if _depth(written) > MAX_DEPTH:
+            raise ValueError(f"{first!r} would be nested more than {MAX_DEPTH} deep")
         changed = replace(room, values={**room.values, first: written})
         return CaseData({**self.scopes, home: changed}), DataChange(home, path, before, value)
 
@@ -162,14 +164,38 @@ def _put(holder: feel.Value, names: list[str], value: feel.Value, path: str) -> 
     return {**holder, names[0]: _put(holder.get(names[0]), names[1:], value, path)}
 
 
+def _kinds(value: feel.Value) -> object:
+    """Where a value has truth values: Python takes `true` and 1 for equal, FEEL does not."""
+    match value:
+        case list():
+            return [_kinds(item) for item in value]
+        case dict():
+            return {name: _kinds(item) for name, item in value.items()}
+        case _:
+            return isinstance(value, bool)
+
+
+def _depth(value: feel.Value) -> int:
+    match value:
+        case list():
+            return 1 + max((_depth(item) for item in value), default=0)
+        case dict():
+            return 1 + max((_depth(item) for item in value.values()), default=0)
+        case _:
+            return 0
+
+
 def encode(value: feel.Value) -> Json:
     """A FEEL value as tagged JSON.
 
     Raises:
         TypeError: a function or a range, which cannot be kept.
+        ValueError: text with half a character (a lone surrogate), which has no bytes.
     """
     match value:
-        case None | bool() | str() | int():
+        case str():
+            return _whole(value)
+        case None | bool() | int():
             return value
         case Decimal():
             return value if is_safe_number(value) else {"@number": str(value)}
@@ -178,9 +204,17 @@ def encode(value: feel.Value) -> Json:
         case list():
             return [encode(item) for item in value]
         case dict():
-            return {("@" + name if name.startswith("@") else name): encode(item) for name, item in value.items()}
+            return {_whole("@" + name if name.startswith("@") else name): encode(item) for name, item in value.items()}
         case _:
             raise TypeError(f"a {type(value).__name__} cannot be kept in case data")
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("the text has half a character (a lone surrogate)") from error
+    return text
 
 
 def decode(json: Json) -> feel.Value:
@@ -217,8 +251,13 @@ def parse_temporal(text: str) -> feel.Value:
 
 
 def format_temporal(value: date | time | datetime | feel.DaysTimeDuration | feel.YearsMonthsDuration) -> str:
-    """FEEL's notation for a temporal value; `parse_temporal` reads it back, named zones included."""
+    """FEEL's notation for a temporal value; `parse_temporal` reads it back, named zones included.
+
+    The second of two equal hours, when clocks are set back, is written with its offset: a zone's name cannot tell it.
+    """
     zone = getattr(getattr(value, "tzinfo", None), "key", None)
+    if isinstance(value, datetime) and value.fold and value.utcoffset() != value.replace(fold=0).utcoffset():
+        return value.isoformat()
     if isinstance(value, datetime | time):
         return f"{value.replace(tzinfo=None).isoformat()}@{zone}" if zone else value.isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)
