@@ -43,13 +43,24 @@ def merge(
     conflicts: list[FieldConflict] = []
     for name in fields:
         yours, theirs, before = submitted.get(name), current.get(name), base.get(name)
-        if yours in (theirs, before):
+        if _same(yours, theirs) or _same(yours, before):
             continue
-        if theirs == before:
+        if _same(theirs, before):
             writes[name] = yours
-        elif yours != before:
+        else:
             conflicts.append(FieldConflict(f"/{name}", yours, theirs))
     return Merge(writes, tuple(conflicts))
+
+
+def _same(one: feel.Value, other: feel.Value) -> bool:
+    """Equal as FEEL says: `true` and 1, which Python takes for equal, are not."""
+    match one, other:
+        case list(), list():
+            return len(one) == len(other) and all(map(_same, one, other))
+        case dict(), dict():
+            return one.keys() == other.keys() and all(_same(value, other[name]) for name, value in one.items())
+        case _:
+            return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
 def conflict_problem(conflict: FieldConflict, *, label_sv: str, label_en: str) -> FieldProblem:
