@@ -15,7 +15,7 @@ from ..handlers import BUILT_IN
 from . import model as say
 from .flow_checks import check_flows
 from .model import Node, NodeKind, ProcessModel
-from .name_checks import check_names
+from .name_checks import check_names, paths_of
 from .notes import Notes
 from .timers import CYCLE, BadTime, TimeFrame, schedule
 
@@ -130,6 +130,13 @@ def _check_call(call: say.Call, around: Surroundings, note: Note) -> None:
                 "unknown-input",
                 f"`{call.process}` declares no `{mapping.target}`.",
                 f"Declare it in its data.schema.json, or use one of: {', '.join(sorted(names))}.",
+            )
+    for mapping in call.outputs:
+        for unknown in sorted({path[0] for path in paths_of(mapping.expression)} - names - {"case"}):
+            note(
+                "unknown-output",
+                f"The output `{mapping.target}` reads `{unknown}`, but `{call.process}` declares no such name.",
+                f"Outputs are seen from inside the called process. Use one of: {', '.join(sorted(names))}.",
             )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, text_of
 from .model import (
+    ACTIVITIES,
+    EVENTS,
     PERSON_TASKS,
     Call,
     DataMapping,
@@ -45,10 +47,10 @@ OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.START: {"form", "bind"},
 }
 NOT_YET = {
-    "isForCompensation": ("true", "compensation is not supported yet"),
-    "triggeredByEvent": ("true", "an event sub-process is not supported yet"),
-    "parallelMultiple": ("true", "a parallel multiple event is not supported yet"),
-    "instantiate": ("true", "a receive task or gateway that starts a process is not supported yet"),
+    "isForCompensation": "compensation is not supported yet",
+    "triggeredByEvent": "an event sub-process is not supported yet",
+    "parallelMultiple": "a parallel multiple event is not supported yet",
+    "instantiate": "a receive task or gateway that starts a process is not supported yet",
 }
 
 
@@ -103,13 +105,14 @@ def read_locals(element: Element) -> tuple[str, ...]:
 def read_detail(element: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
     """The detail for the node's kind; whatever cannot run is noted."""
     notes.check_attributes(element, OWN_ATTRIBUTES.get(kind, set()))
-    for attribute, (value, reason) in NOT_YET.items():
-        if element.get(attribute) == value:
+    for attribute, reason in NOT_YET.items():
+        if notes.truth(element, attribute):
             notes.refuse(element, reason)
     for attribute in ("startQuantity", "completionQuantity"):
         if element.get(attribute, "1") != "1":
             notes.refuse(element, f"a {attribute} other than 1 is not supported")
     _check_children(element, kind, notes)
+    _check_extensions(element, kind, notes)
     match kind:
         case NodeKind.START | NodeKind.END | NodeKind.CATCH | NodeKind.BOUNDARY:
             return _event(element, kind, declarations, notes)
@@ -145,9 +148,34 @@ def _check_children(element: Element, kind: NodeKind, notes: Notes) -> None:
             notes.warn_foreign(child)
             continue
         tag = local(child)
-        if tag in NOTHING or tag in allowed or tag in ACTIVITY_CHILDREN or tag.endswith("EventDefinition"):
+        is_trigger = tag.endswith("EventDefinition") and kind in EVENTS
+        if tag in NOTHING or tag in allowed or is_trigger or (tag in ACTIVITY_CHILDREN and kind in ACTIVITIES):
             continue
         notes.refuse(child, f"`{tag}` inside a `{local(element)}` is not supported yet")
+
+
+MAPPED = {
+    NodeKind.SERVICE_TASK: {"input", "output"},
+    NodeKind.CALL_ACTIVITY: {"input", "output"},
+    NodeKind.START: {"output"},
+    NodeKind.CATCH: {"output"},
+    NodeKind.BOUNDARY: {"output"},
+}
+
+
+def _check_extensions(element: Element, kind: NodeKind, notes: Notes) -> None:
+    """Extension elements that would have no effect here are errors, those of others warnings."""
+    known = set(MAPPED.get(kind, set()))
+    if kind is NodeKind.SUB_PROCESS or any(is_bpmn(child) and local(child) in LOOP_TAGS for child in element):
+        known.add("local")
+    extension = element.find(qname(BPMN, "extensionElements"))
+    for child in extension if extension is not None else ():
+        if namespace(child) != STEGVIS:
+            notes.warn_foreign(child)
+        elif local(child) not in known:
+            allowed = ", ".join(f"stegvis:{name}" for name in sorted(known)) or "none"
+            message = f"`stegvis:{local(child)}` means nothing in a `{local(element)}`."
+            notes.add("unknown-element", child, message, f"Those that do: {allowed}.")
 
 
 def _event(element: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
@@ -257,11 +285,7 @@ def _mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ..
     extension = element.find(qname(BPMN, "extensionElements"))
     found: list[DataMapping] = []
     for child in extension if extension is not None else ():
-        if namespace(child) != STEGVIS:
-            notes.warn_foreign(child)
-        elif local(child) not in ("input", "output", "local"):
-            notes.add("unknown-element", child, f"`stegvis:{local(child)}` means nothing.", "Use input, output or local.")
-        elif local(child) == tag:
+        if namespace(child) == STEGVIS and local(child) == tag:
             expression = notes.feel(child, child.get("expression", ""), what=f"the {tag} mapping", owner=child)
             target = child.get("target", "")
             if not target:
@@ -292,7 +316,7 @@ def read_loop(element: Element, notes: Notes) -> Loop | None:
 
 def _multi_instance(element: Element, notes: Notes) -> Loop:
     notes.check_attributes(element, {"collection", "item", "collect", "collectExpression"})
-    if element.get("isSequential") == "true":
+    if notes.truth(element, "isSequential"):
         notes.refuse(element, "sequential multi-instance is not supported yet")
     for child in element:
         if is_bpmn(child) and local(child) not in ("loopCardinality", "completionCondition", *NOTHING):

@@ -12,7 +12,7 @@ from ..case import CaseStatus
 from ..case_data import CaseData, Scope, ScopeKind, decode, encode
 from ..errors import NotPossible
 from ..history import EventType
-from ..ids import ROOT_SCOPE, Token
+from ..ids import ROOT_SCOPE, ScopeId, Token
 from . import moves
 from .state import ROOT, CaseWorkflow, dump, restore
 from .step import CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
@@ -26,7 +26,8 @@ def advance(state: str | None, data: CaseData, command: Command, context: StepCo
     start a case. An element that fails keeps its token and becomes an incident; everything else of the step holds.
 
     Raises:
-        NotPossible: the token that the command is about is not there or does not wait (somebody was first).
+        NotPossible: the token that the command is about is not there or does not wait (somebody was first), or the
+            values that came with it cannot be written.
     """
     if state is None:
         workflow = CaseWorkflow(context.process)
@@ -53,12 +54,12 @@ def _obey(turn: Turn, command: Command) -> None:
         case Retry(token):
             _retry(turn, token)
         case CorrectData(writes):
-            for path, value in writes.items():
-                turn.write(ROOT_SCOPE, path, value)
+            _write_all(turn, ROOT_SCOPE, writes)
         case CancelCase():
             root = turn.workflow.task_tree
             for child in root.children:
                 moves.cancel(turn, child)
+            moves.drop_incident(turn, root)
             turn.end(CaseStatus.CANCELLED)
 
 
@@ -67,14 +68,22 @@ def _start(turn: Turn, command: Start) -> None:
     names = frozenset(turn.context.process.data_schema.names)
     turn.open_scope(Scope(ROOT_SCOPE, None, ScopeKind.CASE, names))
     turn.record(EventType.CASE_STARTED, root, {"version": turn.context.process.version_id})
-    for path, value in command.values.items():
-        turn.write(ROOT_SCOPE, path, value)
+    _write_all(turn, ROOT_SCOPE, command.values)
     node = turn.context.process.model.nodes[command.event]
     task = moves.enter(turn, root, node)
     if command.payload is not None:
         payload = encode(dict(command.payload))
         turn.record(EventType.MESSAGE_RECEIVED, task, {"payload": payload})
         task.internal_data["payload"] = payload
+
+
+def _write_all(turn: Turn, scope: ScopeId, writes: Mapping[str, feel.Value]) -> None:
+    """What somebody outside gives is written whole, or the step is refused."""
+    try:
+        for path, value in writes.items():
+            turn.write(scope, path, value)
+    except ElementFailed as failure:
+        raise NotPossible(f"{failure.message} Have the case's data corrected first, then try again.") from failure
 
 
 def _waiting(turn: Turn, token: Token) -> Task:
@@ -85,9 +94,7 @@ def _waiting(turn: Turn, token: Token) -> Task:
 
 
 def _complete_task(turn: Turn, task: Task, writes: Mapping[str, feel.Value]) -> None:
-    scope = turn.scope_of(task)
-    for path, value in writes.items():
-        turn.write(scope, path, value)
+    _write_all(turn, turn.scope_of(task), writes)
     turn.record(EventType.TASK_COMPLETED, task)
     turn.close_wait(task, done=True)
     _attempt(turn, task, task.complete)

@@ -66,6 +66,7 @@ def forget(turn: Turn, task: Task) -> None:
     """Take the token and what belongs to it (boundary events, scopes) out of the state."""
     for child in task.children:
         turn.close_wait(child, done=False)
+        drop_incident(turn, child)
         forget(turn, child)
     for key in ("inner", "scope"):
         if key in task.data:
@@ -78,13 +79,18 @@ def cancel(turn: Turn, task: Task) -> None:
     for child in task.children:
         cancel(turn, child)
     turn.close_wait(task, done=False)
-    if task.internal_data.pop("incident", None):
-        turn.incidents.append(Token(task.id))
+    drop_incident(turn, task)
     if task.id != ROOT:
         if "watches" not in task.internal_data:
             turn.record(EventType.ELEMENT_CANCELLED, task)
         task.cancel()
         forget(turn, task)
+
+
+def drop_incident(turn: Turn, task: Task) -> None:
+    """The token goes, and its incident, if it has one, with it."""
+    if task.internal_data.pop("incident", None):
+        turn.incidents.append(Token(task.id))
 
 
 def cancel_inside(turn: Turn, scope: Task) -> None:
@@ -149,14 +155,15 @@ def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, ar
     standing = [child.task_spec.name for child in live_inside(scope)]
     parked = [id_ for id_ in scope.internal_data.get("joins", {}) if id_ != join.id]
     for place in [*standing, *parked]:
-        ways = _reachable(model, place, join.id)
-        if ways & empty and not ways & arrived:
+        if not _reachable(model, place, join.id) & empty:
+            continue
+        if not _reachable(model, place, join.id, by_events=False) & arrived:
             return True
     return False
 
 
-def _reachable(model: ProcessModel, start: str, without: str) -> set[str]:
-    """The flows that a token at `start` can take, or cause to be taken by a boundary event, without passing `without`."""
+def _reachable(model: ProcessModel, start: str, without: str, *, by_events: bool = True) -> set[str]:
+    """The flows that a token at `start` can take without passing `without`; `by_events` adds what boundary events cause."""
     found: set[str] = set()
     todo, seen = [start], set[str]()
     while todo:
@@ -164,7 +171,8 @@ def _reachable(model: ProcessModel, start: str, without: str) -> set[str]:
         if place in seen or place == without:
             continue
         seen.add(place)
-        todo.extend(model.boundaries.get(place, ()))
+        if by_events:
+            todo.extend(model.boundaries.get(place, ()))
         for flow in model.nodes[place].outgoing:
             found.add(flow)
             todo.append(model.flows[flow].target)

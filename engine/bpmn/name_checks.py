@@ -28,7 +28,7 @@ def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str,
         inner = (*ALWAYS, *_names_around(node, model))
         outer = (*ALWAYS, *_names_around(node, model, own=False))
         for what, text, extra in _read(node, schema):
-            _check_read(node, what, _paths(text), (*(inner if what[0] != "^" else outer), *extra), schema, notes)
+            _check_read(node, what, paths_of(text), (*(inner if what[0] != "^" else outer), *extra), schema, notes)
         if isinstance(node.detail, say.RuleTask):
             reads = decisions.get(node.detail.decision, frozenset())
             _check_read(node, f"the decision {node.detail.decision}", reads, inner, schema, notes)
@@ -38,7 +38,7 @@ def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str,
         if flow.condition:
             source = model.nodes[flow.source]
             names = (*ALWAYS, *_names_around(source, model))
-            _check_read(source, f"the condition of “{flow.name or flow.id}”", _paths(flow.condition), names, schema, notes)
+            _check_read(source, f"the condition of “{flow.name or flow.id}”", paths_of(flow.condition), names, schema, notes)
 
 
 def _names_around(node: Node, model: ProcessModel, *, own: bool = True) -> Iterator[str]:
@@ -103,7 +103,8 @@ def _members(text: str) -> Iterable[str]:
         return ()
 
 
-def _paths(text: str) -> Paths:
+def paths_of(text: str) -> Paths:
+    """The names that a FEEL text reads; none when it cannot be read."""
     try:
         return feel.compile_expression(text).paths if text else frozenset()
     except feel.FeelSyntaxError:

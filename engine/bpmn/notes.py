@@ -87,6 +87,14 @@ class Notes:
             self.add("bad-expression", element, f"{what[0].upper()}{what[1:]} is not FEEL: {error}", "Mend the expression.")
         return text
 
+    def truth(self, element: Element, attribute: str, *, default: bool = False) -> bool:
+        """An attribute that is true or false; XML Schema lets both be written as 1 and 0 too."""
+        text = element.get(attribute, "").strip()
+        if text not in ("", "true", "1", "false", "0"):
+            name = attribute.rpartition("}")[2]
+            self.add("bad-truth", element, f"`{name}` is `{text}`, neither true nor false.", "Write true or false.")
+        return default if text == "" else text in ("true", "1")
+
     def check_attributes(self, element: Element, known: set[str]) -> None:
         """Misspelt attributes of ours are errors, attributes of others warnings: nothing is ignored in silence."""
         for name in element.attrib:

@@ -83,7 +83,7 @@ class _ProcessReader:
     def read(self) -> ProcessModel:
         process = self.process
         self.notes.check_attributes(process, {"title", "startable", "startGroups"})
-        if process.get("isExecutable") == "false":
+        if not self.notes.truth(process, "isExecutable", default=True):
             self.notes.add("not-executable", process, "The process says that it is not executable.", 'Set isExecutable="true".')
         self._read_scope(process, "")
         self._connect()
@@ -93,7 +93,7 @@ class _ProcessReader:
             title=process.get(qname(STEGVIS, "title"), ""),
             nodes=self.nodes,
             flows=self.flows,
-            is_startable=process.get(qname(STEGVIS, "startable")) == "true",
+            is_startable=self.notes.truth(process, qname(STEGVIS, "startable")),
             start_groups=tuple(process.get(qname(STEGVIS, "startGroups"), "").split()),
             line=line(process),
             inside=self.inside,
@@ -163,7 +163,7 @@ class _ProcessReader:
             default=element.get("default", ""),
             lane_group=self.lanes.get(id_, self.lanes.get(scope, "")),
             attached_to=element.get("attachedToRef", ""),
-            interrupting=element.get("cancelActivity", "true") != "false",
+            interrupting=self.notes.truth(element, "cancelActivity", default=True),
             local=details.read_locals(element),
         )
         detail = details.read_detail(element, kind, self.declarations, self.notes)

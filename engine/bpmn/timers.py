@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,11 +22,15 @@ class BadTime(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The next time (aware UTC) and, for a cycle, how many are left after it (None: for ever) and the time between."""
+    """The next time (aware UTC) and, for a cycle, the time between, how many are left after it (None: for ever), when it
+    began, and which round this is (from 1).
+    """
 
     due: datetime
     repeat: str = ""
     left: int | None = 0
+    since: datetime | None = None
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,28 @@ def schedule(value: feel.Value, frame: TimeFrame) -> Schedule:
             left = int(times) - 1 if times else None
             if left is not None and left < 0:
                 raise BadTime("a cycle repeats at least once; R1/P7D is the smallest")
-            return Schedule(later(interval, frame), interval, left)
+            due = later(interval, frame)
+            if due <= frame.now:
+                raise BadTime("a cycle needs time between its rounds, such as R/P7D")
+            return Schedule(due, interval, left, frame.now)
     return Schedule(moment(value, frame))
 
 
 def following(past: Schedule, frame: TimeFrame) -> Schedule | None:
-    """The next round of a cycle, counted from the time that was due, not from when it was noticed; None after the last."""
+    """The next round of a cycle; None after the last.
+
+    Counted from when the cycle began, not from when a round was noticed: a month after 31 January and 28 February comes
+    31 March. Business days are counted from round to round.
+    """
     if not past.repeat or past.left == 0:
         return None
-    since = TimeFrame(past.due, frame.zone, frame.calendar)
-    return Schedule(later(past.repeat, since), past.repeat, None if past.left is None else past.left - 1)
+    count = past.round + 1
+    if past.since is None or BUSINESS_DAYS.fullmatch(past.repeat):
+        due = later(past.repeat, replace(frame, now=past.due))
+    else:
+        due = later(past.repeat, replace(frame, now=past.since), times=count)
+    left = None if past.left is None else past.left - 1
+    return Schedule(due, past.repeat, left, past.since, count)
 
 
 def moment(value: feel.Value, frame: TimeFrame) -> datetime:
@@ -80,15 +96,15 @@ def moment(value: feel.Value, frame: TimeFrame) -> datetime:
                 return later(text, frame)
             try:
                 parsed = parse_temporal(text)
-            except ValueError as error:
-                raise BadTime(f"it is no time: {error}; write a duration such as P14D or P5BD, or a date") from error
+            except (ValueError, KeyError, OSError) as error:  # an unknown zone is a KeyError, a folder of zones an OSError
+                raise BadTime("it is no time; write a duration such as P14D or P5BD, or a date") from error
             if isinstance(parsed, date):
                 return moment(parsed, frame)
     raise BadTime(f"it is a {feel.type_of(value)}; a timer needs a date, a date and time, or a duration")
 
 
-def later(text: str, frame: TimeFrame) -> datetime:
-    """The time a duration after `frame.now`, counted on the wall clock of the zone for days and longer."""
+def later(text: str, frame: TimeFrame, *, times: int = 1) -> datetime:
+    """The time a duration (`times` over) after `frame.now`, counted on the wall clock of the zone for days and longer."""
     business = BUSINESS_DAYS.fullmatch(text)
     local = frame.now.astimezone(frame.zone)
     if business is not None:
@@ -101,7 +117,17 @@ def later(text: str, frame: TimeFrame) -> datetime:
     duration = feel.parse_duration(text)
     if duration is None:
         raise BadTime("it is no ISO 8601 duration; write one such as PT4H, P14D, P3M or P5BD")
-    return _add(local, duration, frame)
+    return _add(local, _times(duration, times), frame)
+
+
+def _times(
+    duration: feel.DaysTimeDuration | feel.YearsMonthsDuration, times: int
+) -> feel.DaysTimeDuration | feel.YearsMonthsDuration:
+    match duration:
+        case feel.YearsMonthsDuration(months):
+            return feel.YearsMonthsDuration(months * times)
+        case feel.DaysTimeDuration(seconds):
+            return feel.DaysTimeDuration(seconds * times)
 
 
 def _add(local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDuration, frame: TimeFrame) -> datetime:
@@ -114,6 +140,8 @@ def _add(local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDura
             return _utc(wall.replace(year=year, month=month + 1, day=min(wall.day, last)), frame)
         total = duration.to_timedelta()
         days = timedelta(days=total.days)
+        if not days:
+            return _utc(local, frame) + total
         return _utc(wall + days, frame) + (total - days)
     except (OverflowError, ValueError) as error:
         raise BadTime("it lies too far away") from error

@@ -38,6 +38,7 @@ class Savepoint:
 
     data: CaseData
     lengths: tuple[int, ...]
+    changes: tuple[DataChange, ...]
     next_token: int
     state: int
     own: dict[str, Any]
@@ -190,6 +191,8 @@ class Turn:
             "due": when.due.isoformat(),
             "repeat": when.repeat,
             "left": when.left,
+            "since": None if when.since is None else when.since.isoformat(),
+            "round": when.round,
         }
         self.record(EventType.TIMER_SET, task, {"due": when.due.isoformat()})
         self.open_wait(task, WaitOrder(Token(task.id), WaitKind.TIMER, self.path_of(task), due=when.due))
@@ -212,13 +215,15 @@ class Turn:
 
     def savepoint(self, task: Task) -> Savepoint:
         lengths = tuple(len(collected) for collected in self._collected())
-        return Savepoint(self.data, lengths, self.workflow.next_token, task.state, dict(task.internal_data), dict(task.data))
+        own, scopes = dict(task.internal_data), dict(task.data)
+        return Savepoint(self.data, lengths, tuple(self.changes), self.workflow.next_token, task.state, own, scopes)
 
     def roll_back(self, task: Task, point: Savepoint) -> None:
         """Undo what the element did: its data, its orders, the tokens it made."""
         self.data = point.data
         for collected, length in zip(self._collected(), point.lengths, strict=True):
             del collected[length:]
+        self.changes = [*point.changes]
         for other in [*self.workflow.live()]:
             if int(other.id[1:]) >= point.next_token and other.id in self.workflow.tasks:
                 self.workflow.remove(other)
@@ -228,7 +233,7 @@ class Turn:
         task.internal_data, task.data = point.own, point.scopes
 
     def _collected(self) -> tuple[list[Any], ...]:
-        return (self.waits, self.tasks, self.incidents, self.events, self.changes, self.effects)
+        return (self.waits, self.tasks, self.incidents, self.events, self.effects)
 
     def outcome(self, state: str) -> Step:
         """The step as a whole: what was opened and closed again within it is left out."""

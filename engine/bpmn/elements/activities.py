@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import cast
 
 from SpiffWorkflow.task import Task
 
 from ... import dmn, feel
 from ...canonical import Json
+from ...case_data import encode
 from ...handlers import BUILT_IN, HandlerFailed
 from ...history import EventType
 from ...ids import Token, UserId
@@ -95,6 +97,7 @@ class PersonTask(Activity):
         prefix = path.removesuffix(self.node.id)
         groups = detail.groups or ((self.node.lane_group,) if self.node.lane_group else ())
         assignee = text(detail.assignee, "assignee")
+        counter = turn.data.view(turn.scope_of(task)).get("loopCounter")
         order = TaskOrder(
             token=Token(task.id),
             element=self.node.id,
@@ -108,7 +111,7 @@ class PersonTask(Activity):
             priority=self._priority(task, turn, detail.priority),
             not_by_path=prefix + detail.not_by if detail.not_by else "",
             on_behalf_of=text(detail.on_behalf_of, "party on whose behalf it is done"),
-            loop_counter=task.internal_data.get("instance"),
+            loop_counter=int(counter) if isinstance(counter, Decimal) else None,
         )
         if detail.due:
             order = replace(order, due=turn.time(task, detail.due, what="the due time").due)
@@ -180,9 +183,19 @@ class ServiceTask(Activity):
             mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
             for mapping in detail.inputs
         }
+        for name, value in inputs.items():
+            _require_plain(name, value)
         try:
             result = BUILT_IN[detail.handler](inputs, turn.desk)
         except HandlerFailed as error:
             raise ElementFailed("handler-failed", f"The handler {detail.handler} failed: {error.message}") from error
         write_mappings(turn, detail.outputs, scope=turn.scope_of(task), extra={"result": result})
         return True
+
+
+def _require_plain(name: str, value: feel.Value) -> None:
+    """What handlers get may end in a register, a message or another case: it must be something that can be kept."""
+    try:
+        encode(value)
+    except (TypeError, ValueError) as error:
+        raise ElementFailed("cannot-write", f"The input `{name}` cannot be used: {error}.") from error

@@ -59,7 +59,7 @@ class WaitingEvent(ElementSpec):
                         "expression-failed",
                         f"The correlation of the message {message.name} gives no context, such as {{case: case.id}}.",
                     )
-                hashed = key_hash(cast("dict[str, Json]", feel.to_json(key)))
+                hashed = _hashed(message.name, key)
                 turn.record(EventType.MESSAGE_AWAITED, task, {"message": message.name})
                 order = WaitOrder(Token(task.id), WaitKind.MESSAGE, turn.path_of(task), name=message.name, key_hash=hashed)
                 turn.open_wait(task, order)
@@ -77,6 +77,14 @@ class WaitingEvent(ElementSpec):
                 write_mappings(turn, message.outputs, scope=turn.scope_of(task), extra=payload)
             case _:
                 pass
+
+
+def _hashed(message: str, key: dict[str, feel.Value]) -> str:
+    try:
+        return key_hash(cast("dict[str, Json]", feel.to_json(key)))
+    except (TypeError, ValueError) as error:
+        text = f"The correlation of the message {message} cannot be compared: use text, short numbers and dates in it."
+        raise ElementFailed("expression-failed", text) from error
 
 
 class CatchEvent(WaitingEvent):
@@ -111,13 +119,16 @@ class BoundaryEvent(WaitingEvent):
         if isinstance(self.node.detail, Timer):
             turn.close_wait(task, done=True)
             self._next_round(task, turn)
+        elif "waits" not in task.internal_data:  # an incident closed the wait, and has been solved
+            self.await_trigger(task, turn)
         for flow in self.node.outgoing:
             moves.arrive(turn, activity.parent, self.model, flow)
 
     def _next_round(self, task: Task, turn: Turn) -> None:
         timer = task.internal_data["timer"]
+        since = None if timer["since"] is None else datetime.fromisoformat(timer["since"])
         left = None if timer["left"] is None else int(timer["left"])
-        past = Schedule(datetime.fromisoformat(timer["due"]), timer["repeat"], left)
+        past = Schedule(datetime.fromisoformat(timer["due"]), timer["repeat"], left, since, int(timer["round"]))
         try:
             upcoming = following(past, turn.frame)
         except BadTime as error:

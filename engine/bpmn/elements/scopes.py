@@ -15,6 +15,16 @@ from ..turn import ElementFailed, Turn
 from .activities import Activity
 from .base import write_mappings
 
+MOST_CALLS = 32
+"""Calls inside each other. The deepest pathway that people still oversee has four."""
+
+
+def _calls_around(task: Task, turn: Turn) -> int:
+    count = 0
+    while (task := task.parent) is not None:
+        count += task.id in turn.workflow.called
+    return count
+
 
 class SubProcess(Activity):
     """Sees and writes the data around it; names declared local are its own."""
@@ -41,12 +51,17 @@ class CallActivity(Activity):
         call = self.node.detail
         assert isinstance(call, Call)
         caller = turn.workflow.process_of(task)
+        if _calls_around(task, turn) >= MOST_CALLS:
+            raise ElementFailed("too-deep", f"{MOST_CALLS} calls lie inside each other: probably a process that calls itself.")
         try:
             called = turn.context.library.called(caller, call.process, call.version)
         except NotFound as error:
             raise ElementFailed(
                 "no-such-process", f"It calls {call.process} ({call.version}), which is not deployed."
             ) from error
+        starts = [node for node in called.model.start_events() if not isinstance(node.detail, MessageEvent)]
+        if not starts:
+            raise ElementFailed("no-such-process", f"It calls {call.process} ({call.version}), which has no plain start event.")
         inputs: dict[str, feel.Value] = {
             mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
             for mapping in call.inputs
@@ -58,7 +73,6 @@ class CallActivity(Activity):
         task.data["inner"] = scope
         task.internal_data["holds"] = True
         turn.record(EventType.ELEMENT_ENTERED, task, {"calls": called.key, "version": called.version_id})
-        starts = [node for node in called.model.start_events() if not isinstance(node.detail, MessageEvent)]
         moves.enter(turn, task, starts[0])
         return None
 

@@ -1,0 +1,93 @@
+"""When timers are due: business days, months, clocks that change. Never early."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engine import feel
+from engine.bpmn.timers import BadTime, Schedule, TimeFrame, following, schedule
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def frame(now: str) -> TimeFrame:
+    return TimeFrame(datetime.fromisoformat(now).replace(tzinfo=UTC), STOCKHOLM, feel.SwedishCalendar())
+
+
+def due(value: feel.Value, now: str) -> str:
+    return schedule(value, frame(now)).due.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+@pytest.mark.parametrize(
+    ("value", "now", "expected"),
+    [
+        ("P1D", "2025-03-29T08:30", "2025-03-30T07:30"),  # clocks go forward in between: 09:30 stays 09:30
+        ("P1D", "2025-10-25T07:30", "2025-10-26T08:30"),  # and back
+        ("PT24H", "2025-03-29T08:30", "2025-03-30T07:30"),  # FEEL has one value for 24 hours and a day
+        ("PT23H", "2025-03-29T08:30", "2025-03-30T07:30"),  # hours are real hours
+        ("P1D", "2025-03-29T01:30", "2025-03-30T01:30"),  # 02:30 is not there: the hour after
+        ("P1D", "2025-10-25T00:30", "2025-10-26T00:30"),  # 02:30 is there twice: the first
+        ("PT1H", "2025-10-26T00:30", "2025-10-26T01:30"),  # from the first 02:30 to the second
+        ("PT1H", "2025-10-26T01:30", "2025-10-26T02:30"),  # from the second 02:30 on
+        ("PT30M", "2025-10-26T01:15", "2025-10-26T01:45"),
+        ("P1DT1H", "2025-03-29T08:30", "2025-03-30T08:30"),
+        ("2025-03-30", "2025-01-01T00:00", "2025-03-29T23:00"),
+        ("2025-03-31", "2025-01-01T00:00", "2025-03-30T22:00"),
+        ("2025-10-27", "2025-01-01T00:00", "2025-10-26T23:00"),
+        (date(2025, 6, 6), "2025-01-01T00:00", "2025-06-05T22:00"),
+        ("P1M", "2025-01-31T09:00", "2025-02-28T09:00"),
+        ("P1M", "2024-01-31T09:00", "2024-02-29T09:00"),
+        ("P1Y", "2024-02-29T09:00", "2025-02-28T09:00"),
+        ("P13M", "2025-12-31T22:30", "2027-01-31T22:30"),
+        ("P5BD", "2025-04-14T07:00", "2025-04-23T07:00"),  # over Easter
+        ("P1BD", "2025-12-23T08:00", "2025-12-29T08:00"),  # Christmas Eve, two holidays, a weekend
+        ("P1BD", "2025-02-01T08:00", "2025-02-03T08:00"),  # counted from a Saturday
+        ("P1BD", "2025-10-24T08:00", "2025-10-27T09:00"),  # the clock's hour stays over a change
+        ("P0BD", "2025-02-01T08:00", "2025-02-01T08:00"),
+    ],
+)
+def test_when_it_is_due(value: feel.Value, now: str, expected: str) -> None:
+    assert due(value, now) == expected
+
+
+@pytest.mark.parametrize("minutes", range(0, 4 * 60, 15))
+@pytest.mark.parametrize("night", ["2025-03-29T23:00", "2025-10-25T23:00"])
+def test_hours_are_never_short_in_the_nights_when_clocks_change(night: str, minutes: int) -> None:
+    now = datetime.fromisoformat(night).replace(tzinfo=UTC) + timedelta(minutes=minutes)
+    for hours in (1, 2, 23):
+        found = schedule(f"PT{hours}H", TimeFrame(now, STOCKHOLM, feel.SwedishCalendar())).due
+        assert found - now == timedelta(hours=hours)
+
+
+def test_weeks_of_a_cycle_keep_their_hour_after_one_that_was_not_there() -> None:
+    past = schedule("R/P1D", frame("2025-03-29T01:30"))
+    rounds = [past]
+    for _ in range(2):
+        upcoming = following(rounds[-1], frame("2030-01-01T00:00"))
+        assert upcoming is not None
+        rounds.append(upcoming)
+    assert [round_.due.astimezone(STOCKHOLM).strftime("%d %H:%M") for round_ in rounds] == ["30 03:30", "31 02:30", "01 02:30"]
+
+
+def test_a_cycle_of_business_days_goes_from_round_to_round() -> None:
+    past: Schedule | None = schedule("R3/P2BD", frame("2025-04-16T07:00"))
+    days = []
+    while past is not None:
+        days.append(past.due.date().isoformat())
+        past = following(past, frame("2025-01-01T00:00"))
+    assert days == ["2025-04-22", "2025-04-24", "2025-04-28"]
+
+
+def test_one_time_has_no_next_round() -> None:
+    assert following(schedule("P1D", frame("2025-01-01T00:00")), frame("2025-01-01T00:00")) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["", "P", "PX", "1 day", "P1BD2", "R/P1X", "R0/P1D", "R/PT0S", "R3/P0D", "R/-P1D", "P99999Y", True, None, []]
+)
+def test_what_says_no_time_is_refused(value: feel.Value) -> None:
+    with pytest.raises(BadTime):
+        schedule(value, frame("2025-01-01T00:00"))
