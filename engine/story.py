@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .canonical import Json
@@ -20,12 +20,17 @@ KINDS = {
 }
 
 
+WORK = ("callActivity", "subProcess", "serviceTask")
+"""Kinds whose end is worth telling by itself: people's tasks and decisions are told by events of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The same said in Swedish and in English."""
+    """The same said in Swedish and in English. A detail is something that a reader of the story can do without."""
 
     sv: str
     en: str
+    is_detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class _Told:
     payload: Mapping[str, Json]
     names: Mapping[str, str]
     units: Mapping[str, str]
+    missing: str = ""
 
     @property
     def who(self) -> tuple[str, str]:
@@ -51,7 +57,7 @@ class _Told:
 
     def text(self, key: str) -> str:
         value = self.payload.get(key)
-        return "" if value is None else str(value)
+        return self.missing if value is None else str(value)
 
     def person(self, key: str) -> str:
         return self.names.get(self.text(key), self.text(key))
@@ -68,14 +74,29 @@ class _Told:
 
 def tell(event: HistoryEvent, payload: Json, *, names: Mapping[str, str], units: Mapping[str, str] | None = None) -> Sentence:
     """The event as a sentence. `names` are people's names by user id, `units` those of units; an erased payload is said."""
-    told = _Told(event, payload if isinstance(payload, dict) else {}, names, units or {})
+    missing = "…" if payload is None else ""
+    told = _Told(event, payload if isinstance(payload, dict) else {}, names, units or {}, missing)
     teller = _TELLERS.get(event.type)
     if teller is None:
         return Sentence(f"{event.type.value}: {told.step}.", f"{event.type.value}: {told.step}.")
-    sentence = teller(told)
+    sentence = replace(teller(told), is_detail=_is_detail(told))
     if payload is None:
-        return Sentence(f"{sentence.sv} (Uppgifterna är gallrade.)", f"{sentence.en} (The details have been erased.)")
+        sv, en = f"{sentence.sv} (Uppgifterna är gallrade.)", f"{sentence.en} (The details have been erased.)"
+        return replace(sentence, sv=sv, en=en)
     return sentence
+
+
+def _is_detail(told: _Told) -> bool:
+    """What people did, what was decided and which way was taken is the story; how the engine went about it is detail."""
+    match told.event.type:
+        case EventType.ELEMENT_COMPLETED:
+            return told.text("kind") not in WORK and not told.text("ways")
+        case EventType.DATA_CHANGED:
+            return not told.text("reason")
+        case EventType.TIMER_SET | EventType.MESSAGE_AWAITED | EventType.TASK_CREATED:
+            return True
+        case _:
+            return False
 
 
 def _by(sv: str, en: str) -> Callable[[_Told], Sentence]:
@@ -125,11 +146,11 @@ def _assigned(about: _Told) -> Sentence:
 def _changed(about: _Told) -> Sentence:
     changes = about.payload.get("changes")
     paths = [str(change.get("path")) for change in changes if isinstance(change, dict)] if isinstance(changes, list) else []
-    if not paths and about.text("reason"):
+    if not paths and about.payload.get("reason"):
         who_sv, who_en = about.who
         reason = about.text("reason")
         return Sentence(f"{who_sv} rättade uppgifterna. Skäl: {reason}.", f"{who_en} corrected the data. Reason: {reason}.")
-    fields = ", ".join(paths)
+    fields = ", ".join(paths) or about.missing
     return Sentence(f"Uppgifter skrevs: {fields}.", f"Data were written: {fields}.")
 
 

@@ -54,12 +54,16 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One event with its payload (None where it was erased) and a plain sentence in each language."""
+    """One event with its payload (None where it was erased) and a plain sentence in each language.
+
+    `is_detail` marks what a reader of the story can do without.
+    """
 
     event: HistoryEvent
     payload: Json
     text_sv: str
     text_en: str
+    is_detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

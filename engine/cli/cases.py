@@ -105,14 +105,22 @@ def show(settings: Settings, reference: str, user: str | None, as_json: bool) ->
 @case.command()
 @click.argument("reference", metavar="NUMBER")
 @as_option
+@click.option("--all", "everything", is_flag=True, help="Tell every event, details too.")
+@click.option(
+    "--language", type=click.Choice(["sv", "en"]), default="en", show_default=True, help="The language to tell it in."
+)
 @json_option
 @click.pass_obj
-def history(settings: Settings, reference: str, user: str | None, as_json: bool) -> None:
+def history(settings: Settings, reference: str, user: str | None, everything: bool, language: str, as_json: bool) -> None:
     """Tell what has happened in a case, one sentence an event. NUMBER is its number or id.
+
+    What people did, what was decided and which way was taken is told; --all tells every event, and --json too.
 
     \b
     Examples:
       stegvis case history 2025-000012
+      stegvis case history 2025-000012 --language sv
+      stegvis case history 2025-000012 --all
       stegvis case history 2025-000012 --json
     """
     engine = engine_of(settings)
@@ -140,7 +148,11 @@ def history(settings: Settings, reference: str, user: str | None, as_json: bool)
             ]
         )
         return
-    table = [(entry.event.sequence, entry.event.at, entry.event.actor, entry.text_en) for entry in entries]
+    table = [
+        (entry.event.sequence, entry.event.at, entry.event.actor, entry.text_sv if language == "sv" else entry.text_en)
+        for entry in entries
+        if everything or not entry.is_detail
+    ]
     print_table(("#", "When", "Who", "What"), table)
 
 

@@ -50,7 +50,7 @@ def entry(at: Occurrence, key: str, entry_key: str) -> RegisterEntry:
     found = at.unit.registers.get(key, entry_key)
     if found is None or not (may_read(at.actor, register) or _is_published(at, register, found)):
         raise NotFound(f"entry in {key}", entry_key)
-    if not register.published and not at.actor.is_system:
+    if not register.published:
         at.unit.access_log.add(Access(at.actor.id, "register-entry", f"{key}/{entry_key}", at.now))
     return found
 
@@ -101,13 +101,8 @@ def _writable(at: Occurrence, key: str) -> Register:
 
 
 def _is_published(at: Occurrence, register: Register, entry_: RegisterEntry) -> bool:
-    if not register.published:
-        return False
-    if register.filter is None:
-        return True
-    scope: dict[str, feel.Value] = dict.fromkeys(register.fields)
-    scope |= register.typed(entry_.values)
+    """An entry that the register's filter has no answer for is not shown."""
     try:
-        return feel.compile_expression(register.filter).evaluate(scope, at.house.environment()) is True
+        return register.is_shown(dict(entry_.values), at.house.environment())
     except feel.FeelError:
         return False
