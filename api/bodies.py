@@ -28,7 +28,6 @@ _MAX_DIGITS = 15
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 Object = dict[str, object]
-Text = Annotated[str, msgspec.Meta(max_length=4000)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from engine.case_engine import CaseEngine
-from engine.ids import UnitId
 from engine.ports import RegisterEntry
 from tests.api.conftest import Browser, BrowserOf
 
@@ -92,4 +91,3 @@ def test_a_look_at_an_entry_is_on_record(karin: Browser, engine: CaseEngine) -> 
     with engine.store.read() as work:
         (access,) = work.access_log.of_subject("topics/housing")
     assert access.actor == "karin"
-    assert UnitId("north")
