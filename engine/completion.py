@@ -47,9 +47,16 @@ def merge(
             continue
         if _same(theirs, before):
             writes[name] = yours
-        else:
+        elif not _same(_bare(yours), _bare(before)):
             conflicts.append(FieldConflict(f"/{name}", yours, theirs))
     return Merge(writes, tuple(conflicts))
+
+
+def _bare(value: feel.Value) -> feel.Value:
+    """Without members that are null: going back in history tells them no better from members that are not there."""
+    if not isinstance(value, dict):
+        return value
+    return {name: bare for name, inner in value.items() if (bare := _bare(inner)) is not None} or None
 
 
 def _same(one: feel.Value, other: feel.Value) -> bool:

@@ -24,6 +24,8 @@ ONE, TWO, THREE = Decimal(1), Decimal(2), Decimal(3)
         (ONE, None, ONE, {}),
         (None, ONE, None, {}),
         (True, True, ONE, {"x": ONE}),
+        (None, None, {}, {"x": {}}),
+        ({"n": None}, {"n": ONE}, None, {}),
     ],
 )
 def test_who_changed_a_field_wins(
