@@ -10,11 +10,12 @@ from .. import bpmn, feel
 from ..actor import Action
 from ..canonical import Json
 from ..case import Case, CaseStatus
+from ..case_data import CaseData
 from ..data_schema import DataSchema
 from ..definition import ProcessVersion
 from ..errors import NotAllowed, NotFound, NotPossible, Rejected
 from ..history import EventType, NewEvent
-from ..ids import CaseId, UnitId, new_id
+from ..ids import ROOT_SCOPE, CaseId, UnitId, new_id
 from . import house as houses
 from .occurrence import Occurrence
 from .references import missing_references
@@ -66,7 +67,8 @@ def start_from_case(at: Occurrence, key: str, data: Mapping[str, feel.Value], *,
     starts = [node for node in process.model.start_events() if not isinstance(node.detail, bpmn.MessageEvent)]
     if not starts:
         raise NotPossible(f"A case of {key} begins with a message. Use case.message instead.")
-    return begin(at, version, bpmn.Start(starts[0].id, dict(data)), unit=unit)
+    values = typed_data(at, process.data_schema, cast("dict[str, Json]", feel.to_json(dict(data))))
+    return begin(at, version, bpmn.Start(starts[0].id, values), unit=unit)
 
 
 def begin(at: Occurrence, version: ProcessVersion, command: bpmn.Start, *, unit: UnitId) -> Case:
@@ -121,8 +123,9 @@ def correct_data(at: Occurrence, id_: CaseId, changes: Mapping[str, Json], *, re
     locked = locked_case(at, id_, Action.OPERATE)
     require_active(locked.case)
     schema = houses.process(at.house, at.unit, locked.case.version_id).data_schema
-    values = typed_data(at, schema, _nested(changes))
-    writes = {path: _at(values, path) for path in changes}
+    writes: dict[str, feel.Value] = {}
+    for path, value in changes.items():
+        writes |= _corrected(at, schema, locked.data, path, value)
     told = [NewEvent(EventType.DATA_CHANGED, payload={"reason": reason, "changes": []})]
     return take_step(at, locked, locked.case, bpmn.CorrectData(writes), also=told)
 
@@ -159,22 +162,24 @@ def _answers(
     return {f"{detail.bind}.{name}" if detail.bind else name: value for name, value in typed.items()}
 
 
-def _nested(changes: Mapping[str, Json]) -> dict[str, Json]:
-    nested: dict[str, Json] = {}
-    for path, value in changes.items():
-        *way, last = path.split(".")
-        here = nested
-        for name in way:
-            inner = here.setdefault(name, {})
-            if not isinstance(inner, dict):
-                raise Rejected(f"`{path}` and another path of the correction contradict each other. Give one of them.")
-            here = inner
-        here[last] = value
-    return nested
+def _corrected(at: Occurrence, schema: DataSchema, data: CaseData, path: str, value: Json) -> dict[str, feel.Value]:
+    """The write that a correction means; what was wrong beside it before is not held against it."""
+    name, *way = path.split(".")
+    before = cast("Json", feel.to_json(data.read(ROOT_SCOPE, name)))
+    problems = schema.check({name: _put(before, way, value, path)})
+    known = schema.check({name: before}) if before is not None else []
+    new = [problem for problem in problems if problem not in known]
+    if new:
+        raise Rejected("The data do not fit the process. Correct the fields named.", problems=new)
+    typed = schema.typed({name: _put(before, way, value, path)})[name]
+    for member in way:
+        typed = typed.get(member) if isinstance(typed, dict) else None
+    return {path: typed}
 
 
-def _at(values: Mapping[str, feel.Value], path: str) -> feel.Value:
-    here: feel.Value = dict(values)
-    for name in path.split("."):
-        here = here.get(name) if isinstance(here, dict) else None
-    return here
+def _put(holder: Json, way: list[str], value: Json, path: str) -> Json:
+    if not way:
+        return value
+    if not isinstance(holder, dict | None):
+        raise Rejected(f"`{path}` leads through something that has no members. Correct the whole of it.")
+    return {**(holder or {}), way[0]: _put((holder or {}).get(way[0]), way[1:], value, path)}

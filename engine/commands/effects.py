@@ -7,13 +7,20 @@ from dataclasses import replace
 from typing import cast
 
 from .. import feel
+from ..actor import Action, may
 from ..canonical import Json
-from ..case import Case
+from ..case import Case, Incident
+from ..errors import Conflict, NotFound, NotPossible, Rejected
 from ..handlers import CaseMove, CaseStart, HandlerEffect, MessageSend, RegisterWrite
 from ..history import EventType, NewEvent
+from ..ids import Token, UserId, new_id
+from ..task import TaskState
 from . import house as houses
 from .desk import plain_entry
 from .occurrence import Occurrence
+
+MOST_CASES = 10
+"""Cases that start each other within one step."""
 
 
 def carry_out(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> tuple[Case, list[NewEvent]]:
@@ -32,19 +39,41 @@ def carry_out(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> t
 
 
 def follow_up(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> None:
-    """Throw messages and start cases, now that the case itself is saved."""
+    """Throw messages and start cases, now that the case itself is saved.
+
+    What cannot be done becomes an incident to be looked at: the step that asked for it holds.
+    """
+    for effect in effects:
+        try:
+            _follow_up(at, case, effect)
+        except (NotFound, NotPossible, Rejected, Conflict) as error:
+            kind = "cannot-start" if isinstance(effect, CaseStart) else "cannot-send"
+            _tell(at, case, kind, error.message)
+
+
+def _follow_up(at: Occurrence, case: Case, effect: HandlerEffect) -> None:
     from . import cases, messages  # they take steps, and steps have effects
 
-    for effect in effects:
-        match effect:
-            case MessageSend(name, key, payload):
-                plain_key = cast("dict[str, Json]", feel.to_json(dict(key)))
-                plain_payload = cast("dict[str, Json]", feel.to_json(dict(payload)))
-                messages.throw(at, name, plain_key, plain_payload)
-            case CaseStart(process, data, unit):
-                cases.start_from_case(at, process, data, unit=unit or case.unit)
-            case _:
-                pass
+    match effect:
+        case MessageSend(name, key, payload):
+            plain_key = cast("dict[str, Json]", feel.to_json(dict(key)))
+            plain_payload = cast("dict[str, Json]", feel.to_json(dict(payload)))
+            messages.throw(_inside(at), name, plain_key, plain_payload, unit=case.unit)
+        case CaseStart(process, data, unit):
+            cases.start_from_case(_inside(at), process, data, unit=unit or case.unit)
+        case _:
+            pass
+
+
+def _inside(at: Occurrence) -> Occurrence:
+    """The same occurrence one case further on, asked for by a process: its actor's own rights are not asked."""
+    if at.depth >= MOST_CASES:
+        raise NotPossible(f"{MOST_CASES} cases have started each other in one step. Mend the process that starts itself.")
+    return replace(at, depth=at.depth + 1)
+
+
+def _tell(at: Occurrence, case: Case, kind: str, message: str) -> None:
+    at.unit.incidents.add(Incident(new_id(), case.id, Token("root"), "", kind, message, at.now))
 
 
 def _write_entry(at: Occurrence, write: RegisterWrite) -> NewEvent:
@@ -73,7 +102,25 @@ def _move(at: Occurrence, case: Case, move: CaseMove) -> tuple[Case, list[NewEve
         elif not move.keep_responsible:
             case = replace(case, responsible=move.responsible)
         case = replace(case, unit=move.unit)
-        for task in at.unit.tasks.of_case(case.id):
-            if task.is_open:
-                at.unit.tasks.save(replace(task, unit=move.unit, revision=task.revision + 1), revision=task.revision)
+        events += _move_tasks(at, case)
     return case, events
+
+
+def _move_tasks(at: Occurrence, case: Case) -> list[NewEvent]:
+    """Open tasks follow the case; one held by somebody who may no longer work on it is put back."""
+    events: list[NewEvent] = []
+    members = at.unit.cases.members(case.id)
+    for task in at.unit.tasks.of_case(case.id):
+        if not task.is_open:
+            continue
+        moved = replace(task, unit=case.unit, revision=task.revision + 1)
+        if task.claimed_by is not None and not _may_still_work(at, task.claimed_by, case, members):
+            moved = replace(moved, state=TaskState.READY, claimed_by=None)
+            events.append(NewEvent(EventType.TASK_RELEASED, task.path, {"name": task.name, "from": task.claimed_by}))
+        at.unit.tasks.save(moved, revision=task.revision)
+    return events
+
+
+def _may_still_work(at: Occurrence, holder: UserId, case: Case, members: frozenset[UserId]) -> bool:
+    user = at.unit.people.user(holder)
+    return user is not None and user.is_active and may(user.as_actor(), Action.WORK, case, members=members)

@@ -13,11 +13,12 @@ from .occurrence import Occurrence
 from .rights import locked_case
 from .stepping import require_active, save_without_step, take_step
 
-UNFIT_MESSAGE = "bad-message"
+TO_BE_SEEN = frozenset({"bad-message", "cannot-start", "cannot-send"})
+"""Incidents that no token is stuck at: there is nothing to retry."""
 
 
 def retry(at: Occurrence, incident_id: str) -> Case:
-    """Let the element try again. An incident that no element caused (a message that did not fit) is marked as seen.
+    """Let the element try again. One that no token is stuck at (a message that did not fit) is marked as seen.
 
     Raises:
         NotFound: there is no such incident, or the actor may not know.
@@ -34,7 +35,7 @@ def retry(at: Occurrence, incident_id: str) -> Case:
     if incident is None or incident.state is IncidentState.RESOLVED:
         raise NotPossible(f"Incident {incident_id} is solved already.")
     require_active(locked.case)
-    if incident.kind == UNFIT_MESSAGE:
+    if incident.kind in TO_BE_SEEN:
         seen = replace(incident, state=IncidentState.RESOLVED, resolved_at=at.now, resolved_by=at.actor.id)
         at.unit.incidents.save(seen)
         told = [NewEvent(EventType.INCIDENT_RESOLVED, incident.element, {"incident": incident.kind})]

@@ -9,7 +9,7 @@ from typing import cast
 
 from .. import bpmn, feel
 from ..actor import Action
-from ..canonical import Json
+from ..canonical import Json, dumps
 from ..case import Case, CaseStatus, Incident
 from ..errors import Conflict, NotFound, NotPossible, Rejected
 from ..ids import CaseId, Token, UnitId, new_id
@@ -52,8 +52,10 @@ def throw(
 
     Raises:
         Conflict: several cases wait for a message with this key, so that nobody can tell which one is meant.
-        Rejected: the payload breaks the schema that the starting process declares for the message.
+        Rejected: the payload breaks the schema that the starting process declares for the message, or key or payload
+            hold something that cannot be kept.
     """
+    _require_plain(name, key, payload)
     id_ = message_id or new_id()
     if at.unit.waits.message(id_) is not None:
         return Thrown(id_)
@@ -73,13 +75,24 @@ def throw(
     return Thrown(id_, started=started)
 
 
+def _require_plain(name: str, *given: Mapping[str, Json]) -> None:
+    """Refuse what has no bytes of its own: half a character, a number that readers would round."""
+    try:
+        for values in given:
+            dumps(dict(values)).encode()
+    except (TypeError, ValueError) as error:
+        raise Rejected(
+            f"The key or payload of the message {name} cannot be kept: use text, short numbers, lists and objects."
+        ) from error
+
+
 def _start_by(at: Occurrence, message: Message, unit: UnitId | None) -> Case | None:
     version = at.unit.definitions.started_by_message(message.name)
     if version is None:
         return None
     if unit is None:
         raise NotPossible(f"The message {message.name} starts a case. Say in which unit.")
-    if not at.actor.is_system and unit not in at.actor.units:
+    if not (at.actor.is_system or at.depth or unit in at.actor.units):
         raise NotFound("unit of yours", unit)
     process = houses.process(at.house, at.unit, version.id)
     payload = typed_payload(process, message.name, message.payload)
@@ -100,6 +113,7 @@ def send_to_case(at: Occurrence, id_: CaseId, name: str, payload: Mapping[str, J
         NotPossible: the case does not wait for it; the error names what it does wait for.
         Rejected: the payload breaks the schema that the process declares for the message.
     """
+    _require_plain(name, payload)
     locked = locked_case(at, id_, Action.MESSAGE)
     require_active(locked.case)
     waits = [wait for wait in at.unit.waits.of_case(id_) if wait.kind is WaitKind.MESSAGE]

@@ -12,9 +12,13 @@ from .house import House
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """Who acts and when (aware UTC), in which unit of work. Every command takes one."""
+    """Who acts and when (aware UTC), in which unit of work. Every command takes one.
+
+    `depth` counts the cases whose steps lie around this one: 0 for what a person or a timer does.
+    """
 
     house: House
     unit: UnitOfWork
     actor: Actor
     now: datetime
+    depth: int = 0

@@ -1,0 +1,178 @@
+"""Deploying: all or nothing, versions that never change, and a new one whenever something inside changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.definition import Bundle
+from engine.errors import NotAllowed, NotFound, NotPossible, Rejected
+from tests.bpmn.diagrams import call, end, message, start, user
+from tests.commands.house import (
+    COACH,
+    DESIGNER,
+    FAR,
+    HEAD,
+    NORTH,
+    NOTE,
+    NUMBER,
+    ONE_TASK,
+    RECEPTION,
+    SOUTH,
+    TEXT,
+    House,
+    form,
+    process,
+)
+
+CALLED = process(start(), user("k", form="note"), end(), "s > k > e", key="called")
+CALLER = process(start(), call("c", "called"), end(), "s > c > e", key="caller")
+
+
+def test_what_is_deployed_is_version_1_and_can_be_started() -> None:
+    house = House(NOTE, ONE_TASK)
+    assert [(version.key, version.version) for version in house.engine.processes(COACH)] == [("p", 1)]
+    assert house.open_tasks(house.start())
+
+
+def test_the_same_again_changes_nothing() -> None:
+    house = House(NOTE, ONE_TASK)
+    again = house.deploy(NOTE, ONE_TASK)
+    assert (again.processes, again.forms, set(again.unchanged)) == ((), (), {"form/note", "process/p"})
+
+
+def test_a_changed_diagram_is_a_new_version_and_the_old_one_stays() -> None:
+    house = House(NOTE, ONE_TASK)
+    case = house.start()
+    old = house.engine.process(COACH, "p", 1)
+    house.deploy(NOTE, process(start(), user("b", form="note"), end(), "s > b > e"))
+    assert house.engine.process(COACH, "p", 1) == old
+    assert [version.version for version in house.engine.process_versions(COACH, "p")] == [2, 1]
+    house.complete(case, "a", text="t")
+    assert house.open_tasks(house.start(), "b")
+
+
+def test_a_changed_form_is_a_new_version_of_the_process_too() -> None:
+    house = House(NOTE, ONE_TASK)
+    case = house.start()
+    changed = form("note", ("more",), text=TEXT, more=TEXT)
+    deployed = house.deploy(changed, ONE_TASK)
+    assert ([version.version for version in deployed.processes], len(deployed.forms)) == ([2], 1)
+    house.complete(case, text="the old form asks for text only")
+    with pytest.raises(Rejected):
+        house.complete(house.start(), text="the new one asks for more")
+
+
+def test_a_changed_called_process_is_a_new_version_of_its_callers() -> None:
+    house = House(NOTE, CALLED, CALLER)
+    before = house.start("caller")
+    changed = process(start(), user("n", form="note"), end(), "s > n > e", key="called")
+    deployed = house.deploy(NOTE, changed, CALLER)
+    assert {(version.key, version.version) for version in deployed.processes} == {("called", 2), ("caller", 2)}
+    assert house.open_tasks(before, "c.k")
+    assert house.open_tasks(house.start("caller"), "c.n")
+
+
+def test_a_caller_alone_calls_what_was_deployed_before() -> None:
+    house = House(NOTE, CALLED)
+    house.deploy(CALLER)
+    assert house.open_tasks(house.start("caller"), "c.k")
+
+
+def test_processes_that_call_each_other_are_deployed_once() -> None:
+    ping = process(start(), user("a", form="note"), call("c", "pong"), end(), "s > a > c > e", key="ping")
+    pong = process(start(), user("a", form="note"), call("c", "ping"), end(), "s > a > c > e", key="pong")
+    house = House(NOTE, ping, pong)
+    assert house.deploy(NOTE, ping, pong).processes == ()
+    case = house.start("ping")
+    house.complete(case, "a", text="1")
+    house.complete(case, "c.a", text="2")
+    assert house.open_tasks(case, "c.c.a")
+
+
+def test_a_broken_bundle_stores_nothing() -> None:
+    house = House()
+    broken = process(start(), user("b", form="nobody"), end(), "s > b > e", key="q")
+    with pytest.raises(Rejected) as caught:
+        house.deploy(NOTE, ONE_TASK, broken)
+    assert {finding.file for finding in caught.value.findings} == {"processes/q/process.bpmn"}
+    assert list(house.engine.processes(COACH)) == []
+    with pytest.raises(NotFound):
+        house.engine.form(COACH, "note")
+
+
+def test_checking_stores_nothing_and_finds_the_same() -> None:
+    house = House()
+    broken = process(start(), user("b", form="nobody"), end(), "s > b > e")
+    assert [finding.rule for finding in house.engine.check(Bundle((broken,)))] == ["no-form"]
+    assert house.engine.check(Bundle((NOTE, ONE_TASK))) == []
+    assert list(house.engine.processes(COACH)) == []
+
+
+def test_what_a_form_writes_is_declared_by_it() -> None:
+    parts = (
+        start(),
+        user("a", form="note", bind="letter"),
+        user("b", form="note", due="= letter.when"),
+        end(),
+        "s > a > b > e",
+    )
+    found = House(NOTE).engine.check(Bundle((NOTE, process(*parts))))
+    assert [finding.rule for finding in found] == ["unknown-name"]
+    assert "letter.when" in found[0].message
+
+
+@pytest.mark.parametrize("actor", [COACH, HEAD])
+def test_only_designers_deploy(actor: object) -> None:
+    with pytest.raises(NotAllowed):
+        House().engine.deploy(HEAD if actor is HEAD else COACH, Bundle((NOTE,)))
+
+
+def test_who_may_start_a_case() -> None:
+    parts = (start(), user("a", form="note"), end(), "s > a > e")
+    package = process(*parts)
+    source = package.files["process.bpmn"].replace(
+        b'stegvis:startable="true"', b'stegvis:startable="true" stegvis:startGroups="reception"'
+    )
+    house = House(NOTE, type(package)("process", "p", {**package.files, "process.bpmn": source}))
+    assert house.start(by=RECEPTION).started_by == RECEPTION.id
+    with pytest.raises(NotAllowed, match="reception"):
+        house.start(by=COACH)
+    with pytest.raises(NotFound):
+        house.start(by=RECEPTION, unit=SOUTH)
+    with pytest.raises(NotFound):
+        house.start(by=FAR)
+    with pytest.raises(NotFound):
+        house.start("nobody")
+
+
+def test_a_process_that_is_only_called_is_not_started_by_people() -> None:
+    package = CALLED
+    source = package.files["process.bpmn"].replace(b'stegvis:startable="true"', b"")
+    house = House(NOTE, type(package)("process", "called", {**package.files, "process.bpmn": source}))
+    with pytest.raises(NotPossible, match="not by people"):
+        house.start("called")
+
+
+def test_a_process_that_a_message_starts_is_not_started_without_one() -> None:
+    house = House(NOTE, process(start("s", message()), user("a", form="note"), end(), "s > a > e"))
+    with pytest.raises(NotPossible, match="message"):
+        house.start()
+
+
+def test_start_data_are_checked_by_the_data_schema() -> None:
+    house = House(NOTE, process(start(), user("a", form="note"), end(), "s > a > e", x=NUMBER))
+    assert house.data(house.start(x=5)) == {"x": 5}
+    for wrong in ({"x": "text"}, {"y": 1}):
+        with pytest.raises(Rejected) as caught:
+            house.engine.start_case(COACH, "p", unit=NORTH, data=wrong)
+        assert caught.value.problems
+
+
+def test_a_start_form_is_answered() -> None:
+    parts = (start(form="note", bind="letter"), user("a", form="note"), end(), "s > a > e")
+    house = House(NOTE, process(*parts))
+    case = house.engine.start_case(COACH, "p", unit=NORTH, submission={"text": "hello"})
+    assert house.data(case) == {"letter": {"text": "hello"}}
+    with pytest.raises(Rejected):
+        house.engine.start_case(COACH, "p", unit=NORTH, submission={})
+    assert DESIGNER.roles

@@ -1,0 +1,248 @@
+"""Messages: to exactly one, once, now or when somebody waits; and timers: once and never early."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engine.actor import SYSTEM
+from engine.case import CaseStatus
+from engine.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected
+from engine.history import EventType
+from tests.bpmn.diagrams import both, boundary, catch, end, message, service, start, timer, user
+from tests.builders import NOON
+from tests.commands.house import AUDITOR, COACH, FAR, HEAD, NORTH, NOTE, NUMBER, SOUTH, TEXT, House, process
+
+PAYLOAD: dict[str, object] = {
+    "type": "object",
+    "properties": {"n": {"type": "number"}, "day": {"type": "string", "format": "date"}},
+    "required": ["n"],
+    "additionalProperties": False,
+}
+DECLARED = '<message id="m" name="ping" stegvis:correlation="= {mark: mark}" stegvis:title="Ping"/>'
+WAITING = process(
+    start(),
+    catch("c", message(x="n")),
+    end(),
+    "s > c > e",
+    declared=DECLARED,
+    messages={"ping": PAYLOAD},
+    mark=TEXT,
+    x=NUMBER,
+)
+STARTED = process(start("s", message(x="n")), user("a", form="note"), end(), "s > a > e", messages={"ping": PAYLOAD}, x=NUMBER)
+
+
+def test_a_message_reaches_the_one_that_waits_for_it() -> None:
+    house = House(WAITING)
+    first, second = house.start(mark="one"), house.start(mark="two")
+    receipt = house.engine.send_message(COACH, "ping", key={"mark": "two"}, payload={"n": 7})
+    assert (receipt.case_ids, receipt.is_pending, receipt.started) == ((second.id,), False, None)
+    assert house.data(second) == {"mark": "two", "x": 7}
+    assert house.engine.case(COACH, second.id).case.status is CaseStatus.COMPLETED
+    assert house.engine.case(COACH, first.id).case.status is CaseStatus.ACTIVE
+
+
+def test_a_message_that_could_mean_several_is_refused_and_reaches_none() -> None:
+    house = House(WAITING)
+    cases = [house.start(mark="same"), house.start(mark="same")]
+    with pytest.raises(Conflict, match="Several cases"):
+        house.engine.send_message(COACH, "ping", key={"mark": "same"}, payload={"n": 1})
+    assert {house.engine.case(COACH, case.id).case.status for case in cases} == {CaseStatus.ACTIVE}
+    assert house.engine.deliver_pending() == 0
+
+
+def test_a_message_that_is_early_waits() -> None:
+    house = House(WAITING)
+    receipt = house.engine.send_message(COACH, "ping", key={"mark": "late"}, payload={"n": 1})
+    assert (receipt.is_pending, receipt.case_ids) == (True, ())
+    case = house.start(mark="late")
+    assert house.engine.deliver_pending() == 1
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.COMPLETED
+    other = house.start(mark="late")
+    assert house.engine.deliver_pending() == 0
+    assert house.engine.case(COACH, other.id).case.status is CaseStatus.ACTIVE
+
+
+def test_a_message_that_waited_too_long_is_gone() -> None:
+    house = House(WAITING)
+    house.engine.send_message(COACH, "ping", key={"mark": "late"}, payload={"n": 1})
+    house.clock.move_to(NOON + timedelta(days=31))
+    case = house.start(mark="late")
+    assert house.engine.deliver_pending() == 0
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.ACTIVE
+
+
+def test_the_same_id_twice_has_one_effect() -> None:
+    again = process(
+        start(),
+        user("a", form="note"),
+        boundary("c", "a", message(x="n"), interrupting=False),
+        end(),
+        "s > a > e",
+        "c > e",
+        declared=DECLARED,
+        mark=TEXT,
+        x=NUMBER,
+    )
+    house = House(NOTE, again)
+    case = house.start(mark="one")
+    for number in (1, 2):
+        house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": number}, message_id="id-1")
+    assert house.data(case)["x"] == 1
+    house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 3}, message_id="id-2")
+    assert house.data(case)["x"] == 3
+    assert house.events(case.id).count(EventType.MESSAGE_RECEIVED) == 2
+
+
+def test_a_payload_is_typed_and_checked() -> None:
+    house = House(WAITING)
+    case = house.start(mark="one")
+    with pytest.raises(Rejected) as caught:
+        house.engine.message_case(COACH, case.id, "ping", {"n": "text"})
+    assert [problem.path for problem in caught.value.problems] == ["/n"]
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.ACTIVE
+    assert house.engine.message_case(COACH, case.id, "ping", {"n": 5}).status is CaseStatus.COMPLETED
+
+
+def test_a_payload_that_does_not_fit_is_an_incident_and_the_case_waits_on() -> None:
+    house = House(WAITING)
+    case = house.start(mark="one")
+    house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": "canary"})
+    ((incident, _),) = house.engine.incidents(HEAD)
+    assert incident.kind == "bad-message"
+    assert "/n" in incident.message
+    assert "canary" not in incident.message
+    house.engine.retry_incident(HEAD, incident.id)
+    assert list(house.engine.incidents(HEAD)) == []
+    house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 2})
+    assert house.data(case)["x"] == 2
+
+
+@pytest.mark.parametrize("key", [{"mark": 1.5}, {"mark": "\ud800"}])
+def test_a_key_that_cannot_be_compared_is_refused(key: dict[str, object]) -> None:
+    with pytest.raises(Rejected):
+        House(WAITING).engine.send_message(COACH, "ping", key=key, payload={})  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_a_payload_that_cannot_be_kept_is_refused() -> None:
+    with pytest.raises(Rejected):
+        House(WAITING).engine.send_message(COACH, "ping", key={"mark": "a"}, payload={"n": "\ud800"})
+
+
+def test_a_case_is_told_what_it_waits_for() -> None:
+    house = House(WAITING)
+    case = house.start(mark="one")
+    assert [(offer.name, offer.title) for offer in house.engine.case(COACH, case.id).messages] == [("ping", "Ping")]
+    with pytest.raises(NotPossible, match="It waits for: ping"):
+        house.engine.message_case(COACH, case.id, "other", {})
+    with pytest.raises(NotAllowed):
+        house.engine.message_case(AUDITOR, case.id, "ping", {"n": 1})
+    with pytest.raises(NotFound):
+        house.engine.message_case(FAR, case.id, "ping", {"n": 1})
+
+
+def test_a_message_starts_a_case_once() -> None:
+    house = House(NOTE, STARTED)
+    receipt = house.engine.send_message(COACH, "ping", payload={"n": 4}, unit=NORTH, message_id="id-1")
+    assert receipt.started is not None
+    assert house.data(receipt.started) == {"x": 4}
+    again = house.engine.send_message(COACH, "ping", payload={"n": 4}, unit=NORTH, message_id="id-1")
+    assert again.started is None
+    assert len(house.engine.cases(COACH).rows) == 1
+
+
+def test_a_message_start_needs_a_unit_of_ones_own_and_a_payload_that_fits() -> None:
+    house = House(NOTE, STARTED)
+    with pytest.raises(NotPossible, match="unit"):
+        house.engine.send_message(COACH, "ping", payload={"n": 4})
+    with pytest.raises(NotFound):
+        house.engine.send_message(COACH, "ping", payload={"n": 4}, unit=SOUTH)
+    with pytest.raises(Rejected):
+        house.engine.send_message(COACH, "ping", payload={}, unit=NORTH)
+    assert house.engine.send_message(SYSTEM, "ping", payload={"n": 4}, unit=SOUTH).started
+
+
+def sending(key: str, payload: str = "{n: 9}") -> str:
+    return service("t", "case.message", {"name": '"ping"', "key": key, "payload": payload})
+
+
+def test_a_case_sends_a_message_to_another() -> None:
+    sender = process(start(), user("a", form="note"), sending('{mark: "one"}'), end(), "s > a > t > e", key="sender")
+    house = House(NOTE, WAITING, sender)
+    waiting = house.start(mark="one")
+    house.complete(house.start("sender"), text="t")
+    assert house.engine.deliver_pending() == 1
+    assert house.data(waiting)["x"] == 9
+
+
+def test_a_message_from_a_case_that_could_mean_several_is_an_incident_and_the_step_holds() -> None:
+    sender = process(start(), user("a", form="note"), sending('{mark: "same"}'), end(), "s > a > t > e", key="sender")
+    house = House(NOTE, WAITING, sender)
+    house.start(mark="same")
+    house.start(mark="same")
+    case = house.start("sender")
+    house.complete(case, text="t")
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.COMPLETED
+    assert [incident.kind for incident, _ in house.engine.incidents(HEAD)] == ["cannot-send"]
+
+
+def test_a_message_from_a_case_starts_one_in_its_unit() -> None:
+    sender = process(start(), user("a", form="note"), sending("{}"), end(), "s > a > t > e", key="sender")
+    house = House(NOTE, STARTED, sender)
+    house.complete(house.start("sender"), text="t")
+    assert [case.unit for case in house.engine.cases(COACH, process="p").rows] == [NORTH]
+    assert list(house.engine.incidents(HEAD)) == []
+
+
+def test_a_timer_fires_once_and_never_early() -> None:
+    late = boundary("late", "a", timer("timeDuration", "P1D"), interrupting=False)
+    house = House(
+        NOTE, process(start(), user("a", form="note"), late, user("b", form="note"), end(), "s > a > e", "late > b > e")
+    )
+    case = house.start()
+    house.clock.move_to(NOON + timedelta(days=1) - timedelta(microseconds=1))
+    assert house.engine.fire_due() == 0
+    house.clock.move_to(NOON + timedelta(days=1))
+    assert house.engine.next_due() == NOON + timedelta(days=1)
+    assert (house.engine.fire_due(), house.engine.fire_due()) == (1, 0)
+    assert len(house.open_tasks(case, "b")) == 1
+    assert house.engine.next_due() is None
+
+
+def test_two_timers_due_at_once_that_exclude_each_other_fire_one() -> None:
+    one, two = boundary("one", "a", timer("timeDuration", "P1D")), boundary("two", "a", timer("timeDuration", "P1D"))
+    parts = (start(), user("a", form="note"), one, two, user("b", form="note"), end(), "s > a > e", "one > b", "two > b > e")
+    house = House(NOTE, process(*parts))
+    case = house.start()
+    house.clock.move_to(NOON + timedelta(days=3))
+    assert house.engine.fire_due() == 1
+    assert len(house.open_tasks(case, "b")) == 1
+
+
+def test_timers_in_parallel_branches_fire_each() -> None:
+    parts = (
+        start(),
+        both("g"),
+        catch("c", timer("timeDuration", "P1D")),
+        catch("d", timer("timeDuration", "P2D")),
+        both("j"),
+        end(),
+    )
+    house = House(process(*parts, "s > g > c > j > e", "g > d > j"))
+    case = house.start()
+    house.clock.move_to(NOON + timedelta(days=5))
+    assert house.engine.fire_due() == 2
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.COMPLETED
+
+
+def test_a_missed_cycle_catches_up_one_round_at_a_time() -> None:
+    often = boundary("often", "a", timer("timeCycle", "R/P1D"), interrupting=False)
+    house = House(
+        NOTE, process(start(), user("a", form="note"), often, user("b", form="note"), end(), "s > a > e", "often > b > e")
+    )
+    case = house.start()
+    house.clock.move_to(NOON + timedelta(days=3))
+    assert [house.engine.fire_due() for _ in range(4)] == [1, 1, 1, 0]
+    assert len(house.open_tasks(case, "b")) == 3

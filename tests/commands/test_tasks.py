@@ -1,0 +1,240 @@
+"""Claiming, releasing, giving away, drafting and completing, and two people at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engine.errors import DataConflict, NotAllowed, NotFound, NotPossible, Rejected, TaskAlreadyClaimed, TaskAlreadyCompleted
+from engine.history import EventType
+from engine.ids import TaskId, UserId
+from engine.task import TaskState
+from tests.bpmn.diagrams import both, boundary, end, script, start, timer, user
+from tests.builders import NOON
+from tests.commands.house import (
+    ADMINISTRATOR,
+    AUDITOR,
+    COACH,
+    FAR,
+    FAR_HEAD,
+    HEAD,
+    NOTE,
+    NUMBER,
+    ONE_TASK,
+    OTHER,
+    RECEPTION,
+    TEXT,
+    House,
+    form,
+    process,
+)
+
+PAIR = process(start(), both("g"), user("a", form="note"), user("b", form="note"), end(), "s > g > a > e", "g > b > e")
+
+
+def test_a_claimed_task_is_held_by_one() -> None:
+    house = House(NOTE, ONE_TASK)
+    task = house.task(house.start())
+    assert house.engine.claim_task(COACH, task.id).claimed_by == COACH.id
+    assert house.engine.claim_task(COACH, task.id).state is TaskState.CLAIMED
+    with pytest.raises(TaskAlreadyClaimed, match="coach-1"):
+        house.engine.claim_task(OTHER, task.id)
+    with pytest.raises(TaskAlreadyClaimed):
+        house.engine.complete_task(OTHER, task.id, {"text": "t"})
+    with pytest.raises(NotAllowed):
+        house.engine.release_task(OTHER, task.id)
+    assert house.engine.release_task(COACH, task.id).claimed_by is None
+    assert house.engine.claim_task(OTHER, task.id).claimed_by == OTHER.id
+    assert house.engine.release_task(HEAD, task.id).claimed_by is None
+
+
+def test_who_may_not_do_a_task() -> None:
+    house = House(NOTE, ONE_TASK)
+    task = house.task(house.start())
+    for actor in (RECEPTION, HEAD, AUDITOR):
+        with pytest.raises(NotAllowed):
+            house.engine.claim_task(actor, task.id)
+        with pytest.raises(NotAllowed):
+            house.engine.complete_task(actor, task.id, {"text": "t"})
+        with pytest.raises(NotAllowed):
+            house.engine.save_draft(actor, task.id, {}, base_sequence=0)
+    for actor in (FAR, FAR_HEAD, ADMINISTRATOR):
+        with pytest.raises(NotFound):
+            house.engine.claim_task(actor, task.id)
+        with pytest.raises(NotFound):
+            house.engine.complete_task(actor, task.id, {"text": "t"})
+        with pytest.raises(NotFound):
+            house.engine.task_form(actor, task.id)
+        with pytest.raises(NotFound):
+            house.engine.save_draft(actor, task.id, {}, base_sequence=0)
+    with pytest.raises(NotFound):
+        house.engine.claim_task(COACH, TaskId("nobody"))
+
+
+def test_a_task_is_given_by_its_holder_or_the_head() -> None:
+    house = House(NOTE, ONE_TASK)
+    task = house.task(house.start())
+    with pytest.raises(NotAllowed):
+        house.engine.assign_task(COACH, task.id, to=OTHER.id)
+    assert house.engine.assign_task(HEAD, task.id, to=COACH.id).claimed_by == COACH.id
+    assert house.engine.assign_task(COACH, task.id, to=OTHER.id).claimed_by == OTHER.id
+    with pytest.raises(NotAllowed):
+        house.engine.assign_task(HEAD, task.id, to=FAR.id)
+    with pytest.raises(NotFound):
+        house.engine.assign_task(HEAD, task.id, to=UserId("nobody"))
+
+
+def test_the_one_who_did_a_step_does_not_check_it() -> None:
+    checked = user("b", form="note", notBy="a")
+    house = House(NOTE, process(start(), user("a", form="note"), checked, end(), "s > a > b > e"))
+    case = house.start()
+    house.complete(case, "a", text="t")
+    with pytest.raises(NotAllowed, match="did yourself"):
+        house.complete(case, "b", text="t")
+    with pytest.raises(NotAllowed):
+        house.engine.assign_task(HEAD, house.task(case, "b").id, to=COACH.id)
+    assert house.complete(case, "b", by=OTHER, text="t").ended_by == OTHER.id
+
+
+def test_the_second_to_complete_hears_who_was_first_and_when() -> None:
+    house = House(NOTE, ONE_TASK)
+    case = house.start()
+    task = house.complete(case, text="t")
+    house.clock.move_to(NOON + timedelta(minutes=5))
+    with pytest.raises(TaskAlreadyCompleted) as caught:
+        house.engine.complete_task(OTHER, task.id, {"text": "u"})
+    assert (caught.value.by, caught.value.at) == (COACH.id, NOON)
+    for again in (house.engine.claim_task, house.engine.release_task):
+        with pytest.raises(TaskAlreadyCompleted):
+            again(OTHER, task.id)
+    assert house.data(case) == {"text": "t"}
+
+
+def test_a_withdrawn_task_is_not_possible() -> None:
+    late = boundary("late", "a", timer("timeDuration", "P1D"))
+    house = House(
+        NOTE, process(start(), user("a", form="note"), late, user("b", form="note"), end(), "s > a > e", "late > b > e")
+    )
+    case = house.start()
+    task = house.task(case, "a")
+    house.clock.move_to(NOON + timedelta(days=1))
+    assert house.engine.fire_due() == 1
+    with pytest.raises(NotPossible, match="no longer needed"):
+        house.engine.complete_task(COACH, task.id, {"text": "t"})
+
+
+def test_wrong_answers_store_nothing() -> None:
+    house = House(NOTE, ONE_TASK)
+    case = house.start()
+    before = house.events(case.id)
+    for answers in ({}, {"text": 1}, {"text": "t", "nobody": 1}):
+        with pytest.raises(Rejected) as caught:
+            house.complete(case, **answers)
+        assert caught.value.problems
+    assert house.events(case.id) == before
+
+
+def test_a_task_without_form_takes_no_answers() -> None:
+    house = House(process(start(), '<manualTask id="a" stegvis:groups="coach"/>', end(), "s > a > e"))
+    case = house.start()
+    with pytest.raises(Rejected, match="no form"):
+        house.complete(case, x=1)
+    assert house.complete(case).state is TaskState.COMPLETED
+
+
+def test_different_fields_are_merged() -> None:
+    house = House(NOTE, PAIR)
+    case = house.start()
+    opened = house.engine.task_form(OTHER, house.task(case, "b").id).base_sequence
+    house.complete(case, "a", text="from a")
+    answers = {"text": "from a", "more": "from b"}
+    house.engine.complete_task(OTHER, house.task(case, "b").id, answers, base_sequence=opened)
+    assert house.data(case) == answers
+
+
+def test_the_same_field_is_a_conflict_with_both_values_and_who_wrote_the_other() -> None:
+    house = House(NOTE, PAIR)
+    case = house.start()
+    task = house.task(case, "b")
+    opened = house.engine.task_form(OTHER, task.id).base_sequence
+    house.complete(case, "a", text="canary-a")
+    with pytest.raises(DataConflict) as caught:
+        house.engine.complete_task(OTHER, task.id, {"text": "canary-b"}, base_sequence=opened)
+    assert [(one.path, one.yours, one.theirs) for one in caught.value.conflicts] == [("/text", "canary-b", "canary-a")]
+    assert (caught.value.by, caught.value.at) == (COACH.id, NOON)
+    assert "text-label" in caught.value.problems[0].text_en
+    assert "canary" not in f"{caught.value}{caught.value.problems}"
+    fresh = house.engine.task_form(OTHER, task.id)
+    assert fresh.values == {"text": "canary-a"}
+    house.engine.complete_task(OTHER, task.id, {"text": "canary-b"}, base_sequence=fresh.base_sequence)
+    assert house.data(case) == {"text": "canary-b"}
+
+
+def test_a_field_that_was_changed_and_changed_back_is_no_conflict() -> None:
+    parts = (start(), both("g"), user("a", form="note"), user("b", form="note"), end(), "s > g > a > e", "g > b > e")
+    house = House(NOTE, process(*parts, text=TEXT))
+    case = house.start(text="first")
+    opened = house.engine.task_form(OTHER, house.task(case, "b").id).base_sequence
+    house.engine.correct_data(HEAD, case.id, {"text": "second"}, reason="wrong")
+    house.engine.correct_data(HEAD, case.id, {"text": "first"}, reason="right")
+    house.engine.complete_task(OTHER, house.task(case, "b").id, {"text": "third"}, base_sequence=opened)
+    assert house.data(case)["text"] == "third"
+
+
+def test_what_a_script_writes_into_an_empty_object_is_no_conflict_with_a_field_left_empty() -> None:
+    inner: dict[str, object] = {"type": "object", "properties": {"n": NUMBER}, "additionalProperties": False}
+    parts = (start(), both("g"), user("a", form="note"), script("sc", '{"extra.n": 1}'), user("b", form="big"), end())
+    package = process(*parts, "s > g > a > sc > e", "g > b > e", extra=inner)
+    house = House(NOTE, form("big", more=TEXT, extra=inner), package)
+    case = house.start()
+    opened = house.engine.task_form(OTHER, house.task(case, "b").id).base_sequence
+    house.complete(case, "a", text="t")
+    house.engine.complete_task(OTHER, house.task(case, "b").id, {"more": "m"}, base_sequence=opened)
+    assert house.data(case) == {"text": "t", "more": "m", "extra": {"n": 1}}
+
+
+def test_each_has_a_draft_of_their_own_until_the_task_is_done() -> None:
+    house = House(NOTE, ONE_TASK)
+    case = house.start()
+    task = house.task(case)
+    house.engine.save_draft(COACH, task.id, {"text": 1}, base_sequence=2)
+    house.engine.save_draft(OTHER, task.id, {"text": "mine"}, base_sequence=2)
+    draft = house.engine.task_form(COACH, task.id).draft
+    assert draft is not None
+    assert draft.values == {"text": 1}
+    house.complete(case, text="t")
+    assert house.engine.task_form(COACH, task.id).draft is None
+    with pytest.raises(TaskAlreadyCompleted):
+        house.engine.save_draft(OTHER, task.id, {}, base_sequence=2)
+
+
+def test_answers_that_cannot_be_written_leave_the_task_open() -> None:
+    parts = (start(), user("a", form="note", bind="letter.inner"), end(), "s > a > e")
+    house = House(NOTE, process(*parts, letter={}))
+    case = house.start(letter="text")
+    with pytest.raises(NotPossible, match=r"`letter.inner.text` cannot be written"):
+        house.complete(case, text="t")
+    assert house.task(case).is_open
+
+
+def test_an_assignee_holds_the_task_from_the_start() -> None:
+    parts = (start(), user("a", form="note", assignee="= who"), end(), "s > a > e")
+    house = House(NOTE, process(*parts, who=TEXT))
+    case = house.start(who="coach-2")
+    assert house.task(case).claimed_by == OTHER.id
+    with pytest.raises(TaskAlreadyClaimed):
+        house.complete(case, text="t")
+    house.complete(case, by=OTHER, text="t")
+
+
+def test_claims_are_told() -> None:
+    house = House(NOTE, ONE_TASK)
+    case = house.start()
+    task = house.task(case)
+    house.engine.claim_task(COACH, task.id)
+    house.engine.assign_task(COACH, task.id, to=OTHER.id)
+    house.engine.release_task(OTHER, task.id)
+    told = house.events(case.id)[-3:]
+    assert told == [EventType.TASK_CLAIMED, EventType.TASK_ASSIGNED, EventType.TASK_RELEASED]
+    assert "Name of coach-1 gave the task “A” to Name of coach-2." in house.told(case)
