@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 
 from engine.bpmn import read_bpmn
 from engine.bpmn.model import ACTIVITIES, NodeKind
 from engine.bpmn.name_checks import LOOP_COUNTS
+from engine.bpmn.timers import TimeFrame, schedule
+from engine.clock import STOCKHOLM
 from engine.commands.incidents import TO_BE_SEEN
+from engine.feel import SwedishCalendar
 from engine.finding import Finding
 from engine.handlers import BUILT_IN
 
@@ -17,6 +21,7 @@ from .pages import blocks, code, page, rows, section
 from .sources import incident_kinds
 
 TEXT = page("reference/bpmn.md")
+TIMES = section(TEXT, "### Timers").partition("Some examples")[2]
 LOOP = "multiInstanceLoopCharacteristics"
 FLOW_ELEMENTS = frozenset(
     """adHocSubProcess boundaryEvent businessRuleTask callActivity callChoreography choreographyTask complexGateway dataObject
@@ -116,6 +121,13 @@ def test_every_kind_of_incident_is_told_with_where_to_mend_it() -> None:
     kinds = incident_kinds() | TO_BE_SEEN
     assert {code(cells[0])[0] for cells in rows(page("how-to/mend-an-incident.md"))} == kinds
     assert set(code(section(TEXT, "## Incidents"))) - {"step_budget"} == kinds
+
+
+@pytest.mark.parametrize("example", [[code(cell)[0] for cell in cells] for cells in rows(TIMES)])
+def test_timers_fire_when_the_examples_say(example: list[str]) -> None:
+    began, written, fires = example
+    frame = TimeFrame(datetime.fromisoformat(began).replace(tzinfo=STOCKHOLM), STOCKHOLM, SwedishCalendar())
+    assert schedule(written, frame).due.astimezone(STOCKHOLM).isoformat(timespec="minutes")[:-6] == fires
 
 
 @pytest.mark.parametrize("example", blocks(TEXT, "xml"))
