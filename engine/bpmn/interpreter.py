@@ -13,6 +13,7 @@ from ..case_data import CaseData, Scope, ScopeKind, decode, encode
 from ..errors import NotPossible
 from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
+from ..wait import WaitKind
 from . import moves
 from .state import ROOT, CaseWorkflow, dump, restore
 from .step import CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
@@ -48,9 +49,9 @@ def _obey(turn: Turn, command: Command) -> None:
         case Start():
             _start(turn, command)
         case CompleteTask(token, writes):
-            _complete_task(turn, _waiting(turn, token), writes)
+            _complete_task(turn, _waiting(turn, token, for_person=True), writes)
         case Trigger(token, payload):
-            _trigger(turn, _waiting(turn, token), payload)
+            _trigger(turn, _waiting(turn, token, for_person=False), payload)
         case Retry(token):
             _retry(turn, token)
         case CorrectData(writes):
@@ -86,9 +87,10 @@ def _write_all(turn: Turn, scope: ScopeId, writes: Mapping[str, feel.Value]) -> 
         raise NotPossible(f"{failure.message} Have the case's data corrected first, then try again.") from failure
 
 
-def _waiting(turn: Turn, token: Token) -> Task:
+def _waiting(turn: Turn, token: Token, *, for_person: bool) -> Task:
     task = turn.workflow.token(token)
-    if task is None or "waits" not in task.internal_data:
+    waits = None if task is None else task.internal_data.get("waits")
+    if task is None or waits is None or (waits == WaitKind.TASK) is not for_person:
         raise NotPossible(f"Token {token} no longer waits: the case has gone on. Read the case again.")
     return task
 

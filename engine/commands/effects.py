@@ -73,7 +73,7 @@ def _inside(at: Occurrence) -> Occurrence:
 
 
 def _tell(at: Occurrence, case: Case, kind: str, message: str) -> None:
-    at.unit.incidents.add(Incident(new_id(), case.id, Token("root"), "", kind, message, at.now))
+    at.unit.incidents.add(Incident(new_id(), case.id, Token(""), "", kind, message, at.now))
 
 
 def _write_entry(at: Occurrence, write: RegisterWrite) -> NewEvent:

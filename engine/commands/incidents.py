@@ -34,10 +34,10 @@ def retry(at: Occurrence, incident_id: str) -> Case:
     incident = at.unit.incidents.get(incident_id)
     if incident is None or incident.state is IncidentState.RESOLVED:
         raise NotPossible(f"Incident {incident_id} is solved already.")
-    require_active(locked.case)
     if incident.kind in TO_BE_SEEN:
         seen = replace(incident, state=IncidentState.RESOLVED, resolved_at=at.now, resolved_by=at.actor.id)
         at.unit.incidents.save(seen)
         told = [NewEvent(EventType.INCIDENT_RESOLVED, incident.element, {"incident": incident.kind})]
         return save_without_step(at, locked, locked.case, told)
+    require_active(locked.case)
     return take_step(at, locked, locked.case, bpmn.Retry(incident.token))

@@ -144,7 +144,7 @@ def deliver(at: Occurrence, delivery: Delivery) -> None:
     except Rejected as error:
         fields = ", ".join(problem.path for problem in error.problems)
         text = f"The message {message.name} came with a payload that does not fit (look at {fields}). Have it sent again."
-        at.unit.incidents.add(Incident(new_id(), delivery.case_id, wait.token, wait.element, "bad-message", text, at.now))
+        at.unit.incidents.add(Incident(new_id(), delivery.case_id, Token(""), wait.element, "bad-message", text, at.now))
 
 
 def _send_on(at: Occurrence, message: Message) -> None:

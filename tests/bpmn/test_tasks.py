@@ -101,3 +101,12 @@ def test_flows_without_a_gateway_all_go() -> None:
 
 def test_a_token_without_a_way_on_ends_there() -> None:
     assert Driver(process(start(), script("a", "{x: 1}"), "s > a")).start().values == {"x": 1}
+
+
+def test_what_waits_for_a_message_is_not_completed_and_a_task_is_not_triggered() -> None:
+    parts = (start(), user("a"), boundary("late", "a", timer("timeDuration", "P1D")), end(), "s > a > e", "late > e")
+    case = Driver(process(*parts)).start()
+    with pytest.raises(NotPossible):
+        case.step(bpmn.CompleteTask(case.wait("late").token))
+    with pytest.raises(NotPossible):
+        case.step(bpmn.Trigger(case.wait("a").token))

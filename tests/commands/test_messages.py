@@ -246,3 +246,31 @@ def test_a_missed_cycle_catches_up_one_round_at_a_time() -> None:
     house.clock.move_to(NOON + timedelta(days=3))
     assert [house.engine.fire_due() for _ in range(4)] == [1, 1, 1, 0]
     assert len(house.open_tasks(case, "b")) == 3
+
+
+def test_an_incident_to_be_looked_at_can_be_put_away_after_the_case_has_ended() -> None:
+    sender = process(start(), sending('{mark: "same"}'), end(), "s > t > e", key="sender")
+    house = House(NOTE, WAITING, sender)
+    house.start(mark="same")
+    house.start(mark="same")
+    assert house.start("sender").status is CaseStatus.COMPLETED
+    ((incident, case),) = house.engine.incidents(HEAD)
+    house.engine.retry_incident(HEAD, incident.id)
+    assert list(house.engine.incidents(HEAD)) == []
+    assert house.engine.verify_history(AUDITOR, case.id) is None
+
+
+def test_a_message_that_does_not_fit_and_one_that_cannot_be_mapped_are_told_apart() -> None:
+    parts = (start(), catch("c", message(x="n + y")), user("a", form="note"), end(), "s > c > a > e")
+    house = House(NOTE, process(*parts, declared=DECLARED, messages={"ping": PAYLOAD}, mark=TEXT, x=NUMBER, y={}))
+    case = house.start(mark="one", y="text")
+    house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={})
+    house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 1})
+    unfit, failed = (incident for incident, _ in house.engine.incidents(HEAD))
+    assert (unfit.kind, failed.kind) == ("bad-message", "expression-failed")
+    house.engine.correct_data(HEAD, case.id, {"y": 1}, reason="r")
+    house.engine.retry_incident(HEAD, failed.id)
+    assert [incident.id for incident, _ in house.engine.incidents(HEAD)] == [unfit.id]
+    house.engine.retry_incident(HEAD, unfit.id)
+    assert list(house.engine.incidents(HEAD)) == []
+    assert house.data(case)["x"] == 2
