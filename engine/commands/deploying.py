@@ -67,7 +67,8 @@ def deploy(at: Occurrence, bundle: Bundle) -> Deployment:
     reading = _read(at, bundle)
     errors = [finding for finding in reading.findings if finding.is_error]
     if errors:
-        raise Rejected(f"{len(errors)} errors stand in the way. Nothing was deployed.", findings=reading.findings)
+        many = "1 error stands" if len(errors) == 1 else f"{len(errors)} errors stand"
+        raise Rejected(f"{many} in the way. Nothing was deployed.", findings=reading.findings)
     unchanged: list[str] = []
     forms = [version for package in bundle.of_kind("form") if (version := _deploy_form(at, package, unchanged))]
     registers = [key for package in bundle.of_kind("register") if (key := _deploy_register(at, package, reading, unchanged))]
@@ -78,6 +79,7 @@ def deploy(at: Occurrence, bundle: Bundle) -> Deployment:
 
 def _read(at: Occurrence, bundle: Bundle) -> Reading:
     reading = Reading()
+    _refuse_twins(reading, bundle)
     for package in bundle.of_kind("form"):
         form, findings = read_form(package.key, package.files)
         _note(reading, package, findings)
@@ -100,6 +102,16 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
         around = bpmn.Surroundings(draft.schema, forms, decisions, calls, at.house.calendar)
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
     return reading
+
+
+def _refuse_twins(reading: Reading, bundle: Bundle) -> None:
+    """Of two packages with one key only the last would be deployed, or both as two versions."""
+    seen: set[tuple[str, str]] = set()
+    for package in bundle.packages:
+        if (package.kind, package.key) in seen:
+            message = f"There are two packages {FOLDERS[package.kind]}/{package.key}."
+            _note(reading, package, [Finding("same-key", message, "Leave one out, or give it another key.")])
+        seen.add((package.kind, package.key))
 
 
 def _note(reading: Reading, package: Package, findings: list[Finding]) -> None:
@@ -253,8 +265,9 @@ def _calls(at: Occurrence, draft: Draft, reading: Reading) -> dict[str, VersionI
 
 
 def _digest(at: Occurrence, draft: Draft, reading: Reading, forms: Mapping[str, FormVersion], inside: frozenset[str]) -> str:
-    """Over the files, the forms and, one inside the other, the called processes."""
+    """Over the files, the forms (those that the data schema names too) and, one inside the other, the called processes."""
     parts: dict[str, Json] = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in _texts(draft.package).items()}
+    parts["data"] = digest(stored_data_schema(draft.schema))
     parts["forms"] = [forms[key].digest for key in _form_keys(draft)]
     called: list[Json] = []
     for key in _called(draft):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from engine.actor import Actor
 from engine.definition import Bundle
 from engine.errors import NotAllowed, NotFound, NotPossible, Rejected
 from tests.bpmn.diagrams import call, end, message, start, user
 from tests.commands.house import (
     COACH,
-    DESIGNER,
     FAR,
     HEAD,
     NORTH,
@@ -60,6 +60,13 @@ def test_a_changed_form_is_a_new_version_of_the_process_too() -> None:
     house.complete(case, text="the old form asks for text only")
     with pytest.raises(Rejected):
         house.complete(house.start(), text="the new one asks for more")
+
+
+def test_a_changed_form_that_only_the_data_schema_names_is_a_new_version_too() -> None:
+    plain = process(start(), '<manualTask id="a" stegvis:groups="coach"/>', end(), "s > a > e", letter={"x-form": "note"})
+    house = House(NOTE, plain)
+    deployed = house.deploy(form("note", text=NUMBER), plain)
+    assert [version.version for version in deployed.processes] == [2]
 
 
 def test_a_changed_called_process_is_a_new_version_of_its_callers() -> None:
@@ -121,10 +128,17 @@ def test_what_a_form_writes_is_declared_by_it() -> None:
     assert "letter.when" in found[0].message
 
 
+def test_two_packages_with_one_key_are_refused() -> None:
+    other = process(start(), user("b", form="note"), end(), "s > b > e")
+    with pytest.raises(Rejected) as caught:
+        House().deploy(NOTE, ONE_TASK, other)
+    assert [finding.rule for finding in caught.value.findings] == ["same-key"]
+
+
 @pytest.mark.parametrize("actor", [COACH, HEAD])
-def test_only_designers_deploy(actor: object) -> None:
+def test_only_designers_deploy(actor: Actor) -> None:
     with pytest.raises(NotAllowed):
-        House().engine.deploy(HEAD if actor is HEAD else COACH, Bundle((NOTE,)))
+        House().engine.deploy(actor, Bundle((NOTE,)))
 
 
 def test_who_may_start_a_case() -> None:
@@ -175,4 +189,3 @@ def test_a_start_form_is_answered() -> None:
     assert house.data(case) == {"letter": {"text": "hello"}}
     with pytest.raises(Rejected):
         house.engine.start_case(COACH, "p", unit=NORTH, submission={})
-    assert DESIGNER.roles
