@@ -59,6 +59,9 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
     def note(rule: str, message: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
         notes.say(rule, message, remedy, node.id, line=node.line, name=node.name, severity=severity)
 
+    for name in (*node.local, *((node.loop.item,) if node.loop is not None and node.loop.item else ())):
+        if not name.isidentifier() or name == "case":
+            note("bad-path", f"`{name}` is no name for a value of its own.", "Use letters, digits and _, as in signer.")
     match node.detail:
         case say.PersonTask() as task:
             _check_person_task(node, task, model, around, note)

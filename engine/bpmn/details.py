@@ -26,6 +26,7 @@ from .model import (
 )
 from .notes import Notes, is_bpmn
 
+MOST_URGENT = 100
 LOOP_TAGS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
 NOTHING = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
 PERSON_ATTRIBUTES = {
@@ -232,6 +233,9 @@ def _message(element: Element, definition: Element, kind: NodeKind, declarations
             f"The message `{message.name}` has no correlation, so nobody could tell which case it is meant for.",
             "Give the message a `stegvis:correlation`, such as `= {case: case.id}`.",
         )
+    if element.get(qname(STEGVIS, "form")):
+        remedy = "Put the form on a plain start event; what a message brings is mapped by `stegvis:output`."
+        notes.add("form-on-message", element, "A start by message has no form.", remedy)
     return MessageEvent(message.name, message.title, message.correlation, _mappings(element, "output", notes))
 
 
@@ -250,8 +254,15 @@ def _person_task(element: Element, notes: Notes) -> PersonTask:
     values = {field: element.get(qname(STEGVIS, attribute), "").strip() for attribute, field in PERSON_ATTRIBUTES.items()}
     for field in ("assignee", "due", "follow_up", "priority", "on_behalf_of"):
         notes.feel_or_text(element, values[field], what=f"`{field}`")
-    groups = tuple(element.get(qname(STEGVIS, "groups"), "").replace(",", " ").split())
-    return PersonTask(**values, groups=groups)
+    written = element.get(qname(STEGVIS, "groups"), "")
+    if written.strip().startswith("="):
+        notes.add(
+            "bad-groups", element, "`groups` is an expression; groups have names.", "Write the names, with spaces between."
+        )
+    priority = values["priority"]
+    if priority and not priority.startswith("=") and not (priority.isdecimal() and int(priority) <= MOST_URGENT):
+        notes.add("bad-priority", element, f"`{priority}` is no priority.", "Write a number from 0 to 100, or FEEL after `=`.")
+    return PersonTask(**values, groups=tuple(written.replace(",", " ").split()))
 
 
 def _script(element: Element, notes: Notes) -> Script:

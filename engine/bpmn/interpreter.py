@@ -129,16 +129,16 @@ def _retry(turn: Turn, token: Token) -> None:
 
 def _run_on(turn: Turn) -> None:
     """Run what is ready, let joins go, close scopes, until nothing moves by itself."""
-    budget = turn.context.budget
+    ran = 0
     while turn.status is CaseStatus.ACTIVE:
         if turn.ready:
             task = turn.ready.popleft()
             if task.id not in turn.workflow.tasks:
                 continue
-            if budget == 0:
-                turn.fail(task, _runaway(turn.context.budget))
+            if ran == turn.budget:
+                turn.fail(task, _runaway(ran))
                 continue
-            budget -= 1
+            ran += 1
             _attempt(turn, task, task.run)
         elif (join := moves.join_that_can_go(turn)) is not None:
             moves.pass_join(turn, *join)

@@ -24,6 +24,13 @@ Use = tuple[str, str, tuple[str, ...]]
 
 def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str, Paths], notes: Notes) -> None:
     """Note every unknown name that is read, and every undeclared name that is written."""
+    if model.title.startswith("="):
+        unknown = schema.check_names(paths_of(model.title[1:]), also=ALWAYS)
+        for one in unknown:
+            message = f"The title uses `{'.'.join(one.path)}`, which nothing declares."
+            notes.say(
+                "unknown-name", message, "Correct the name, or declare it in data.schema.json.", model.id, line=model.line
+            )
     for node in model.nodes.values():
         inner = (*ALWAYS, *_names_around(node, model))
         outer = (*ALWAYS, *_names_around(node, model, own=False))

@@ -83,6 +83,7 @@ class _ProcessReader:
     def read(self) -> ProcessModel:
         process = self.process
         self.notes.check_attributes(process, {"title", "startable", "startGroups"})
+        self.notes.feel_or_text(process, process.get(qname(STEGVIS, "title"), ""), what="the title")
         if not self.notes.truth(process, "isExecutable", default=True):
             self.notes.add("not-executable", process, "The process says that it is not executable.", 'Set isExecutable="true".')
         self._read_scope(process, "")
@@ -138,6 +139,7 @@ class _ProcessReader:
         return True
 
     def _read_flow(self, element: Element) -> None:
+        self.notes.check_attributes(element, set())
         condition = element.find(qname(BPMN, "conditionExpression"))
         text = text_of(condition)
         if condition is not None:
@@ -161,7 +163,7 @@ class _ProcessReader:
             scope=scope,
             line=line(element),
             default=element.get("default", ""),
-            lane_group=self.lanes.get(id_, self.lanes.get(scope, "")),
+            lane_group=self.lanes.get(id_, self.nodes[scope].lane_group if scope else ""),
             attached_to=element.get("attachedToRef", ""),
             interrupting=self.notes.truth(element, "cancelActivity", default=True),
             local=details.read_locals(element),

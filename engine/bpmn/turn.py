@@ -22,6 +22,8 @@ from .state import ROOT, CaseWorkflow
 from .step import IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
 from .timers import BadTime, Schedule, TimeFrame, schedule
 
+WIDEST = 20
+
 
 class ElementFailed(Exception):
     """An element could not do its work. It becomes an incident; `kind` is a slug, the message has no personal data."""
@@ -53,6 +55,7 @@ class Turn:
         self.context = context
         self.data = data
         self.status = context.case.status
+        self.budget = context.budget
         self.ready: deque[Task] = deque()
         self.waits: list[WaitOrder | tuple[Token, bool]] = []
         self.tasks: list[TaskOrder] = []
@@ -67,6 +70,10 @@ class Turn:
         self.case_context = _case_context(context)
         self.desk = Desk(context.registers, self.case_context, self.effects)
         workflow.turn = self
+
+    def widen(self, elements: int) -> None:
+        """A loop over many items is no runaway: let the step run so many elements more, twenty times its budget at most."""
+        self.budget = min(self.budget + elements, max(self.budget, WIDEST * self.context.budget))
 
     # where a token stands
 

@@ -134,3 +134,50 @@ def test_cases_of_one_version_in_many_threads_never_touch_each_other() -> None:
         thread.join()
     assert [together[seed] for seed in range(8)] == alone
     assert spec_digest(ZOO) == before
+
+
+def any_diagram(random: Random) -> tuple[str, ...]:
+    """A diagram that nobody would draw: elements of all kinds, connected forwards and sometimes back."""
+    ids = [f"n{number}" for number in range(random.randint(4, 9))]
+    parts, ways = [start(), end()], [f"s > {ids[0]}"]
+    for index, id_ in enumerate(ids):
+        kind = random.choice(["user", "user", "user", "xor", "both", "some", "script", "sub"])
+        most = 3 if kind in ("xor", "both", "some") else random.choice([1, 1, 1, 2])
+        choices = [*ids[index + 1 :], *ids[index + 1 :], "e", "e", random.choice(ids)]
+        targets = sorted({random.choice(choices) for _ in range(random.randint(1, most))} - {id_}) or ["e"]
+        default = f"{id_}-{targets[0]}" if len(targets) > 1 else ""
+        drawn = {
+            "user": user(id_),
+            "xor": xor(id_, default),
+            "both": both(id_),
+            "some": some(id_, default),
+            "script": script(id_, "{y: 1}"),
+            "sub": sub(id_, start(f"{id_}s"), user(f"{id_}u"), end(f"{id_}e"), f"{id_}s > {id_}u > {id_}e"),
+        }
+        parts.append(drawn[kind])
+        for number, target in enumerate(targets):
+            chosen = kind in ("xor", "some") and number > 0
+            ways.append(f"{id_} > [x > {random.randint(-1, 3)}] {target}" if chosen else f"{id_} > {target}")
+        if kind in ("user", "sub") and random.random() < 0.3:
+            is_interrupting = random.random() < 0.5
+            parts.append(boundary(f"b{id_}", id_, timer("timeDuration", "P1D"), interrupting=is_interrupting))
+            ways.append(f"b{id_} > {random.choice(['e', *ids])}")
+    return (*parts, *ways)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_any_diagram_keeps_its_state_whole(seed: int) -> None:
+    random = Random(seed)
+    case = Driver(process(*any_diagram(random)), budget=200).start(x=random.randint(-1, 4))
+    for _ in range(30):
+        if case.status is not CaseStatus.ACTIVE or not 0 < len(case.waits) < 60:
+            break
+        wait = random.choice([*case.waits.values()])
+        if wait.kind is WaitKind.TASK:
+            case.tasks = {wait.token: case.tasks[wait.token], **case.tasks}
+            case.complete(wait.element, x=random.randint(-1, 4))
+        else:
+            case.trigger(wait.element)
+    if case.status is CaseStatus.ACTIVE:
+        assert case.waits or case.incidents, "a case that goes on waits for something, or somebody is told"
+        case.cancel()

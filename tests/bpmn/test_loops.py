@@ -243,3 +243,16 @@ def test_a_loop_that_cannot_run_is_refused(marker: str, rule: str) -> None:
     _, findings = read(start(), user("a", marker), "s > a")
     assert rule in [finding.rule for finding in findings]
     assert all(finding.element == "a" and finding.line == 1 and finding.remedy for finding in findings)
+
+
+def test_many_rounds_are_no_runaway() -> None:
+    many = sub("a", start("is"), script("b", "{y: 1}"), user("u"), end("ie"), "is > b > u > ie", loop=loop("list"))
+    case = one(many).start(list=[1] * 400)
+    assert (len(case.paths), case.incidents) == (400, {})
+
+
+def test_rounds_that_never_end_are_a_runaway_all_the_same() -> None:
+    endless = sub("a", start("is"), xor("m"), script("b", "{y: 1}"), "is > m > b > m", loop=loop("list"))
+    case = Driver(process(start(), endless, end(), "s > a > e"), budget=20).start(list=[1, 2])
+    assert {incident.kind for incident in case.incidents.values()} == {"runaway"}
+    assert case.cancel().status == "cancelled"

@@ -15,10 +15,11 @@ from ...case_data import Scope, ScopeKind
 from ...history import EventType
 from ...ids import ScopeId
 from .. import moves
-from ..model import Loop, Node
+from ..model import Loop, Node, NodeKind
 from ..turn import ElementFailed, Turn
 
 MOST_ROUNDS = 1_000
+SIZE_OF_CALL = 20
 
 
 def open_rounds(task: Task, turn: Turn, node: Node) -> bool | None:
@@ -42,10 +43,18 @@ def open_rounds(task: Task, turn: Turn, node: Node) -> bool | None:
         names = frozenset({*values, *node.local})
         turn.open_scope(Scope(ScopeId(round_.id), kept, ScopeKind.LAYER, names, values))
         turn.ready.append(round_)
+    turn.widen(len(items) * _size(task, turn, node))
     if not items:
         _collect(task, turn, loop)
         return True
     return None
+
+
+def _size(task: Task, turn: Turn, node: Node) -> int:
+    """How many elements one round runs, if it goes through each once."""
+    if node.kind is NodeKind.CALL_ACTIVITY:
+        return SIZE_OF_CALL
+    return 1 + len(turn.model_of(task).in_scope(node.id))
 
 
 def leave_round(task: Task, turn: Turn, node: Node) -> None:
