@@ -16,7 +16,7 @@ from .definition import Bundle
 from .demo import DemoResult, Progress, check_demos, install_demo
 from .errors import Misconfigured
 from .finding import Finding
-from .scenario import read_scenarios
+from .scenario import check_elements, read_scenarios
 from .settings import Settings
 from .storage import sql
 from .storage.memory import MemoryStore
@@ -77,7 +77,8 @@ def check_content(settings: Settings, paths: Iterable[Path] = ()) -> list[Findin
     """
     around = read_named(settings, paths)
     engine = CaseEngine(MemoryStore(), clock=SystemClock(), settings=settings.engine)
-    _, wrong_scenarios = read_scenarios(around.bundle)
+    scenarios, unreadable = read_scenarios(around.bundle)
+    wrong_scenarios = [*unreadable, *check_elements(around.bundle, scenarios)]
     found = [*engine.check(around.bundle), *wrong_scenarios, *check_demos(around.bundle)]
     return [finding for finding in found if around.is_chosen(finding.file)]
 

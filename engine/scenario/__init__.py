@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .checks import Failure
 from .coverage import Coverage, ProcessCoverage, Share
+from .elements import check_elements
 from .model import Scenario
 from .reader import read_scenario, read_scenarios
 from .report import report_json
@@ -18,6 +19,7 @@ __all__ = [
     "ScenarioResult",
     "ScenarioRunner",
     "Share",
+    "check_elements",
     "read_scenario",
     "read_scenarios",
     "report_json",

@@ -20,12 +20,12 @@ _NODES = frozenset((*_EVENTS, *_TASKS, *_OTHERS))
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn in one process: ids of elements and flows with their names, and the processes it calls."""
+    """What is drawn in one process: ids of elements and flows with their names, and which process each call calls."""
 
     key: str
     elements: Mapping[str, str]
     flows: Mapping[str, str]
-    calls: frozenset[str]
+    calls: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def drawings(bundle: Bundle, processes: Iterable[str]) -> list[Drawing]:
         if key in drawn or package is None or "process.bpmn" not in package.files:
             continue
         drawn[key] = _drawing(key, package.files["process.bpmn"])
-        wanted += drawn[key].calls
+        wanted += drawn[key].calls.values()
     return [drawn[key] for key in sorted(drawn)]
 
 
@@ -121,7 +121,7 @@ def _drawing(key: str, source: bytes) -> Drawing:
     root, _ = xml.read_xml(source, name=f"processes/{key}/process.bpmn")
     elements: dict[str, str] = {}
     flows: dict[str, str] = {}
-    calls: set[str] = set()
+    calls: dict[str, str] = {}
     for el in root.iter() if root is not None else ():
         if xml.namespace(el) != xml.BPMN:
             continue
@@ -131,8 +131,8 @@ def _drawing(key: str, source: bytes) -> Drawing:
         elif tag in _NODES:
             elements[id_] = name
             if tag == "callActivity":
-                calls.add(el.get("calledElement", ""))
-    return Drawing(key, elements, flows, frozenset(calls))
+                calls[id_] = el.get("calledElement", "")
+    return Drawing(key, elements, flows, calls)
 
 
 def _share(drawn: Mapping[str, str], process: str, been: frozenset[tuple[str, str]]) -> Share:
