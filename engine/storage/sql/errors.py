@@ -36,7 +36,10 @@ def translate(context: ExceptionContext) -> StegvisError | None:
     """Our error instead of the driver's, where a caller can act on it; None leaves the driver's as it is."""
     if context.is_pre_ping:
         return None  # the pool reconnects by itself
-    return _meaning(context.original_exception)
+    meaning = _meaning(context.original_exception)
+    if isinstance(meaning, Misconfigured) and context.dialect.name == "sqlite" and context.engine is not None:
+        return Misconfigured(f"{meaning.message} The database is {context.engine.url.database}.")
+    return meaning
 
 
 def _meaning(error: BaseException) -> StegvisError | None:
