@@ -44,6 +44,10 @@ test: lint ## Everything: also PostgreSQL, scenarios with coverage, packaging
 	$(BIN)/stegvis check processes forms registers
 	$(BIN)/stegvis scenario run processes --coverage-min-elements 90 --coverage-min-flows 80
 
+.PHONY: bench
+bench: $(READY) ## Ratios of what the engine costs; see bench/README.md
+	$(BIN)/python bench/w1.py
+
 .PHONY: openapi
 openapi: $(READY) ## Write the snapshot of the API description anew
 	$(BIN)/python -m api.openapi
