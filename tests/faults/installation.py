@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 
+from api.settings import ONE_MEGABYTE
 from engine.actor import SYSTEM, Membership
 from engine.case_engine import CaseEngine
 from engine.clock import Clock, SystemClock
@@ -145,6 +146,8 @@ class Person:
     def send(self, method: str, path: str, body: bytes, kind: str = "application/json") -> httpx.Response:
         """A request with any bytes as its body."""
         headers = {"X-CSRF-Token": self._token, "Content-Type": kind}
+        if len(body) > ONE_MEGABYTE:
+            headers["Connection"] = "close"  # the server hangs up on what it does not read to its end
         return self.client.request(method, f"/api/v1{path}", content=body, headers=headers)
 
     def start_case(self, reference: str) -> httpx.Response:

@@ -98,7 +98,7 @@ def operations(anna: Person) -> list[Request]:
         Request("PUT", f"/tasks/{task_id}/draft", {"values": {"seen": "a"}, "baseSequence": 3}),
         Request("POST", f"/tasks/{task_id}/complete", {"submission": {"seen": "a", "metres": 1}, "baseSequence": 3}),
         Request("POST", "/registers/permits/entries", entry),
-        Request("PUT", "/registers/permits/entries/p-1", entry),
+        Request("PUT", "/registers/permits/entries/p-1", {**entry, "revision": 1}),
         Request("POST", "/session", {"name": "nobody", "password": "wrong"}),
     ]
 
