@@ -36,11 +36,14 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
     require_free_port(host, port)
     log_to_stderr(settings.log_level)
     address = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    engine = _demonstration(settings, address) if demo else open_engine(settings)
+    if demo:
+        engine, text = _demonstration(settings, address)
+    else:
+        engine, text = open_engine(settings), f"Stegvis answers at {address}."
     worker = _WorkerThread(engine)
     app = create_app(engine, _api_settings(settings))
-    click.echo(f"Stegvis answers at {address} - stop it with Ctrl-C.")
-    serve_app(app, host=host, port=port, on_startup=[worker.start], on_shutdown=[worker.stop])
+    click.echo("Stop with Ctrl-C.")
+    serve_app(app, host=host, port=port, on_startup=[worker.start, lambda: click.echo(text)], on_shutdown=[worker.stop])
 
 
 class _WorkerThread:
@@ -68,8 +71,7 @@ def _api_settings(settings: Settings) -> ApiSettings:
     )
 
 
-def _demonstration(settings: Settings, address: str) -> CaseEngine:
+def _demonstration(settings: Settings, address: str) -> tuple[CaseEngine, str]:
     with progress_bar("Preparing") as bar:
         engine, result = start_demo(settings, progress=bar.show)
-    click.echo(guide(result, address))
-    return engine
+    return engine, guide(result, address)

@@ -116,7 +116,7 @@ class DataSchema:
             addition = {"type": "object", "properties": {name: addition}}
         properties: dict[str, object] = dict(_properties(self.document))
         for name, schema in _properties_at_top(addition).items():
-            properties[name] = {"anyOf": [properties[name], schema]} if name in properties else schema
+            properties[name] = _either(properties[name], schema) if name in properties else schema
         return replace(self, document={**self.document, "properties": properties})
 
     def typed(self, data: Mapping[str, object]) -> dict[str, feel.Value]:
@@ -183,6 +183,12 @@ def restore_data_schema(stored: Json) -> DataSchema:
     parts = cast("dict[str, dict[str, dict[str, object]]]", stored)
     messages = {name: MessageSchema(name, compile_schema(definition)) for name, definition in parts["messages"].items()}
     return DataSchema(cast("dict[str, object]", parts["document"]), messages)
+
+
+def _either(declared: object, added: dict[str, object]) -> dict[str, object]:
+    """Both declarations as alternatives; that lists may use the name stays true."""
+    listed = {"x-list": True} if is_object(declared) and declared.get("x-list") is True else {}
+    return {"anyOf": [declared, added], **listed}
 
 
 def _check_name(name: str, schema: dict[str, object], forms: Mapping[str, Form], file: str) -> list[Finding]:

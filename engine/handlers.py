@@ -22,8 +22,8 @@ class HandlerFailed(StegvisError):
     code = "handler-failed"
 
 
-class RegisterReader(Protocol):
-    """Read access to registers as FEEL contexts."""
+class Records(Protocol):
+    """What handlers may look up: register entries as FEEL contexts, and which units and users there are."""
 
     def get(self, register: str, key: str) -> dict[str, feel.Value] | None: ...
     def find(self, register: str, where: Mapping[str, feel.Value], limit: int) -> list[dict[str, feel.Value]]: ...
@@ -36,6 +36,8 @@ class RegisterReader(Protocol):
         ...
 
     def new_key(self, register: str) -> str: ...
+    def has_unit(self, id_: str) -> bool: ...
+    def has_user(self, id_: str) -> bool: ...
     def check(self, register: str, entry: Mapping[str, feel.Value]) -> None:
         """
         Raises:
@@ -88,7 +90,7 @@ HandlerEffect: TypeAlias = RegisterWrite | CaseMove | CaseStart | MessageSend
 class Desk:
     """What a handler sees and may ask for. Reads see what was written earlier in the same step."""
 
-    registers: RegisterReader
+    records: Records
     case: Mapping[str, feel.Value]
     effects: list[HandlerEffect] = field(default_factory=list)
 
@@ -96,7 +98,7 @@ class Desk:
         for effect in reversed(self.effects):
             if isinstance(effect, RegisterWrite) and (effect.register, effect.key) == (register, key):
                 return dict(effect.entry)
-        return self.registers.get(register, key)
+        return self.records.get(register, key)
 
 
 Inputs: TypeAlias = Mapping[str, feel.Value]
@@ -125,10 +127,10 @@ def _register_get(inputs: Inputs, desk: Desk) -> feel.Value:
 
 def _register_find(inputs: Inputs, desk: Desk) -> feel.Value:
     register = _text(inputs, "register")
-    desk.registers.key_field(register)
+    desk.records.key_field(register)
     where = _context(inputs, "where")
-    field_ = desk.registers.key_field(register)
-    found = {str(entry[field_]): entry for entry in desk.registers.find(register, where, FOUND_AT_MOST)}
+    field_ = desk.records.key_field(register)
+    found = {str(entry[field_]): entry for entry in desk.records.find(register, where, FOUND_AT_MOST)}
     for effect in desk.effects:
         if isinstance(effect, RegisterWrite) and effect.register == register:
             found.pop(effect.key, None)
@@ -140,14 +142,14 @@ def _register_find(inputs: Inputs, desk: Desk) -> feel.Value:
 
 def _register_create(inputs: Inputs, desk: Desk) -> feel.Value:
     register = _text(inputs, "register")
-    field_ = desk.registers.key_field(register)
+    field_ = desk.records.key_field(register)
     entry = dict(_context(inputs, "entry"))
-    key = entry.setdefault(field_, desk.registers.new_key(register))
+    key = entry.setdefault(field_, desk.records.new_key(register))
     if not isinstance(key, str):
         raise HandlerFailed(f"The key `{field_}` of the register {register} must be text.")
     if desk.entry(register, key) is not None:
         raise HandlerFailed(f"The register {register} already has an entry with this key. Change it instead.")
-    desk.registers.check(register, entry)
+    desk.records.check(register, entry)
     desk.effects.append(RegisterWrite(register, key, entry, is_new=True))
     return entry
 
@@ -157,10 +159,24 @@ def _register_update(inputs: Inputs, desk: Desk) -> feel.Value:
     entry = desk.entry(register, key)
     if entry is None:
         raise HandlerFailed(f"The register {register} has no entry with this key. Check the input `key`.")
-    changed = {**entry, **_context(inputs, "changes"), desk.registers.key_field(register): key}
-    desk.registers.check(register, changed)
+    changed = {**entry, **_context(inputs, "changes"), desk.records.key_field(register): key}
+    desk.records.check(register, changed)
     desk.effects.append(RegisterWrite(register, key, changed, is_new=False))
     return changed
+
+
+def _unit(inputs: Inputs, desk: Desk) -> UnitId:
+    unit = _text(inputs, "unit")
+    if not desk.records.has_unit(unit):
+        raise HandlerFailed("There is no unit with the id in the input `unit`. Mend the data it comes from, then try again.")
+    return UnitId(unit)
+
+
+def _user(inputs: Inputs, desk: Desk) -> UserId:
+    user = _text(inputs, "user")
+    if not desk.records.has_user(user):
+        raise HandlerFailed("There is no user with the id in the input `user`. Mend the data it comes from, then try again.")
+    return UserId(user)
 
 
 def _case_assign(inputs: Inputs, desk: Desk) -> feel.Value:
@@ -168,21 +184,21 @@ def _case_assign(inputs: Inputs, desk: Desk) -> feel.Value:
     if user is None and unit is None:
         raise HandlerFailed("case.assign needs a `user`, a `unit`, or both.")
     move = CaseMove(
-        unit=UnitId(_text(inputs, "unit")) if unit is not None else None,
-        responsible=UserId(_text(inputs, "user")) if user is not None else None,
+        unit=_unit(inputs, desk) if unit is not None else None,
+        responsible=_user(inputs, desk) if user is not None else None,
     )
     desk.effects.append(move)
     return {**desk.case, "unit": unit or desk.case.get("unit"), "responsible": user or desk.case.get("responsible")}
 
 
 def _case_transfer(inputs: Inputs, desk: Desk) -> feel.Value:
-    unit = UnitId(_text(inputs, "unit"))
+    unit = _unit(inputs, desk)
     desk.effects.append(CaseMove(unit=unit, keep_responsible=inputs.get("keepResponsible") is True))
     return {**desk.case, "unit": unit}
 
 
 def _case_start(inputs: Inputs, desk: Desk) -> feel.Value:
-    unit = UnitId(_text(inputs, "unit")) if inputs.get("unit") is not None else None
+    unit = _unit(inputs, desk) if inputs.get("unit") is not None else None
     desk.effects.append(CaseStart(_text(inputs, "process"), _context(inputs, "data"), unit))
     return {}
 

@@ -175,4 +175,3 @@ def first_break(events: Iterable[HistoryEvent], payloads: Iterable[HistoryPayloa
             return event.sequence, "its payload was altered"
         head = ChainHead(event.sequence, event.hash)
     return None
-

@@ -12,7 +12,7 @@ from .. import feel
 from ..case import Case, CaseStatus
 from ..case_data import CaseData
 from ..clock import STOCKHOLM
-from ..handlers import HandlerEffect, RegisterReader
+from ..handlers import HandlerEffect, Records
 from ..history import NewEvent
 from ..ids import ScopeId, Token, UserId, VersionId
 from ..wait import WaitKind
@@ -75,7 +75,7 @@ class StepContext:
     case: Case
     now: datetime
     actor: UserId
-    registers: RegisterReader
+    records: Records
     calendar: feel.Calendar
     zone: ZoneInfo = STOCKHOLM
     budget: int = 1_000

@@ -68,7 +68,7 @@ class Turn:
             now=context.now, zone=context.zone, calendar=context.calendar, budget=context.feel_budget
         )
         self.case_context = _case_context(context)
-        self.desk = Desk(context.registers, self.case_context, self.effects)
+        self.desk = Desk(context.records, self.case_context, self.effects)
         workflow.turn = self
 
     def widen(self, elements: int) -> None:

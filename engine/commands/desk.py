@@ -1,4 +1,4 @@
-"""Registers as handlers see them: entries are FEEL contexts, typed by their register's schema."""
+"""What handlers may look up: register entries as FEEL contexts typed by their schema, units and users."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .. import feel
 from ..canonical import Json
 from ..errors import NotFound
 from ..handlers import HandlerFailed
+from ..ids import UserId
 from ..ports import RegisterEntry, UnitOfWork
 from ..register import Register
 from . import house as houses
@@ -17,8 +18,8 @@ from .house import House
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterDesk:
-    """See handlers.RegisterReader."""
+class CaseRecords:
+    """See handlers.Records."""
 
     house: House
     unit: UnitOfWork
@@ -37,6 +38,13 @@ class RegisterDesk:
 
     def new_key(self, register: str) -> str:
         return self.unit.registers.next_key(register)
+
+    def has_unit(self, id_: str) -> bool:
+        return any(unit.id == id_ for unit in self.unit.people.units())
+
+    def has_user(self, id_: str) -> bool:
+        user = self.unit.people.user(UserId(id_))
+        return user is not None and user.is_active
 
     def check(self, register: str, entry: Mapping[str, feel.Value]) -> None:
         declared = self._register(register)

@@ -33,7 +33,9 @@ def carry_out(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> t
             case CaseMove():
                 case, told = _move(at, case, effect)
                 events += told
-            case MessageSend() | CaseStart():
+            case MessageSend(name=name):
+                events.append(NewEvent(EventType.MESSAGE_SENT, payload={"message": name}))
+            case CaseStart():
                 pass
     return case, events
 

@@ -12,14 +12,14 @@ from ..actor import Action
 from ..canonical import Json, dumps
 from ..case import Case, CaseStatus, Incident
 from ..errors import Conflict, NotFound, NotPossible, Rejected
-from ..ids import CaseId, Token, UnitId, new_id
+from ..ids import SYSTEM_ID, CaseId, Token, UnitId, new_id
 from ..ports import LockedCase
 from ..wait import Delivery, Message, Wait, WaitKind, key_hash
 from . import house as houses
 from .cases import begin
 from .house import Shelf
 from .occurrence import Occurrence
-from .rights import locked_case
+from .rights import locked_case, may_message
 from .stepping import require_active, take_step
 
 
@@ -47,8 +47,8 @@ def throw(
 ) -> Thrown:
     """Throw a message. One thrown twice with the same id has one effect.
 
-    With no key and a process that the message starts, a case begins in `unit`. No case is locked: the delivery is a
-    step of its own.
+    Where nobody waits for it and it starts a process, a case begins in `unit`. No case is locked: the delivery is a
+    step of its own. A case that the sender may not message is as good as not there: the message waits for another.
 
     Raises:
         Conflict: several cases wait for a message with this key, so that nobody can tell which one is meant.
@@ -61,18 +61,18 @@ def throw(
         return Thrown(id_)
     hashed = key_hash(key)
     at.unit.waits.lock_message(name, hashed)
-    waiting = at.unit.waits.waiting_for(name, hashed)
+    sender = SYSTEM_ID if at.depth else at.actor.id
+    waiting = [wait for wait in at.unit.waits.waiting_for(name, hashed) if may_message(at, sender, wait.case_id)]
     if len({wait.case_id for wait in waiting}) > 1:
         raise Conflict(f"Several cases wait for the message {name} with this key. Send it to the case that is meant.")
     lifetime: timedelta = at.house.settings.message_ttl
-    message = Message(id_, name, hashed, dict(payload), at.now, at.actor.id, at.now + lifetime)
+    message = Message(id_, name, hashed, dict(payload), at.now, sender, at.now + lifetime)
     at.unit.waits.add_message(message)
     if waiting:
         delivery = Delivery(id_, waiting[0].case_id, waiting[0].token)
         at.unit.waits.add_delivery(delivery)
         return Thrown(id_, delivery)
-    started = None if key else _start_by(at, message, unit)
-    return Thrown(id_, started=started)
+    return Thrown(id_, started=_start_by(at, message, unit))
 
 
 def _require_plain(name: str, *given: Mapping[str, Json]) -> None:
@@ -152,7 +152,8 @@ def _send_on(at: Occurrence, message: Message) -> None:
     again = replace(message, id=new_id())
     at.unit.waits.lock_message(again.name, again.key_hash)
     at.unit.waits.add_message(again)
-    for wait in at.unit.waits.waiting_for(again.name, again.key_hash)[:1]:
+    waiting = at.unit.waits.waiting_for(again.name, again.key_hash)
+    for wait in [wait for wait in waiting if may_message(at, again.sent_by, wait.case_id)][:1]:
         at.unit.waits.add_delivery(Delivery(again.id, wait.case_id, wait.token))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..actor import Action, Actor, may, may_work_on
 from ..case import Case
 from ..errors import NotAllowed, NotFound
-from ..ids import CaseId, TaskId
+from ..ids import SYSTEM_ID, CaseId, TaskId, UserId
 from ..ports import LockedCase
 from ..task import UserTask
 from .occurrence import Occurrence
@@ -63,3 +63,17 @@ def require_candidate(at: Occurrence, task: UserTask, case: Case) -> None:
         raise NotAllowed(f"Task {task.id} checks a step that you did yourself. Somebody else must do it.")
     groups = ", ".join(sorted(task.candidate_groups)) or "members"
     raise NotAllowed(f"Task {task.id} is for {groups} in the case's unit. Ask the unit's head to give it to you.")
+
+
+def may_message(at: Occurrence, sender: UserId, id_: CaseId) -> bool:
+    """Whether a message from `sender` may reach the case: its own unit's people and its members, and the engine itself."""
+    if sender == SYSTEM_ID:
+        return True
+    case = at.unit.cases.get(id_)
+    actor: Actor | None = at.actor
+    if at.actor.id != sender:
+        user = at.unit.people.user(sender)
+        actor = user.as_actor() if user is not None and user.is_active else None
+    if case is None or actor is None:
+        return False
+    return may(actor, Action.MESSAGE, case, members=at.unit.cases.members(id_))

@@ -18,9 +18,10 @@ from ..ports import CaseFields, LockedCase
 from ..task import UserTask
 from ..wait import Delivery, Wait, WaitKind
 from . import effects
-from .desk import RegisterDesk
+from .desk import CaseRecords
 from .house import Shelf
 from .occurrence import Occurrence
+from .rights import may_message
 
 
 def require_active(case: Case) -> None:
@@ -45,7 +46,7 @@ def take_step(
         case=case,
         now=at.now,
         actor=at.actor.id,
-        registers=RegisterDesk(at.house, at.unit),
+        records=CaseRecords(at.house, at.unit),
         calendar=at.house.calendar,
         zone=at.house.settings.zone,
         budget=at.house.settings.step_budget,
@@ -111,7 +112,8 @@ def _save_waits(at: Occurrence, case: Case, step: bpmn.Step) -> None:
             continue
         at.unit.waits.lock_message(order.name, order.key_hash)
         at.unit.waits.open(wait)
-        for message in at.unit.waits.unmatched(order.name, order.key_hash, at.now)[:1]:
+        unmatched = at.unit.waits.unmatched(order.name, order.key_hash, at.now)
+        for message in [message for message in unmatched if may_message(at, message.sent_by, case.id)][:1]:
             at.unit.waits.add_delivery(Delivery(message.id, case.id, order.token))
 
 

@@ -7,17 +7,19 @@ from .plan import Account
 
 
 def guide(result: DemoResult, address: str) -> str:
-    """Where to go, who to sign in as, what to try: a few lines of text."""
+    """Who one may be and, as the last line, where to go, who to sign in as and what to try."""
     lines = [_news(result)]
     first = result.busiest
     if first is not None:
         width = max(len(account.name) for account in result.accounts)
-        lines.append(f"Open {address} and sign in as {first.name} with the password {first.password}.")
-        lines.append("Try this: open the first task in the list, fill in its form, send it in, and look at the case.")
-        lines.append("You may also be:")
-        lines += [f"  {account.name:<{width}}  {_place(account)}" for account in result.accounts if account is not first]
+        lines.append("You may be anybody of these; all of them are invented:")
+        lines += [f"  {account.name:<{width}}  {_place(account)}" for account in result.accounts]
         if len({account.password for account in result.accounts}) == 1:
-            lines[-1] += f"\nThe password is {first.password} for everybody; all of them are invented."
+            lines.append(f"The password is {first.password} for everybody.")
+        lines.append(
+            f"Open {address} and sign in as {first.name} with the password {first.password}. Try this: open the first task "
+            "in the list, fill in its form, send it in, and look at the case (README.md shows the calls)."
+        )
     return "\n".join(lines)
 
 

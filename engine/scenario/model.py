@@ -128,7 +128,11 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One story about one case. `file` is how messages name it; `registers` holds entries that exist beforehand."""
+    """One story about one case. `file` is how messages name it.
+
+    `registers` holds entries that exist beforehand, `units` and `people` ids that do besides the unit the case starts in
+    and those who act.
+    """
 
     file: str
     name: str
@@ -138,3 +142,5 @@ class Scenario:
     steps: tuple[Step, ...] = ()
     ends: Ends | None = None
     registers: Mapping[str, tuple[Mapping[str, Json], ...]] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()

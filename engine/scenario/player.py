@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import assert_never, cast
@@ -20,7 +20,7 @@ from ..ports import Store
 from ..settings import EngineSettings
 from ..task import UserTask
 from .case_scope import CaseScope
-from .cast import Cast, InventedCast
+from .cast import Cast
 from .duration import after
 from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Sending, Start, Until, Wait
 from .virtual_time import VirtualTime
@@ -43,8 +43,8 @@ class Stage:
     store: Store
     time: VirtualTime
     bundle: Bundle
-    settings: EngineSettings = field(default_factory=EngineSettings)
-    cast: Cast = field(default_factory=InventedCast)
+    settings: EngineSettings
+    cast: Cast
     shift: Shift = _unshifted
 
     @property

@@ -16,7 +16,7 @@ from .yaml_node import Node, open_yaml
 
 FOLDER: Final = "scenarios/"
 
-_TOP: Final = ("process", "title", "registers", "start", "steps", "ends")
+_TOP: Final = ("process", "title", "registers", "units", "people", "start", "steps", "ends")
 _START: Final = ("at", "unit", "as", "data", "form", "message")
 _ENDS: Final = ("at", "state", "data")
 _STATES: Final = ("completed", "cancelled", "failed")
@@ -53,6 +53,8 @@ def read_scenario(source: bytes, *, name: str, process: str = "") -> tuple[Scena
         steps=read_steps(parts["steps"]),
         ends=_ends(parts["ends"]) if "ends" in parts else None,
         registers=_registers(parts["registers"]) if "registers" in parts else {},
+        units=parts["units"].texts() if "units" in parts else (),
+        people=parts["people"].texts() if "people" in parts else (),
     )
     return (None if findings else scenario), findings
 

@@ -13,10 +13,11 @@ from ..case_engine import CaseEngine
 from ..clock import FixedClock
 from ..definition import Bundle
 from ..errors import DataConflict, NotFound, Rejected, StegvisError
-from ..ids import UnitId
-from ..ports import Unit
+from ..ids import UnitId, UserId
+from ..ports import Unit, User
 from ..settings import EngineSettings
 from ..storage.memory import MemoryStore
+from .cast import InventedCast
 from .checks import Failure, check_end, check_step
 from .coverage import Coverage, Trail, drawings, measure, trail_of
 from .entries import put_entries
@@ -94,13 +95,16 @@ class ScenarioRunner:
         clock = FixedClock(start)
         engine = CaseEngine(store, clock=clock, settings=self._settings)
         engine.house = replace(self._house, clock=clock)  # versions are made ready once for all scenarios
-        return Stage(engine, store, VirtualTime(engine, store, clock), self._bundle, self._settings)
+        return Stage(engine, store, VirtualTime(engine, store, clock), self._bundle, self._settings, InventedCast(store))
 
 
 def _prepare(stage: Stage, scenario: Scenario) -> None:
-    """The unit and the register entries; the scenario's own win over those that come with the register."""
+    """Units, people and register entries; the scenario's own entries win over those that come with the register."""
     with stage.store.write() as work:
-        work.people.put_unit(Unit(UnitId(scenario.start.unit), scenario.start.unit))
+        for unit in (scenario.start.unit, *scenario.units):
+            work.people.put_unit(Unit(UnitId(unit), unit))
+        for person in scenario.people:
+            work.people.put_user(User(UserId(person), person, person))
         work.commit()
     own = ((register, entry) for register, entries in scenario.registers.items() for entry in entries)
     put_entries(stage.engine, own, replace=True)

@@ -66,6 +66,12 @@ class Registers:
     def new_key(self, register: str) -> str:
         return f"new-{len(self.entries)}"
 
+    def has_unit(self, id_: str) -> bool:
+        return id_ != "nowhere"
+
+    def has_user(self, id_: str) -> bool:
+        return id_ != "nobody"
+
     def check(self, register: str, entry: Mapping[str, feel.Value]) -> None:
         if "floor" not in entry:
             raise HandlerFailed("The entry does not fit the register rooms: look at /floor.")
@@ -156,7 +162,7 @@ class Driver:
             case=replace(a_case(), process=root.key, version_id=root.version_id, started_at=MONDAY),
             now=self.now,
             actor=UserId("coach-1"),
-            registers=self.registers,
+            records=self.registers,
             calendar=feel.SwedishCalendar(),
             budget=self.budget,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -166,3 +167,19 @@ def test_the_case_is_moved_started_and_messaged() -> None:
 def test_a_diagram_is_never_python(text: str) -> None:
     _, findings = read(start(), script("a", text), "s > a")
     assert [(one.rule, one.element) for one in findings] == [("bad-expression", "a")]
+
+
+@pytest.mark.parametrize(
+    ("handler", "inputs", "names"),
+    [
+        ("case.transfer", {"unit": "where"}, {"where": "nowhere"}),
+        ("case.assign", {"unit": "where"}, {"where": "nowhere"}),
+        ("case.assign", {"user": "where"}, {"where": "nobody"}),
+        ("case.start", {"process": '"other"', "data": "{}", "unit": "where"}, {"where": "nowhere"}),
+    ],
+)
+def test_a_case_is_never_moved_where_nobody_sees_it(handler: str, inputs: dict[str, str], names: dict[str, Any]) -> None:
+    case = one(service("a", handler, inputs)).start(**names)
+    assert case.incident("a").kind == "handler-failed"
+    assert names["where"] not in case.incident("a").message
+    assert case.effects == []

@@ -118,7 +118,7 @@ def test_the_whole_product_is_served_with_one_command(env: dict[str, str]) -> No
         told: list[str] = []
         for line in server.stdout:
             told.append(line)
-            if "stop it with Ctrl-C" in line:
+            if "and sign in as" in line:
                 break
         answer = wait_for_answer(f"http://127.0.0.1:{port}/")
         server.send_signal(signal.SIGINT)
@@ -126,7 +126,7 @@ def test_the_whole_product_is_served_with_one_command(env: dict[str, str]) -> No
 
     assert server.returncode == 0, logs
     assert answer == 200
-    assert f"Open http://127.0.0.1:{port} and sign in as mona with the password try-it.\n" in told
+    assert f"Open http://127.0.0.1:{port} and sign in as mona with the password try-it." in told[-1]
     assert [json.loads(line)["event"] for line in logs.splitlines()] == ["worker-started", "worker-stopped"]
 
 

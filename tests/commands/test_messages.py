@@ -12,7 +12,7 @@ from engine.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected
 from engine.history import EventType
 from tests.bpmn.diagrams import both, boundary, catch, end, message, service, start, timer, user
 from tests.builders import NOON
-from tests.commands.house import AUDITOR, COACH, FAR, HEAD, NORTH, NOTE, NUMBER, SOUTH, TEXT, House, process
+from tests.commands.house import AUDITOR, COACH, DESIGNER, FAR, HEAD, NORTH, NOTE, NUMBER, SOUTH, TEXT, House, form, process
 
 PAYLOAD: dict[str, object] = {
     "type": "object",
@@ -274,3 +274,28 @@ def test_a_message_that_does_not_fit_and_one_that_cannot_be_mapped_are_told_apar
     house.engine.retry_incident(HEAD, unfit.id)
     assert list(house.engine.incidents(HEAD)) == []
     assert house.data(case)["x"] == 2
+
+
+def test_a_message_of_somebody_without_the_right_does_not_reach_the_case() -> None:
+    house = House(WAITING)
+    case = house.start(mark="one")
+    for stranger in (FAR, AUDITOR, DESIGNER):
+        receipt = house.engine.send_message(stranger, "ping", key={"mark": "one"}, payload={"n": 7})
+        assert (receipt.is_pending, receipt.case_ids) == (True, ())
+    assert house.engine.deliver_pending() == 0
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.ACTIVE
+
+
+def test_a_message_that_a_stranger_left_is_not_met_later_either() -> None:
+    house = House(WAITING)
+    house.engine.send_message(FAR, "ping", key={"mark": "one"}, payload={"n": 7})
+    case = house.start(mark="one")
+    assert house.engine.deliver_pending() == 0
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.ACTIVE
+
+
+def test_a_message_with_a_key_that_nobody_waits_for_starts_the_case_it_can_start() -> None:
+    house = House(STARTED, form("note", text=TEXT))
+    receipt = house.engine.send_message(COACH, "ping", key={"referral": "r-1"}, payload={"n": 3}, unit=NORTH)
+    assert receipt.started is not None
+    assert house.data(receipt.started) == {"x": 3}

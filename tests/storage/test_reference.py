@@ -7,7 +7,8 @@ import pytest
 from engine.storage.sql.tables import metadata
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "database.md").read_text()
-NAMES = [*metadata.tables, *(str(index.name) for table in metadata.tables.values() for index in table.indexes)]
+INDEXES = sorted(str(index.name) for table in metadata.tables.values() for index in table.indexes)
+NAMES = [*metadata.tables, *INDEXES]
 
 
 @pytest.mark.parametrize("name", NAMES)
