@@ -48,7 +48,8 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
             model.id,
             line=model.line,
         )
-    check_flows(model, notes)
+    if model.is_whole:
+        check_flows(model, notes)
     for node in model.nodes.values():
         _check_node(node, model, around, notes)
     check_names(model, around.data_schema, around.decisions, notes)

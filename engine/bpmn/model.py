@@ -187,7 +187,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class ProcessModel:
-    """One process. `nodes` and `flows` hold those of the embedded sub-processes too."""
+    """One process. `nodes` and `flows` hold those of the embedded sub-processes too.
+
+    It is not whole when elements of the diagram were refused: what leads to them is left out.
+    """
 
     id: str
     name: str
@@ -197,6 +200,7 @@ class ProcessModel:
     is_startable: bool = False
     start_groups: tuple[str, ...] = ()
     line: int | None = None
+    is_whole: bool = True
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     boundaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -78,6 +78,7 @@ class _ProcessReader:
         self.flows: dict[str, Flow] = {}
         self.inside: dict[str, tuple[str, ...]] = {}
         self.seen: set[str] = set()
+        self.refused: set[str] = set()
         self.lanes = details.read_lanes(process, notes)
 
     def read(self) -> ProcessModel:
@@ -97,6 +98,7 @@ class _ProcessReader:
             is_startable=self.notes.truth(process, qname(STEGVIS, "startable")),
             start_groups=tuple(process.get(qname(STEGVIS, "startGroups"), "").split()),
             line=line(process),
+            is_whole=not self.refused,
             inside=self.inside,
             boundaries=_boundaries(self.nodes),
         )
@@ -124,6 +126,7 @@ class _ProcessReader:
                 if node.kind is NodeKind.SUB_PROCESS:
                     self._read_scope(element, node.id)
             else:
+                self.refused.add(element.get("id", ""))
                 self.notes.refuse(element, f"`{tag}` is not supported yet")
         self.inside[scope] = tuple(own)
 
@@ -179,7 +182,10 @@ class _ProcessReader:
         for flow in list(self.flows.values()):
             ends = [self.nodes.get(flow.source), self.nodes.get(flow.target)]
             if None in ends:
+                del self.flows[flow.id]
                 missing = flow.source if ends[0] is None else flow.target
+                if missing in self.refused:
+                    continue
                 self.notes.say(
                     "dangling-flow",
                     f"The sequence flow leads from or to `{missing}`, which is not an element of the process.",
@@ -188,7 +194,6 @@ class _ProcessReader:
                     line=flow.line,
                     name=flow.name,
                 )
-                del self.flows[flow.id]
                 continue
             if self.nodes[flow.source].scope != self.nodes[flow.target].scope:
                 self.notes.say(

@@ -58,7 +58,8 @@ def throw(
     _require_plain(name, key, payload)
     id_ = message_id or new_id()
     if at.unit.waits.message(id_) is not None:
-        return Thrown(id_)
+        sent = at.unit.waits.deliveries_of(id_)
+        return Thrown(id_, sent[0] if sent else None)
     hashed = key_hash(key)
     at.unit.waits.lock_message(name, hashed)
     sender = SYSTEM_ID if at.depth else at.actor.id

@@ -58,6 +58,7 @@ def sign_in(
         expires_at=now + lifetime,
     )
     with store.write() as unit:
+        unit.people.delete_sessions_before(now)
         unit.people.add_session(session)
         unit.commit()
     return SignedIn(user.as_actor(), session), secret

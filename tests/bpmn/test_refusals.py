@@ -334,3 +334,13 @@ def test_compiling_drops_the_drawing_and_changes_nothing_that_runs() -> None:
     assert before is not None
     assert after is not None
     assert (list(before.nodes), list(before.flows)) == (list(after.nodes), list(after.flows))
+
+
+def test_one_refused_element_is_one_finding() -> None:
+    signal = '<intermediateThrowEvent id="x"><signalEventDefinition/></intermediateThrowEvent>'
+    gateway = xor("g", default="f3")
+    flows_ = "".join(
+        f'<sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}"/>'
+        for number, (source, target) in enumerate([("s", "x"), ("x", "g"), ("g", "e"), ("g", "x")])
+    )
+    assert refused(start(), signal, gateway, end(), flows_) == [("not-supported", "x")]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -80,3 +81,17 @@ def test_a_session_lasts_until_it_is_deleted(store: Store) -> None:
     with store.read() as work:
         assert work.people.session("session-1") is None
         assert work.people.session("session-2") == a_session("session-2")
+
+
+def test_expired_sessions_are_forgotten_and_others_kept(store: Store) -> None:
+    kept = a_session("kept")
+    with store.write() as work:
+        work.people.add_session(replace(a_session("gone"), expires_at=kept.expires_at - timedelta(hours=1)))
+        work.people.add_session(kept)
+        work.commit()
+    with store.write() as work:
+        work.people.delete_sessions_before(kept.expires_at - timedelta(minutes=1))
+        work.commit()
+    with store.read() as work:
+        assert work.people.session("gone") is None
+        assert work.people.session("kept") == kept

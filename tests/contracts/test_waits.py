@@ -125,12 +125,15 @@ def test_deliveries_are_pending_in_order_until_finished(store: Store) -> None:
     with store.read() as work:
         assert list(work.waits.pending_deliveries(10)) == [first, second]
         assert list(work.waits.pending_deliveries(1)) == [first]
+        assert list(work.waits.deliveries_of("message-1")) == [first, second]
+        assert list(work.waits.deliveries_of("another")) == []
     with store.write() as work:
         assert work.waits.finish_delivery(first, NOON)
         assert not work.waits.finish_delivery(first, NOON + MINUTE)
         work.commit()
     with store.read() as work:
         assert list(work.waits.pending_deliveries(10)) == [second]
+        assert list(work.waits.deliveries_of("message-1")) == [first, second]
         assert list(work.waits.unmatched("referral", "k1", NOON)) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ...ids import UserId
 from ...ports import Session, Unit, User
@@ -47,3 +48,7 @@ class MemoryPeople:
 
     def delete_session(self, id_: str) -> None:
         self._tables.sessions.remove(id_)
+
+    def delete_sessions_before(self, now: datetime) -> None:
+        for session in [session for session in self._tables.sessions.values() if session.expires_at <= now]:
+            self._tables.sessions.remove(session.id)

@@ -77,6 +77,9 @@ class MemoryWaits:
         ]
         return pending[:limit]
 
+    def deliveries_of(self, message_id: str) -> Sequence[Delivery]:
+        return [delivery for delivery in self._tables.deliveries if delivery.message_id == message_id]
+
     def finish_delivery(self, delivery: Delivery, at: datetime) -> bool:
         is_pending = self._tables.deliveries.get(delivery) is False
         if is_pending:

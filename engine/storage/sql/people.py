@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,6 +58,9 @@ class SqlPeople:
 
     def delete_session(self, id_: str) -> None:
         self._connection.execute(sa.delete(session).where(session.c.id == id_))
+
+    def delete_sessions_before(self, now: datetime) -> None:
+        self._connection.execute(sa.delete(session).where(session.c.expires_at <= now))
 
     def _users(self, which: sa.ColumnElement[bool]) -> Sequence[User]:
         rows = self._connection.execute(sa.select(app_user).where(which).order_by(app_user.c.name)).all()

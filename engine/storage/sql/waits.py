@@ -80,6 +80,11 @@ class SqlWaits:
         rows = self._connection.execute(awake)
         return [Delivery(row.message_id, CaseId(row.case_id), Token(row.token)) for row in rows]
 
+    def deliveries_of(self, message_id: str) -> Sequence[Delivery]:
+        sent = sa.select(delivery).where(delivery.c.message_id == message_id).order_by(delivery.c.serial)
+        rows = self._connection.execute(sent)
+        return [Delivery(row.message_id, CaseId(row.case_id), Token(row.token)) for row in rows]
+
     def finish_delivery(self, delivery_: Delivery, at: datetime) -> bool:
         same = [delivery.c[name] == value for name, value in _delivery_row(delivery_).items()]
         finished = sa.update(delivery).where(_IS_PENDING, *same).values(finished_at=at)
