@@ -299,8 +299,7 @@ class CaseEngine:
 
     def register_entries(self, actor: Actor, register: str, *, text: str = "", limit: int = 50) -> Sequence[RegisterEntry]:
         """See commands.register_entries.search."""
-        with self._reading(actor) as at:
-            return register_entries.search(at, register, text=text, limit=limit)
+        return self._write(actor, lambda at: register_entries.search(at, register, text=text, limit=limit))
 
     def register_entry(self, actor: Actor, register: str, key: str) -> RegisterEntry:
         """See commands.register_entries.entry."""

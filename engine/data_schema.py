@@ -25,7 +25,9 @@ from .schema import (
     inlined,
     kind_of,
     member,
+    pointer,
     read_schema,
+    references,
     typed_members,
 )
 from .source import is_object, read_json
@@ -57,6 +59,10 @@ class MessageSchema:
         """Everything that is wrong with a payload (plain JSON)."""
         wording = Wording(fields_of(self.schema.definition), Texts(), Texts())
         return problems(self.schema.breaches(payload), payload, wording)
+
+    def register_references(self, payload: Mapping[str, object]) -> list[tuple[str, str, str]]:
+        """The register entries that a payload names, as Form.register_references gives them."""
+        return [(pointer(path), register, key) for path, register, key in references(self.schema.definition, dict(payload))]
 
     def typed(self, payload: Mapping[str, object]) -> dict[str, feel.Value]:
         """The FEEL values of a payload that `check` accepts."""
@@ -118,6 +124,10 @@ class DataSchema:
         for name, schema in _properties_at_top(addition).items():
             properties[name] = _either(properties[name], schema) if name in properties else schema
         return replace(self, document={**self.document, "properties": properties})
+
+    def register_references(self, data: Mapping[str, object]) -> list[tuple[str, str, str]]:
+        """The register entries that case data name, as Form.register_references gives them."""
+        return [(pointer(path), register, key) for path, register, key in references(self.document, dict(data))]
 
     def typed(self, data: Mapping[str, object]) -> dict[str, feel.Value]:
         """The FEEL values of plain JSON case data, such as start data."""

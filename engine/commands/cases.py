@@ -132,7 +132,8 @@ def correct_data(at: Occurrence, id_: CaseId, changes: Mapping[str, Json], *, re
 
 def typed_data(at: Occurrence, schema: DataSchema, data: Mapping[str, Json]) -> dict[str, feel.Value]:
     """Plain JSON as the FEEL values that the data schema says. Raises Rejected with every problem."""
-    problems = schema.check(cast("Mapping[str, object]", data))
+    given = cast("Mapping[str, object]", data)
+    problems = schema.check(given) or missing_references(at, schema.register_references(given))
     if problems:
         raise Rejected("The data do not fit the process. Correct the fields named.", problems=problems)
     return schema.typed(cast("Mapping[str, object]", data))

@@ -19,6 +19,7 @@ from . import house as houses
 from .cases import begin
 from .house import Shelf
 from .occurrence import Occurrence
+from .references import missing_references
 from .rights import locked_case, may_message
 from .stepping import require_active, take_step
 
@@ -96,7 +97,7 @@ def _start_by(at: Occurrence, message: Message, unit: UnitId | None) -> Case | N
     if not (at.actor.is_system or at.depth or unit in at.actor.units):
         raise NotFound("unit of yours", unit)
     process = houses.process(at.house, at.unit, version.id)
-    payload = typed_payload(process, message.name, message.payload)
+    payload = typed_payload(at, process, message.name, message.payload)
     for node in process.model.start_events():
         if isinstance(node.detail, bpmn.MessageEvent) and node.detail.name == message.name:
             case = begin(at, version, bpmn.Start(node.id, payload=payload), unit=unit)
@@ -162,16 +163,17 @@ def _hand_over(at: Occurrence, locked: LockedCase, wait: Wait, payload: Mapping[
     shelf = Shelf(at.house, at.unit)
     root = shelf.process(locked.case.version_id)
     process = bpmn.process_at(locked.state, wait.token, root, shelf) or root
-    typed = typed_payload(process, wait.name, payload)
+    typed = typed_payload(at, process, wait.name, payload)
     return take_step(at, locked, locked.case, bpmn.Trigger(wait.token, typed))
 
 
-def typed_payload(process: bpmn.LoadedProcess, name: str, payload: Mapping[str, Json]) -> dict[str, feel.Value]:
+def typed_payload(at: Occurrence, process: bpmn.LoadedProcess, name: str, payload: Mapping[str, Json]) -> dict[str, feel.Value]:
     """The payload as FEEL values, by the schema that the process declares for the message where it does."""
     schema = process.data_schema.message_schema(name)
     if schema is None:
         return cast("dict[str, feel.Value]", feel.from_json(dict(payload)))
-    problems = schema.check(dict(payload))
+    given = cast("dict[str, object]", dict(payload))
+    problems = schema.check(given) or missing_references(at, schema.register_references(given))
     if problems:
         raise Rejected(f"The payload of the message {name} is not right. Correct the fields named.", problems=problems)
     return schema.typed(cast("Mapping[str, object]", payload))

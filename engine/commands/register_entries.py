@@ -35,13 +35,18 @@ def readable(at: Occurrence) -> Sequence[Register]:
 
 
 def search(at: Occurrence, key: str, *, text: str = "", limit: int = 50) -> Sequence[RegisterEntry]:
-    """Entries with `text` in one of the search fields; only published ones for those who may not read them all."""
+    """Entries with `text` in one of the search fields; only published ones for those who may not read them all.
+
+    Each entry found is put on record as looked at, where the register is not published; the text searched for is not.
+    """
     register = _readable(at, key)
     fields = register.search_fields or (register.key_field,)
     entries = at.unit.registers.search(key, text.strip(), fields, min(limit, FOUND_AT_MOST))
-    if may_read(at.actor, register):
-        return entries
-    return [entry for entry in entries if _is_published(at, register, entry)]
+    if not may_read(at.actor, register):
+        return [entry for entry in entries if _is_published(at, register, entry)]
+    for found in () if register.published else entries:
+        at.unit.access_log.add(Access(at.actor.id, "register-search", f"{key}/{found.key}", at.now))
+    return entries
 
 
 def entry(at: Occurrence, key: str, entry_key: str) -> RegisterEntry:
