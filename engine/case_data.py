@@ -185,6 +185,12 @@ def _depth(value: feel.Value) -> int:
             return 0
 
 
+def is_path(path: str) -> bool:
+    """Whether a text can be written to: names with dots between, the first of which is not the engine's own `case`."""
+    names = path.split(".")
+    return all(name.isidentifier() for name in names) and names[0] != "case"
+
+
 def encode(value: feel.Value) -> Json:
     """A FEEL value as tagged JSON.
 

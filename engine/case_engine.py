@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -27,7 +27,7 @@ from .commands import (
 from .commands.house import House
 from .commands.occurrence import Occurrence
 from .definition import Bundle, ProcessVersion
-from .errors import NotFound, RevisionConflict
+from .errors import Conflict, NotFound, RevisionConflict
 from .finding import Finding
 from .ids import CaseId, TaskId, UnitId, UserId
 from .ports import RegisterEntry, Store, TaskDraft, Unit, UnitOfWork, User
@@ -138,7 +138,8 @@ class CaseEngine:
         )
         if thrown.delivery is not None:
             delivery = thrown.delivery
-            self._write(actor, lambda at: messages.deliver(at, delivery))
+            with suppress(Conflict):  # the message is stored and has met its token: a worker hands it over
+                self._write(actor, lambda at: messages.deliver(at, delivery))
             return MessageReceipt(thrown.message_id, (delivery.case_id,))
         return MessageReceipt(thrown.message_id, started=thrown.started, is_pending=thrown.is_pending)
 

@@ -152,18 +152,29 @@ def join_that_can_go(turn: Turn) -> tuple[Task, Node] | None:
 
 def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
     empty = set(join.incoming) - arrived
-    standing = [child.task_spec.name for child in live_inside(scope)]
+    standing = {child.task_spec.name: _watchers(child) for child in live_inside(scope)}
     parked = [id_ for id_ in scope.internal_data.get("joins", {}) if id_ != join.id]
     for place in [*standing, *parked]:
-        if not _reachable(model, place, join.id) & empty:
+        if not _reachable(model, place, join.id, events=standing.get(place, ())) & empty:
             continue
-        if not _reachable(model, place, join.id, by_events=False) & arrived:
+        if not _reachable(model, place, join.id) & arrived:
             return True
     return False
 
 
-def _reachable(model: ProcessModel, start: str, without: str, *, by_events: bool = True) -> set[str]:
-    """The flows that a token at `start` can take without passing `without`; `by_events` adds what boundary events cause."""
+def _watchers(task: Task) -> tuple[str, ...]:
+    """The boundary events of a standing activity that can still cause something: those that wait, and errors."""
+    waiting = [child.task_spec.name for child in task.children if "watches" in child.internal_data]
+    node = task.task_spec
+    errors = [id_ for id_ in node.model.boundaries.get(node.name, ()) if isinstance(node.model.nodes[id_].detail, ErrorEvent)]
+    return (*waiting, *errors)
+
+
+def _reachable(model: ProcessModel, start: str, without: str, *, events: tuple[str, ...] | None = None) -> set[str]:
+    """The flows that a token at `start` can take without passing `without`.
+
+    With `events` (the boundary events that watch `start` now) also what boundary events can cause, here and further on.
+    """
     found: set[str] = set()
     todo, seen = [start], set[str]()
     while todo:
@@ -171,8 +182,8 @@ def _reachable(model: ProcessModel, start: str, without: str, *, by_events: bool
         if place in seen or place == without:
             continue
         seen.add(place)
-        if by_events:
-            todo.extend(model.boundaries.get(place, ()))
+        if events is not None:
+            todo.extend(events if place == start else model.boundaries.get(place, ()))
         for flow in model.nodes[place].outgoing:
             found.add(flow)
             todo.append(model.flows[flow].target)

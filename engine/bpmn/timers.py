@@ -149,7 +149,10 @@ def _add(local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDura
 
 def _utc(value: datetime, frame: TimeFrame) -> datetime:
     aware = value if value.tzinfo is not None else value.replace(tzinfo=frame.zone)
-    utc = aware.astimezone(UTC)
+    try:
+        utc = aware.astimezone(UTC)
+    except OverflowError as error:
+        raise BadTime("it lies too far away") from error
     if utc > FURTHEST:
         raise BadTime("it lies too far away")
     return utc

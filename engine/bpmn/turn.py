@@ -12,7 +12,7 @@ from SpiffWorkflow.task import Task
 from .. import feel
 from ..canonical import Json
 from ..case import CaseStatus
-from ..case_data import CaseData, DataChange, Scope, encode
+from ..case_data import CaseData, DataChange, Scope, encode, is_path
 from ..handlers import Desk, HandlerEffect
 from ..history import EventType, NewEvent
 from ..ids import ROOT_SCOPE, ScopeId, Token
@@ -132,6 +132,8 @@ class Turn:
 
     def write(self, scope: ScopeId, path: str, value: feel.Value) -> None:
         """Write one value, seen from `scope`."""
+        if not is_path(path):
+            raise ElementFailed("cannot-write", "A name that is to be written is no path of names, or is `case`.")
         try:
             encode(value)
             self.data, change = self.data.write(scope, path, value)

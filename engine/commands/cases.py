@@ -10,7 +10,7 @@ from .. import bpmn, feel
 from ..actor import Action
 from ..canonical import Json
 from ..case import Case, CaseStatus
-from ..case_data import CaseData
+from ..case_data import CaseData, is_path
 from ..data_schema import DataSchema
 from ..definition import ProcessVersion
 from ..errors import NotAllowed, NotFound, NotPossible, Rejected
@@ -165,10 +165,14 @@ def _answers(
 
 def _corrected(at: Occurrence, schema: DataSchema, data: CaseData, path: str, value: Json) -> dict[str, feel.Value]:
     """The write that a correction means; what was wrong beside it before is not held against it."""
+    if not is_path(path):
+        raise Rejected(f"`{path}` is no path of names. Name a field, with dots between the names: contact.channel.")
     name, *way = path.split(".")
     before = cast("Json", feel.to_json(data.read(ROOT_SCOPE, name)))
     problems = schema.check({name: _put(before, way, value, path)})
     known = schema.check({name: before}) if before is not None else []
+    named = {name: _put(before, way, value, path)}
+    problems += missing_references(at, schema.register_references(cast("dict[str, object]", named)))
     new = [problem for problem in problems if problem not in known]
     if new:
         raise Rejected("The data do not fit the process. Correct the fields named.", problems=new)

@@ -10,7 +10,7 @@ from .. import feel
 from ..actor import Action, may
 from ..canonical import Json
 from ..case import Case, Incident
-from ..errors import Conflict, NotFound, NotPossible, Rejected
+from ..errors import Conflict, NotFound, NotPossible, Rejected, RevisionConflict
 from ..handlers import CaseMove, CaseStart, HandlerEffect, MessageSend, RegisterWrite
 from ..history import EventType, NewEvent
 from ..ids import Token, UserId, new_id
@@ -48,6 +48,8 @@ def follow_up(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> N
     for effect in effects:
         try:
             _follow_up(at, case, effect)
+        except RevisionConflict:
+            raise  # a race lost in the database: the whole step is tried again
         except (NotFound, NotPossible, Rejected, Conflict) as error:
             kind = "cannot-start" if isinstance(effect, CaseStart) else "cannot-send"
             _tell(at, case, kind, error.message)

@@ -11,6 +11,7 @@ from .. import bpmn, feel
 from ..actor import Action
 from ..canonical import Json, dumps
 from ..case import Case, CaseStatus, Incident
+from ..data_schema import DataSchema
 from ..errors import Conflict, NotFound, NotPossible, Rejected
 from ..ids import SYSTEM_ID, CaseId, Token, UnitId, new_id
 from ..ports import LockedCase
@@ -164,7 +165,20 @@ def _hand_over(at: Occurrence, locked: LockedCase, wait: Wait, payload: Mapping[
     root = shelf.process(locked.case.version_id)
     process = bpmn.process_at(locked.state, wait.token, root, shelf) or root
     typed = typed_payload(at, process, wait.name, payload)
-    return take_step(at, locked, locked.case, bpmn.Trigger(wait.token, typed))
+    case = take_step(at, locked, locked.case, bpmn.Trigger(wait.token, typed))
+    _meet_next(at, wait)
+    return case
+
+
+def _meet_next(at: Occurrence, before: Wait) -> None:
+    """Where the token goes on waiting (an event that does not interrupt), the next message that was kept is for it."""
+    wait = at.unit.waits.get(before.case_id, before.token)
+    if wait is None or (wait.name, wait.key_hash) != (before.name, before.key_hash):
+        return
+    at.unit.waits.lock_message(wait.name, wait.key_hash)
+    kept = at.unit.waits.unmatched(wait.name, wait.key_hash, at.now)
+    for message in [message for message in kept if may_message(at, message.sent_by, wait.case_id)][:1]:
+        at.unit.waits.add_delivery(Delivery(message.id, wait.case_id, wait.token))
 
 
 def typed_payload(at: Occurrence, process: bpmn.LoadedProcess, name: str, payload: Mapping[str, Json]) -> dict[str, feel.Value]:
@@ -176,4 +190,5 @@ def typed_payload(at: Occurrence, process: bpmn.LoadedProcess, name: str, payloa
     problems = schema.check(given) or missing_references(at, schema.register_references(given))
     if problems:
         raise Rejected(f"The payload of the message {name} is not right. Correct the fields named.", problems=problems)
-    return schema.typed(cast("Mapping[str, object]", payload))
+    absent: dict[str, feel.Value] = dict.fromkeys(DataSchema(schema.schema.definition).names)
+    return absent | schema.typed(given)

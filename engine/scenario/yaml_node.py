@@ -112,7 +112,13 @@ def open_yaml(source: bytes, *, name: str) -> tuple[Node | None, list[Finding]]:
         return None, findings
     lines: dict[Path, int] = {}
     # read_yaml has refused anchors, tags and excess, so composing the same text again is safe.
-    root = yaml.compose(source.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    try:
+        root = yaml.compose(source.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        # the reader of values takes a few texts that this one does not: `?` in a flow, a tab before a plain word
+        line = error.problem_mark.line + 1 if error.problem_mark is not None else None
+        message = f"{name} is not YAML: {error.problem or 'it cannot be read'}."
+        return None, [Finding("yaml-broken", message, "Put the text on that line in quotes.", file=name, line=line)]
     if root is not None:
         _note_lines(root, (), lines)
     return Node(File(name, lines, findings), value), findings

@@ -211,3 +211,31 @@ def test_two_thousand_rounds_leave_the_state_as_small_as_two() -> None:
             sizes.append(len(case.state))
             case.payloads.clear()
     assert sizes[1] - sizes[0] <= 40, "nothing but longer token numbers"
+
+
+def test_a_boundary_event_that_has_fired_no_longer_holds_up_an_inclusive_join() -> None:
+    parts = (
+        start(),
+        both("f"),
+        user("a"),
+        boundary("tm", "a", timer("timeDuration", "P1D"), interrupting=False),
+        user("b"),
+        xor("x", "x-e3"),
+        user("c"),
+        some("j"),
+        user("after"),
+        end(),
+        end("e2"),
+        end("e3"),
+        "s > f > a > e2",
+        "f > c > j > after > e",
+        "tm > b > x > [x > 1] j",
+        "x > e3",
+    )
+    case = Driver(process(*parts)).start(x=0)
+    case.complete("c")
+    assert "after" not in case.paths
+    case.trigger("tm")
+    assert "after" not in case.paths
+    case.complete("b")
+    assert sorted(case.paths) == ["a", "after"]

@@ -183,3 +183,11 @@ def test_a_case_is_never_moved_where_nobody_sees_it(handler: str, inputs: dict[s
     assert case.incident("a").kind == "handler-failed"
     assert names["where"] not in case.incident("a").message
     assert case.effects == []
+
+
+@pytest.mark.parametrize(
+    "text", ['context put({}, "case", 1)', 'context put({}, "a..b", 1)', 'context put({}, "", 1)', 'context put({}, "x y", 1)']
+)
+def test_a_script_writes_only_to_paths_of_names(text: str) -> None:
+    case = one(script("a", text)).start()
+    assert case.incident("a").kind == "cannot-write"

@@ -91,3 +91,9 @@ def test_one_time_has_no_next_round() -> None:
 def test_what_says_no_time_is_refused(value: feel.Value) -> None:
     with pytest.raises(BadTime):
         schedule(value, frame("2025-01-01T00:00"))
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_at_the_edge_of_the_calendar_is_no_time(written: str) -> None:
+    with pytest.raises(BadTime, match="too far away"):
+        schedule(written, frame("2025-01-01T00:00"))

@@ -299,3 +299,38 @@ def test_a_message_with_a_key_that_nobody_waits_for_starts_the_case_it_can_start
     receipt = house.engine.send_message(COACH, "ping", key={"referral": "r-1"}, payload={"n": 3}, unit=NORTH)
     assert receipt.started is not None
     assert house.data(receipt.started) == {"x": 3}
+
+
+def test_messages_that_were_kept_reach_an_event_that_goes_on_waiting_one_after_the_other() -> None:
+    again = process(
+        start(),
+        user("a", form="note"),
+        boundary("c", "a", message(x="n"), interrupting=False),
+        end(),
+        "s > a > e",
+        "c > e",
+        declared=DECLARED,
+        mark=TEXT,
+        x=NUMBER,
+    )
+    house = House(NOTE, again)
+    for number in (1, 2, 3):
+        house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": number})
+    case = house.start(mark="one")
+    while house.engine.deliver_pending():
+        pass
+    assert house.events(case.id).count(EventType.MESSAGE_RECEIVED) == 3
+    assert house.data(case)["x"] == 3
+
+
+def test_a_member_that_a_payload_leaves_out_is_null() -> None:
+    payload: dict[str, object] = {"type": "object", "properties": {"n": {"type": "number"}, "why": TEXT}, "required": ["n"]}
+    waiting = process(
+        start(), catch("c", message(x="n", y="why")), end(), "s > c > e", declared=DECLARED, messages={"ping": payload},
+        mark=TEXT, x=NUMBER, y=TEXT,
+    )  # fmt: skip
+    house = House(waiting)
+    case = house.start(mark="one")
+    house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 1})
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.COMPLETED
+    assert house.data(case)["x"] == 1

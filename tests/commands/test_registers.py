@@ -9,7 +9,7 @@ import pytest
 from engine.definition import Package
 from engine.errors import NotAllowed, NotFound, Rejected
 from tests.bpmn.diagrams import catch, end, message, start, user
-from tests.commands.house import AUDITOR, COACH, NOTE, RECEPTION, TEXT, House, process
+from tests.commands.house import AUDITOR, COACH, HEAD, NOTE, RECEPTION, TEXT, House, process
 
 DECLARED = '<message id="m" name="ping" stegvis:correlation="= {case: case.id}"/>'
 PERSON: dict[str, object] = {"type": "string", "x-register": "people"}
@@ -104,3 +104,22 @@ def test_only_writing_groups_change_a_register() -> None:
         house.engine.add_register_entry(COACH, "people", {"id": "p-3", "name": "Siv Sand"})
     added = house.engine.add_register_entry(RECEPTION, "people", {"name": "Siv Sand"})
     assert house.engine.register_entry(COACH, "people", added.key).values["name"] == "Siv Sand"
+
+
+@pytest.mark.parametrize("path", ["", ".", "x.", "x..y", "case.id"])
+def test_a_correction_names_a_field(path: str) -> None:
+    house = House(NOTE, process(start(), user("a", form="note"), end(), "s > a > e", x=TEXT))
+    case = house.start()
+    with pytest.raises(Rejected, match="no path of names"):
+        house.engine.correct_data(HEAD, case.id, {path: "v"}, reason="mistyped")
+
+
+def test_a_correction_that_names_no_entry_is_refused() -> None:
+    noted = process(start(), user("a", form="note"), end(), "s > a > e", personId=PERSON, x=TEXT)
+    house = House(people_register(), NOTE, noted)
+    case = house.start(personId="p-1")
+    with pytest.raises(Rejected) as refused:
+        house.engine.correct_data(HEAD, case.id, {"personId": "199001011239"}, reason="mistyped")
+    assert [problem.keyword for problem in refused.value.problems] == ["x-register"]
+    house.engine.correct_data(HEAD, case.id, {"personId": "p-2"}, reason="wrong person")
+    assert house.data(case)["personId"] == "p-2"

@@ -97,6 +97,10 @@ class PersonTask(Activity):
         prefix = path.removesuffix(self.node.id)
         groups = detail.groups or ((self.node.lane_group,) if self.node.lane_group else ())
         assignee = text(detail.assignee, "assignee")
+        if assignee and not turn.desk.records.has_user(assignee):
+            raise ElementFailed(
+                "no-such-user", "The assignee is no user who is here. Mend the data it comes from, then try again."
+            )
         counter = turn.data.view(turn.scope_of(task)).get("loopCounter")
         order = TaskOrder(
             token=Token(task.id),

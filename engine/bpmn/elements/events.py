@@ -82,7 +82,7 @@ class WaitingEvent(ElementSpec):
 def _hashed(message: str, key: dict[str, feel.Value]) -> str:
     try:
         return key_hash(cast("dict[str, Json]", feel.to_json(key)))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, feel.FeelError) as error:
         text = f"The correlation of the message {message} cannot be compared: use text, short numbers and dates in it."
         raise ElementFailed("expression-failed", text) from error
 

@@ -6,7 +6,7 @@ import sqlite3
 
 from sqlalchemy.engine import ExceptionContext
 
-from ...errors import Conflict, Misconfigured, Rejected, StegvisError
+from ...errors import Conflict, Misconfigured, Rejected, RevisionConflict, StegvisError
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "Another program has held the database for too long. Stop it, or move to PostgreSQL if several "
@@ -75,6 +75,6 @@ def _of_postgresql(error: BaseException) -> StegvisError | None:
     if state in ("23505", "23503"):
         return Conflict(_TAKEN)
     if state in ("40001", "40P01", "55P03"):
-        return Conflict(_BUSY)
+        return RevisionConflict(_BUSY)
     text = _POSTGRESQL.get(state)
     return None if text is None else Misconfigured(text)
