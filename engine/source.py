@@ -51,7 +51,7 @@ def read_json(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
     if not is_modest(value, depth=MAX_DEPTH, nodes=MAX_NODES):
         return None, [_too_large(name)]
     if not is_unicode(value):
-        message = f"{name} has half a character (a lone surrogate) or U+0000."
+        message = f"{name} has half a character (a lone surrogate)."
         return None, [Finding("json-broken", message, "Retype it.", file=name)]
     return value, []
 
@@ -112,9 +112,9 @@ def is_modest(value: object, *, depth: int, nodes: int) -> bool:
 
 
 def is_unicode(value: object) -> bool:
-    """Whether all text in a (modest) JSON value can be stored as UTF-8 text, keys included: no half characters, no U+0000."""
+    """Whether all text in a (modest) JSON value can be written as UTF-8, keys included."""
     if isinstance(value, str):
-        return _SURROGATE.search(value) is None and "\0" not in value
+        return _SURROGATE.search(value) is None
     if is_object(value):
         return all(is_unicode(key) and is_unicode(item) for key, item in value.items())
     return all(is_unicode(item) for item in _children(value))

@@ -118,6 +118,7 @@ def _save_waits(at: Occurrence, case: Case, step: bpmn.Step) -> None:
 
 
 def _save_tasks(at: Occurrence, case: Case, step: bpmn.Step) -> None:
+    done = []
     for token, is_done in step.closed:
         task = at.unit.tasks.by_token(case.id, token)
         if task is None or not task.is_open:
@@ -125,8 +126,29 @@ def _save_tasks(at: Occurrence, case: Case, step: bpmn.Step) -> None:
         ended = tasks.complete(task, by=at.actor.id, at=at.now) if is_done else tasks.cancel(task, at=at.now)
         at.unit.tasks.save(ended, revision=task.revision)
         at.unit.tasks.delete_drafts(task.id)
+        done += [task.path] if is_done else []
+    if done:
+        _bar_from_checking(at, case, step, frozenset(done))
     for order in step.tasks:
         at.unit.tasks.add(_new_task(at, case, order))
+
+
+def _bar_from_checking(at: Occurrence, case: Case, step: bpmn.Step, done: frozenset[str]) -> None:
+    """Who has just done a step may not do an open task that checks it (`notBy`), even one that was theirs already."""
+    others = {task.token: task for task in at.unit.queries.open_tasks(case.id)}
+    if not others:
+        return
+    shelf = Shelf(at.house, at.unit)
+    for place in bpmn.places(step.state, shelf.process(case.version_id), shelf):
+        detail = shelf.process(place.version_id).model.nodes[place.element].detail
+        task = others.get(place.token)
+        if task is None or not isinstance(detail, bpmn.PersonTask) or not detail.not_by:
+            continue
+        if task.path.removesuffix(task.element) + detail.not_by in done:
+            barred = replace(task, not_by=task.not_by | {at.actor.id})
+            if task.claimed_by == at.actor.id:
+                barred = tasks.release(barred)
+            at.unit.tasks.save(replace(barred, revision=task.revision + 1), revision=task.revision)
 
 
 def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:

@@ -53,11 +53,13 @@ class Schema:
     def breaches(self, instance: object) -> list[Breach]:
         """Every rule that `instance` breaks, about `MAX_BREACHES` at most; one `maxSize` at the root if it is too large.
 
-        A fraction of more than fifteen digits breaks the rule `precision`, whatever the schema says.
+        A fraction of more than fifteen digits breaks the rule `precision`, a text with U+0000 (which not every database
+        keeps) the rule `characters`, whatever the schema says.
         """
         if not _is_bearable(instance):
             return [Breach((), "maxSize")]
         found: dict[Breach, None] = dict.fromkeys(Breach(path, "precision") for path in _imprecise(instance, ()))
+        found |= dict.fromkeys(Breach(path, "characters") for path in _with_null_characters(instance, ()))
         for error in self._validator.iter_errors(instance):
             found.update(dict.fromkeys(_breaches(error)))
             if len(found) >= MAX_BREACHES:
@@ -66,7 +68,10 @@ class Schema:
 
     def accepts(self, instance: object) -> bool:
         """Whether `instance` breaks no rule."""
-        return _is_bearable(instance) and self._validator.is_valid(instance) and not any(_imprecise(instance, ()))
+        return _is_bearable(instance) and self._validator.is_valid(instance) and not self._is_unkeepable(instance)
+
+    def _is_unkeepable(self, instance: object) -> bool:
+        return any(True for found in (_imprecise, _with_null_characters) for _ in found(instance, ()))
 
 
 def compile_schema(definition: dict[str, object]) -> Schema:
@@ -154,6 +159,19 @@ def _is_bearable(instance: object) -> bool:
         and _characters(instance) <= MAX_INSTANCE_TEXT
         and is_unicode(instance)
     )
+
+
+def _with_null_characters(instance: object, path: Pointer) -> Iterator[Pointer]:
+    """The texts that hold U+0000; a name that does counts for its object."""
+    if isinstance(instance, str):
+        if "\0" in instance:
+            yield path
+    elif is_object(instance):
+        for key, item in instance.items():
+            yield from [path] if "\0" in key else _with_null_characters(item, (*path, key))
+    elif is_list(instance):
+        for index, item in enumerate(instance):
+            yield from _with_null_characters(item, (*path, index))
 
 
 def _imprecise(instance: object, path: Pointer) -> Iterator[Pointer]:

@@ -238,3 +238,19 @@ def test_claims_are_told() -> None:
     told = house.events(case.id)[-3:]
     assert told == [EventType.TASK_CLAIMED, EventType.TASK_ASSIGNED, EventType.TASK_RELEASED]
     assert "Name of coach-1 gave the task “A” to Name of coach-2." in house.told(case)
+
+
+def test_who_does_a_step_may_no_longer_do_an_open_task_that_checks_it() -> None:
+    checking = user("b", form="note", notBy="a")
+    beside = process(
+        start(), both("f"), user("a", form="note"), checking, both("j"), end(), "s > f > a > j > e", "f > b > j", x=TEXT
+    )
+    house = House(NOTE, beside)
+    case = house.start()
+    held = house.engine.claim_task(COACH, house.task(case, "b").id)
+    house.complete(case, "a", by=COACH, text="t")
+    assert house.task(case, "b").claimed_by is None
+    with pytest.raises(NotAllowed, match="did yourself"):
+        house.engine.complete_task(COACH, held.id, {"text": "t"})
+    house.complete(case, "b", by=OTHER, text="t")
+    assert not house.engine.case(COACH, case.id).case.is_open

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from engine import canonical
-from engine.schema import Breach, Schema, fields_of, read_schema
+from engine.schema import Breach, Schema, compile_schema, fields_of, read_schema
 from engine.source import read_json
 
 
@@ -269,3 +269,10 @@ def test_fields_are_named_with_dots_and_brackets() -> None:
         "from": ("date", ()),
     }
     assert fields["host"].register == "organisations"
+
+
+def test_a_text_with_a_null_character_is_refused_where_it_is() -> None:
+    schema = compile_schema({"type": "object", "properties": {"note": {"type": "string"}}})
+    assert schema.breaches({"note": "a\0b"}) == [Breach(("note",), "characters")]
+    assert not schema.accepts({"note": "a\0b"})
+    assert schema.accepts({"note": "ab"})

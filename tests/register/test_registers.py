@@ -115,7 +115,7 @@ def test_an_entry_is_checked_and_typed() -> None:
     ]
 
 
-@pytest.mark.parametrize("key", ["", " a", "a ", "a\nb", "a\x00", "x" * 101])
+@pytest.mark.parametrize("key", ["", " a", "a ", "a\nb", "x" * 101])
 def test_a_key_can_be_read_and_written(key: str) -> None:
     (problem,) = register().check({"id": key, "name": "x"})
     assert (problem.path, problem.keyword) == ("/id", "key")

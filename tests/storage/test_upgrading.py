@@ -142,3 +142,11 @@ def test_a_full_disk_is_explained(tmp_path: Path, sqlite_url: str) -> None:
         with pytest.raises(Misconfigured, match="disk with the database is full"):
             connection.exec_driver_sql("INSERT INTO unit VALUES ('a', hex(zeroblob(1000000)))")
     store.close()
+
+
+def test_a_file_that_belongs_to_another_program_is_left_alone(tmp_path: Path) -> None:
+    url = str(tmp_path / "other.db")
+    address.create_file(address.read_address(url))
+    execute(url, "CREATE TABLE accounts (id integer)")
+    with pytest.raises(Misconfigured, match="accounts"):
+        upgrade(url)

@@ -84,7 +84,9 @@ def _newer(engine: sa.Engine, revision: str) -> Misconfigured:
 
 
 def _require_empty(connection: sa.Connection) -> None:
-    foreign = sorted(set(sa.inspect(connection).get_table_names()) & set(metadata.tables))
+    """A file of SQLite is ours alone; a schema of PostgreSQL may hold tables of others, if their names are not ours."""
+    found = set(sa.inspect(connection).get_table_names())
+    foreign = sorted(found if connection.dialect.name == "sqlite" else found & set(metadata.tables))
     if foreign:
         raise Misconfigured(
             f"The database has tables that Stegvis did not make ({foreign[0]}). Give `stegvis db upgrade` an empty database."
