@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, get, post, put
-from litestar.params import JSONBody, QueryParameter
+from litestar.params import JSONBody
 
 from engine.ports import RegisterEntry
 from engine.register import Register
@@ -15,7 +15,7 @@ from .bodies import Body, Object, View, as_json, plain_object
 from .forms import FormTexts
 from .headers import etag
 from .identity import Asker
-from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, Engine, EntryKey, Limit, RegisterKey
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, MAX_LIMIT, Engine, EntryKey, Limit, RegisterKey
 from .problems import declared
 
 
@@ -76,6 +76,13 @@ class EntryList(View, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class EntrySearch(Body, frozen=True, kw_only=True):
+    """What to look for."""
+
+    text: Annotated[str, msgspec.Meta(max_length=200, description="Only entries with this text in a searched field.")]
+    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_LIMIT, description="How many at most.")] = 50
+
+
 class EntryValues(Body, frozen=True, kw_only=True):
     """An entry's fields, all of them."""
 
@@ -105,11 +112,26 @@ def list_entries(
     engine: Engine,
     asker: Asker,
     register_key: RegisterKey,
-    text: Annotated[str, QueryParameter(max_length=200, description="Only entries with this text in a searched field.")] = "",
     limit: Limit = 50,
 ) -> EntryList:
-    """Entries by key, at most `limit`; there is no next page: narrow the search instead."""
-    entries = engine.register_entries(asker, register_key, text=text, limit=limit)
+    """Entries by key with the fields that lists show, at most `limit`; there is no next page: search instead."""
+    entries = engine.register_entries(asker, register_key, limit=limit)
+    return EntryList(items=[EntryView.of(entry) for entry in entries])
+
+
+@post(
+    "/registers/{register_key:str}/search",
+    summary="Search a register",
+    tags=["Registers"],
+    sync_to_thread=True,
+    status_code=200,
+    responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed"),
+)
+def search_entries(engine: Engine, asker: Asker, register_key: RegisterKey, data: JSONBody[EntrySearch]) -> EntryList:
+    """Entries by key with the fields that lists show. A POST, because what is searched for may be personal data, which
+    addresses and their logs must not hold. Each entry found is logged as looked at where the register is not published.
+    """
+    entries = engine.register_entries(asker, register_key, text=data.text, limit=data.limit)
     return EntryList(items=[EntryView.of(entry) for entry in entries])
 
 
@@ -165,4 +187,4 @@ def change_entry(
     return Response(EntryView.of(entry), headers=etag(entry.revision))
 
 
-HANDLERS = [list_registers, list_entries, read_entry, add_entry, change_entry]
+HANDLERS = [list_registers, list_entries, search_entries, read_entry, add_entry, change_entry]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from .. import feel
@@ -37,16 +38,19 @@ def readable(at: Occurrence) -> Sequence[Register]:
 def search(at: Occurrence, key: str, *, text: str = "", limit: int = 50) -> Sequence[RegisterEntry]:
     """Entries with `text` in one of the search fields; only published ones for those who may not read them all.
 
+    Of each entry only the key and the register's list fields are told; `entry` tells all.
+
     Each entry found is put on record as looked at, where the register is not published; the text searched for is not.
     """
     register = _readable(at, key)
     fields = register.search_fields or (register.key_field,)
     entries = at.unit.registers.search(key, text.strip(), fields, min(limit, FOUND_AT_MOST))
     if not may_read(at.actor, register):
-        return [entry for entry in entries if _is_published(at, register, entry)]
+        entries = [entry for entry in entries if _is_published(at, register, entry)]
     for found in () if register.published else entries:
         at.unit.access_log.add(Access(at.actor.id, "register-search", f"{key}/{found.key}", at.now))
-    return entries
+    shown = {register.key_field, *register.list_fields}
+    return [replace(found, values={name: found.values[name] for name in found.values if name in shown}) for found in entries]
 
 
 def entry(at: Occurrence, key: str, entry_key: str) -> RegisterEntry:

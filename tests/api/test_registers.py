@@ -37,14 +37,17 @@ def test_registers_are_listed_with_their_declaration(karin: Browser) -> None:
     assert topics["texts"]["en"]["fields"]["name"]["label"] == "Name"
 
 
-def test_entries_are_searched(karin: Browser) -> None:
-    def keys(query: str) -> list[str]:
-        return [entry["key"] for entry in karin.get(f"{TOPICS}?{query}").json()["items"]]
+def test_entries_are_listed_and_searched(karin: Browser) -> None:
+    def found(text: str, limit: int = 50) -> list[str]:
+        answer = karin.post("/api/v1/registers/topics/search", json={"text": text, "limit": limit})
+        assert answer.status_code == 200
+        return [entry["key"] for entry in answer.json()["items"]]
 
-    assert keys("") == ["housing", "studies"]
-    assert keys("text=HOUS") == ["housing"]
-    assert keys("text=%25") == []
-    assert keys("limit=1") == ["housing"]
+    assert [entry["key"] for entry in karin.get(TOPICS).json()["items"]] == ["housing", "studies"]
+    assert [entry["key"] for entry in karin.get(f"{TOPICS}?limit=1").json()["items"]] == ["housing"]
+    assert found("HOUS") == ["housing"]
+    assert found("%") == []
+    assert found("", limit=1) == ["housing"]
 
 
 def test_one_entry_is_read_with_its_revision(karin: Browser) -> None:

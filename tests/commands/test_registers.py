@@ -31,11 +31,11 @@ def people_register() -> Package:
         "type": "object",
         "additionalProperties": False,
         "required": ["id", "name"],
-        "properties": {"id": {"type": "string", "maxLength": 40}, "name": {"type": "string", "maxLength": 40}},
+        "properties": {name: {"type": "string", "maxLength": 40} for name in ("id", "name", "phone")},
     }
-    texts = {"title": "People", "fields": {"id": {"label": "Id"}, "name": {"label": "Name"}}}
+    texts = {"title": "People", "fields": {"id": {"label": "Id"}, "name": {"label": "Name"}, "phone": {"label": "Phone"}}}
     files = {"schema.json": schema, "ui.json": {}, "texts.sv.json": texts, "texts.en.json": texts}
-    entries = "- {id: p-1, name: Rut Rask}\n- {id: p-2, name: Bo Berg}\n"
+    entries = "- {id: p-1, name: Rut Rask, phone: 070-1740601}\n- {id: p-2, name: Bo Berg}\n"
     return Package(
         "register",
         "people",
@@ -83,7 +83,7 @@ def test_a_message_that_names_no_entry_is_refused() -> None:
 def test_each_look_at_an_entry_is_on_record() -> None:
     house = House(people_register())
     found = house.engine.register_entries(COACH, "people", text="rut")
-    assert [entry.key for entry in found] == ["p-1"]
+    assert [dict(entry.values) for entry in found] == [{"id": "p-1", "name": "Rut Rask"}]
     house.engine.register_entry(COACH, "people", "p-2")
     assert looks(house, "p-1") == [(COACH.id, "register-search")]
     assert looks(house, "p-2") == [(COACH.id, "register-entry")]
