@@ -45,8 +45,11 @@ class CaseMessage(Body, frozen=True, kw_only=True):
 class Correction(Body, frozen=True, kw_only=True):
     """Case data put right by hand."""
 
-    changes: Annotated[Object, msgspec.Meta(description="Dotted path in the case's data to its new value.", min_length=1)]
+    changes: Annotated[Object, msgspec.Meta(description="Dotted path in the data to its new value.", min_length=1)]
     reason: _Reason
+    call: Annotated[
+        str, msgspec.Meta(max_length=500, description="Path of a call activity: the data of the process that it runs now.")
+    ] = ""
 
 
 @post(
@@ -116,7 +119,7 @@ def message_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[C
 )
 def correct_data(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Correction]) -> Response[CaseView]:
     """Puts values of the case's data right by hand, so that an incident can be retried. Kept in the history with its reason."""
-    case = engine.correct_data(asker, EngineCaseId(case_id), as_json(data.changes), reason=data.reason)
+    case = engine.correct_data(asker, EngineCaseId(case_id), as_json(data.changes), reason=data.reason, call=data.call)
     return _answer(engine, case)
 
 

@@ -122,6 +122,9 @@ class CaseDetail(View, frozen=True, kw_only=True):
 
     case: CaseView
     data: Annotated[Object, msgspec.Meta(description="The case's own data, as plain JSON.")]
+    called_data: Annotated[
+        dict[str, Object], msgspec.Meta(description="The data of processes called now, by the path of the call activity.")
+    ]
     positions: Annotated[list[PositionView], msgspec.Meta(description="Where it stands in the diagrams.")]
     tasks: list[TaskView]
     waits: list[WaitView]

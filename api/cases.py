@@ -114,6 +114,7 @@ def read_case(engine: Engine, asker: Asker, case_id: CaseId) -> Response[CaseDet
     view = CaseDetail(
         case=CaseView.of(case, names),
         data=plain_object(found.data),
+        called_data={path: plain_object(data) for path, data in found.called.items()},
         positions=[PositionView.of(position) for position in found.positions],
         tasks=[TaskView.of(task, names) for task in found.tasks],
         waits=[WaitView.of(wait) for wait in found.waits],

@@ -111,9 +111,9 @@ class CaseEngine:
         """See commands.cases.cancel."""
         return self._write(actor, lambda at: cases.cancel(at, case_id, reason=reason))
 
-    def correct_data(self, actor: Actor, case_id: CaseId, changes: Mapping[str, Json], *, reason: str) -> Case:
+    def correct_data(self, actor: Actor, case_id: CaseId, changes: Mapping[str, Json], *, reason: str, call: str = "") -> Case:
         """See commands.cases.correct_data."""
-        return self._write(actor, lambda at: cases.correct_data(at, case_id, changes, reason=reason))
+        return self._write(actor, lambda at: cases.correct_data(at, case_id, changes, reason=reason, call=call))
 
     def retry_incident(self, actor: Actor, incident_id: str) -> Case:
         """See commands.incidents.retry."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from .canonical import Json
@@ -40,7 +40,10 @@ class OfferedMessage:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as its page shows it. `data` is the case's own scope as plain JSON."""
+    """A case as its page shows it.
+
+    `data` is the case's own scope as plain JSON; `called` the data of the processes it calls now, by the path of the call.
+    """
 
     case: Case
     data: Mapping[str, Json]
@@ -50,6 +53,7 @@ class CaseView:
     members: frozenset[UserId]
     positions: Sequence[Position]
     messages: Sequence[OfferedMessage]
+    called: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

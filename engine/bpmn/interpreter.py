@@ -54,8 +54,8 @@ def _obey(turn: Turn, command: Command) -> None:
             _trigger(turn, _waiting(turn, token, for_person=False), payload)
         case Retry(token):
             _retry(turn, token)
-        case CorrectData(writes):
-            _write_all(turn, ROOT_SCOPE, writes)
+        case CorrectData(writes, scope):
+            _write_all(turn, scope, writes)
         case CancelCase():
             root = turn.workflow.task_tree
             for child in root.children:

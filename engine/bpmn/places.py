@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..canonical import Json
-from ..ids import Token, VersionId
+from ..ids import ScopeId, Token, VersionId
 from .loaded import Library, LoadedProcess
 from .model import MessageEvent, NodeKind
 from .state import ROOT, restore
@@ -16,6 +16,7 @@ from .turn import path_of
 class Place:
     """One live token. `path` leads to the element through call activities; `waits` is what it waits for, or empty.
 
+    `called_version_id` and `called_scope` are of the process that a call activity runs and of that process's data.
     `message` and `message_title` are for tokens that wait for a message. A sub-process or call that holds others is a
     place too (`holds`).
     """
@@ -32,6 +33,8 @@ class Place:
     message: str = ""
     message_title: str = ""
     loop_counter: int | None = None
+    called_version_id: VersionId | None = None
+    called_scope: ScopeId | None = None
 
 
 def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
@@ -58,6 +61,8 @@ def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
                 message=message.name if message else "",
                 message_title=message.title if message else "",
                 loop_counter=counter if isinstance(counter, int) else None,
+                called_version_id=workflow.called[task.id].version_id if task.id in workflow.called else None,
+                called_scope=ScopeId(task.data["inner"]) if task.id in workflow.called else None,
             )
         )
     return [place for place in found if place.token != ROOT]

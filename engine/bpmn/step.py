@@ -14,7 +14,7 @@ from ..case_data import CaseData
 from ..clock import STOCKHOLM
 from ..handlers import HandlerEffect, Records
 from ..history import NewEvent
-from ..ids import ScopeId, Token, UserId, VersionId
+from ..ids import ROOT_SCOPE, ScopeId, Token, UserId, VersionId
 from ..wait import WaitKind
 from .loaded import Library, LoadedProcess
 
@@ -53,9 +53,10 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class CorrectData:
-    """An operator mends the case's data, by path in the case's own scope."""
+    """An operator mends data, by path in `scope`: the case's own, or that of a process it calls."""
 
     writes: Mapping[str, feel.Value]
+    scope: ScopeId = ROOT_SCOPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,11 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
             if place.waits or place.holds or place.has_incident
         ],
         messages=[OfferedMessage(name, title) for name, title in sorted(offered.items())],
+        called={
+            place.path: cast("dict[str, Json]", feel.to_json(dict(data.scopes[place.called_scope].values)))
+            for place in places
+            if place.called_scope is not None
+        },
     )
 
 

@@ -336,3 +336,26 @@ def test_no_message_of_an_incident_has_personal_data(failing: str) -> None:
         assert CANARY not in incident.message
     with house.store.read() as unit:
         assert all(CANARY not in f"{event}" for event, _ in unit.histories.of_case(case.id))
+
+
+def test_data_of_a_called_process_are_shown_and_mended_and_the_element_tried_again() -> None:
+    inner = process(
+        start(), script("w", "{x: n + 1}"), user("a", form="note"), end(), "s > w > a > e", key="q", n=NUMBER, x=NUMBER
+    )
+    outer = process(start(), call("go", "q", inputs={"n": "n"}), end(), "s > go > e", n=NUMBER)
+    house = House(NOTE, inner, outer)
+    case = house.start()
+    (incident, _), *_ = house.engine.incidents(HEAD)
+    assert incident.element == "go.w"
+    house.engine.correct_data(HEAD, case.id, {"n": 1}, reason="root")
+    assert house.engine.case(COACH, case.id).called == {"go": {"n": None}}
+
+    house.engine.correct_data(HEAD, case.id, {"n": 4}, reason="left out", call="go")
+    house.engine.retry_incident(HEAD, incident.id)
+
+    assert house.engine.case(COACH, case.id).called == {"go": {"n": 4, "x": 5}}
+    assert [task.path for task in house.open_tasks(case)] == ["go.a"]
+    with pytest.raises(Rejected):
+        house.engine.correct_data(HEAD, case.id, {"unknown": 4}, reason="r", call="go")
+    with pytest.raises(NotPossible, match="No call `elsewhere`"):
+        house.engine.correct_data(HEAD, case.id, {"n": 4}, reason="r", call="elsewhere")
