@@ -52,8 +52,10 @@ class _Told:
 
     @property
     def step(self) -> str:
-        name = self.payload.get("name")
-        return str(name) if name else self.event.element.rsplit(".", 1)[-1] or "?"
+        """The step's name, with the number of its round in a loop: “Skriv under (2)”."""
+        name = self.payload.get("name") or self.event.element.rsplit(".", 1)[-1] or "?"
+        counter = self.payload.get("loopCounter")
+        return f"{name} ({counter})" if counter else str(name)
 
     def text(self, key: str) -> str:
         value = self.payload.get(key)
@@ -129,6 +131,13 @@ def _completed(about: _Told) -> Sentence:
         sv, en = KINDS[kind]
         return Sentence(f"Ärendet passerade {sv} “{about.step}”.", f"The case passed {en} “{about.step}”.")
     return Sentence(f"“{about.step}” blev klart.", f"“{about.step}” was done.")
+
+
+def _done(about: _Told) -> Sentence:
+    who_sv, who_en = about.who
+    party = about.text("onBehalfOf") if "onBehalfOf" in about.payload else ""
+    sv, en = (f" för någon annans räkning ({party})", f" on behalf of another party ({party})") if party else ("", "")
+    return Sentence(f"{who_sv} slutförde “{about.step}”{sv}.", f"{who_en} completed “{about.step}”{en}.")
 
 
 def _created(about: _Told) -> Sentence:
@@ -214,7 +223,7 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.TASK_CLAIMED: _by("{who} tog uppgiften “{step}”.", "{who} took the task “{step}”."),
     EventType.TASK_RELEASED: _by("{who} lämnade tillbaka uppgiften “{step}”.", "{who} put back the task “{step}”."),
     EventType.TASK_ASSIGNED: _assigned,
-    EventType.TASK_COMPLETED: _by("{who} slutförde “{step}”.", "{who} completed “{step}”."),
+    EventType.TASK_COMPLETED: _done,
     EventType.TASK_CANCELLED: _by("Uppgiften “{step}” togs bort.", "The task “{step}” was withdrawn."),
     EventType.DATA_CHANGED: _changed,
     EventType.DECISION_EVALUATED: _decided,

@@ -97,7 +97,8 @@ def _waiting(turn: Turn, token: Token, *, for_person: bool) -> Task:
 
 def _complete_task(turn: Turn, task: Task, writes: Mapping[str, feel.Value]) -> None:
     _write_all(turn, turn.scope_of(task), writes)
-    turn.record(EventType.TASK_COMPLETED, task)
+    party = task.internal_data.pop("onBehalfOf", None)
+    turn.record(EventType.TASK_COMPLETED, task, {"onBehalfOf": party} if party else None)
     turn.close_wait(task, done=True)
     _attempt(turn, task, task.complete)
 

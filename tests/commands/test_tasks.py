@@ -254,3 +254,18 @@ def test_who_does_a_step_may_no_longer_do_an_open_task_that_checks_it() -> None:
         house.engine.complete_task(COACH, held.id, {"text": "t"})
     house.complete(case, "b", by=OTHER, text="t")
     assert not house.engine.case(COACH, case.id).case.is_open
+
+
+def test_history_tells_on_whose_behalf_a_task_was_done() -> None:
+    asked = user("a", form="behalf", onBehalfOf="= party")
+    house = House(
+        form("behalf", required=("onBehalfReason",), onBehalfReason=TEXT),
+        process(start(), asked, end(), "s > a > e", party=TEXT),
+    )
+    case = house.start(party="host")
+    house.complete(case, "a", onBehalfReason="x")
+    (done,) = [entry for entry in house.engine.history(COACH, case.id) if entry.event.type is EventType.TASK_COMPLETED]
+    assert isinstance(done.payload, dict)
+    assert done.payload["onBehalfOf"] == "host"
+    assert done.text_sv.endswith("för någon annans räkning (host).")
+    assert done.text_en.endswith("on behalf of another party (host).")

@@ -79,3 +79,8 @@ def test_units_and_people_are_told_by_name() -> None:
 def test_an_erased_payload_is_said() -> None:
     told = tell(an_event(EventType.TASK_COMPLETED), None, names=NAMES)
     assert told.en == "Kim Larsson completed “register-contact”. (The details have been erased.)"
+
+
+def test_rounds_of_a_loop_are_told_apart() -> None:
+    sv, en = sentences(EventType.TASK_COMPLETED, name="Skriv under", loopCounter=2)
+    assert (sv, en) == ("Kim Larsson slutförde “Skriv under (2)”.", "Kim Larsson completed “Skriv under (2)”.")

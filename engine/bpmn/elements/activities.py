@@ -81,6 +81,8 @@ class PersonTask(Activity):
         if order.due is not None:
             told["due"] = order.due.isoformat()
         turn.record(EventType.TASK_CREATED, task, told)
+        if order.on_behalf_of:
+            task.internal_data["onBehalfOf"] = order.on_behalf_of
         turn.tasks.append(order)
         turn.open_wait(task, WaitOrder(Token(task.id), WaitKind.TASK, order.path))
         return None
