@@ -57,9 +57,9 @@ openapi: $(READY) ## Write the snapshot of the API description anew
 .PHONY: locks
 locks: $(READY) ## Write the hashed locks anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet --python-version 3.11 \
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 \
 		pyproject.toml --extra postgresql -o requirements/run.txt
-	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet --python-version 3.11 \
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 \
 		pyproject.toml --all-extras -o requirements/dev.txt
 
 .PHONY: clean

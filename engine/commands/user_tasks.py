@@ -24,8 +24,6 @@ from .references import missing_references
 from .rights import locked_task, require_candidate
 from .stepping import require_active, save_without_step, take_step
 
-MAX_DRAFT = 200_000
-
 
 def claim(at: Occurrence, id_: TaskId) -> UserTask:
     """Give the task to the actor. Raises TaskAlreadyClaimed, TaskAlreadyCompleted, NotAllowed, NotFound, NotPossible."""

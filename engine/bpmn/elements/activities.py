@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import cast
 
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from ... import dmn, feel
 from ...canonical import Json
@@ -41,7 +42,7 @@ class Activity(ElementSpec):
             watcher = turn.workflow.add_token(turn.workflow.process_of(task), id_, task)
             watcher.internal_data["watches"] = True
             watcher.task_spec.enter(watcher, turn)
-            watcher._set_state(STARTED)
+            watcher._set_state(TaskState.STARTED)
 
     def start(self, task: Task, turn: Turn) -> bool | None:
         """Begin the work itself (one round of it in a loop)."""
@@ -60,10 +61,6 @@ class Activity(ElementSpec):
         if "rounds" in task.internal_data:
             loops.close_rounds(task, turn, self.node)
         task.complete()
-
-
-STARTED = 32
-"""SpiffWorkflow's TaskState.STARTED: begun, and waiting for something outside the engine."""
 
 
 class PlainTask(Activity):

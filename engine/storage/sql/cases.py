@@ -26,7 +26,6 @@ _UPDATE_STATE = sa.update(case_state).where(case_state.c.case_id == sa.bindparam
 _BY_ID = sa.select(case_instance).where(case_instance.c.id == sa.bindparam("id"))
 _LOCK = _BY_ID.with_for_update()
 _STATE = sa.select(case_state.c.state).where(case_state.c.case_id == sa.bindparam("id"))
-_DATA = sa.select(case_data).where(case_data.c.case_id == sa.bindparam("id")).order_by(case_data.c.scope)
 
 
 class SqlCases:
