@@ -50,7 +50,7 @@ def list_incidents(engine: Engine, asker: Asker, limit: Limit = 100) -> Incident
     responses=declared(*CHANGE_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict"),
 )
 def retry_incident(engine: Engine, asker: Asker, incident_id: IncidentId) -> Response[CaseView]:
-    """Tries again what failed, after its cause was mended. When it fails again, a new incident says so."""
+    """Tries again what failed, after its cause was mended. When it fails again, the incident stays and counts the attempt."""
     case = engine.retry_incident(asker, incident_id)
     names = Names.of(engine.store, [case.started_by, case.responsible])
     return Response(CaseView.of(case, names), headers=etag(case.revision))

@@ -47,6 +47,7 @@ class EventType(StrEnum):
     ERROR_THROWN = "error-thrown"
     REGISTER_CHANGED = "register-changed"
     INCIDENT_OPENED = "incident-opened"
+    INCIDENT_RETRIED = "incident-retried"
     INCIDENT_RESOLVED = "incident-resolved"
 
 

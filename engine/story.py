@@ -207,6 +207,12 @@ def _incident(about: _Told) -> Sentence:
     return Sentence(f"Det gick inte att gå vidare: {message}", f"The case could not go on: {message}")
 
 
+def _retried(about: _Told) -> Sentence:
+    message = about.text("message")
+    who_sv, who_en = about.who
+    return Sentence(f"{who_sv} försökte igen, men det gick inte: {message}", f"{who_en} tried again in vain: {message}")
+
+
 _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.CASE_STARTED: _by("{who} startade ärendet.", "{who} started the case."),
     EventType.CASE_SUSPENDED: _reasoned("pausade ärendet.", "suspended the case."),
@@ -235,5 +241,6 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.ERROR_THROWN: _by("“{step}” avslutade sitt delförlopp i förtid.", "“{step}” ended its part early."),
     EventType.REGISTER_CHANGED: _register,
     EventType.INCIDENT_OPENED: _incident,
+    EventType.INCIDENT_RETRIED: _retried,
     EventType.INCIDENT_RESOLVED: _by("Hindret vid “{step}” undanröjdes.", "The obstacle at “{step}” was removed."),
 }

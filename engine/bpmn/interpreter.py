@@ -118,13 +118,14 @@ def _retry(turn: Turn, token: Token) -> None:
     task = turn.workflow.token(token)
     if task is None or "incident" not in task.internal_data:
         raise NotPossible(f"Token {token} has no incident: it was solved, or the case has gone on. Read the case again.")
-    turn.settle(task)
     if task.state == TaskState.READY:
         turn.ready.append(task)
     elif "payload" in task.internal_data:
         payload = decode(task.internal_data.pop("payload"))
         _trigger(turn, task, payload if isinstance(payload, dict) else {})
-    elif not (task.id == ROOT or task.task_spec.is_scope(task)):
+    elif task.id == ROOT or task.task_spec.is_scope(task):
+        _end_scope(turn, task)
+    else:
         _attempt(turn, task, task.complete)
 
 
@@ -161,26 +162,34 @@ def _close_a_scope(turn: Turn) -> bool:
     for scope in moves.scopes(turn):
         if moves.live_inside(scope) or "incident" in scope.internal_data:
             continue
-        if scope.internal_data.get("joins"):
-            turn.fail(scope, moves.missing_flows(turn, scope))
-            return True
-        if scope.id == ROOT:
-            turn.end(CaseStatus.COMPLETED)
-            turn.record(EventType.CASE_COMPLETED, scope)
-            return True
-
-        def finish(scope: Task = scope) -> None:
-            scope.task_spec.finish_scope(scope, turn)
-
-        _attempt(turn, scope, finish)
+        _end_scope(turn, scope)
         return True
     return False
 
 
+def _end_scope(turn: Turn, scope: Task) -> None:
+    """End a scope in which no token is left, or tell that nothing can move in it."""
+
+    def finish() -> None:
+        if scope.internal_data.get("joins"):
+            raise moves.missing_flows(turn, scope)
+        if scope.id == ROOT:
+            turn.end(CaseStatus.COMPLETED)
+            turn.record(EventType.CASE_COMPLETED, scope)
+        else:
+            scope.task_spec.finish_scope(scope, turn)
+
+    _attempt(turn, scope, finish)
+
+
 def _attempt(turn: Turn, task: Task, action: Callable[[], object]) -> bool:
-    """Let an element do something, all of it or nothing; what fails becomes an incident on its token."""
+    """Let an element do something, all of it or nothing; what fails becomes an incident on its token.
+
+    An incident that it has already (this is a retry) is over when the element succeeds, and stays when it does not.
+    """
     point = turn.savepoint(task)
     try:
+        turn.settle(task)
         action()
     except ElementFailed as failure:
         turn.roll_back(task, point)

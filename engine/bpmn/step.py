@@ -118,12 +118,13 @@ class TaskOrder:
 
 @dataclass(frozen=True, slots=True)
 class IncidentOrder:
-    """A token is stuck. `message` carries no personal data."""
+    """A token is stuck. `message` carries no personal data. `is_retry`: the same incident, tried again in vain."""
 
     token: Token
     element: str
     kind: str
     message: str
+    is_retry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

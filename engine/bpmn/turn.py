@@ -207,12 +207,14 @@ class Turn:
         self.open_wait(task, WaitOrder(Token(task.id), WaitKind.TIMER, self.path_of(task), due=when.due))
 
     def fail(self, task: Task, failure: ElementFailed) -> None:
-        """Leave the token where it is and call a person."""
+        """Leave the token where it is and call a person, or say that trying again did not help."""
+        is_retry = "incident" in task.internal_data
         task.internal_data["incident"] = True
         name = f"{self.node_of(task).label}: " if task.id != ROOT else ""
         message = f"{name}{failure.message}"
-        self.incidents.append(IncidentOrder(Token(task.id), self.path_of(task), failure.kind, message))
-        self.record(EventType.INCIDENT_OPENED, task, {"incident": failure.kind, "message": message})
+        self.incidents.append(IncidentOrder(Token(task.id), self.path_of(task), failure.kind, message, is_retry))
+        type_ = EventType.INCIDENT_RETRIED if is_retry else EventType.INCIDENT_OPENED
+        self.record(type_, task, {"incident": failure.kind, "message": message})
 
     def settle(self, task: Task) -> None:
         """The token's incident, if it has one, is over."""
@@ -279,13 +281,13 @@ def _net_waits(log: list[WaitOrder | tuple[Token, bool]]) -> tuple[tuple[WaitOrd
 
 
 def _net_incidents(log: list[IncidentOrder | Token]) -> tuple[tuple[IncidentOrder, ...], tuple[Token, ...]]:
-    """The incidents open at the end, and the earlier ones that are over."""
+    """The incidents opened or tried again in vain that are open at the end, and the tokens whose earlier ones are over."""
     opened: dict[Token, IncidentOrder] = {}
     resolved: dict[Token, None] = {}
     for entry in log:
         if isinstance(entry, IncidentOrder):
             opened[entry.token] = entry
-        elif opened.pop(entry, None) is None:
+        elif (order := opened.pop(entry, None)) is None or order.is_retry:
             resolved[entry] = None
     return tuple(opened.values()), tuple(resolved)
 

@@ -20,9 +20,10 @@ from ..ports import LockedCase
 from . import house as houses
 from .house import Shelf
 from .occurrence import Occurrence
+from .recording import save_without_step
 from .references import missing_references
 from .rights import locked_case
-from .stepping import require_active, save_without_step, take_step
+from .stepping import require_active, take_step
 
 
 def start(

@@ -9,15 +9,16 @@ from typing import cast
 from .. import feel
 from ..actor import Action, may
 from ..canonical import Json
-from ..case import Case, Incident
+from ..case import Case
 from ..errors import Conflict, NotFound, NotPossible, Rejected, RevisionConflict
 from ..handlers import CaseMove, CaseStart, HandlerEffect, MessageSend, RegisterWrite
 from ..history import EventType, NewEvent
-from ..ids import Token, UserId, new_id
+from ..ids import UserId
 from ..task import TaskState
 from . import house as houses
 from .desk import plain_entry
 from .occurrence import Occurrence
+from .recording import open_incident
 
 MOST_CASES = 10
 """Cases that start each other within one step."""
@@ -40,8 +41,8 @@ def carry_out(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> t
     return case, events
 
 
-def follow_up(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> None:
-    """Throw messages and start cases, now that the case itself is saved.
+def follow_up(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> Case:
+    """Throw messages and start cases, now that the case itself is saved; gives the case as it is after.
 
     What cannot be done becomes an incident to be looked at: the step that asked for it holds.
     """
@@ -52,7 +53,8 @@ def follow_up(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> N
             raise  # a race lost in the database: the whole step is tried again
         except (NotFound, NotPossible, Rejected, Conflict) as error:
             kind = "cannot-start" if isinstance(effect, CaseStart) else "cannot-send"
-            _tell(at, case, kind, error.message)
+            case = open_incident(at, case.id, kind, error.message) or case
+    return case
 
 
 def _follow_up(at: Occurrence, case: Case, effect: HandlerEffect) -> None:
@@ -74,10 +76,6 @@ def _inside(at: Occurrence) -> Occurrence:
     if at.depth >= MOST_CASES:
         raise NotPossible(f"{MOST_CASES} cases have started each other in one step. Mend the process that starts itself.")
     return replace(at, depth=at.depth + 1)
-
-
-def _tell(at: Occurrence, case: Case, kind: str, message: str) -> None:
-    at.unit.incidents.add(Incident(new_id(), case.id, Token(""), "", kind, message, at.now))
 
 
 def _write_entry(at: Occurrence, write: RegisterWrite) -> NewEvent:

@@ -10,8 +10,9 @@ from ..case import Case, IncidentState
 from ..errors import NotFound, NotPossible
 from ..history import EventType, NewEvent
 from .occurrence import Occurrence
+from .recording import save_without_step
 from .rights import locked_case
-from .stepping import require_active, save_without_step, take_step
+from .stepping import require_active, take_step
 
 TO_BE_SEEN = frozenset({"bad-message", "cannot-start", "cannot-send"})
 """Incidents that no token is stuck at: there is nothing to retry."""

@@ -10,7 +10,7 @@ from typing import cast
 from .. import bpmn, feel
 from ..actor import Action
 from ..canonical import Json, dumps
-from ..case import Case, CaseStatus, Incident
+from ..case import Case, CaseStatus
 from ..data_schema import DataSchema
 from ..errors import Conflict, NotFound, NotPossible, Rejected
 from ..ids import SYSTEM_ID, CaseId, Token, UnitId, new_id
@@ -20,6 +20,7 @@ from . import house as houses
 from .cases import begin
 from .house import Shelf
 from .occurrence import Occurrence
+from .recording import open_incident
 from .references import missing_references
 from .rights import locked_case, may_message
 from .stepping import require_active, take_step
@@ -147,7 +148,7 @@ def deliver(at: Occurrence, delivery: Delivery) -> None:
     except Rejected as error:
         fields = ", ".join(problem.path for problem in error.problems)
         text = f"The message {message.name} came with a payload that does not fit (look at {fields}). Have it sent again."
-        at.unit.incidents.add(Incident(new_id(), delivery.case_id, Token(""), wait.element, "bad-message", text, at.now))
+        open_incident(at, delivery.case_id, "bad-message", text, element=wait.element)
 
 
 def _send_on(at: Occurrence, message: Message) -> None:

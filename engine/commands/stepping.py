@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import repeat
 
 from .. import bpmn, feel
 from .. import task as tasks
-from ..case import Case, CaseStatus, Incident, IncidentState
+from ..case import Case, CaseStatus
 from ..case_data import CaseData
 from ..errors import NotPossible
-from ..history import ChainHead, NewEvent, Occasion, chain
-from ..ids import ROOT_SCOPE, TaskId, Token, new_id
+from ..history import NewEvent
+from ..ids import ROOT_SCOPE, TaskId, new_id
 from ..ports import CaseFields, LockedCase
 from ..task import UserTask
 from ..wait import Delivery, Wait, WaitKind
@@ -21,6 +19,7 @@ from . import effects
 from .desk import CaseRecords
 from .house import Shelf
 from .occurrence import Occurrence
+from .recording import record, save_incidents
 from .rights import may_message
 
 
@@ -65,27 +64,9 @@ def take_step(
         at.unit.cases.save(case, step.state, step.data, was=locked)
     _save_waits(at, case, step)
     _save_tasks(at, case, step)
-    _save_incidents(at, case, step)
+    save_incidents(at, case, step)
     _project(at, case, context.process, step)
-    effects.follow_up(at, case, step.effects)
-    return case
-
-
-def record(at: Occurrence, case: Case, events: Iterable[NewEvent]) -> Case:
-    """Append events to the case's chain; gives the case with the new head."""
-    occasion = Occasion(case.id, case.version_id, at.now, at.actor.id)
-    head = ChainHead(case.history_sequence, case.history_hash)
-    salts = (secrets.token_hex(16) for _ in repeat(None))
-    head, linked = chain(head, events, occasion, salts)
-    at.unit.histories.append(linked)
-    return replace(case, history_sequence=head.sequence, history_hash=head.hash)
-
-
-def save_without_step(at: Occurrence, locked: LockedCase, case: Case, events: Iterable[NewEvent]) -> Case:
-    """Save a change of the case's row alone (a suspension, a claimed task), told to history."""
-    case = record(at, replace(case, revision=case.revision + 1), events)
-    at.unit.cases.save(case, locked.state, locked.data, was=locked)
-    return case
+    return effects.follow_up(at, case, step.effects)
 
 
 def _title(at: Occurrence, context: bpmn.StepContext, case: Case, step: bpmn.Step) -> str:
@@ -180,29 +161,6 @@ def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:
         priority=order.priority,
         loop_counter=order.loop_counter,
     )
-
-
-def _save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
-    attempts: dict[Token, int] = {}
-    for token in step.resolved:
-        incident = at.unit.incidents.open_for(case.id, token)
-        if incident is not None:
-            attempts[token] = incident.attempts
-            done = replace(incident, state=IncidentState.RESOLVED, resolved_at=at.now, resolved_by=at.actor.id)
-            at.unit.incidents.save(done)
-    for order in step.incidents:
-        at.unit.incidents.add(
-            Incident(
-                id=new_id(),
-                case_id=case.id,
-                token=order.token,
-                element=order.element,
-                kind=order.kind,
-                message=order.message,
-                opened_at=at.now,
-                attempts=attempts.get(order.token, 0) + 1,
-            )
-        )
 
 
 def _project(at: Occurrence, case: Case, process: bpmn.LoadedProcess, step: bpmn.Step) -> None:

@@ -20,9 +20,10 @@ from ..ports import LockedCase, TaskDraft
 from ..task import UserTask
 from . import house as houses
 from .occurrence import Occurrence
+from .recording import save_without_step
 from .references import missing_references
 from .rights import locked_task, require_candidate
-from .stepping import require_active, save_without_step, take_step
+from .stepping import require_active, take_step
 
 
 def claim(at: Occurrence, id_: TaskId) -> UserTask:

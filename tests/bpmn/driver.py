@@ -194,7 +194,7 @@ class Driver:
             assert token in self.incidents, f"{token} was resolved but had no incident"
             del self.incidents[token]
         for incident in step.incidents:
-            assert incident.token not in self.incidents, f"{incident.token} has two incidents"
+            assert (incident.token in self.incidents) is incident.is_retry, f"{incident.token} has two incidents"
             self.incidents[incident.token] = incident
         self.events += [(event.type.value, event.element) for event in step.events]
         self.payloads += [(event.type.value, event.element, cast("dict[str, Any]", event.payload)) for event in step.events]

@@ -89,8 +89,11 @@ def test_an_input_that_fails_is_an_incident_before_the_call() -> None:
 def test_an_output_that_fails_is_an_incident_and_is_retried() -> None:
     case = caller(outputs={"total": "y", "plan.a": "y"}).start(x=1, plan="text").complete("a.a")
     assert (case.incident("a").kind, "total" in case.values) == ("cannot-write", False)
+    assert case.retry().told(EventType.INCIDENT_RETRIED) == ["a"]
+    assert case.told(EventType.INCIDENT_RESOLVED) == []
     case.correct(plan=None).retry()
     assert (case.values["total"], case.values["plan"], case.paths) == (2, {"a": 2}, ["z"])
+    assert case.told(EventType.INCIDENT_RESOLVED) == ["a"]
 
 
 def test_an_incident_inside_a_call_has_the_path_through_it() -> None:

@@ -90,6 +90,7 @@ def test_a_deadlock_is_told_with_the_flow_that_lacks_and_can_be_cancelled() -> N
     assert incident.kind == "deadlock"
     assert "b-j" in incident.message
     assert case.retry("").incident("").kind == "deadlock"
+    assert (case.told(EventType.INCIDENT_OPENED), case.told(EventType.INCIDENT_RETRIED)) == ([""], [""])
     assert case.cancel().status == "cancelled"
 
 

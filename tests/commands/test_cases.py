@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engine.actor import Actor
-from engine.case import CaseStatus
+from engine.case import CaseStatus, IncidentState
 from engine.errors import NotAllowed, NotFound, NotPossible, Rejected
 from engine.history import EventType
 from engine.ids import CaseId
@@ -134,19 +134,38 @@ def test_an_incident_is_mended_and_retried() -> None:
     assert house.complete(case, text="t").state is TaskState.COMPLETED
     ((incident, _),) = house.engine.incidents(HEAD)
     assert (incident.kind, incident.element, incident.attempts) == ("expression-failed", "sc", 1)
-    house.engine.retry_incident(HEAD, incident.id)
-    ((again, _),) = house.engine.incidents(HEAD)
-    assert again.attempts == 2
-    with pytest.raises(NotPossible, match="solved already"):
-        house.engine.retry_incident(HEAD, incident.id)
     for actor, error in ((COACH, NotAllowed), (FAR, NotFound)):
         with pytest.raises(error):
-            house.engine.retry_incident(actor, again.id)
+            house.engine.retry_incident(actor, incident.id)
     house.engine.correct_data(HEAD, case.id, {"x": 5}, reason="r")
-    assert house.engine.retry_incident(HEAD, again.id).status is CaseStatus.COMPLETED
+    assert house.engine.retry_incident(HEAD, incident.id).status is CaseStatus.COMPLETED
     assert house.data(case)["y"] == 2
     assert list(house.engine.incidents(HEAD)) == []
-    assert house.events(case.id).count(EventType.INCIDENT_RESOLVED) == 2
+    with pytest.raises(NotPossible, match="solved already"):
+        house.engine.retry_incident(HEAD, incident.id)
+
+
+def test_a_retry_that_fails_again_keeps_the_incident_and_history_tells_both() -> None:
+    house = House(process(start(), script("sc", "{y: 10 / x + z}"), end(), "s > sc > e", x=NUMBER, y=NUMBER, z={}))
+    case = house.start(x=0, z="text")
+    ((incident, _),) = house.engine.incidents(HEAD)
+    house.engine.correct_data(HEAD, case.id, {"x": 5}, reason="r")
+    house.clock.move_to(NOON + timedelta(days=1))
+    house.engine.retry_incident(HEAD, incident.id)
+    ((again, _),) = house.engine.incidents(HEAD)
+    assert again == replace(incident, attempts=2, message=again.message)
+    assert again.message != incident.message
+    assert f"{HEAD.name} tried again in vain: {again.message}" in house.told(case)
+    assert EventType.INCIDENT_RESOLVED not in house.events(case.id)
+
+    house.engine.correct_data(HEAD, case.id, {"z": 1}, reason="r")
+    house.engine.retry_incident(HEAD, incident.id)
+    with house.store.read() as unit:
+        (solved,) = unit.incidents.of_case(case.id)
+    assert (solved.id, solved.attempts, solved.state) == (incident.id, 2, IncidentState.RESOLVED)
+    about = [type_ for type_ in house.events(case.id) if type_.value.startswith("incident-")]
+    assert about == [EventType.INCIDENT_OPENED, EventType.INCIDENT_RETRIED, EventType.INCIDENT_RESOLVED]
+    assert house.engine.verify_history(AUDITOR, case.id) is None
 
 
 def test_a_case_that_is_moved_is_another_units() -> None:
@@ -215,6 +234,8 @@ def test_a_case_that_cannot_be_started_is_an_incident_and_the_step_holds(data: s
     assert house.open_tasks(case, "b")
     ((incident, about),) = house.engine.incidents(HEAD)
     assert (incident.kind, about.id) == ("cannot-start", case.id)
+    assert incident.message in house.told(case)
+    assert house.engine.verify_history(AUDITOR, case.id) is None
     house.engine.retry_incident(HEAD, incident.id)
     assert list(house.engine.incidents(HEAD)) == []
     assert list(house.engine.cases(COACH, process="other").rows) == []

@@ -114,6 +114,8 @@ def test_a_payload_that_does_not_fit_is_an_incident_and_the_case_waits_on() -> N
     assert incident.kind == "bad-message"
     assert "/n" in incident.message
     assert "canary" not in incident.message
+    assert f"The case could not go on: {incident.message}" in house.told(case)
+    assert EventType.INCIDENT_OPENED in house.events(case.id)
     house.engine.retry_incident(HEAD, incident.id)
     assert list(house.engine.incidents(HEAD)) == []
     house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 2})
@@ -186,6 +188,8 @@ def test_a_message_from_a_case_that_could_mean_several_is_an_incident_and_the_st
     house.complete(case, text="t")
     assert house.engine.case(COACH, case.id).case.status is CaseStatus.COMPLETED
     assert [incident.kind for incident, _ in house.engine.incidents(HEAD)] == ["cannot-send"]
+    assert house.events(case.id)[-1] is EventType.INCIDENT_OPENED
+    assert house.engine.verify_history(AUDITOR, case.id) is None
 
 
 def test_a_message_from_a_case_starts_one_in_its_unit() -> None:

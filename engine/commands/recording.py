@@ -1,0 +1,67 @@
+"""Telling history, and the one place where incidents are opened: no incident without an event that says so."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import repeat
+
+from .. import bpmn
+from ..case import Case, Incident, IncidentState
+from ..history import ChainHead, EventType, NewEvent, Occasion, chain
+from ..ids import CaseId, Token, new_id
+from ..ports import LockedCase
+from .occurrence import Occurrence
+
+
+def record(at: Occurrence, case: Case, events: Iterable[NewEvent]) -> Case:
+    """Append events to the case's chain; gives the case with the new head."""
+    occasion = Occasion(case.id, case.version_id, at.now, at.actor.id)
+    head = ChainHead(case.history_sequence, case.history_hash)
+    salts = (secrets.token_hex(16) for _ in repeat(None))
+    head, linked = chain(head, events, occasion, salts)
+    at.unit.histories.append(linked)
+    return replace(case, history_sequence=head.sequence, history_hash=head.hash)
+
+
+def save_without_step(at: Occurrence, locked: LockedCase, case: Case, events: Iterable[NewEvent]) -> Case:
+    """Save a change of the case's row alone (a suspension, a claimed task), told to history."""
+    case = record(at, replace(case, revision=case.revision + 1), events)
+    at.unit.cases.save(case, locked.state, locked.data, was=locked)
+    return case
+
+
+def save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
+    """Save what a step says about incidents; the kernel has put their events in the step.
+
+    A retry that fails again keeps the incident: one more attempt, and what went wrong this time.
+    """
+    for token in step.resolved:
+        incident = at.unit.incidents.open_for(case.id, token)
+        if incident is not None:
+            at.unit.incidents.save(replace(incident, state=IncidentState.RESOLVED, resolved_at=at.now, resolved_by=at.actor.id))
+    for order in step.incidents:
+        incident = at.unit.incidents.open_for(case.id, order.token) if order.is_retry else None
+        if incident is None:
+            _open(at, case.id, order)
+        else:
+            again = replace(incident, kind=order.kind, message=order.message, attempts=incident.attempts + 1)
+            at.unit.incidents.save(again)
+
+
+def open_incident(at: Occurrence, id_: CaseId, kind: str, message: str, *, element: str = "") -> Case | None:
+    """Open an incident that no token is stuck at, beside or after a step, and tell history.
+
+    Gives the case as saved; None where there is no such case. The caller commits.
+    """
+    locked = at.unit.cases.lock(id_)
+    if locked is None:
+        return None
+    _open(at, id_, bpmn.IncidentOrder(Token(""), element, kind, message))
+    told = NewEvent(EventType.INCIDENT_OPENED, element, {"incident": kind, "message": message})
+    return save_without_step(at, locked, locked.case, [told])
+
+
+def _open(at: Occurrence, id_: CaseId, order: bpmn.IncidentOrder) -> None:
+    at.unit.incidents.add(Incident(new_id(), id_, order.token, order.element, order.kind, order.message, at.now))
