@@ -11,12 +11,14 @@ a look at any schema, years later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from rpds import HashTrieMap
 
 from . import feel
 from .canonical import Json, is_safe_number
@@ -84,9 +86,17 @@ class ScopeView(Mapping[str, feel.Value]):
 
 @dataclass(frozen=True, slots=True)
 class CaseData:
-    """All scopes of a case. Changes give a new CaseData; the old one stays as it was."""
+    """All scopes of a case. Changes give a new CaseData; the old one stays as it was.
 
-    scopes: Mapping[ScopeId, Scope] = field(default_factory=lambda: {ROOT_SCOPE: Scope(ROOT_SCOPE, None, ScopeKind.CASE)})
+    The map of scopes shares what a change leaves alone, so that a change costs the same in a case of ten thousand scopes.
+    """
+
+    scopes: HashTrieMap[ScopeId, Scope] = field(default_factory=lambda: _ONLY_ROOT)
+
+    @classmethod
+    def of(cls, scopes: Iterable[Scope]) -> CaseData:
+        """The data that consist of these scopes."""
+        return cls(HashTrieMap({scope.id: scope for scope in scopes}))
 
     def visible_from(self, scope: ScopeId) -> Iterator[Scope]:
         """The scopes seen from `scope`, innermost first, ending with the case's or the call's own."""
@@ -135,23 +145,23 @@ class CaseData:
         if _depth(written) > MAX_DEPTH:
             raise ValueError(f"{first!r} would be nested more than {MAX_DEPTH} deep")
         changed = replace(room, values={**room.values, first: written})
-        return CaseData({**self.scopes, home: changed}), DataChange(home, path, before, value)
+        return CaseData(self.scopes.insert(home, changed)), DataChange(home, path, before, value)
 
     def put(self, scope: ScopeId, name: str, value: feel.Value) -> CaseData:
         """The data with one name of exactly this scope set."""
         room = self.scopes[scope]
-        return CaseData({**self.scopes, scope: replace(room, values={**room.values, name: value})})
+        return CaseData(self.scopes.insert(scope, replace(room, values={**room.values, name: value})))
 
     def open(self, scope: Scope) -> CaseData:
         """The data with one more scope."""
-        return CaseData({**self.scopes, scope.id: scope})
+        return CaseData(self.scopes.insert(scope.id, scope))
 
     def close(self, scope: ScopeId) -> CaseData:
-        """The data without a scope and those inside it."""
-        gone = {scope}
-        while more := {room.id for room in self.scopes.values() if room.parent in gone} - gone:
-            gone |= more
-        return CaseData({id_: room for id_, room in self.scopes.items() if id_ not in gone})
+        """The data without a scope. Those inside it are closed first."""
+        return CaseData(self.scopes.remove(scope))
+
+
+_ONLY_ROOT: HashTrieMap[ScopeId, Scope] = HashTrieMap({ROOT_SCOPE: Scope(ROOT_SCOPE, None, ScopeKind.CASE)})
 
 
 def _put(holder: feel.Value, names: list[str], value: feel.Value, path: str) -> feel.Value:

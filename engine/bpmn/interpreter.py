@@ -37,9 +37,11 @@ def advance(state: str | None, data: CaseData, command: Command, context: StepCo
         workflow = restore(state, context.process, context.library)
     turn = Turn(workflow, data, context)
     _obey(turn, command)
+    _resume(turn, command)
     _run_on(turn)
     if turn.status is not CaseStatus.ACTIVE:
-        workflow.task_tree.internal_data.pop("joins", None)
+        for name in ("joins", "stopped"):
+            workflow.task_tree.internal_data.pop(name, None)
     turn.record_changes(workflow.task_tree)
     return turn.outcome(dump(workflow))
 
@@ -124,7 +126,7 @@ def _retry(turn: Turn, token: Token) -> None:
         payload = decode(task.internal_data.pop("payload"))
         _trigger(turn, task, payload if isinstance(payload, dict) else {})
     elif task.id == ROOT or task.task_spec.is_scope(task):
-        _end_scope(turn, task)
+        _finish(turn, task)
     else:
         _attempt(turn, task, task.complete)
 
@@ -134,52 +136,71 @@ def _run_on(turn: Turn) -> None:
     ran = 0
     while turn.status is CaseStatus.ACTIVE:
         if turn.ready:
-            task = turn.ready.popleft()
-            if task.id not in turn.workflow.tasks:
-                continue
+            task: Task = turn.ready.popleft()
+            if task is not turn.workflow.token(Token(task.id)):
+                continue  # withdrawn meanwhile
             if ran == turn.budget:
-                turn.fail(task, _runaway(ran))
-                continue
+                _stop(turn, task)
+                break
             ran += 1
             _attempt(turn, task, task.run)
-        elif (join := moves.join_that_can_go(turn)) is not None:
-            moves.pass_join(turn, *join)
-        elif not _close_a_scope(turn):
+            turn.workflow.stirred.add(task.id)
+        elif (scope := moves.stirred_scope(turn)) is None:
             return
+        elif (join := moves.join_that_can_go(turn, scope)) is not None:
+            moves.pass_join(turn, scope, join)
+        elif not _close(turn, scope):
+            turn.workflow.stirred.drop_first()
     turn.ready.clear()
 
 
-def _runaway(budget: int) -> ElementFailed:
-    return ElementFailed(
+def _stop(turn: Turn, task: Task) -> None:
+    """The step has run enough: one incident stands for all that is left, which goes on when that incident is over."""
+    turn.workflow.task_tree.internal_data["stopped"] = {"at": task.id, "budget": turn.budget}
+    failure = ElementFailed(
         "runaway",
-        f"The step ran {budget} elements without waiting for anybody: probably a loop without a way out. "
-        "Mend the data that the loop's condition looks at, then try again.",
+        f"The step ran {turn.budget} elements without waiting for anybody: probably a loop without a way out. "
+        "Mend the data that the loop's condition looks at, then try again: the step goes on where it stopped.",
     )
+    turn.fail(task, failure)
 
 
-def _close_a_scope(turn: Turn) -> bool:
-    """End one scope in which nothing is left; tell about those in which nothing can move. False when all is still."""
-    for scope in moves.scopes(turn):
-        if moves.live_inside(scope) or "incident" in scope.internal_data:
-            continue
-        _end_scope(turn, scope)
-        return True
-    return False
+def _resume(turn: Turn, command: Command) -> None:
+    """Go on with a step that was stopped, if its incident is retried or its token has been withdrawn."""
+    root = turn.workflow.task_tree
+    stopped = root.internal_data.get("stopped")
+    if stopped is None or (turn.workflow.token(stopped["at"]) and command != Retry(stopped["at"])):
+        return
+    del root.internal_data["stopped"]
+    turn.budget = stopped["budget"]
+    turn.workflow.stirred.add(ROOT)
+    ready = {task.id for task in turn.ready}
+    for task in turn.workflow.live():
+        if task.state == TaskState.READY and "incident" not in task.internal_data and task.id not in ready:
+            turn.ready.append(task)
+        turn.workflow.stirred.add(Token(task.id))
 
 
-def _end_scope(turn: Turn, scope: Task) -> None:
-    """End a scope in which no token is left, or tell that nothing can move in it."""
+def _close(turn: Turn, scope: Task) -> bool:
+    """End a scope in which nothing is left, or tell that nothing can move in it. False when it goes on as it is."""
+    if moves.live_inside(scope) or "incident" in scope.internal_data:
+        return False
+    _finish(turn, scope)
+    return True
 
-    def finish() -> None:
-        if scope.internal_data.get("joins"):
-            raise moves.missing_flows(turn, scope)
-        if scope.id == ROOT:
-            turn.end(CaseStatus.COMPLETED)
-            turn.record(EventType.CASE_COMPLETED, scope)
-        else:
+
+def _finish(turn: Turn, scope: Task) -> None:
+    if scope.internal_data.get("joins"):
+        turn.fail(scope, moves.missing_flows(turn, scope))
+    elif scope.id == ROOT:
+        turn.end(CaseStatus.COMPLETED)
+        turn.record(EventType.CASE_COMPLETED, scope)
+    else:
+
+        def finish() -> None:
             scope.task_spec.finish_scope(scope, turn)
 
-    _attempt(turn, scope, finish)
+        _attempt(turn, scope, finish)
 
 
 def _attempt(turn: Turn, task: Task, action: Callable[[], object]) -> bool:

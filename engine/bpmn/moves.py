@@ -7,7 +7,7 @@ one; what is left waits for its turn. An inclusive join goes on when no token ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from SpiffWorkflow.task import Task
 
@@ -38,6 +38,7 @@ def arrive(turn: Turn, scope: Task, model: ProcessModel, flow: str) -> None:
     if node.is_join:
         waiting = scope.internal_data.setdefault("joins", {}).setdefault(node.id, {})
         waiting[flow] = waiting.get(flow, 0) + 1
+        turn.workflow.stirred.add(Token(scope.id))
         if node.kind is NodeKind.PARALLEL and all(waiting.get(incoming) for incoming in node.incoming):
             pass_join(turn, scope, node)
     else:
@@ -139,14 +140,13 @@ def interrupt(turn: Turn, activity: Task, boundary: Node) -> None:
     leave(turn, token, boundary.outgoing)
 
 
-def join_that_can_go(turn: Turn) -> tuple[Task, Node] | None:
-    """The first inclusive join that no token can reach any more on a flow it still lacks."""
-    for scope in scopes(turn):
-        model = turn.workflow.inner_process(scope).model
-        for id_, waiting in scope.internal_data.get("joins", {}).items():
-            node = model.nodes[id_]
-            if node.kind is NodeKind.INCLUSIVE and not _may_still_come(turn, scope, model, node, set(waiting)):
-                return scope, node
+def join_that_can_go(turn: Turn, scope: Task) -> Node | None:
+    """The first inclusive join in `scope` that no token can reach any more on a flow it still lacks."""
+    model = turn.workflow.inner_process(scope).model
+    for id_, waiting in scope.internal_data.get("joins", {}).items():
+        node = model.nodes[id_]
+        if node.kind is NodeKind.INCLUSIVE and not _may_still_come(turn, scope, model, node, set(waiting)):
+            return node
     return None
 
 
@@ -190,11 +190,15 @@ def _reachable(model: ProcessModel, start: str, without: str, *, events: tuple[s
     return found
 
 
-def scopes(turn: Turn) -> Iterator[Task]:
-    """The tokens that hold others, innermost first, the case's root last."""
-    for task in reversed(list(turn.workflow.tasks.values())):
-        if task.id == ROOT or task.task_spec.is_scope(task):
-            yield task
+def stirred_scope(turn: Turn) -> Task | None:
+    """The innermost token that holds others and in which something has changed; None when all is still."""
+    stirred = turn.workflow.stirred
+    while (id_ := stirred.first()) is not None:
+        task = turn.workflow.token(id_)
+        if task is not None and (id_ == ROOT or task.task_spec.is_scope(task)):
+            return task
+        stirred.drop_first()
+    return None
 
 
 def missing_flows(turn: Turn, scope: Task) -> ElementFailed:

@@ -8,6 +8,7 @@ no trace here, so the state does not grow with the case's past.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import heappop, heappush
 from typing import Any, cast
 
 from SpiffWorkflow.task import Task
@@ -21,6 +22,28 @@ from .loaded import Library, LoadedProcess
 FORMAT = 1
 ROOT = Token("root")
 ROOT_SPEC = "(process)"
+
+
+class Stirred:
+    """Scopes in which something has changed since they were last looked at: the youngest, which is innermost, comes first.
+
+    What has become of a scope is looked at by its name when its turn comes: it may be gone by then.
+    """
+
+    def __init__(self) -> None:
+        self._ids: set[Token] = set()
+        self._heap: list[tuple[int, Token]] = []
+
+    def add(self, id_: Token) -> None:
+        if id_ not in self._ids:
+            self._ids.add(id_)
+            heappush(self._heap, (0 if id_ == ROOT else -int(id_[1:]), id_))
+
+    def first(self) -> Token | None:
+        return self._heap[0][1] if self._heap else None
+
+    def drop_first(self) -> None:
+        self._ids.discard(heappop(self._heap)[1])
 
 
 class CaseWorkflow(Workflow):
@@ -37,6 +60,16 @@ class CaseWorkflow(Workflow):
         self.versions: dict[str, LoadedProcess] = {}
         self.called: dict[str, LoadedProcess] = {}
         self.turn: Any = None  # the Turn under way; set by the interpreter
+        self.stirred = Stirred()
+
+    def _task_removed_notify(self, task: Task) -> None:
+        """A scope that a token went from may now be at its end, and a join in it may go on.
+
+        A boundary event that waits no longer counts for the joins beside its activity.
+        """
+        self.stirred.add(task.parent.id)
+        if "watches" in task.internal_data and task.parent.parent is not None:
+            self.stirred.add(task.parent.parent.id)
 
     def _task_completed_notify(self, task: Task) -> None:
         """Spiff would look through all waiting tasks here; ours are told by name."""

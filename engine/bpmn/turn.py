@@ -22,7 +22,7 @@ from .state import ROOT, CaseWorkflow
 from .step import IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
 from .timers import BadTime, Schedule, TimeFrame, schedule
 
-WIDEST = 20
+WIDEST = 10
 
 
 class ElementFailed(Exception):
@@ -72,7 +72,7 @@ class Turn:
         workflow.turn = self
 
     def widen(self, elements: int) -> None:
-        """A loop over many items is no runaway: let the step run so many elements more, twenty times its budget at most."""
+        """A loop over many items is no runaway: let the step run so many elements more, ten times its budget at most."""
         self.budget = min(self.budget + elements, max(self.budget, WIDEST * self.context.budget))
 
     # where a token stands
@@ -218,6 +218,7 @@ class Turn:
 
     def settle(self, task: Task) -> None:
         """The token's incident, if it has one, is over."""
+        self.workflow.stirred.add(Token(task.id))
         if task.internal_data.pop("incident", None):
             self.incidents.append(Token(task.id))
             self.record(EventType.INCIDENT_RESOLVED, task)
@@ -235,10 +236,9 @@ class Turn:
         for collected, length in zip(self._collected(), point.lengths, strict=True):
             del collected[length:]
         self.changes = [*point.changes]
-        for other in [*self.workflow.live()]:
-            if int(other.id[1:]) >= point.next_token and other.id in self.workflow.tasks:
-                self.workflow.remove(other)
-        self.ready = deque(task for task in self.ready if task.id in self.workflow.tasks)
+        for number in range(point.next_token, self.workflow.next_token):
+            if (made := self.workflow.token(Token(f"t{number}"))) is not None:
+                self.workflow.remove(made)
         self.workflow.next_token = point.next_token
         task._set_state(point.state)
         task.internal_data, task.data = point.own, point.scopes

@@ -227,11 +227,10 @@ class Driver:
 
 def stored(data: CaseData) -> CaseData:
     """The data after a trip through JSON text."""
-    scopes = {
-        id_: replace(room, values=cast("dict[str, feel.Value]", decode(loads(dumps(encode(dict(room.values)))))))
-        for id_, room in data.scopes.items()
-    }
-    return CaseData(scopes)
+    return CaseData.of(
+        replace(room, values=cast("dict[str, feel.Value]", decode(loads(dumps(encode(dict(room.values)))))))
+        for room in data.scopes.values()
+    )
 
 
 def spec_digest(process: LoadedProcess) -> str:

@@ -57,8 +57,8 @@ class SqlCases:
 
     def data(self, id_: CaseId) -> CaseData:
         rows = self._connection.execute(sa.select(case_data).where(case_data.c.case_id == id_).order_by(case_data.c.scope))
-        scopes = {scope.id: scope for scope in map(_scope, rows)}
-        return CaseData(scopes) if scopes else CaseData()
+        scopes = [_scope(row) for row in rows]
+        return CaseData.of(scopes) if scopes else CaseData()
 
     def state(self, id_: CaseId) -> str:
         return self._connection.execute(_STATE, {"id": id_}).scalar_one_or_none() or ""
@@ -71,10 +71,10 @@ class SqlCases:
             self._connection.execute(_UPDATE_STATE, {"was_id": case.id, "state": state})
         # Scopes are frozen: one that is the same object was not written to.
         self._write_scopes(case.id, (new for id_, new in data.scopes.items() if was.data.scopes.get(id_) is not new))
-        gone = was.data.scopes.keys() - data.scopes.keys()
+        gone = [{"gone": id_} for id_ in was.data.scopes if id_ not in data.scopes]
         if gone:
-            here = (case_data.c.case_id == case.id) & case_data.c.scope.in_(gone)
-            self._connection.execute(sa.delete(case_data).where(here))
+            here = (case_data.c.case_id == case.id) & (case_data.c.scope == sa.bindparam("gone"))
+            self._connection.execute(sa.delete(case_data).where(here), gone)
 
     def put_fields(self, fields: CaseFields) -> None:
         self._connection.execute(sa.delete(case_field).where(case_field.c.case_id == fields.case_id))
