@@ -57,7 +57,7 @@ class VerificationView(View, frozen=True, kw_only=True):
     summary="History of a case",
     tags=["History"],
     sync_to_thread=True,
-    responses=declared("not-signed-in", "not-found"),
+    responses=declared("not-signed-in", "not-found", "history-damaged"),
 )
 def read_history(
     engine: Engine,

@@ -52,6 +52,12 @@ KINDS: Mapping[str, Kind] = {
     "not-possible": Kind(
         409, "Går inte just nu", "Not possible now", "Ärendet eller uppgiften är inte i ett läge där det går."
     ),
+    "history-damaged": Kind(
+        500,
+        "Historiken är skadad",
+        "The history is damaged",
+        "Ärendets historik har ändrats utanför Stegvis. Kontakta driften.",
+    ),
     "misconfigured": Kind(
         503,
         "Felaktig installation",

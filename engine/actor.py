@@ -29,6 +29,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     MESSAGE = "message"
     OPERATE = "operate"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def may(actor: Actor, action: Action, case: Case, *, members: frozenset[UserId] 
     """Whether the actor may do this to the case.
 
     `members` are the people tied to this case whatever unit they belong to. Reading: one's own unit's cases, cases
-    one is a member of, and every case for an auditor. An administrator operates cases but does not read them.
+    one is a member of, and every case for an auditor. An administrator operates cases and erases what they told, but
+    does not read them.
     """
     if actor.is_system:
         return True
@@ -92,6 +94,8 @@ def may(actor: Actor, action: Action, case: Case, *, members: frozenset[UserId] 
             return actor.manages(case.unit)
         case Action.OPERATE:
             return actor.manages(case.unit) or Role.ADMINISTRATOR in actor.roles
+        case Action.ERASE:
+            return Role.ADMINISTRATOR in actor.roles
 
 
 def may_work_on(actor: Actor, task: UserTask, case: Case, *, members: frozenset[UserId] = frozenset()) -> bool:

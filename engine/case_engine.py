@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from .commands import (
     background,
     cases,
     deploying,
+    erasing,
     house,
     incidents,
     messages,
@@ -114,6 +115,10 @@ class CaseEngine:
     def correct_data(self, actor: Actor, case_id: CaseId, changes: Mapping[str, Json], *, reason: str, call: str = "") -> Case:
         """See commands.cases.correct_data."""
         return self._write(actor, lambda at: cases.correct_data(at, case_id, changes, reason=reason, call=call))
+
+    def erase_history(self, actor: Actor, case_id: CaseId, sequences: Collection[int], *, reason: str) -> Case:
+        """See commands.erasing.erase."""
+        return self._write(actor, lambda at: erasing.erase(at, case_id, sequences, reason=reason))
 
     def retry_incident(self, actor: Actor, incident_id: str) -> Case:
         """See commands.incidents.retry."""

@@ -10,6 +10,7 @@ StegvisError
 │   └── RevisionConflict
 ├── Rejected            the input breaks a rule; carries field problems or findings
 ├── NotPossible         the case or task is not in a state where this can be done
+├── HistoryDamaged      what is stored of a case's history was altered outside the engine
 └── Misconfigured       the installation cannot work as it is set up
 
 An error's `code` never changes once released. No message carries form answers or personal data.
@@ -127,6 +128,21 @@ class NotPossible(StegvisError):
     """The case or task is in a state where this cannot be done (a suspended or closed case, for example)."""
 
     code = "not-possible"
+
+
+class HistoryDamaged(StegvisError):
+    """An event of a case is not the one that was written. `what` says in which way; nothing of what it holds is repeated."""
+
+    code = "history-damaged"
+
+    def __init__(self, case_id: str, sequence: int, what: str) -> None:
+        super().__init__(
+            f"The history of the case {case_id} was damaged outside Stegvis: event {sequence}: {what}. "
+            "Find every such case with `stegvis history verify`, and compare with a backup."
+        )
+        self.case_id = case_id
+        self.sequence = sequence
+        self.what = what
 
 
 class Misconfigured(StegvisError):

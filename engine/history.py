@@ -8,12 +8,13 @@ Events are never migrated: a changed payload gets a new `schema` number and read
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .canonical import Json, dumps
+from .canonical import Json, dumps, loads
+from .errors import HistoryDamaged
 from .ids import CaseId, UserId, VersionId
 
 
@@ -49,6 +50,7 @@ class EventType(StrEnum):
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_RETRIED = "incident-retried"
     INCIDENT_RESOLVED = "incident-resolved"
+    PAYLOAD_ERASED = "payload-erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +159,70 @@ def chain(
     return head, linked
 
 
-def first_break(events: Iterable[HistoryEvent], payloads: Iterable[HistoryPayload]) -> tuple[int, str] | None:
+def read_payload(event: HistoryEvent, payload: HistoryPayload | None) -> dict[str, Json] | None:
+    """What the event tells; None where that is gone.
+
+    Raises:
+        HistoryDamaged: the text is not the one that the event was written with.
+    """
+    if payload is None:
+        return None
+    if payload_digest(payload.salt, payload.text) != event.payload_digest:
+        raise HistoryDamaged(event.case_id, event.sequence, "its payload was altered")
+    try:
+        told = loads(payload.text)
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise HistoryDamaged(event.case_id, event.sequence, "its payload is not a JSON object")
+    return told
+
+
+def erased_by(told: Mapping[str, Json]) -> list[int]:
+    """The sequence numbers whose payloads a `payload-erased` event tells are gone."""
+    events = told.get("events")
+    return [number for number in events if isinstance(number, int)] if isinstance(events, list) else []
+
+
+def first_break(
+    linked: Iterable[tuple[HistoryEvent, HistoryPayload | None]], *, end: ChainHead | None = None
+) -> tuple[int, str] | None:
     """The first sequence number that does not fit the chain, and why; None when all fit.
 
-    `events` in order of sequence. An erased payload is no break: only one that says something else is.
+    `linked` in order of sequence; one that cannot be read may raise HistoryDamaged. `end` is the head that the case
+    remembers. A payload may be missing where a later event tells that it was erased.
     """
-    texts = {payload.sequence: payload for payload in payloads}
     head = ChainHead()
-    for event in events:
-        if event.sequence != head.sequence + 1:
-            return event.sequence, "an event is missing before this one"
-        if event.previous_hash != head.hash:
-            return event.sequence, "it does not follow from the event before it"
-        if event_hash(event) != event.hash:
-            return event.sequence, "its header was altered"
-        payload = texts.get(event.sequence)
-        if payload is not None and payload_digest(payload.salt, payload.text) != event.payload_digest:
-            return event.sequence, "its payload was altered"
-        head = ChainHead(event.sequence, event.hash)
+    missing: dict[int, EventType] = {}
+    try:
+        for event, payload in linked:
+            _require_next(event, head)
+            told = read_payload(event, payload)
+            if told is None:
+                missing[event.sequence] = event.type
+            elif event.type is EventType.PAYLOAD_ERASED:
+                for number in erased_by(told):
+                    missing.pop(number, None)
+            head = ChainHead(event.sequence, event.hash)
+    except HistoryDamaged as damage:
+        return damage.sequence, damage.what
+    if end is not None and head != end:
+        return end.sequence, "the end of the chain is not the one that the case remembers"
+    for number, type_ in missing.items():
+        return number, f"{type_.value}: its payload is missing and no erasure event accounts for it"
     return None
+
+
+def _require_next(event: HistoryEvent, head: ChainHead) -> None:
+    """Raise HistoryDamaged unless the event's header is the one that follows the head."""
+    if event.sequence > head.sequence + 1:
+        what = "an event is missing before this one"
+    elif event.sequence <= head.sequence:
+        what = "it was put in: the chain is past its number"
+    elif event.previous_hash != head.hash:
+        what = "it does not follow from the event before it"
+    elif event_hash(event) != event.hash:
+        what = "its header was altered"
+    else:
+        return
+    raise HistoryDamaged(event.case_id, event.sequence, what)

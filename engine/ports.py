@@ -6,7 +6,7 @@ everything. Rows that are read to be changed are locked (`Cases.lock`), and a wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -232,7 +232,18 @@ class Histories(Protocol):
     def of_case(
         self, case_id: CaseId, *, after: int = 0, limit: int | None = None
     ) -> Sequence[tuple[HistoryEvent, HistoryPayload | None]]:
-        """Events by sequence, from the first after `after`."""
+        """Events by sequence, from the first after `after`. Raises HistoryDamaged where one cannot be read."""
+        ...
+
+    def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
+        """Everything that is stored as the case's history, one by one by sequence, whatever its number.
+
+        Raises HistoryDamaged when it comes to an event that cannot be read. Ends with the unit of work.
+        """
+        ...
+
+    def erase(self, case_id: CaseId, sequences: Iterable[int]) -> None:
+        """Remove the payloads of these events. Whoever does tells history."""
         ...
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .canonical import Json
 from .clock import STOCKHOLM
-from .history import EventType, HistoryEvent
+from .history import EventType, HistoryEvent, erased_by
 from .ids import SYSTEM_ID
 
 KINDS = {
@@ -213,6 +213,18 @@ def _retried(about: _Told) -> Sentence:
     return Sentence(f"{who_sv} försökte igen, men det gick inte: {message}", f"{who_en} tried again in vain: {message}")
 
 
+def _erased(about: _Told) -> Sentence:
+    who_sv, who_en = about.who
+    numbers = erased_by(about.payload)
+    events = ", ".join(str(number) for number in numbers) or "…"
+    sv, en = ("händelserna", "events") if len(numbers) > 1 else ("händelse", "event")
+    reason = about.text("reason")
+    return Sentence(
+        f"{who_sv} gallrade uppgifterna i {sv} {events}. Skäl: {reason}.",
+        f"{who_en} erased the details of {en} {events}. Reason: {reason}.",
+    )
+
+
 _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.CASE_STARTED: _by("{who} startade ärendet.", "{who} started the case."),
     EventType.CASE_SUSPENDED: _reasoned("pausade ärendet.", "suspended the case."),
@@ -242,5 +254,6 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.REGISTER_CHANGED: _register,
     EventType.INCIDENT_OPENED: _incident,
     EventType.INCIDENT_RETRIED: _retried,
+    EventType.PAYLOAD_ERASED: _erased,
     EventType.INCIDENT_RESOLVED: _by("Hindret vid “{step}” undanröjdes.", "The obstacle at “{step}” was removed."),
 }

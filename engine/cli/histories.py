@@ -1,6 +1,8 @@
-"""`stegvis history`."""
+"""`stegvis history`: the record's proof, and erasing what it tells."""
 
 from __future__ import annotations
+
+import re
 
 import click
 
@@ -8,15 +10,17 @@ from ..actor import SYSTEM
 from ..case import Case
 from ..case_engine import CaseEngine
 from ..settings import Settings
-from .access import case_named, engine_of, json_option
+from .access import acting_as, actor_named, case_named, engine_of, json_option
 from .output import print_json, print_table, progress_bar
 
 PAGE = 200
+MOST = 10_000
+"""Events of one range."""
 
 
 @click.group()
 def history() -> None:
-    """Prove that the record was not altered."""
+    """Prove that the record was not altered; erase what it tells."""
 
 
 @history.command()
@@ -41,13 +45,51 @@ def verify(settings: Settings, references: tuple[str, ...], as_json: bool) -> No
                 broken.append((case, *found))
             bar.advance()
     if as_json:
-        rows = [{"case": case.number, "sequence": sequence, "why": why} for case, sequence, why in broken]
+        rows = [{"case": case.number, "id": case.id, "sequence": sequence, "why": why} for case, sequence, why in broken]
         print_json({"verified": len(cases), "broken": rows})
     else:
         whole = f"The record of {len(cases)} case{'s' * (len(cases) != 1)} is whole."
         print_table(("Case", "Event", "What is wrong"), [(case.number, *rest) for case, *rest in broken], empty=whole)
     if broken:
         raise SystemExit(1)
+
+
+@history.command()
+@click.argument("reference", metavar="NUMBER")
+@click.option("--events", required=True, metavar="LIST", help="Numbers of events, and ranges of them: 3,7-9.")
+@click.option("--reason", required=True, help="Why, and on what legal ground. It is kept: no personal data.")
+@acting_as
+@click.pass_obj
+def erase(settings: Settings, reference: str, events: str, reason: str, user: str) -> None:
+    """Remove for good what these events of a case told. The user must be an administrator.
+
+    The events stay, and one more tells what was erased, by whom and why. `stegvis case history` has their numbers.
+
+    \b
+    Example:
+      stegvis history erase 2025-000012 --events 3,7-9 --reason "Plan 2025:4, two years have passed" --as root
+    """
+    sequences = _sequences(events)
+    engine = engine_of(settings)
+    actor = actor_named(engine, user)
+    found = case_named(engine, SYSTEM, reference)
+    engine.erase_history(actor, found.id, sequences, reason=reason)
+    click.echo(f"Erased what {len(sequences)} event{'s' * (len(sequences) != 1)} of {found.number} told.")
+
+
+def _sequences(text: str) -> frozenset[int]:
+    """The numbers that a list such as `3,7-9` names."""
+    numbers: set[int] = set()
+    for part in text.split(","):
+        found = re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", part.strip(), re.ASCII)
+        if found is None:
+            raise click.UsageError(f"`{part}` is no number of an event and no range. Write them as 3,7-9.")
+        first = int(found[1])
+        last = int(found[2] or first)
+        if not first <= last < first + MOST:
+            raise click.UsageError(f"`{part}` is no range from a lower number to a higher, of at most {MOST}.")
+        numbers |= set(range(first, last + 1))
+    return frozenset(numbers)
 
 
 def _all_cases(engine: CaseEngine) -> list[Case]:

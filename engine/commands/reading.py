@@ -8,10 +8,10 @@ from typing import cast
 
 from .. import bpmn, feel, story
 from ..actor import Action, Actor, Role
-from ..canonical import Json, loads
+from ..canonical import Json
 from ..case import Case, CaseStatus
 from ..errors import NotFound
-from ..history import first_break
+from ..history import ChainHead, first_break, read_payload
 from ..ids import ROOT_SCOPE, CaseId, TaskId, UnitId
 from ..ports import Access, LockedCase
 from ..queries import CaseFilter, Page, TaskFilter, TaskRow
@@ -94,13 +94,16 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
 
 
 def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[HistoryEntry]:
-    """The case's events in order, each with a plain sentence; the look is put on record."""
+    """The case's events in order, each with a plain sentence; the look is put on record.
+
+    Raises HistoryDamaged where an event cannot be told, because somebody altered what is stored.
+    """
     _readable(at, id_, "history")
     names: dict[str, str] = {user.id: user.full_name for user in at.unit.people.users()}
     units: dict[str, str] = {unit.id: unit.name for unit in at.unit.people.units()}
     entries = []
     for event, payload in at.unit.histories.of_case(id_, after=after, limit=limit):
-        told = loads(payload.text) if payload is not None else None
+        told = read_payload(event, payload)
         sentence = story.tell(event, told, names=names, units=units)
         entries.append(HistoryEntry(event, told, sentence.sv, sentence.en, sentence.is_detail))
     return entries
@@ -109,14 +112,7 @@ def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[Hist
 def verify_history(at: Occurrence, id_: CaseId) -> tuple[int, str] | None:
     """The first event of the case that does not fit the chain, and why; None when all fit, the case's own head too."""
     found = _readable(at, id_, "verification")
-    rows = at.unit.histories.of_case(id_)
-    broken = first_break([event for event, _ in rows], [payload for _, payload in rows if payload is not None])
-    if broken is not None:
-        return broken
-    last = rows[-1][0] if rows else None
-    if last is None or (last.sequence, last.hash) != (found.history_sequence, found.history_hash):
-        return found.history_sequence, "the end of the chain is not the one that the case remembers"
-    return None
+    return first_break(at.unit.histories.chain_of(id_), end=ChainHead(found.history_sequence, found.history_hash))
 
 
 def task_form(at: Occurrence, id_: TaskId) -> TaskForm:

@@ -16,6 +16,7 @@ REFUSALS = {
     Action.MESSAGE: "You may read this case but not send it messages: it belongs to another unit.",
     Action.ASSIGN: "Only the head of the case's unit may give its tasks to others.",
     Action.OPERATE: "Only the head of the case's unit or an administrator may do this.",
+    Action.ERASE: "Only an administrator may erase what a case's history tells.",
 }
 
 

@@ -9,12 +9,12 @@ from typing import cast
 from .. import bpmn, feel
 from .. import task as tasks
 from ..actor import Action, may
-from ..canonical import Json, loads
+from ..canonical import Json
 from ..case_data import CaseData, decode
 from ..completion import FieldConflict, conflict_problem, merge
-from ..errors import DataConflict, NotAllowed, NotFound, NotPossible, Rejected, TaskAlreadyClaimed
+from ..errors import Conflict, DataConflict, NotAllowed, NotFound, NotPossible, Rejected, TaskAlreadyClaimed
 from ..form import Form
-from ..history import EventType, NewEvent
+from ..history import EventType, NewEvent, read_payload
 from ..ids import ScopeId, TaskId, UserId
 from ..ports import LockedCase, TaskDraft
 from ..task import UserTask
@@ -139,11 +139,16 @@ def bound_values(data: CaseData, task: UserTask) -> dict[str, feel.Value]:
 
 
 def data_at(at: Occurrence, locked: LockedCase, sequence: int) -> CaseData:
-    """The case's data as they were when history ended at `sequence`, for the scopes that still exist."""
+    """The case's data as they were when history ended at `sequence`, for the scopes that still exist.
+
+    Raises Conflict where what was written since has been erased: then nobody knows what the form showed.
+    """
     data = locked.data
     for event, payload in reversed(at.unit.histories.of_case(locked.case.id, after=sequence)):
-        if event.type is EventType.DATA_CHANGED and payload is not None:
-            told = cast("dict[str, list[dict[str, Json]]]", loads(payload.text))
+        if event.type is EventType.DATA_CHANGED:
+            told = cast("dict[str, list[dict[str, Json]]] | None", read_payload(event, payload))
+            if told is None:
+                raise Conflict("What was written since the form was opened has been erased. Open the form again.")
             for change in reversed(told["changes"]):
                 scope = ScopeId(str(change["scope"]))
                 if scope in data.scopes:

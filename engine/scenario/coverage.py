@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .. import xml
-from ..canonical import loads
 from ..definition import Bundle
-from ..history import EventType
+from ..history import EventType, read_payload
 from ..ids import CaseId
 from ..ports import Store
 
@@ -83,10 +82,10 @@ def trail_of(store: Store, case_id: CaseId) -> Trail:
     with store.read() as work:
         history = work.histories.of_case(case_id)
     for event, payload in history:
-        if event.type is not EventType.ELEMENT_COMPLETED or payload is None:
+        if event.type is not EventType.ELEMENT_COMPLETED:
             continue
-        told = loads(payload.text)
-        if isinstance(told, dict) and isinstance(process := told.get("process"), str):
+        told = read_payload(event, payload) or {}
+        if isinstance(process := told.get("process"), str):
             elements.add((process, event.element.rpartition(".")[2]))
             taken = told.get("flows")
             flows |= {(process, str(flow)) for flow in (taken if isinstance(taken, list) else [])}

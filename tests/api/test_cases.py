@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from engine.actor import SYSTEM
+from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
+from engine.history import ChainHead
+from engine.ids import CaseId
+from engine.storage.memory import MemoryStore
 from tests.api.conftest import Browser, BrowserOf, complete, start, task_id, write_notes
+from tests.builders import some_events
 
 CASES = "/api/v1/cases"
 
@@ -185,6 +192,31 @@ def test_the_history_comes_in_pages(case_id: str, karin: Browser) -> None:
     assert first["next"] == 2
     rest = karin.get(f"{CASES}/{case_id}/history?after=2").json()
     assert first["items"] + rest["items"] == whole["items"]
+
+
+def test_what_was_erased_is_told_as_erased(case_id: str, karin: Browser, engine: CaseEngine) -> None:
+    engine.erase_history(SYSTEM, CaseId(case_id), [2], reason="Plan 2025:4")
+    events = karin.get(f"{CASES}/{case_id}/history").json()["items"]
+    assert events[1]["payload"] is None
+    assert events[1]["text"]["sv"].endswith("(Uppgifterna är gallrade.)")
+    assert (events[-1]["type"], events[-1]["payload"]) == ("payload-erased", {"events": [2], "reason": "Plan 2025:4"})
+    assert karin.get(f"{CASES}/{case_id}/history/verification").json()["isIntact"] is True
+
+
+def test_a_history_that_was_altered_is_not_told(case_id: str, karin: Browser, store: MemoryStore) -> None:
+    last = karin.get(f"{CASES}/{case_id}/history").json()["items"][-1]
+    _, [(event, payload)] = some_events(1, case_id=case_id, head=ChainHead(last["sequence"], last["hash"]))
+    with store.write() as work:
+        work.histories.append([(event, replace(payload, text="{}"))])
+        work.commit()
+    answer = karin.get(f"{CASES}/{case_id}/history", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["code"]) == (500, "history-damaged")
+    assert f"event {event.sequence}: its payload was altered" in answer.json()["detail"]
+    assert karin.get(f"{CASES}/{case_id}/history/verification").json() == {
+        "isIntact": False,
+        "brokenAt": event.sequence,
+        "reason": "its payload was altered",
+    }
 
 
 def test_the_history_proves_itself(case_id: str, karin: Browser) -> None:

@@ -7,10 +7,14 @@ import shutil
 import socket
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from engine.actor import Role
+from engine.storage.sql import open_store
 
 from .conftest import PURCHASE, Stegvis
 
@@ -176,6 +180,68 @@ def test_the_record_is_whole_until_somebody_alters_it(demo: Stegvis, env: dict[s
     assert result.exit_code == 1
     assert "its header was altered" in result.stdout
     assert len(json.loads(demo("history", "verify", "--json").stdout)["broken"]) == 3
+
+
+def with_administrator(env: dict[str, str]) -> None:
+    """Give Rut, who works in the unit, the role as well."""
+    store = open_store(env["STEGVIS_DATABASE"])
+    with store.write() as work:
+        user = work.people.user_by_name("rut")
+        assert user is not None
+        work.people.put_user(replace(user, roles=frozenset({Role.ADMINISTRATOR})))
+        work.commit()
+    store.close()
+
+
+def test_what_events_told_is_erased_and_the_record_is_whole(demo: Stegvis, env: dict[str, str]) -> None:
+    number = rows(demo("case", "list", "--json").stdout)[0]["number"]
+    erase = ("history", "erase", number, "--reason", "Plan 2025:4", "--events")
+    with_administrator(env)
+
+    assert demo(*erase, "1", "--as", "bo").exit_code == 1
+    result = demo(*erase, "1,3-4", "--as", "rut")
+
+    assert (result.exit_code, result.stdout) == (0, f"Erased what 3 events of {number} told.\n")
+    told = demo("case", "history", number, "--all").stdout
+    assert told.count("The details have been erased.") == 3
+    assert "erased the details of events 1, 3, 4. Reason: Plan 2025:4." in told
+    listed = json.loads(demo("case", "history", number, "--json").stdout)
+    assert [entry["sequence"] for entry in listed if entry["payload"] is None] == [1, 3, 4]
+    assert "The record of 3 cases is whole." in demo("history", "verify").stdout
+
+
+@pytest.mark.parametrize("events", ["", "0", "a", "3-1", "1,,2", "1-2-3", "-1", "1-99999", "٣"])
+def test_a_list_that_names_no_events_is_wrong_usage(demo: Stegvis, events: str) -> None:
+    assert demo("history", "erase", "x", "--as", "rut", "--reason", "r", "--events", events).exit_code == 2
+
+
+def test_an_event_that_cannot_be_read_is_told_and_the_other_cases_are_verified(demo: Stegvis, env: dict[str, str]) -> None:
+    first, second, third = rows(demo("case", "list", "--json").stdout)
+    with closing(sqlite3.connect(env["STEGVIS_DATABASE"])) as database:
+        guards = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history_event'")
+        for (name,) in guards.fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("UPDATE history_event SET type = 'made-up' WHERE sequence = 2 AND case_id = ?", (first["id"],))
+        database.execute("DELETE FROM history_payload WHERE sequence = 1 AND case_id = ?", (third["id"],))
+        database.commit()
+
+    result = demo("history", "verify", "--json")
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout) == {
+        "verified": 3,
+        "broken": [
+            {"case": case["number"], "id": case["id"], "sequence": sequence, "why": why}
+            for case, sequence, why in (
+                (first, 2, "its type is none that this release knows"),
+                (third, 1, "case-started: its payload is missing and no erasure event accounts for it"),
+            )
+        ],
+    }
+    refused = demo("case", "history", first["number"])
+    assert refused.exit_code == 1
+    assert f"The history of the case {first['id']} was damaged outside Stegvis: event 2" in refused.stderr
+    assert demo("case", "history", second["number"]).exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_history_is_read_back_exactly_and_in_order(store: Store) -> None:
     with store.read() as work:
         read = work.histories.of_case(CASE)
     assert list(read) == first + second
-    assert first_break([event for event, _ in read], [payload for _, payload in read if payload]) is None
+    assert first_break(read) is None
 
 
 def test_history_is_read_page_by_page(store: Store) -> None:
@@ -56,6 +56,37 @@ def test_the_text_of_a_payload_is_kept_to_the_byte(store: Store) -> None:
         [(_, read)] = work.histories.of_case(CASE)
     assert read is not None
     assert read.text == text
+
+
+def test_the_chain_of_a_case_is_read_whole(store: Store) -> None:
+    _, events = some_events(3)
+    with_cases(store, a_case(), a_case("case-2"))
+    with store.write() as work:
+        work.histories.append(events)
+        work.histories.append(some_events(1, case_id="case-2")[1])
+        work.commit()
+    with store.read() as work:
+        assert list(work.histories.chain_of(CASE)) == events
+        assert list(work.histories.chain_of(CaseId("unknown"))) == []
+
+
+def test_payloads_are_erased_and_their_events_stay(store: Store) -> None:
+    _, events = some_events(3)
+    _, other = some_events(3, case_id="case-2")
+    with_cases(store, a_case(), a_case("case-2"))
+    with store.write() as work:
+        work.histories.append([*events, *other])
+        work.commit()
+    with store.write() as work:
+        work.histories.erase(CASE, [1, 3])
+        work.histories.erase(CASE, [])
+        work.commit()
+    with store.write() as work:
+        work.histories.erase(CASE, [2])
+    with store.read() as work:
+        assert list(work.histories.of_case(CASE)) == [(events[0][0], None), events[1], (events[2][0], None)]
+        assert list(work.histories.chain_of(CASE)) == list(work.histories.of_case(CASE))
+        assert list(work.histories.of_case(CaseId("case-2"))) == other
 
 
 def test_a_sequence_number_is_used_once(store: Store) -> None:

@@ -126,7 +126,7 @@ def faults(database: Path) -> list[Any]:
     ("statement", "found"),
     [
         ("SELECT 1", []),
-        ("DELETE FROM history_payload WHERE sequence = 3", []),
+        ("DELETE FROM history_payload WHERE sequence = 3", [3]),
         ("UPDATE history_payload SET text = '{}' WHERE sequence = 3", [3]),
         ("UPDATE history_event SET actor = 'somebody' WHERE sequence = 4", [4]),
         ("DELETE FROM history_event WHERE sequence = 5", [6]),
@@ -139,6 +139,15 @@ def test_the_program_on_the_page_finds_what_was_altered(
     altered.execute("PRAGMA foreign_keys = OFF")
     altered.execute(statement)
     assert [number for _, number in faults(tmp_path / "copy.db")] == found
+
+
+def test_the_program_on_the_page_knows_what_was_erased(altered: sqlite3.Connection, tmp_path: Path) -> None:
+    engine = open_engine(Settings(database=str(tmp_path / "copy.db")))
+    (case,) = engine.cases(SYSTEM).rows
+    engine.erase_history(SYSTEM, case.id, [2, 3], reason="Plan 2025:4")
+    assert faults(tmp_path / "copy.db") == []
+    altered.execute("DELETE FROM history_payload WHERE sequence = 4")
+    assert faults(tmp_path / "copy.db") == [(case.id, 4)]
 
 
 def test_the_engine_finds_the_same(database: Path) -> None:

@@ -22,6 +22,7 @@ FULL: Json = {
     "register": "rooms",
     "due": "2025-07-01T07:00:00+00:00",
     "to": "coach-2",
+    "events": [2, 3],
 }
 UNITS = {"skarholmen": "Skärholmen", "north": "Norr"}
 
@@ -74,6 +75,14 @@ def test_units_and_people_are_told_by_name() -> None:
     moved = sentences(EventType.CASE_TRANSFERRED, before="skarholmen", after="north", keepsResponsible=True)
     assert moved[1] == "The case moved from Skärholmen to Norr. The person responsible came along."
     assert sentences(EventType.TASK_ASSIGNED, name="A", to="coach-2")[1] == "Kim Larsson gave the task “A” to Alex Berg."
+
+
+def test_an_erasure_tells_which_events_and_why() -> None:
+    assert sentences(EventType.PAYLOAD_ERASED, events=[2, 3], reason="Plan 2025:4") == (
+        "Kim Larsson gallrade uppgifterna i händelserna 2, 3. Skäl: Plan 2025:4.",
+        "Kim Larsson erased the details of events 2, 3. Reason: Plan 2025:4.",
+    )
+    assert "erased the details of event 2." in sentences(EventType.PAYLOAD_ERASED, events=[2], reason="r")[1]
 
 
 def test_an_erased_payload_is_said() -> None:

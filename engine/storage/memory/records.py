@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...case import Incident, IncidentState
 from ...history import HistoryEvent, HistoryPayload
@@ -31,6 +31,15 @@ class MemoryHistories:
         events = self._tables.history.get(case_id, ())
         later = [(event, payload) for event, payload in events if event.sequence > after]
         return later if limit is None else later[:limit]
+
+    def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
+        return iter(self._tables.history.get(case_id, ()))
+
+    def erase(self, case_id: CaseId, sequences: Iterable[int]) -> None:
+        gone = frozenset(sequences)
+        events = self._tables.history.get(case_id, ())
+        kept = [(event, None if event.sequence in gone else payload) for event, payload in events]
+        self._tables.history.put(case_id, tuple(kept))
 
 
 class MemoryIncidents:

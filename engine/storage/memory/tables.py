@@ -17,7 +17,7 @@ from ...wait import Delivery, Message, Wait
 
 K = TypeVar("K")
 V = TypeVar("V")
-Linked: TypeAlias = tuple[HistoryEvent, HistoryPayload]
+Linked: TypeAlias = tuple[HistoryEvent, HistoryPayload | None]
 
 
 class Table(Mapping[K, V]):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from ...case import Incident, IncidentState
+from ...errors import HistoryDamaged
 from ...history import EventType, HistoryEvent, HistoryPayload
 from ...ids import CaseId, Token, UserId, VersionId
 from ...ports import Access
 from .rows import Values
 from .tables import access_log, history_event, history_payload, incident
+
+_HEADER = tuple(history_event.c.keys())
+_TYPES = frozenset(EventType)
 
 
 class SqlHistories:
@@ -30,16 +35,45 @@ class SqlHistories:
     def of_case(
         self, case_id: CaseId, *, after: int = 0, limit: int | None = None
     ) -> Sequence[tuple[HistoryEvent, HistoryPayload | None]]:
+        select = self._stored(case_id).where(history_event.c.sequence > after).limit(limit)
+        return list(self._read(case_id, select, after))
+
+    def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
+        return self._read(case_id, self._stored(case_id), 0)
+
+    def erase(self, case_id: CaseId, sequences: Iterable[int]) -> None:
+        columns = history_payload.c
+        rows = [{"gone": sequence} for sequence in sequences]
+        if rows:
+            one = (columns.case_id == case_id) & (columns.sequence == sa.bindparam("gone"))
+            self._connection.execute(sa.delete(history_payload).where(one), rows)
+
+    def _stored(self, case_id: CaseId) -> sa.Select[Any]:
+        """Time is read as text, so that one that is no time is told as such and not by the driver."""
         events, payloads = history_event.c, history_payload.c
         same = (payloads.case_id == events.case_id) & (payloads.sequence == events.sequence)
-        select = (
-            sa.select(history_event, payloads.salt, payloads.text)
+        at: sa.ColumnElement[str] = sa.cast(events.at, sa.Text)
+        if self._connection.dialect.name == "postgresql":
+            at = sa.func.to_char(sa.func.timezone("UTC", events.at), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
+        header = [column for column in events if column is not events.at]
+        return (
+            sa.select(*header, at.label("at"), payloads.salt, payloads.text)
             .select_from(history_event.outerjoin(history_payload, same))
-            .where(events.case_id == case_id, events.sequence > after)
+            .where(events.case_id == case_id)
             .order_by(events.sequence)
-            .limit(limit)
         )
-        return [(_event(row), _payload(row)) for row in self._connection.execute(select)]
+
+    def _read(
+        self, case_id: CaseId, select: sa.Select[Any], after: int
+    ) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
+        try:
+            for row in self._connection.execute(select):
+                after = row.sequence if isinstance(row.sequence, int) else after + 1
+                yield _event(row, case_id, after), _payload(row, case_id, after)
+        except sa.exc.OperationalError as error:
+            if "decode" not in str(error.orig):
+                raise
+            raise HistoryDamaged(case_id, after + 1, "it holds bytes that are no text") from error
 
 
 class SqlIncidents:
@@ -104,13 +138,24 @@ def _event_row(event: HistoryEvent) -> Values:
     }
 
 
-def _event(row: Any) -> HistoryEvent:
+def _event(row: Any, case_id: CaseId, sequence: int) -> HistoryEvent:
+    for name in _HEADER:
+        if not isinstance(getattr(row, name), int if name in ("sequence", "schema") else str):
+            raise HistoryDamaged(case_id, sequence, f"its {name} is of the wrong kind")
+    if row.type not in _TYPES:
+        raise HistoryDamaged(case_id, sequence, "its type is none that this release knows")
+    try:
+        at = datetime.fromisoformat(row.at).astimezone(UTC)
+    except ValueError as error:
+        raise HistoryDamaged(case_id, sequence, "its time cannot be read") from error
+    if at.isoformat(timespec="microseconds") != row.at:
+        raise HistoryDamaged(case_id, sequence, "its time is not written as it was")
     return HistoryEvent(
         case_id=CaseId(row.case_id),
         sequence=row.sequence,
         type=EventType(row.type),
         schema=row.schema,
-        at=row.at,
+        at=at,
         actor=UserId(row.actor),
         element=row.element,
         version_id=VersionId(row.version_id),
@@ -129,8 +174,12 @@ def _payload_row(payload: HistoryPayload) -> Values:
     }
 
 
-def _payload(row: Any) -> HistoryPayload | None:
-    return None if row.salt is None else HistoryPayload(CaseId(row.case_id), row.sequence, row.salt, row.text)
+def _payload(row: Any, case_id: CaseId, sequence: int) -> HistoryPayload | None:
+    if row.salt is None and row.text is None:
+        return None
+    if not isinstance(row.salt, str) or not isinstance(row.text, str):
+        raise HistoryDamaged(case_id, sequence, "its payload is no text")
+    return HistoryPayload(CaseId(row.case_id), row.sequence, row.salt, row.text)
 
 
 def _incident_row(one: Incident) -> Values:

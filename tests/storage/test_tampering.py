@@ -1,0 +1,186 @@
+"""Rows of history that somebody altered in the database: each is found and named, and never read as if it were true."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from engine.actor import SYSTEM, Actor, Role
+from engine.case_engine import CaseEngine
+from engine.clock import FixedClock
+from engine.errors import HistoryDamaged
+from engine.ids import CaseId, UserId
+from engine.storage.sql import SqlStore, open_store, upgrade
+from tests.builders import NOON, a_case, some_events
+from tests.contracts.stored import with_cases
+
+CASE, OTHER = CaseId("case-1"), CaseId("case-2")
+ADMINISTRATOR = Actor(UserId("admin-1"), "Name of admin-1", (), frozenset({Role.ADMINISTRATOR}))
+
+UNREADABLE = {
+    "UPDATE history_event SET type = 'made-up' WHERE {third}": "its type is none that this release knows",
+    "UPDATE history_event SET type = '' WHERE {third}": "its type is none that this release knows",
+}
+ON_SQLITE = {
+    "UPDATE history_event SET at = 'yesterday' WHERE {third}": "its time cannot be read",
+    "UPDATE history_event SET at = x'00' WHERE {third}": "its time cannot be read",
+    "UPDATE history_event SET at = replace(at, '+00:00', '') WHERE {third}": "its time is not written as it was",
+    "UPDATE history_event SET at = '2025-02-03T13:00:00.000000+01:00' WHERE {third}": "its time is not written as it was",
+    "UPDATE history_event SET schema = 'one' WHERE {third}": "its schema is of the wrong kind",
+    "UPDATE history_event SET actor = x'00' WHERE {third}": "its actor is of the wrong kind",
+    "UPDATE history_event SET element = CAST(x'ff' AS TEXT) WHERE {third}": "it holds bytes that are no text",
+    "UPDATE history_payload SET text = x'7b7d' WHERE {third}": "its payload is no text",
+}
+ON_POSTGRESQL = {
+    "UPDATE history_event SET at = 'infinity' WHERE {third}": "its at is of the wrong kind",
+    "UPDATE history_event SET at = '20000-01-01T00:00:00Z' WHERE {third}": "its time cannot be read",
+}
+ALTERED = {
+    "UPDATE history_event SET actor = 'coach-2' WHERE {third}": (3, "its header was altered"),
+    "UPDATE history_event SET at = '1999-01-01T00:00:00.000000+00:00' WHERE {third}": (3, "its header was altered"),
+    "UPDATE history_event SET hash = 'x' WHERE {third}": (3, "its header was altered"),
+    "UPDATE history_event SET previous_hash = 'x' WHERE {third}": (3, "it does not follow from the event before it"),
+    "DELETE FROM history_event WHERE {third}": (4, "an event is missing before this one"),
+    "DELETE FROM history_event WHERE case_id = 'case-1' AND sequence = 1": (2, "an event is missing before this one"),
+    "DELETE FROM history_event WHERE case_id = 'case-1' AND sequence = 5": (
+        5,
+        "the end of the chain is not the one that the case remembers",
+    ),
+    "DELETE FROM history_event WHERE case_id = 'case-1'": (5, "the end of the chain is not the one that the case remembers"),
+    "UPDATE history_event SET sequence = 9 WHERE {third};"
+    "UPDATE history_event SET sequence = 3 WHERE case_id = 'case-1' AND sequence = 4;"
+    "UPDATE history_event SET sequence = 4 WHERE case_id = 'case-1' AND sequence = 9": (
+        3,
+        "it does not follow from the event before it",
+    ),
+    "UPDATE history_event SET sequence = -1 WHERE {third}": (-1, "it was put in: the chain is past its number"),
+    "UPDATE history_payload SET text = '{\"step\":99}' WHERE {third}": (3, "its payload was altered"),
+    "UPDATE history_payload SET text = 'no JSON' WHERE {third}": (3, "its payload was altered"),
+    "UPDATE history_payload SET salt = 'x' WHERE {third}": (3, "its payload was altered"),
+    "DELETE FROM history_payload WHERE {third}": (
+        3,
+        "data-changed: its payload is missing and no erasure event accounts for it",
+    ),
+}
+
+
+def with_histories(store: SqlStore) -> CaseEngine:
+    """Two cases with a history of five events each."""
+    for id_ in (CASE, OTHER):
+        head, events = some_events(5, case_id=id_)
+        with_cases(store, replace(a_case(id_), history_sequence=head.sequence, history_hash=head.hash))
+        with store.write() as work:
+            work.histories.append(events)
+            work.commit()
+    return CaseEngine(store, clock=FixedClock(NOON))
+
+
+def tamper(store: SqlStore, statements: str) -> None:
+    """Do what the owner of a database can: change rows while the guards of history sleep."""
+    lines = statements.replace("{third}", "case_id = 'case-1' AND sequence = 3").split(";")
+    if store.engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(str(store.engine.url.database))) as database:
+            triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for line in [*(f"DROP TRIGGER {name}" for (name,) in triggers), *lines]:
+                database.execute(line)
+            database.commit()
+        return
+    with store.engine.begin() as connection:
+        for line in ["SET LOCAL session_replication_role = replica", *lines]:
+            connection.exec_driver_sql(line)
+
+
+def found_in(engine: CaseEngine) -> list[tuple[CaseId, int, str]]:
+    """Each case that does not verify, where, and what is wrong."""
+    verified = [(id_, engine.verify_history(SYSTEM, id_)) for id_ in (CASE, OTHER)]
+    return [(id_, *broken) for id_, broken in verified if broken is not None]
+
+
+def test_a_history_that_nobody_touched_is_whole(sql_store: SqlStore) -> None:
+    engine = with_histories(sql_store)
+    assert found_in(engine) == []
+    assert len(engine.history(SYSTEM, CASE)) == 5
+
+
+def test_a_history_with_an_erasure_is_whole_and_is_read(sql_store: SqlStore) -> None:
+    engine = with_histories(sql_store)
+    engine.erase_history(ADMINISTRATOR, CASE, [2, 3], reason="Plan 2025:4")
+    assert found_in(engine) == []
+    entries = engine.history(SYSTEM, CASE)
+    assert [entry.event.sequence for entry in entries if entry.payload is None] == [2, 3]
+    assert entries[1].text_en.endswith("(The details have been erased.)")
+    assert entries[5].payload == {"events": [2, 3], "reason": "Plan 2025:4"}
+
+
+def test_an_erasure_does_not_hide_another_that_nobody_told_of(sql_store: SqlStore) -> None:
+    engine = with_histories(sql_store)
+    engine.erase_history(ADMINISTRATOR, CASE, [2], reason="Plan 2025:4")
+    tamper(sql_store, "DELETE FROM history_payload WHERE {third}")
+    what = "data-changed: its payload is missing and no erasure event accounts for it"
+    assert found_in(engine) == [(CASE, 3, what)]
+
+
+@pytest.mark.parametrize(("statements", "broken"), ALTERED.items())
+def test_what_was_altered_is_found(sql_store: SqlStore, statements: str, broken: tuple[int, str]) -> None:
+    engine = with_histories(sql_store)
+    tamper(sql_store, statements)
+    assert found_in(engine) == [(CASE, *broken)]
+
+
+@pytest.mark.parametrize(("statements", "what"), UNREADABLE.items())
+def test_what_cannot_be_read_is_found_and_not_told(sql_store: SqlStore, statements: str, what: str) -> None:
+    require_found_and_not_told(sql_store, statements, what)
+
+
+@pytest.mark.parametrize(("statements", "what"), ON_SQLITE.items())
+def test_what_sqlite_lets_in_is_found_and_not_told(sqlite_url: str, statements: str, what: str) -> None:
+    with closing(open_store(sqlite_url)) as store:
+        require_found_and_not_told(store, statements, what)
+
+
+@pytest.mark.parametrize(("statements", "what"), ON_POSTGRESQL.items())
+def test_what_postgresql_lets_in_is_found_and_not_told(postgres_url: str, statements: str, what: str) -> None:
+    with closing(open_store(postgres_url)) as store:
+        require_found_and_not_told(store, statements, what)
+
+
+def require_found_and_not_told(store: SqlStore, statements: str, what: str) -> None:
+    engine = with_histories(store)
+    tamper(store, statements)
+    assert found_in(engine) == [(CASE, 3, what)]
+    with pytest.raises(HistoryDamaged, match=f"the case case-1 was damaged outside Stegvis: event 3: {what}"):
+        engine.history(SYSTEM, CASE)
+    assert len(engine.history(SYSTEM, CASE, limit=2)) == 2
+    assert len(engine.history(SYSTEM, OTHER)) == 5
+
+
+@pytest.mark.parametrize("text", ["no JSON", '{"step":99}'])
+def test_an_altered_payload_is_not_told(sql_store: SqlStore, text: str) -> None:
+    engine = with_histories(sql_store)
+    tamper(sql_store, f"UPDATE history_payload SET text = '{text}' WHERE {{third}}")
+    with pytest.raises(HistoryDamaged, match="event 3: its payload was altered"):
+        engine.history(SYSTEM, CASE)
+
+
+COPIED = "INSERT INTO history_event SELECT * FROM history_event WHERE {third}"
+
+
+def test_a_row_that_stands_twice_is_found_on_sqlite(sqlite_url: str) -> None:
+    loose = (
+        "CREATE TABLE loose AS SELECT * FROM history_event;DROP TABLE history_event;ALTER TABLE loose RENAME TO history_event"
+    )
+    with closing(open_store(sqlite_url)) as store:
+        engine = with_histories(store)
+        tamper(store, f"{loose};{COPIED}")
+        assert found_in(engine) == [(CASE, 3, "it was put in: the chain is past its number")]
+
+
+def test_a_row_that_stands_twice_is_found_on_postgresql(empty_postgres_url: str) -> None:
+    upgrade(empty_postgres_url)
+    with closing(open_store(empty_postgres_url)) as store:
+        engine = with_histories(store)
+        tamper(store, f"ALTER TABLE history_event DROP CONSTRAINT history_event_pk CASCADE;{COPIED}")
+        assert found_in(engine) == [(CASE, 3, "it was put in: the chain is past its number")]
