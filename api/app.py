@@ -28,6 +28,7 @@ from .headers import SecurityHeaders
 from .identity import SignInMiddleware, own_origin_guard, provide_asker, provide_me, refuse_nul
 from .openapi import configuration
 from .problem_answers import HANDLERS as PROBLEM_HANDLERS
+from .query_names import refuse_unknown_names
 from .settings import ApiSettings
 from .throttle import SignInThrottle
 
@@ -59,7 +60,7 @@ def create_app(engine: CaseEngine, settings: ApiSettings) -> Litestar:
         path="/api/v1",
         route_handlers=[handler for resource in RESOURCES for handler in resource.HANDLERS],
         middleware=[sign_in],
-        guards=[refuse_nul, own_origin_guard(settings)],
+        guards=[refuse_nul, refuse_unknown_names, own_origin_guard(settings)],
         dependencies={
             "engine": Provide(lambda: engine, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),

@@ -21,6 +21,7 @@ from engine.settings import EngineSettings
 from engine.storage.memory import MemoryStore
 
 from .problems import Problem
+from .query_names import refuse_unknown_names
 from .settings import ApiSettings
 
 API_VERSION = "1"
@@ -65,7 +66,11 @@ def configuration() -> OpenAPIConfig:
         version=API_VERSION,
         description=_DESCRIPTION,
         openapi_router=Router(
-            path="/api/v1/openapi.json", route_handlers=[], include_in_schema=False, after_request=_refuse_the_rest
+            path="/api/v1/openapi.json",
+            route_handlers=[],
+            include_in_schema=False,
+            guards=[refuse_unknown_names],
+            after_request=_refuse_the_rest,
         ),
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],
         use_handler_docstrings=True,

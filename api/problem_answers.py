@@ -36,7 +36,9 @@ def of_framework(error: HTTPException) -> Problem:
     """The problem for an error that Litestar found before any handler of ours was called."""
     code = _FRAMEWORK_CODES.get(error.status_code, "invalid-request")
     problems = _field_problems(error) if isinstance(error, ValidationException) else ()
-    return Problem(code, problems=problems, headers=error.headers)
+    # The rest of a body that is too large is never read, so the connection cannot carry another request.
+    closing = {"Connection": "close"} if code == "body-too-large" else {}
+    return Problem(code, problems=problems, headers={**(error.headers or {}), **closing})
 
 
 def answer_problem(request: AnyRequest, problem: Problem) -> Response[ProblemDocument]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -79,3 +80,24 @@ def test_every_change_needs_the_token(app: Litestar, karin: Browser) -> None:
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_that_changes_is_a_get(app: Litestar, method: str) -> None:
     assert any(one == method for _, one, _ in operations(app))
+
+
+def test_no_operation_takes_a_parameter_that_it_does_not_describe(app: Litestar, karin: Browser) -> None:
+    for path, method, operation in operations(app):
+        parameters: list[dict[str, str]] = operation.get("parameters", [])  # type: ignore[assignment]  # plain JSON
+        names = [parameter["name"] for parameter in parameters if parameter["in"] == "query"]
+        for wrong, meant in [("nosuch", ", ".join(sorted(names)) or "none"), *((f"{name}z", name) for name in names)]:
+            answer = karin.request(method.upper(), f"{re.sub('{.*?}', '1', path)}?{wrong}=1")
+            where = f"{method} {path} {wrong}"
+            assert (answer.status_code, answer.json().get("code")) == (400, "invalid-request"), f"{where} {answer.text}"
+            (problem,) = answer.json()["problems"]
+            assert problem["path"] == f"?{wrong}", where
+            assert meant in problem["text"], where
+
+
+def test_a_parameter_that_nobody_knows_is_refused_beside_those_that_are_known(stranger: Browser, karin: Browser) -> None:
+    answer = karin.get("/api/v1/tasks?limit=1&limt=1&x=", headers={"Accept-Language": "sv"})
+    assert [problem["path"] for problem in answer.json()["problems"]] == ["?limt", "?x"]
+    assert answer.json()["problems"][0]["text"] == "Det finns ingen sådan parameter. Menade du limit?"
+    assert stranger.get("/api/v1/tasks?limt=1").status_code == 401
+    assert stranger.get("/api/v1/openapi.json?limt=1").status_code == 400

@@ -144,6 +144,7 @@ def test_a_huge_body_is_refused(stranger: Browser) -> None:
 def test_a_huge_body_of_unannounced_length_is_refused(stranger: Browser) -> None:
     answer = stranger.post(SIGN_IN, content=(b"x" * 100_000 for _ in range(11)), headers=JSON)
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
+    assert answer.headers["connection"] == "close"
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/xml", ""])

@@ -21,7 +21,8 @@ HOST = "127.0.0.1"
 
 PROGRAM = """
 import sys, threading
-from litestar import Litestar, get
+from litestar import Litestar, Request, get, post
+from api.problem_answers import HANDLERS
 from api.serve import serve
 
 begun, may_end = threading.Event(), threading.Event()
@@ -36,7 +37,11 @@ def slow() -> str:
 def fast() -> str:
     return "here"
 
-app = Litestar([slow, fast], openapi_config=None, logging_config=None)
+@post("/small", request_max_body_size=1_000)
+async def small(request: Request) -> None:
+    await request.body()
+
+app = Litestar([slow, fast, small], exception_handlers=HANDLERS, openapi_config=None, logging_config=None)
 serve(app, host="127.0.0.1", port=int(sys.argv[1]),
       on_startup=[lambda: print("starting", flush=True)], on_shutdown=[lambda: print("stopped", flush=True)])
 print("over", flush=True)
@@ -131,6 +136,17 @@ def test_a_request_under_way_is_answered_before_the_program_stops(program: Progr
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind((HOST, program.port))
+
+
+@pytest.mark.parametrize("framing", ["Content-Length: 2000", "Transfer-Encoding: chunked"])
+def test_a_connection_with_a_body_that_is_too_large_is_said_to_close_and_closes(program: Program, framing: str) -> None:
+    with socket.create_connection((HOST, program.port), timeout=30) as connection:
+        body = b"x" * 2_000 if "2000" in framing else b"7d0\r\n" + b"x" * 2_000 + b"\r\n"
+        connection.sendall(f"POST /small HTTP/1.1\r\nHost: {HOST}\r\n{framing}\r\n\r\n".encode() + body)
+        answer = b"".join(iter(lambda: connection.recv(4_096), b""))
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"\r\nconnection: close\r\n" in answer.lower()
+    assert answer.endswith(b'"code":"body-too-large"}')
 
 
 def test_a_taken_port_is_said_before_anything_starts() -> None:
