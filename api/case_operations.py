@@ -20,12 +20,16 @@ from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Engine
 from .people import Names
 from .problems import declared
 
-_PROBLEMS = declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict")
-_REJECTING = declared(
+_PROBLEMS = declared(
     *CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict", "rejected"
 )
 _Reason = Annotated[
-    str, msgspec.Meta(min_length=1, max_length=1000, description="Why. Kept in the case's history, so no personal data.")
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=1000,
+        description="Why. Kept in the case's history, so no personal data; an identity number is refused.",
+    ),
 ]
 
 
@@ -101,7 +105,7 @@ def cancel_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Be
     status_code=200,
     sync_to_thread=True,
     response_headers=[ETAG_HEADER],
-    responses=_REJECTING,
+    responses=_PROBLEMS,
 )
 def message_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[CaseMessage]) -> Response[CaseView]:
     """Tells the case something it waits for now, such as that the client moves. `GET /cases/{case_id}` lists what it offers."""
@@ -115,7 +119,7 @@ def message_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[C
     tags=["Cases"],
     sync_to_thread=True,
     response_headers=[ETAG_HEADER],
-    responses=_REJECTING,
+    responses=_PROBLEMS,
 )
 def correct_data(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Correction]) -> Response[CaseView]:
     """Puts values of the case's data right by hand, so that an incident can be retried. Kept in the history with its reason."""

@@ -8,8 +8,8 @@ import msgspec
 from litestar import Response, get, post, put
 from litestar.params import JSONBody
 
-from engine.ports import RegisterEntry
 from engine.register import Register
+from engine.views import ShownEntry
 
 from .bodies import Body, Object, View, as_json, plain_object
 from .forms import FormTexts
@@ -64,11 +64,23 @@ class EntryView(View, frozen=True, kw_only=True):
     key: str
     values: Object
     revision: Annotated[int, msgspec.Meta(description="Grows with every change; the ETag.")]
+    is_protected: Annotated[
+        bool, msgspec.Meta(description="The person's particulars are protected: mark the entry, whoever looks at it.")
+    ]
+    withheld: Annotated[
+        list[str], msgspec.Meta(description="Fields that are kept from you, whether the entry has them or not.")
+    ]
 
     @classmethod
-    def of(cls, entry: RegisterEntry) -> EntryView:
-        values = plain_object(entry.values)
-        return cls(register=entry.register, key=entry.key, values=values, revision=entry.revision)
+    def of(cls, entry: ShownEntry) -> EntryView:
+        return cls(
+            register=entry.register,
+            key=entry.key,
+            values=plain_object(entry.values),
+            revision=entry.revision,
+            is_protected=entry.is_protected,
+            withheld=list(entry.withheld),
+        )
 
 
 class EntryList(View, frozen=True, kw_only=True):
@@ -130,6 +142,8 @@ def list_entries(
 def search_entries(engine: Engine, asker: Asker, register_key: RegisterKey, data: JSONBody[EntrySearch]) -> EntryList:
     """Entries by key with the fields that lists show. A POST, because what is searched for may be personal data, which
     addresses and their logs must not hold. Each entry found is logged as looked at where the register is not published.
+
+    A protected entry is found by the fields that one may see, and shows no others.
     """
     entries = engine.register_entries(asker, register_key, text=data.text, limit=data.limit)
     return EntryList(items=[EntryView.of(entry) for entry in entries])
@@ -144,7 +158,7 @@ def search_entries(engine: Engine, asker: Asker, register_key: RegisterKey, data
     responses=declared("not-signed-in", "not-found", "not-allowed"),
 )
 def read_entry(engine: Engine, asker: Asker, register_key: RegisterKey, entry_key: EntryKey) -> Response[EntryView]:
-    """One entry with all its fields. The look is logged: it may show personal data."""
+    """One entry with all its fields, but for those `withheld` because its particulars are protected. The look is logged."""
     entry = engine.register_entry(asker, register_key, entry_key)
     return Response(EntryView.of(entry), headers=etag(entry.revision))
 
@@ -182,7 +196,9 @@ def add_entry(engine: Engine, asker: Asker, register_key: RegisterKey, data: JSO
 def change_entry(
     engine: Engine, asker: Asker, register_key: RegisterKey, entry_key: EntryKey, data: JSONBody[ChangedValues]
 ) -> Response[EntryView]:
-    """Replaces the entry's fields, unless somebody changed it since one read `revision`."""
+    """Replaces the entry's fields, unless somebody changed it since one read `revision`. One of which fields are withheld
+    from you is not yours to change.
+    """
     entry = engine.change_register_entry(asker, register_key, entry_key, as_json(data.values), data.revision)
     return Response(EntryView.of(entry), headers=etag(entry.revision))
 

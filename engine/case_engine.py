@@ -31,7 +31,7 @@ from .definition import Bundle, ProcessVersion
 from .errors import Conflict, NotFound, RevisionConflict
 from .finding import Finding
 from .ids import CaseId, TaskId, UnitId, UserId
-from .ports import RegisterEntry, Store, TaskDraft, Unit, UnitOfWork, User
+from .ports import Store, TaskDraft, Unit, UnitOfWork, User
 from .queries import Page, TaskRow
 from .register import Register
 from .settings import EngineSettings
@@ -44,6 +44,7 @@ from .views import (
     MessageReceipt,
     OfferedMessage,
     Position,
+    ShownEntry,
     TaskForm,
 )
 from .wait import Delivery, Wait
@@ -59,6 +60,7 @@ __all__ = [
     "MessageReceipt",
     "OfferedMessage",
     "Position",
+    "ShownEntry",
     "TaskForm",
 ]
 
@@ -303,21 +305,21 @@ class CaseEngine:
         with self._reading(actor) as at:
             return register_entries.readable(at)
 
-    def register_entries(self, actor: Actor, register: str, *, text: str = "", limit: int = 50) -> Sequence[RegisterEntry]:
+    def register_entries(self, actor: Actor, register: str, *, text: str = "", limit: int = 50) -> Sequence[ShownEntry]:
         """See commands.register_entries.search."""
         return self._write(actor, lambda at: register_entries.search(at, register, text=text, limit=limit))
 
-    def register_entry(self, actor: Actor, register: str, key: str) -> RegisterEntry:
+    def register_entry(self, actor: Actor, register: str, key: str) -> ShownEntry:
         """See commands.register_entries.entry."""
         return self._write(actor, lambda at: register_entries.entry(at, register, key))
 
-    def add_register_entry(self, actor: Actor, register: str, values: Mapping[str, Json]) -> RegisterEntry:
+    def add_register_entry(self, actor: Actor, register: str, values: Mapping[str, Json]) -> ShownEntry:
         """See commands.register_entries.add."""
         return self._write(actor, lambda at: register_entries.add(at, register, values))
 
     def change_register_entry(
         self, actor: Actor, register: str, key: str, values: Mapping[str, Json], revision: int
-    ) -> RegisterEntry:
+    ) -> ShownEntry:
         """See commands.register_entries.change."""
         return self._write(actor, lambda at: register_entries.change(at, register, key, values, revision))
 

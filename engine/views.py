@@ -92,6 +92,22 @@ class FormView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """A register's entry as somebody may see it.
+
+    `is_protected` is to be marked beside it (“skyddade personuppgifter”); `withheld` are the fields that are kept from
+    this reader, whether the entry has them or not.
+    """
+
+    register: str
+    key: str
+    values: Mapping[str, Json]
+    revision: int
+    is_protected: bool = False
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MessageReceipt:
     """What became of a message. `case_ids` are those it was delivered to; `started` the case it began."""
 

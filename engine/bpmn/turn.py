@@ -15,6 +15,7 @@ from ..case import CaseStatus
 from ..case_data import CaseData, DataChange, Scope, encode, is_path
 from ..handlers import Desk, HandlerEffect
 from ..history import EventType, NewEvent
+from ..identity_numbers import places_in
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
 from .model import Node, ProcessModel
@@ -134,6 +135,10 @@ class Turn:
         """Write one value, seen from `scope`."""
         if not is_path(path):
             raise ElementFailed("cannot-write", "A name that is to be written is no path of names, or is `case`.")
+        if next(places_in(value), None) is not None:
+            raise ElementFailed(
+                "cannot-write", f"`{path}` would hold an identity number. Let it hold the register's key instead."
+            )
         try:
             encode(value)
             self.data, change = self.data.write(scope, path, value)

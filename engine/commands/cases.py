@@ -18,6 +18,7 @@ from ..history import EventType, NewEvent
 from ..ids import ROOT_SCOPE, CaseId, ScopeId, UnitId, new_id
 from ..ports import LockedCase
 from . import house as houses
+from .free_text import require_no_identity_number
 from .house import Shelf
 from .occurrence import Occurrence
 from .recording import save_without_step
@@ -92,6 +93,7 @@ def begin(at: Occurrence, version: ProcessVersion, command: bpmn.Start, *, unit:
 
 def suspend(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
     """Let nothing happen in the case until it is resumed: no task, no timer, no message."""
+    require_no_identity_number("The reason", reason=reason)
     locked = locked_case(at, id_, Action.OPERATE)
     require_active(locked.case)
     case = replace(locked.case, status=CaseStatus.SUSPENDED)
@@ -100,6 +102,7 @@ def suspend(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
 
 def resume(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
     """Let the case go on."""
+    require_no_identity_number("The reason", reason=reason)
     locked = locked_case(at, id_, Action.OPERATE)
     if locked.case.status is not CaseStatus.SUSPENDED:
         raise NotPossible(f"Case {locked.case.number} is not suspended.")
@@ -109,6 +112,7 @@ def resume(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
 
 def cancel(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
     """End the case where it stands; open tasks are withdrawn."""
+    require_no_identity_number("The reason", reason=reason)
     locked = locked_case(at, id_, Action.OPERATE)
     if not locked.case.is_open:
         raise NotPossible(f"Case {locked.case.number} is {locked.case.status.value} already.")
@@ -126,6 +130,7 @@ def correct_data(at: Occurrence, id_: CaseId, changes: Mapping[str, Json], *, re
         Rejected: a name is not declared, or a value does not fit.
         NotPossible: no such call is under way, or several rounds of it are.
     """
+    require_no_identity_number("The reason", reason=reason)
     locked = locked_case(at, id_, Action.OPERATE)
     require_active(locked.case)
     process = houses.process(at.house, at.unit, locked.case.version_id)

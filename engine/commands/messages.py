@@ -18,6 +18,7 @@ from ..ports import LockedCase
 from ..wait import Delivery, Message, Wait, WaitKind, key_hash
 from . import house as houses
 from .cases import begin
+from .free_text import require_no_identity_number, require_none_within
 from .house import Shelf
 from .occurrence import Occurrence
 from .recording import open_incident
@@ -56,9 +57,10 @@ def throw(
     Raises:
         Conflict: several cases wait for a message with this key, so that nobody can tell which one is meant.
         Rejected: the payload breaks the schema that the starting process declares for the message, or key or payload
-            hold something that cannot be kept.
+            hold something that cannot be kept, or an identity number.
     """
-    _require_plain(name, key, payload)
+    require_no_identity_number("The name, key or id of the message", name=name, key=dict(key), id=message_id)
+    _require_keepable(name, key, payload)
     id_ = message_id or new_id()
     if at.unit.waits.message(id_) is not None:
         sent = at.unit.waits.deliveries_of(id_)
@@ -79,15 +81,16 @@ def throw(
     return Thrown(id_, started=_start_by(at, message, unit))
 
 
-def _require_plain(name: str, *given: Mapping[str, Json]) -> None:
-    """Refuse what has no bytes of its own: half a character, a number that readers would round."""
+def _require_keepable(name: str, key: Mapping[str, Json], payload: Mapping[str, Json]) -> None:
+    """Refuse what has no bytes of its own (half a character, a number that readers would round), and identity numbers."""
     try:
-        for values in given:
+        for values in (key, payload):
             dumps(dict(values)).encode()
     except (TypeError, ValueError) as error:
         raise Rejected(
             f"The key or payload of the message {name} cannot be kept: use text, short numbers, lists and objects."
         ) from error
+    require_none_within("The payload of the message", payload)
 
 
 def _start_by(at: Occurrence, message: Message, unit: UnitId | None) -> Case | None:
@@ -117,7 +120,7 @@ def send_to_case(at: Occurrence, id_: CaseId, name: str, payload: Mapping[str, J
         NotPossible: the case does not wait for it; the error names what it does wait for.
         Rejected: the payload breaks the schema that the process declares for the message.
     """
-    _require_plain(name, payload)
+    _require_keepable(name, {}, payload)
     locked = locked_case(at, id_, Action.MESSAGE)
     require_active(locked.case)
     waits = [wait for wait in at.unit.waits.of_case(id_) if wait.kind is WaitKind.MESSAGE]

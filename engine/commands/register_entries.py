@@ -12,6 +12,7 @@ from ..canonical import Json
 from ..errors import NotAllowed, NotFound, Rejected
 from ..ports import Access, RegisterEntry
 from ..register import Register
+from ..views import ShownEntry
 from . import house as houses
 from .occurrence import Occurrence
 from .references import missing_references
@@ -35,36 +36,53 @@ def readable(at: Occurrence) -> Sequence[Register]:
     return [register for register in found if register.published or may_read(at.actor, register)]
 
 
-def search(at: Occurrence, key: str, *, text: str = "", limit: int = 50) -> Sequence[RegisterEntry]:
+def may_see_protected(actor: Actor, register: Register) -> bool:
+    """Whether the actor may see the masked fields of protected entries: by a group given for that, in any unit."""
+    return actor.is_system or any(membership.groups & register.unmasked_groups for membership in actor.memberships)
+
+
+def search(at: Occurrence, key: str, *, text: str = "", limit: int = 50) -> Sequence[ShownEntry]:
     """Entries with `text` in one of the search fields; only published ones for those who may not read them all.
 
-    Of each entry only the key and the register's list fields are told; `entry` tells all.
+    Of each entry only the key and the register's list fields are told; `entry` tells all. A protected entry is found by
+    what the reader may see of it, so that a search for a name does not tell whose it is.
 
     Each entry found is put on record as looked at, where the register is not published; the text searched for is not.
     """
     register = _readable(at, key)
-    fields = register.search_fields or (register.key_field,)
-    entries = at.unit.registers.search(key, text.strip(), fields, min(limit, FOUND_AT_MOST))
-    if not may_read(at.actor, register):
-        entries = [entry for entry in entries if _is_published(at, register, entry)]
-    for found in () if register.published else entries:
-        at.unit.access_log.add(Access(at.actor.id, "register-search", f"{key}/{found.key}", at.now))
     shown = {register.key_field, *register.list_fields}
-    return [replace(found, values={name: found.values[name] for name in found.values if name in shown}) for found in entries]
+    found = _found(at, register, text.strip(), min(limit, FOUND_AT_MOST))
+    entries = [_seen(at, register, entry_, "register-search") for entry_ in found]
+    return [replace(seen, values={name: seen.values[name] for name in seen.values if name in shown}) for seen in entries]
 
 
-def entry(at: Occurrence, key: str, entry_key: str) -> RegisterEntry:
+def _found(at: Occurrence, register: Register, text: str, limit: int) -> Sequence[RegisterEntry]:
+    """So many entries that the actor may find: more are asked for until enough are left, so that no gap tells of others."""
+    fields = register.search_fields or (register.key_field,)
+    open_fields = [name for name in fields if name not in register.masked_fields]
+    asked = limit
+    while True:
+        entries = at.unit.registers.search(register.key, text, fields, asked)
+        masked = {found.key for found in entries if _is_masked(at, register, found)}
+        still = {found.key for found in at.unit.registers.search(register.key, text, open_fields, asked)} if masked else set()
+        left = [
+            found for found in entries if _may_know(at, register, found) and (found.key not in masked or found.key in still)
+        ]
+        if len(left) >= limit or len(entries) < asked:
+            return left[:limit]
+        asked *= 2
+
+
+def entry(at: Occurrence, key: str, entry_key: str) -> ShownEntry:
     """One entry. The look is put on record where the register is not published."""
     register = _readable(at, key)
     found = at.unit.registers.get(key, entry_key)
-    if found is None or not (may_read(at.actor, register) or _is_published(at, register, found)):
+    if found is None or not _may_know(at, register, found):
         raise NotFound(f"entry in {key}", entry_key)
-    if not register.published:
-        at.unit.access_log.add(Access(at.actor.id, "register-entry", f"{key}/{entry_key}", at.now))
-    return found
+    return _seen(at, register, found, "register-entry")
 
 
-def add(at: Occurrence, key: str, values: Mapping[str, Json]) -> RegisterEntry:
+def add(at: Occurrence, key: str, values: Mapping[str, Json]) -> ShownEntry:
     """A new entry; without a key among its values it gets a fresh one. Raises Rejected, NotAllowed, NotFound, Conflict."""
     register = _writable(at, key)
     named = {**values}
@@ -72,19 +90,26 @@ def add(at: Occurrence, key: str, values: Mapping[str, Json]) -> RegisterEntry:
     _check(at, register, named)
     added = RegisterEntry(key, str(named[register.key_field]), named)
     at.unit.registers.add(added)
-    return added
+    return _shown(at, register, added)
 
 
-def change(at: Occurrence, key: str, entry_key: str, values: Mapping[str, Json], revision: int) -> RegisterEntry:
-    """The entry with new values, if it still has `revision`. Raises Rejected, NotAllowed, NotFound, RevisionConflict."""
+def change(at: Occurrence, key: str, entry_key: str, values: Mapping[str, Json], revision: int) -> ShownEntry:
+    """The entry with new values, if it still has `revision`. Raises Rejected, NotAllowed, NotFound, RevisionConflict.
+
+    A protected entry is changed only by those who see all of it: whoever does not would write over what is withheld.
+    """
     register = _writable(at, key)
-    if at.unit.registers.get(key, entry_key) is None:
+    stored = at.unit.registers.get(key, entry_key)
+    if stored is None:
         raise NotFound(f"entry in {key}", entry_key)
+    if _is_masked(at, register, stored):
+        groups = ", ".join(sorted(register.unmasked_groups))
+        raise NotAllowed(f"The particulars of this entry are protected. It is changed by {groups}. Ask one of them.")
     named = {**values, register.key_field: entry_key}
     _check(at, register, named)
     changed = RegisterEntry(key, entry_key, named, revision + 1)
     at.unit.registers.save(changed, revision=revision)
-    return changed
+    return _shown(at, register, changed)
 
 
 def _check(at: Occurrence, register: Register, values: Mapping[str, Json]) -> None:
@@ -107,6 +132,35 @@ def _writable(at: Occurrence, key: str) -> Register:
         groups = ", ".join(sorted(register.write_groups)) or "nobody"
         raise NotAllowed(f"The register {key} is written by {groups}. Ask one of them.")
     return register
+
+
+def _may_know(at: Occurrence, register: Register, entry_: RegisterEntry) -> bool:
+    return may_read(at.actor, register) or _is_published(at, register, entry_)
+
+
+def _is_protected(at: Occurrence, register: Register, entry_: RegisterEntry) -> bool:
+    return register.is_protected(dict(entry_.values), at.house.environment())
+
+
+def _is_masked(at: Occurrence, register: Register, entry_: RegisterEntry) -> bool:
+    return not may_see_protected(at.actor, register) and _is_protected(at, register, entry_)
+
+
+def _seen(at: Occurrence, register: Register, entry_: RegisterEntry, what: str) -> ShownEntry:
+    """What the actor gets to see. It is on record, and so is that protected particulars were shown."""
+    shown = _shown(at, register, entry_)
+    if shown.is_protected and not shown.withheld:
+        what = f"{what}-protected"
+    if shown.is_protected or not register.published:
+        at.unit.access_log.add(Access(at.actor.id, what, f"{register.key}/{entry_.key}", at.now))
+    return shown
+
+
+def _shown(at: Occurrence, register: Register, entry_: RegisterEntry) -> ShownEntry:
+    is_protected = _is_protected(at, register, entry_)
+    withheld = register.masked_fields if is_protected and not may_see_protected(at.actor, register) else frozenset()
+    values = {name: value for name, value in entry_.values.items() if name not in withheld}
+    return ShownEntry(register.key, entry_.key, values, entry_.revision, is_protected, tuple(sorted(withheld)))
 
 
 def _is_published(at: Occurrence, register: Register, entry_: RegisterEntry) -> bool:

@@ -2,7 +2,7 @@
 
 from ..schema import plain, typed_by_schema
 from .form import Form
-from .problems import Wording, problems
+from .problems import Wording, identity_problems, problems
 from .read import read_form
 from .texts import FieldTexts, Texts, read_texts
 from .ui import check_ui
@@ -13,6 +13,7 @@ __all__ = [
     "Texts",
     "Wording",
     "check_ui",
+    "identity_problems",
     "plain",
     "problems",
     "read_form",

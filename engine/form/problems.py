@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..finding import FieldProblem
+from ..identity_numbers import places_in
 from ..schema import Breach, Field, Pointer, field_key, pointer
 from ..source import is_list, is_object
 from . import sentences
@@ -46,6 +47,11 @@ def problems(breaches: Iterable[Breach], submission: object, wording: Wording) -
         )
         for (path, keyword), breach in ranked
     ]
+
+
+def identity_problems(value: object, wording: Wording) -> list[FieldProblem]:
+    """A problem for each identity number in a value that no schema speaks of."""
+    return problems([Breach(path, "identityNumber") for path in places_in(value)], value, wording)
 
 
 def _sortable(path: Pointer) -> tuple[tuple[int, str], ...]:

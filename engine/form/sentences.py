@@ -36,6 +36,10 @@ BY_KEYWORD: Final[Mapping[str, Pair]] = {
     "exclusiveMaximum": ("ange mindre än {limit}", "give less than {limit}"),
     "multipleOf": ("ange ett värde i steg om {limit}", "give a value in steps of {limit}"),
     "characters": ("ta bort tecken som inte syns", "remove characters that cannot be seen"),
+    "identityNumber": (
+        "skriv inte personnummer här; välj personen i registret",
+        "do not write an identity number here; choose the person in the register",
+    ),
     "precision": ("avrunda talet till högst 15 siffror", "round the number to at most 15 digits"),
     "minItems": ("ange minst {limit}", "give at least {limit}"),
     "maxItems": ("ange högst {limit}", "give at most {limit}"),

@@ -12,7 +12,8 @@ from ..schema import Field, Schema, fields_of, read_schema
 from ..source import is_list, is_object, read_json, read_yaml, with_plain_numbers
 from .register import LANGUAGES, Register
 
-_MEMBERS: Final = frozenset({"title", "key", "list", "search", "read", "write", "published", "filter"})
+_LISTS: Final = ("list", "search", "read", "write", "identity", "masked", "unmasked")
+_MEMBERS: Final = frozenset({"title", "key", "published", "filter", "protected", *_LISTS})
 
 
 def read_register(key: str, files: Mapping[str, bytes]) -> tuple[Register | None, list[Finding]]:
@@ -68,7 +69,6 @@ def _register(
     entries: Mapping[str, dict[str, object]] | None = None,
 ) -> Register:
     title = declared["title"]
-    condition = declared.get("filter")
     return Register(
         key=key,
         title={language: str(title[language]) for language in LANGUAGES} if is_object(title) else {},
@@ -82,7 +82,11 @@ def _register(
         read_groups=frozenset(_words(declared.get("read"))),
         write_groups=frozenset(_words(declared.get("write"))),
         published=declared.get("published") is True,
-        filter=condition.removeprefix("=").strip() if isinstance(condition, str) else None,
+        filter=_expression(declared.get("filter")),
+        identity_fields=frozenset(_words(declared.get("identity"))),
+        protected=_expression(declared.get("protected")),
+        masked_fields=frozenset(_words(declared.get("masked"))),
+        unmasked_groups=frozenset(_words(declared.get("unmasked"))),
         entries=entries or {},
         checked=schema,
     )
@@ -112,7 +116,7 @@ def _check_declaration(
     elif not is_list(required) or key not in required:
         remedy = f'Add {key!r} to "required" in schema.json.'
         yield Finding("register-key", f"{file}: the key {key} may be missing in an entry.", remedy, file=file, element=key)
-    for member in ("list", "search", "read", "write"):
+    for member in _LISTS:
         value = declared.get(member, [])
         if not is_list(value) or not all(isinstance(word, str) for word in value):
             remedy = f"Write {member}: [a, b]."
@@ -125,7 +129,30 @@ def _check_declaration(
         yield Finding("register-member", f"{file}: published is neither true nor false.", "Write true or false.", file=file)
     if not declared.get("list"):
         yield Finding("register-list", f"{file} shows no column.", "Write list: [field, …].", Severity.WARNING, file=file)
-    yield from _check_filter(declared.get("filter"), fields, file)
+    yield from _check_condition("register-filter", declared.get("filter"), fields, file, member="filter")
+    yield from _check_identity(declared, fields, file)
+    yield from _check_protection(declared, fields, file)
+
+
+def _check_identity(declared: dict[str, object], fields: Mapping[str, Field], file: str) -> Iterator[Finding]:
+    for word in _words(declared.get("identity")):
+        if word not in fields or fields[word].kind != "string" or word == declared.get("key"):
+            message = f"{file}: {word!r} cannot hold identity numbers: it is no text field, or is the key, which cases carry."
+            yield Finding("register-identity", message, "Name another text field of the schema.", file=file, element=word)
+
+
+def _check_protection(declared: dict[str, object], fields: Mapping[str, Field], file: str) -> Iterator[Finding]:
+    members = ("protected", "masked", "unmasked")
+    missing = [member for member in members if not declared.get(member)]
+    if missing and len(missing) < len(members):
+        message = f"{file}: {', '.join(members)} belong together; {missing[0]} is missing."
+        remedy = "Write which entries are protected, which of their fields are masked, and which groups see them."
+        yield Finding("register-protection", message, remedy, file=file, element=missing[0])
+    yield from _check_condition("register-protection", declared.get("protected"), fields, file, member="protected")
+    for word in _words(declared.get("masked")):
+        if word not in fields or "." in word or "[" in word or word == declared.get("key"):
+            message = f"{file}: {word!r} cannot be masked: it is no field at the top of the schema, or is the key."
+            yield Finding("register-protection", message, "Correct the name or remove it.", file=file, element=word)
 
 
 def _is_column(name: str, fields: Mapping[str, Field], *, lists: bool) -> bool:
@@ -134,21 +161,21 @@ def _is_column(name: str, fields: Mapping[str, Field], *, lists: bool) -> bool:
     return fields[name].kind != "list" or (lists and not any(key.startswith(f"{name}[]") for key in fields))
 
 
-def _check_filter(condition: object, fields: Mapping[str, Field], file: str) -> Iterator[Finding]:
+def _check_condition(rule: str, condition: object, fields: Mapping[str, Field], file: str, *, member: str) -> Iterator[Finding]:
     if condition is None:
         return
     if not isinstance(condition, str):
-        yield Finding("register-filter", f"{file}: the filter is not FEEL text.", 'Write filter: "= …".', file=file)
+        yield Finding(rule, f"{file}: {member} is not FEEL text.", f'Write {member}: "= …".', file=file)
         return
     try:
         expression = feel.compile_expression(condition.removeprefix("=").strip())
     except feel.FeelError as error:
-        yield Finding("register-filter", f"{file}: the filter is not FEEL: {error}.", "Mend the expression.", file=file)
+        yield Finding(rule, f"{file}: {member} is not FEEL: {error}.", "Mend the expression.", file=file)
         return
     for path in sorted(expression.paths):
         if path[0] not in fields:
-            message = f"{file}: the filter reads {path[0]!r}, which is no field of the schema."
-            yield Finding("register-filter", message, "Correct the name.", file=file, element=path[0])
+            message = f"{file}: {member} reads {path[0]!r}, which is no field of the schema."
+            yield Finding(rule, message, "Correct the name.", file=file, element=path[0])
 
 
 def _texts(source: bytes, fields: Mapping[str, Field], file: str) -> tuple[Texts, list[Finding]]:
@@ -184,6 +211,10 @@ def _entries(source: bytes, register: Register, file: str) -> tuple[dict[str, di
             findings.append(Finding("entry-twice", message, "Give each its own key.", file=file, element=key))
         entries[key] = entry
     return entries, findings
+
+
+def _expression(value: object) -> str | None:
+    return value.removeprefix("=").strip() if isinstance(value, str) else None
 
 
 def _words(value: object) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Final
 from .. import feel
 from ..finding import FieldProblem
 from ..form import Texts, Wording, plain, problems
-from ..schema import Field, Schema, pointer, references, typed_members
+from ..schema import Breach, Field, Schema, field_key, pointer, references, typed_members
 from ..source import is_object
 
 LANGUAGES: Final = ("sv", "en")
@@ -24,6 +24,9 @@ class Register:
     properties of the entry; `read_groups` and `write_groups` are groups of actors. A `published` register is shown to
     anybody, reduced to the entries for which `filter` (FEEL over the entry) is true when there is one. `entries` are the
     invented entries that come with it, by key.
+
+    `identity_fields` are the only ones that may hold an identity number. Where `protected` (FEEL over the entry) is true,
+    `masked_fields` are shown to nobody but `unmasked_groups`.
     """
 
     key: str
@@ -39,13 +42,17 @@ class Register:
     write_groups: frozenset[str]
     published: bool
     filter: str | None
+    identity_fields: frozenset[str]
+    protected: str | None
+    masked_fields: frozenset[str]
+    unmasked_groups: frozenset[str]
     entries: Mapping[str, dict[str, object]]
     checked: Schema = field(repr=False)
 
     def check(self, entry: object) -> list[FieldProblem]:
         """Everything that is wrong with an entry (plain JSON), its key included; empty when it is right."""
         wording = Wording(self.fields, self.texts["sv"], self.texts["en"])
-        found = problems(self.checked.breaches(entry), entry, wording)
+        found = problems((breach for breach in self.checked.breaches(entry) if not self._is_allowed(breach)), entry, wording)
         path = pointer((self.key_field,))
         if not found and is_object(entry) and not _is_key(entry.get(self.key_field)):
             label_sv, label_en = (self.texts[language].label(self.key_field) for language in LANGUAGES)
@@ -74,8 +81,23 @@ class Register:
         """
         if not self.published or self.filter is None:
             return self.published
+        return self._value(self.filter, entry, environment) is True
+
+    def is_protected(self, entry: Mapping[str, object], environment: feel.Environment) -> bool:
+        """Whether the entry's masked fields are to be withheld; where the condition has no answer, they are."""
+        if self.protected is None:
+            return False
+        try:
+            return self._value(self.protected, entry, environment) is not False
+        except feel.EvaluationError:
+            return True
+
+    def _value(self, condition: str, entry: Mapping[str, object], environment: feel.Environment) -> feel.Value:
         scope = {**{key: None for key in self.fields if "." not in key and "[" not in key}, **self.typed(entry)}
-        return feel.compile_expression(self.filter).evaluate(scope, environment) is True
+        return feel.compile_expression(condition).evaluate(scope, environment)
+
+    def _is_allowed(self, breach: Breach) -> bool:
+        return breach.keyword == "identityNumber" and field_key(breach.path) in self.identity_fields
 
     def register_references(self, entry: Mapping[str, object]) -> list[tuple[str, str, str]]:
         """The entries of registers that an entry names: (JSON Pointer of the field, register's key, entry's key)."""

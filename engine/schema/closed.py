@@ -15,6 +15,7 @@ from typing import Final
 import jsonschema_rs
 
 from ..canonical import is_safe_number
+from ..identity_numbers import places_in
 from ..source import is_list, is_modest, is_object, is_unicode
 from .temporal import FORMATS
 
@@ -54,24 +55,26 @@ class Schema:
         """Every rule that `instance` breaks, about `MAX_BREACHES` at most; one `maxSize` at the root if it is too large.
 
         A fraction of more than fifteen digits breaks the rule `precision`, a text with U+0000 (which not every database
-        keeps) the rule `characters`, whatever the schema says.
+        keeps) the rule `characters`, and an identity number the rule `identityNumber`, whatever the schema says. No path
+        holds such a number: one in a name is told of the object.
         """
         if not _is_bearable(instance):
             return [Breach((), "maxSize")]
         found: dict[Breach, None] = dict.fromkeys(Breach(path, "precision") for path in _imprecise(instance, ()))
         found |= dict.fromkeys(Breach(path, "characters") for path in _with_null_characters(instance, ()))
+        found |= dict.fromkeys(Breach(path, "identityNumber") for path in places_in(instance))
         for error in self._validator.iter_errors(instance):
             found.update(dict.fromkeys(_breaches(error)))
             if len(found) >= MAX_BREACHES:
                 break
-        return list(found)
+        return [breach for breach in found if next(places_in([*breach.path]), None) is None]
 
     def accepts(self, instance: object) -> bool:
         """Whether `instance` breaks no rule."""
         return _is_bearable(instance) and self._validator.is_valid(instance) and not self._is_unkeepable(instance)
 
     def _is_unkeepable(self, instance: object) -> bool:
-        return any(True for found in (_imprecise, _with_null_characters) for _ in found(instance, ()))
+        return any(True for found in (_imprecise, _with_null_characters, places_in) for _ in found(instance, ()))
 
 
 def compile_schema(definition: dict[str, object]) -> Schema:

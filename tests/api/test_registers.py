@@ -58,6 +58,8 @@ def test_one_entry_is_read_with_its_revision(karin: Browser) -> None:
         "key": "housing",
         "values": {"id": "housing", "name": "Housing"},
         "revision": 1,
+        "isProtected": False,
+        "withheld": [],
     }
     assert karin.get(f"{TOPICS}/nothing").status_code == 404
 

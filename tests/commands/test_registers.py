@@ -24,7 +24,8 @@ published: false
 """
 
 
-def people_register() -> Package:
+def people_register(*, more: str = "") -> Package:
+    """People with names and telephones; `more` is added to the declaration."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "register:people",
@@ -41,7 +42,7 @@ def people_register() -> Package:
         "people",
         {
             **{name: json.dumps(value).encode() for name, value in files.items()},
-            "register.yaml": DECLARATION.encode(),
+            "register.yaml": (DECLARATION + more).encode(),
             "entries.yaml": entries.encode(),
         },
     )
@@ -119,7 +120,7 @@ def test_a_correction_that_names_no_entry_is_refused() -> None:
     house = House(people_register(), NOTE, noted)
     case = house.start(personId="p-1")
     with pytest.raises(Rejected) as refused:
-        house.engine.correct_data(HEAD, case.id, {"personId": "199001011239"}, reason="mistyped")
+        house.engine.correct_data(HEAD, case.id, {"personId": "p-9"}, reason="mistyped")
     assert [problem.keyword for problem in refused.value.problems] == ["x-register"]
     house.engine.correct_data(HEAD, case.id, {"personId": "p-2"}, reason="wrong person")
     assert house.data(case)["personId"] == "p-2"

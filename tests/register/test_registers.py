@@ -154,6 +154,54 @@ def test_mistakes_in_the_declaration_are_found(old: str, new: str, expected: tup
     assert rules(register_yaml=declared(old, new)) == [expected]
 
 
+PROTECTED = 'protected: "= name != null"\nmasked: [owner, rooms]\nunmasked: [trusted]\n'
+
+
+def test_a_register_says_which_entries_are_protected() -> None:
+    found = register(register_yaml=DECLARED + PROTECTED)
+    assert (found.masked_fields, found.unmasked_groups) == (frozenset({"owner", "rooms"}), frozenset({"trusted"}))
+    assert found.is_protected({"id": "a", "name": "A"}, NOON)
+    assert not found.is_protected({"id": "a"}, NOON)
+    assert not register().is_protected({"id": "a", "name": "A"}, NOON)
+
+
+@pytest.mark.parametrize("condition", ["opened", "opened.year > 2000", "1 / 0 = 1"])
+def test_an_entry_is_protected_where_the_condition_has_no_answer(condition: str) -> None:
+    found = register(register_yaml=DECLARED + PROTECTED.replace("name != null", condition))
+    assert found.is_protected({"id": "a", "name": "A"}, NOON)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('protected: "= name != null"\n', "", ("register-protection", "protected")),
+        ("masked: [owner, rooms]\n", "", ("register-protection", "masked")),
+        ("unmasked: [trusted]\n", "", ("register-protection", "unmasked")),
+        ("name != null", "name !! null", ("register-protection", "")),
+        ('"= name != null"', "true", ("register-protection", "")),
+        ("name != null", "nam != null", ("register-protection", "nam")),
+        ("[owner, rooms]", "[gone]", ("register-protection", "gone")),
+        ("[owner, rooms]", '["rooms[].number"]', ("register-protection", "rooms[].number")),
+        ("[owner, rooms]", "[id]", ("register-protection", "id")),
+        ("[owner, rooms]", "owner", ("register-member", "masked")),
+    ],
+)
+def test_mistakes_in_what_protects_are_found(old: str, new: str, expected: tuple[str, str]) -> None:
+    assert old in PROTECTED
+    assert rules(register_yaml=DECLARED + PROTECTED.replace(old, new)) == [expected]
+
+
+@pytest.mark.parametrize("word", ["id", "gone", "rooms", "opened"])
+def test_an_identity_number_lies_in_a_text_field_that_is_not_the_key(word: str) -> None:
+    assert rules(register_yaml=f"{DECLARED}identity: [{word}]\n") == [("register-identity", word)]
+
+
+def test_an_identity_number_lies_only_where_the_register_says() -> None:
+    entry = {"id": "syd", "name": "19850617-TF06", "owner": "19850617-TF06"}
+    found = register(register_yaml=f"{DECLARED}identity: [owner]\n")
+    assert [(problem.path, problem.keyword) for problem in found.check(entry)] == [("/name", "identityNumber")]
+
+
 def test_the_schema_is_closed() -> None:
     assert rules(schema_json={**SCHEMA, "additionalProperties": True}) == [("register-open", "")]
     assert rules(schema_json={"$ref": "http://localhost/x"}) == [("schema-reference", "")]

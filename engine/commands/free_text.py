@@ -1,0 +1,26 @@
+"""Words and values that no schema speaks of: a reason, a message's key. They hold no identity number either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..canonical import Json
+from ..errors import Rejected
+from ..form import FieldTexts, Texts, Wording, identity_problems
+
+_WORDING = Wording({}, Texts(fields={"reason": FieldTexts("Skäl")}), Texts(fields={"reason": FieldTexts("Reason")}))
+
+
+def require_no_identity_number(what: str, **given: Json) -> None:
+    """Raise Rejected where something given by its name holds a personal, coordination or reserve number.
+
+    `what` begins the error's sentence (`The reason`); paths of its problems begin with the name.
+    """
+    require_none_within(what, given)
+
+
+def require_none_within(what: str, given: Mapping[str, Json]) -> None:
+    """The same for the members of what was given."""
+    problems = identity_problems(dict(given), _WORDING)
+    if problems:
+        raise Rejected(f"{what} holds an identity number. Leave it out, and name the person by the key.", problems=problems)
