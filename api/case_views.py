@@ -54,6 +54,7 @@ class PositionView(View, frozen=True, kw_only=True):
     path: Annotated[str, msgspec.Meta(description="The element with the call activities that lead there.")]
     element: str
     name: Annotated[str, msgspec.Meta(description="The element's name in the diagram.")]
+    name_en: Annotated[str, msgspec.Meta(description="Its name in English; `name` where the diagram gives none.")]
     kind: Annotated[str, msgspec.Meta(description="What kind of element it is.")]
     since: Annotated[datetime | None, msgspec.Meta(description="Known for waits and tasks.")]
     loop_counter: Annotated[int | None, msgspec.Meta(description="Which of several alike, from 1.")]
@@ -64,6 +65,7 @@ class PositionView(View, frozen=True, kw_only=True):
             path=position.path,
             element=position.element,
             name=position.name,
+            name_en=position.name_en,
             kind=position.kind,
             since=position.since,
             loop_counter=position.loop_counter,

@@ -28,6 +28,7 @@ class DefinitionView(View, frozen=True, kw_only=True):
     key: str
     version: Annotated[int, msgspec.Meta(description="Counts from 1.")]
     name: str
+    name_en: Annotated[str, msgspec.Meta(description="The name in English; `name` where the diagram gives none.")]
     deployed_at: datetime
     deployed_by: PersonView
     is_startable: Annotated[bool, msgspec.Meta(description="Whether people may start a case of it.")]
@@ -43,6 +44,7 @@ class DefinitionView(View, frozen=True, kw_only=True):
             key=version.key,
             version=version.version,
             name=version.name,
+            name_en=version.name_en or version.name,
             deployed_at=version.deployed_at,
             deployed_by=names.somebody(version.deployed_by),
             is_startable=version.is_startable,

@@ -25,6 +25,7 @@ class TaskView(View, frozen=True, kw_only=True):
     element: Annotated[str, msgspec.Meta(description="The element's id in its diagram.")]
     path: Annotated[str, msgspec.Meta(description="The same with the call activities that lead there.")]
     name: Annotated[str, msgspec.Meta(description="The element's name in the diagram.")]
+    name_en: Annotated[str, msgspec.Meta(description="Its name in English; `name` where the diagram gives none.")]
     unit: str
     state: Annotated[str, msgspec.Meta(description="`ready`, `claimed`, `completed` or `cancelled`.")]
     candidate_groups: Annotated[list[str], msgspec.Meta(description="Who may do it; empty means anybody in the unit.")]
@@ -48,6 +49,7 @@ class TaskView(View, frozen=True, kw_only=True):
             element=task.element,
             path=task.path,
             name=task.name,
+            name_en=task.name_en or task.name,
             unit=task.unit,
             state=task.state.value,
             candidate_groups=sorted(task.candidate_groups),

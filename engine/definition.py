@@ -16,7 +16,8 @@ class ProcessVersion:
 
     `diagram` is the file as the designer wrote it; `compiled` the normalised XML that runs, made by compiler version
     `compiler`. `forms` maps form keys to form versions, `calls` the called processes to the versions deployed with it,
-    `decisions` file names to DMN text. `digest` is over everything, so that an unchanged package is not deployed twice.
+    `decisions` file names to DMN text. `name_en` is empty where the designer gave no name in English. `digest` is over
+    everything, so that an unchanged package is not deployed twice.
     """
 
     id: VersionId
@@ -37,6 +38,7 @@ class ProcessVersion:
     is_startable: bool = False
     start_groups: frozenset[str] = frozenset()
     start_form: str | None = None
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

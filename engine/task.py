@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from .canonical import Json
 from .errors import NotPossible, TaskAlreadyClaimed, TaskAlreadyCompleted
 from .ids import CaseId, ScopeId, TaskId, Token, UnitId, UserId, VersionId
 
@@ -22,8 +23,9 @@ class UserTask:
     """Work for a person.
 
     `element` is the id in its diagram and `path` the same with the call activities that lead there
-    (`intake.register-contact`). `bind` is the path in the case data (in `scope`) that the form reads and writes, empty
-    for the top level. `candidate_groups` empty means anybody in the unit. `due` and `follow_up` are aware UTC.
+    (`intake.register-contact`). `name_en` is the name in English, empty where the designer gave none. `bind` is the path
+    in the case data (in `scope`) that the form reads and writes, empty for the top level. `candidate_groups` empty means
+    anybody in the unit. `due` and `follow_up` are aware UTC.
     """
 
     id: TaskId
@@ -50,6 +52,12 @@ class UserTask:
     revision: int = 0
     ended_at: datetime | None = None
     ended_by: UserId | None = None
+    name_en: str = ""
+
+    @property
+    def names(self) -> dict[str, Json]:
+        """What the task is called, as events tell it: `name`, and `nameEn` if there is one."""
+        return {"name": self.name, "nameEn": self.name_en} if self.name_en else {"name": self.name}
 
     @property
     def is_open(self) -> bool:

@@ -25,6 +25,7 @@ class Position:
     path: str
     element: str
     name: str
+    name_en: str
     kind: str
     since: datetime | None = None
     loop_counter: int | None = None

@@ -92,6 +92,11 @@ def read_lanes(process: Element, notes: Notes) -> dict[str, str]:
     return groups
 
 
+def name_en(element: Element) -> str:
+    """The element's name in English, on one line; empty when the designer gave none."""
+    return " ".join(element.get(qname(STEGVIS, "nameEn"), "").split())
+
+
 def read_locals(element: Element) -> tuple[str, ...]:
     """Names declared by `<stegvis:local name="…"/>`: they belong to this element's own scope."""
     holders = [element, *(child for child in element if is_bpmn(child) and local(child) in LOOP_TAGS)]
@@ -105,7 +110,7 @@ def read_locals(element: Element) -> tuple[str, ...]:
 
 def read_detail(element: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
     """The detail for the node's kind; whatever cannot run is noted."""
-    notes.check_attributes(element, OWN_ATTRIBUTES.get(kind, set()))
+    notes.check_attributes(element, OWN_ATTRIBUTES.get(kind, set()) | {"nameEn"})
     for attribute, reason in NOT_YET.items():
         if notes.truth(element, attribute):
             notes.refuse(element, reason)

@@ -50,6 +50,7 @@ class Flow:
     target: str
     condition: str = ""
     line: int | None = None
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +175,17 @@ class Node:
     lane_group: str = ""
     attached_to: str = ""
     interrupting: bool = True
+    name_en: str = ""
 
     @property
     def label(self) -> str:
         """The name people see, or the id where the designer gave none."""
         return self.name or self.id
+
+    @property
+    def label_en(self) -> str:
+        """The same for those who read English."""
+        return self.name_en or self.label
 
     @property
     def is_join(self) -> bool:
@@ -188,6 +195,8 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class ProcessModel:
     """One process. `nodes` and `flows` hold those of the embedded sub-processes too.
+
+    `name_en`, here and on nodes and flows, is the name in English, empty where the designer gave none.
 
     It is not whole when elements of the diagram were refused: what leads to them is left out.
     """
@@ -203,6 +212,7 @@ class ProcessModel:
     is_whole: bool = True
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     boundaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name_en: str = ""
 
     def start_events(self, scope: str = "") -> tuple[Node, ...]:
         """The start events of the process, or of one sub-process."""

@@ -7,14 +7,15 @@ one; what is left waits for its turn. An inclusive join goes on when no token ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from SpiffWorkflow.task import Task
 
+from ..canonical import Json
 from ..case import CaseStatus
 from ..history import EventType
 from ..ids import ScopeId, Token
-from .model import ErrorEvent, Node, NodeKind, ProcessModel
+from .model import ErrorEvent, Flow, Node, NodeKind, ProcessModel
 from .state import ROOT
 from .turn import ElementFailed, Turn
 
@@ -23,13 +24,23 @@ def leave(turn: Turn, task: Task, flows: Iterable[str]) -> Task:
     """The element is done: tell history, forget the token, and let new ones go out on `flows`. Gives the scope's token."""
     flows = tuple(flows)
     process = turn.workflow.process_of(task)
-    ways = ", ".join(process.model.flows[flow].name for flow in flows if process.model.flows[flow].name)
-    turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": [*flows], **({"ways": ways} if ways else {})})
+    turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": [*flows], **_ways([process.model.flows[flow] for flow in flows])})
     scope = task.parent
     forget(turn, task)
     for flow in flows:
         arrive(turn, scope, process.model, flow)
     return scope
+
+
+def _ways(flows: Sequence[Flow]) -> dict[str, Json]:
+    """The names of the flows taken, and what they are called in English where the designer said."""
+    named = [flow for flow in flows if flow.name]
+    ways: dict[str, Json] = {}
+    if named:
+        ways["ways"] = ", ".join(flow.name for flow in named)
+    if any(flow.name_en for flow in named):
+        ways["waysEn"] = ", ".join(flow.name_en or flow.name for flow in named)
+    return ways
 
 
 def arrive(turn: Turn, scope: Task, model: ProcessModel, flow: str) -> None:

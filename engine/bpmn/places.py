@@ -25,6 +25,7 @@ class Place:
     path: str
     element: str
     name: str
+    name_en: str
     kind: NodeKind
     version_id: VersionId
     waits: str = ""
@@ -53,6 +54,7 @@ def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
                 path=path_of(workflow, task),
                 element=node.id,
                 name=node.label,
+                name_en=node.label_en,
                 kind=node.kind,
                 version_id=version.version_id,
                 waits=str(own.get("waits", "")),

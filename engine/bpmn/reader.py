@@ -83,7 +83,7 @@ class _ProcessReader:
 
     def read(self) -> ProcessModel:
         process = self.process
-        self.notes.check_attributes(process, {"title", "startable", "startGroups"})
+        self.notes.check_attributes(process, {"title", "startable", "startGroups", "nameEn"})
         self.notes.feel_or_text(process, process.get(qname(STEGVIS, "title"), ""), what="the title")
         if not self.notes.truth(process, "isExecutable", default=True):
             self.notes.add("not-executable", process, "The process says that it is not executable.", 'Set isExecutable="true".')
@@ -101,6 +101,7 @@ class _ProcessReader:
             is_whole=not self.refused,
             inside=self.inside,
             boundaries=_boundaries(self.nodes),
+            name_en=details.name_en(process),
         )
         if not model.id:
             self.notes.add("no-id", process, "The process has no id.", "Give it the name of its folder as id.")
@@ -142,7 +143,7 @@ class _ProcessReader:
         return True
 
     def _read_flow(self, element: Element) -> None:
-        self.notes.check_attributes(element, set())
+        self.notes.check_attributes(element, {"nameEn"})
         condition = element.find(qname(BPMN, "conditionExpression"))
         text = text_of(condition)
         if condition is not None:
@@ -154,6 +155,7 @@ class _ProcessReader:
             target=element.get("targetRef", ""),
             condition=text,
             line=line(element),
+            name_en=details.name_en(element),
         )
         self.flows[flow.id] = flow
 
@@ -170,6 +172,7 @@ class _ProcessReader:
             attached_to=element.get("attachedToRef", ""),
             interrupting=self.notes.truth(element, "cancelActivity", default=True),
             local=details.read_locals(element),
+            name_en=details.name_en(element),
         )
         detail = details.read_detail(element, kind, self.declarations, self.notes)
         node = replace(node, detail=detail, loop=details.read_loop(element, self.notes))

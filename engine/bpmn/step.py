@@ -103,6 +103,7 @@ class TaskOrder:
     element: str
     path: str
     name: str
+    name_en: str
     scope: ScopeId
     form_version_id: VersionId | None = None
     bind: str = ""

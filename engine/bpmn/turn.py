@@ -187,6 +187,8 @@ class Turn:
             return {"process": process.key}
         node = self.node_of(task)
         names: dict[str, Json] = {"process": process.key, "name": node.label, "kind": node.kind.value}
+        if node.name_en:
+            names["nameEn"] = node.name_en
         if "instance" in task.internal_data:
             names["loopCounter"] = int(task.internal_data["instance"])
         return names

@@ -305,4 +305,5 @@ def _version(at: Occurrence, draft: Draft, forms: Mapping[str, FormVersion], *, 
         is_startable=draft.model.is_startable,
         start_groups=frozenset(draft.model.start_groups),
         start_form=start_form,
+        name_en=draft.model.name_en,
     )

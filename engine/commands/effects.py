@@ -118,7 +118,7 @@ def _move_tasks(at: Occurrence, case: Case) -> list[NewEvent]:
         moved = replace(task, unit=case.unit, revision=task.revision + 1)
         if task.claimed_by is not None and not _may_still_work(at, task.claimed_by, case, members):
             moved = replace(moved, state=TaskState.READY, claimed_by=None)
-            events.append(NewEvent(EventType.TASK_RELEASED, task.path, {"name": task.name, "from": task.claimed_by}))
+            events.append(NewEvent(EventType.TASK_RELEASED, task.path, {**task.names, "from": task.claimed_by}))
         at.unit.tasks.save(moved, revision=task.revision)
     return events
 

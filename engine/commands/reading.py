@@ -80,7 +80,15 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
         incidents=at.unit.incidents.of_case(id_),
         members=at.unit.cases.members(id_),
         positions=[
-            Position(place.path, place.element, place.name, place.kind.value, since.get(place.token), place.loop_counter)
+            Position(
+                path=place.path,
+                element=place.element,
+                name=place.name,
+                name_en=place.name_en,
+                kind=place.kind.value,
+                since=since.get(place.token),
+                loop_counter=place.loop_counter,
+            )
             for place in places
             if place.waits or place.holds or place.has_incident
         ],

@@ -145,6 +145,7 @@ def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:
         element=order.element,
         path=order.path,
         name=order.name,
+        name_en=order.name_en,
         process=case.process,
         unit=case.unit,
         scope=order.scope,

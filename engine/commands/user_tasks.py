@@ -191,5 +191,5 @@ def _save(
         changed = task
     else:
         at.unit.tasks.save(changed, revision=task.revision)
-    save_without_step(at, locked, locked.case, [NewEvent(type_, task.path, {"name": task.name, **told})])
+    save_without_step(at, locked, locked.case, [NewEvent(type_, task.path, {**task.names, **told})])
     return changed

@@ -96,8 +96,10 @@ def test_one_case_shows_where_it_stands(case_id: str, karin: Browser, browser_of
     view = answer.json()
     assert answer.headers["etag"] == f'"{view["case"]["revision"]}"'
     assert view["data"] == {"subject": "Keys", "amount": 4, "note": "Found", "share": 25}
-    assert [position["path"] for position in view["positions"] if position["element"] == "tell"] == ["tell"]
+    (tell,) = [position for position in view["positions"] if position["element"] == "tell"]
+    assert (tell["path"], tell["name"], tell["nameEn"]) == ("tell", "Tell the client", "Tell the client the answer")
     assert [task["element"] for task in view["tasks"]] == ["look", "ask", "tell"]
+    assert view["tasks"][2]["nameEn"] == "Tell the client the answer"
     assert {(wait["kind"], wait["message"]) for wait in view["waits"]} >= {("message", "client-withdraws")}
     assert view["messages"] == [{"name": "client-withdraws", "title": "The client withdraws"}]
     assert view["incidents"] == []

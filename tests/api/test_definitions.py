@@ -20,6 +20,7 @@ def test_the_newest_versions_are_listed(karin: Browser) -> None:
         "key": "errand",
         "version": 1,
         "name": "Errand",
+        "nameEn": "An errand",
         "deployedAt": "2025-02-03T12:00:00Z",
         "deployedBy": {"id": "system", "name": "Stegvis"},
         "isStartable": True,

@@ -38,6 +38,7 @@ def test_the_list_shows_what_is_mine_to_do_most_urgent_first(case_id: str, karin
         "element": "look",
         "path": "look",
         "name": "Look into it",
+        "nameEn": "Look into it",
         "unit": "north",
         "state": "ready",
         "candidateGroups": ["coach"],

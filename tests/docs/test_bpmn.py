@@ -50,6 +50,7 @@ def attributes_read() -> set[tuple[str, str]]:
     wrong = 'stegvis:wrong="x"'
     known = {kind.value: findings(f'<bpmn:{kind.value} id="x" {wrong} />') for kind in NodeKind}
     known["process"] = findings("", process=wrong)
+    known["sequenceFlow"] = findings(f'<bpmn:sequenceFlow id="x" {wrong} />')
     known["message"] = findings("", beside=f'<bpmn:message id="m" name="m" {wrong} />')
     known["lane"] = findings(f'<bpmn:laneSet><bpmn:lane id="l" {wrong} /></bpmn:laneSet>')
     known[LOOP] = findings(f'<bpmn:task id="x"><bpmn:{LOOP} {wrong} /></bpmn:task>')

@@ -106,6 +106,7 @@ class PersonTask(Activity):
             element=self.node.id,
             path=path,
             name=self.node.label,
+            name_en=self.node.name_en,
             scope=turn.scope_of(task),
             form_version_id=process.forms[detail.form] if detail.form else None,
             bind=detail.bind,

@@ -111,6 +111,7 @@ def _process_row(version: ProcessVersion) -> Values:
         "is_startable": version.is_startable,
         "start_groups": names(version.start_groups),
         "start_form": version.start_form,
+        "name_en": version.name_en,
     }
 
 
@@ -134,6 +135,7 @@ def _process(row: Any) -> ProcessVersion:
         is_startable=row.is_startable,
         start_groups=frozenset(read_names(row.start_groups)),
         start_form=row.start_form,
+        name_en=row.name_en,
     )
 
 

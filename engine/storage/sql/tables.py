@@ -76,6 +76,7 @@ process_version = sa.Table(
     _flag("is_startable"),
     _text("start_groups"),
     _maybe("start_form"),
+    sa.Column("name_en", Text, nullable=False, server_default=""),
     sa.UniqueConstraint("key", "version"),
 )
 
@@ -185,6 +186,7 @@ user_task = sa.Table(
     _number("revision"),
     _maybe_moment("ended_at"),
     _maybe("ended_by"),
+    sa.Column("name_en", Text, nullable=False, server_default=""),
     sa.Index("user_task_by_case", "case_id"),
 )
 
