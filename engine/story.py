@@ -10,6 +10,7 @@ from .canonical import Json
 from .clock import STOCKHOLM
 from .history import EventType, HistoryEvent, erased_by
 from .ids import SYSTEM_ID
+from .wording import incident_in_words, rules_in_words, value_in_words
 
 KINDS = {
     "startEvent": ("starten", "the start"),
@@ -53,7 +54,15 @@ class _Told:
     @property
     def step(self) -> str:
         """The step's name, with the number of its round in a loop: “Skriv under (2)”."""
-        name = self.payload.get("name") or self.event.element.rsplit(".", 1)[-1] or "?"
+        return self._numbered(self.payload.get("name") or self.event.element.rsplit(".", 1)[-1] or "?")
+
+    @property
+    def step_en(self) -> str:
+        """The same in English, where the designer gave it an English name."""
+        name = self.payload.get("nameEn")
+        return self._numbered(name) if name else self.step
+
+    def _numbered(self, name: Json) -> str:
         counter = self.payload.get("loopCounter")
         return f"{name} ({counter})" if counter else str(name)
 
@@ -106,7 +115,7 @@ def _by(sv: str, en: str) -> Callable[[_Told], Sentence]:
 
     def told(about: _Told) -> Sentence:
         who_sv, who_en = about.who
-        return Sentence(sv.format(who=who_sv, step=about.step), en.format(who=who_en, step=about.step))
+        return Sentence(sv.format(who=who_sv, step=about.step), en.format(who=who_en, step=about.step_en))
 
     return told
 
@@ -125,31 +134,31 @@ def _completed(about: _Told) -> Sentence:
     if kind in KINDS:
         flows = about.payload.get("flows")
         if kind.endswith("Gateway") and isinstance(flows, list) and about.text("ways"):
-            return Sentence(
-                f"Vid “{about.step}” blev vägen: {about.text('ways')}.", f"At “{about.step}” the way was: {about.text('ways')}."
-            )
+            ways = about.text("ways")
+            ways_en = about.payload.get("waysEn") or ways
+            return Sentence(f"Vid “{about.step}” blev vägen: {ways}.", f"At “{about.step_en}” the way was: {ways_en}.")
         sv, en = KINDS[kind]
-        return Sentence(f"Ärendet passerade {sv} “{about.step}”.", f"The case passed {en} “{about.step}”.")
-    return Sentence(f"“{about.step}” blev klart.", f"“{about.step}” was done.")
+        return Sentence(f"Ärendet passerade {sv} “{about.step}”.", f"The case passed {en} “{about.step_en}”.")
+    return Sentence(f"“{about.step}” blev klart.", f"“{about.step_en}” was done.")
 
 
 def _done(about: _Told) -> Sentence:
     who_sv, who_en = about.who
     party = about.text("onBehalfOf") if "onBehalfOf" in about.payload else ""
     sv, en = (f" för någon annans räkning ({party})", f" on behalf of another party ({party})") if party else ("", "")
-    return Sentence(f"{who_sv} slutförde “{about.step}”{sv}.", f"{who_en} completed “{about.step}”{en}.")
+    return Sentence(f"{who_sv} slutförde “{about.step}”{sv}.", f"{who_en} completed “{about.step_en}”{en}.")
 
 
 def _created(about: _Told) -> Sentence:
     due = about.time("due") if about.text("due") else ""
     sv, en = (f", senast {due}", f", due {due}") if due else ("", "")
-    return Sentence(f"Uppgiften “{about.step}” skapades{sv}.", f"The task “{about.step}” was created{en}.")
+    return Sentence(f"Uppgiften “{about.step}” skapades{sv}.", f"The task “{about.step_en}” was created{en}.")
 
 
 def _assigned(about: _Told) -> Sentence:
     who_sv, who_en = about.who
     to = about.person("to")
-    return Sentence(f"{who_sv} gav uppgiften “{about.step}” till {to}.", f"{who_en} gave the task “{about.step}” to {to}.")
+    return Sentence(f"{who_sv} gav uppgiften “{about.step}” till {to}.", f"{who_en} gave the task “{about.step_en}” to {to}.")
 
 
 def _changed(about: _Told) -> Sentence:
@@ -164,21 +173,40 @@ def _changed(about: _Told) -> Sentence:
 
 
 def _decided(about: _Told) -> Sentence:
-    decision = about.text("decision")
+    """What the decision gave, and by which rules: the last table explained is the one that was asked.
+
+    Tables have no English names: where the step has one, it stands alone.
+    """
+    told = about.payload.get("explanation")
+    tables = told.get("tables") if isinstance(told, dict) else None
+    table = tables[-1] if isinstance(tables, list) and tables else None
+    if not isinstance(table, dict):
+        decision = about.text("decision")
+        return Sentence(
+            f"Beslutstabellen {decision} tillämpades i “{about.step}”.",
+            f"The decision {decision} was applied in “{about.step_en}”.",
+        )
+    name = table.get("name") or about.text("decision")
+    matched = table.get("matched")
+    found = [rule.get("rule") for rule in matched if isinstance(rule, dict)] if isinstance(matched, list) else []
+    rules = [number for number in found if isinstance(number, int)]
+    value = table.get("value")
+    named = f"The decision in “{about.step_en}”" if "nameEn" in about.payload else f"The decision “{name}” in “{about.step}”"
     return Sentence(
-        f"Beslutstabellen {decision} tillämpades i “{about.step}”.", f"The decision {decision} was applied in “{about.step}”."
+        f"Beslutet “{name}” i “{about.step}” gav: {value_in_words(value, 'sv')} ({rules_in_words(rules, 'sv')}).",
+        f"{named} gave: {value_in_words(value, 'en')} ({rules_in_words(rules, 'en')}).",
     )
 
 
 def _timer_set(about: _Told) -> Sentence:
     due = about.time("due")
-    return Sentence(f"Bevakning “{about.step}” sattes till {due}.", f"The timer “{about.step}” was set to {due}.")
+    return Sentence(f"Bevakning “{about.step}” sattes till {due}.", f"The timer “{about.step_en}” was set to {due}.")
 
 
 def _message(sv: str, en: str) -> Callable[[_Told], Sentence]:
     def told(about: _Told) -> Sentence:
         name = about.text("message") or about.step
-        return Sentence(sv.format(name=name, step=about.step), en.format(name=name, step=about.step))
+        return Sentence(sv.format(name=name, step=about.step), en.format(name=name, step=about.step_en))
 
     return told
 
@@ -202,15 +230,20 @@ def _register(about: _Told) -> Sentence:
     return Sentence(f"Registret {register} {sv}.", f"The register {register} {en}.")
 
 
-def _incident(about: _Told) -> Sentence:
-    message = about.text("message")
-    return Sentence(f"Det gick inte att gå vidare: {message}", f"The case could not go on: {message}")
+def _stuck(sv: str, en: str) -> Callable[[_Told], Sentence]:
+    """A sentence about an incident, what it means and what to do; the engine's own words are set apart after it."""
 
+    def told(about: _Told) -> Sentence:
+        who_sv, who_en = about.who
+        kind, message = about.text("incident"), about.payload.get("message")
+        quoted_sv, quoted_en = (f" Tekniskt: “{message}”", f" Technical detail: “{message}”") if message else ("", "")
+        at_sv, at_en = (f" vid “{about.step}”", f" at “{about.step_en}”") if about.event.element else ("", "")
+        return Sentence(
+            f"{sv.format(who=who_sv, at=at_sv)} {incident_in_words(kind, 'sv')}{quoted_sv}",
+            f"{en.format(who=who_en, at=at_en)} {incident_in_words(kind, 'en')}{quoted_en}",
+        )
 
-def _retried(about: _Told) -> Sentence:
-    message = about.text("message")
-    who_sv, who_en = about.who
-    return Sentence(f"{who_sv} försökte igen, men det gick inte: {message}", f"{who_en} tried again in vain: {message}")
+    return told
 
 
 def _erased(about: _Told) -> Sentence:
@@ -252,8 +285,8 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.MESSAGE_SENT: _message("Meddelandet {name} skickades.", "The message {name} was sent."),
     EventType.ERROR_THROWN: _by("“{step}” avslutade sitt delförlopp i förtid.", "“{step}” ended its part early."),
     EventType.REGISTER_CHANGED: _register,
-    EventType.INCIDENT_OPENED: _incident,
-    EventType.INCIDENT_RETRIED: _retried,
+    EventType.INCIDENT_OPENED: _stuck("Det tog stopp{at}.", "The case got stuck{at}."),
+    EventType.INCIDENT_RETRIED: _stuck("{who} försökte igen, men det gick inte{at}.", "{who} tried again in vain{at}."),
     EventType.PAYLOAD_ERASED: _erased,
     EventType.INCIDENT_RESOLVED: _by("Hindret vid “{step}” undanröjdes.", "The obstacle at “{step}” was removed."),
 }

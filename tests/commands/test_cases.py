@@ -155,7 +155,9 @@ def test_a_retry_that_fails_again_keeps_the_incident_and_history_tells_both() ->
     ((again, _),) = house.engine.incidents(HEAD)
     assert again == replace(incident, attempts=2, message=again.message)
     assert again.message != incident.message
-    assert f"{HEAD.name} tried again in vain: {again.message}" in house.told(case)
+    told = house.told(case)
+    assert f"{HEAD.name} tried again in vain at “sc”." in told
+    assert f"Technical detail: “{again.message}”" in told
     assert EventType.INCIDENT_RESOLVED not in house.events(case.id)
 
     house.engine.correct_data(HEAD, case.id, {"z": 1}, reason="r")

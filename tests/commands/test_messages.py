@@ -114,7 +114,7 @@ def test_a_payload_that_does_not_fit_is_an_incident_and_the_case_waits_on() -> N
     assert incident.kind == "bad-message"
     assert "/n" in incident.message
     assert "canary" not in incident.message
-    assert f"The case could not go on: {incident.message}" in house.told(case)
+    assert f"Technical detail: “{incident.message}”" in house.told(case)
     assert EventType.INCIDENT_OPENED in house.events(case.id)
     house.engine.retry_incident(HEAD, incident.id)
     assert list(house.engine.incidents(HEAD)) == []

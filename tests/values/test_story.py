@@ -44,7 +44,7 @@ def test_every_event_has_a_sentence_in_both_languages(type_: EventType, payload:
     for element in ("intake.register-contact", ""):
         told = tell(an_event(type_, element), payload, names=NAMES, units=UNITS)
         for text in (told.sv, told.en):
-            assert text.rstrip(")").endswith("."), text
+            assert text.rstrip(")”").endswith("."), text
             assert text[0].isupper() or not text[0].isalpha(), text
             assert ": ." not in text
             assert "  " not in text
@@ -88,6 +88,80 @@ def test_an_erasure_tells_which_events_and_why() -> None:
 def test_an_erased_payload_is_said() -> None:
     told = tell(an_event(EventType.TASK_COMPLETED), None, names=NAMES)
     assert told.en == "Kim Larsson completed “register-contact”. (The details have been erased.)"
+
+
+def test_english_sentences_use_the_english_names_of_steps_and_ways() -> None:
+    named: dict[str, Json] = {"name": "Nästa steg?", "nameEn": "Next step?", "kind": "exclusiveGateway"}
+    assert sentences(EventType.TASK_COMPLETED, "coach-1", **{**named, "loopCounter": 2}) == (
+        "Kim Larsson slutförde “Nästa steg? (2)”.",
+        "Kim Larsson completed “Next step? (2)”.",
+    )
+    assert sentences(EventType.ELEMENT_COMPLETED, "coach-1", **named, flows=["f"], ways="Ja", waysEn="Yes") == (
+        "Vid “Nästa steg?” blev vägen: Ja.",
+        "At “Next step?” the way was: Yes.",
+    )
+    assert (
+        sentences(EventType.ELEMENT_COMPLETED, "coach-1", **named, flows=["f"], ways="Ja")[1]
+        == "At “Next step?” the way was: Ja."
+    )
+
+
+def a_decision(value: Json, *rules: int) -> Json:
+    matched: list[Json] = [{"id": f"r{number}", "rule": number} for number in rules]
+    required: Json = {"decision": "first", "name": "Först", "matched": [], "value": "not this"}
+    asked: Json = {"decision": "level", "name": "Insatsnivå", "matched": matched, "value": value}
+    return {"tables": [required, asked]}
+
+
+def test_a_decision_is_told_with_what_it_gave_and_by_which_rules() -> None:
+    gave = a_decision({"level": 2, "mayWait": False}, 1, 3)
+    assert sentences(EventType.DECISION_EVALUATED, name="Bestäm nivån", decision="level", explanation=gave) == (
+        "Beslutet “Insatsnivå” i “Bestäm nivån” gav: level = 2, mayWait = nej (reglerna 1 och 3).",
+        "The decision “Insatsnivå” in “Bestäm nivån” gave: level = 2, mayWait = no (rules 1 and 3).",
+    )
+
+
+def test_a_decision_without_an_english_name_is_told_by_its_step() -> None:
+    told = sentences(EventType.DECISION_EVALUATED, name="Nivå", nameEn="Decide the level", explanation=a_decision(None))
+    assert told[1] == "The decision in “Decide the level” gave: nothing (no rule matched)."
+
+
+def test_an_erased_decision_is_still_told() -> None:
+    told = tell(an_event(EventType.DECISION_EVALUATED), None, names=NAMES)
+    assert told.en == "The decision … was applied in “register-contact”. (The details have been erased.)"
+
+
+def test_an_incident_says_what_it_means_and_what_to_do_and_then_the_engines_own_words() -> None:
+    told: dict[str, Json] = {
+        "name": "Vägval",
+        "nameEn": "Choice",
+        "incident": "no-flow",
+        "message": "Vägval: No condition holds.",
+    }
+    sv, en = sentences(EventType.INCIDENT_OPENED, "coach-1", **told)
+    assert sv.startswith("Det tog stopp vid “Vägval”. Ingen av vägarna vidare passar ärendets uppgifter. Rätta ")
+    assert sv.endswith(" och försök igen. Tekniskt: “Vägval: No condition holds.”")
+    assert en.startswith("The case got stuck at “Choice”. None of the ways on fits the data of the case. Correct ")
+    assert en.endswith(" and try again. Technical detail: “Vägval: No condition holds.”")
+
+
+def test_an_incident_beside_the_steps_names_none() -> None:
+    event = an_event(EventType.INCIDENT_OPENED, element="")
+    told = tell(event, {"incident": "cannot-send", "message": "Several wait."}, names=NAMES)
+    assert told.en.startswith("The case got stuck. A message could not be sent.")
+
+
+def test_a_retry_in_vain_says_who_tried_and_what_is_wrong_now() -> None:
+    sv, en = sentences(EventType.INCIDENT_RETRIED, name="Vägval", incident="no-flow", message="No way.")
+    assert sv.startswith("Kim Larsson försökte igen, men det gick inte vid “Vägval”. Ingen av vägarna vidare passar")
+    assert en.startswith("Kim Larsson tried again in vain at “Vägval”. None of the ways on fits")
+    assert en.endswith("Technical detail: “No way.”")
+
+
+def test_an_erased_incident_is_still_told() -> None:
+    told = tell(an_event(EventType.INCIDENT_OPENED), None, names=NAMES)
+    assert told.sv.startswith("Det tog stopp vid “register-contact”. Något kunde inte göras.")
+    assert "Tekniskt" not in told.sv
 
 
 def test_rounds_of_a_loop_are_told_apart() -> None:

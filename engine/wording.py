@@ -1,0 +1,156 @@
+"""Words for what history holds as values: what a decision gave, and what an incident means to the people of the case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Final, Literal
+
+from .canonical import Json
+
+Language = Literal["sv", "en"]
+
+LONGEST_TEXT: Final = 80
+"""Characters of one text that a sentence shows."""
+
+MOST_ITEMS: Final = 6
+"""Items of one list, and members of one context, that a sentence shows."""
+
+_NOTHING = {"sv": "inget", "en": "nothing"}
+_TRUTH = {"sv": ("nej", "ja"), "en": ("no", "yes")}
+_PLAIN_DURATION = re.compile(r"\AP(\d+)(D|BD|M|Y)\Z")
+_UNITS = {
+    "D": (("dag", "dagar"), ("day", "days")),
+    "BD": (("arbetsdag", "arbetsdagar"), ("business day", "business days")),
+    "M": (("månad", "månader"), ("month", "months")),
+    "Y": (("år", "år"), ("year", "years")),
+}
+_AND = {"sv": "och", "en": "and"}
+_MORE = {"sv": "{} till", "en": "{} more"}
+_RULE = {"sv": ("ingen regel passade", "regel", "reglerna"), "en": ("no rule matched", "rule", "rules")}
+
+
+def value_in_words(value: Json, language: Language) -> str:
+    """A value as a reader takes it in: yes or no, 14 days, `level = 2, reason = …` for a context; cut where it is long.
+
+    Dates and times are ISO 8601.
+    """
+    if value is None or value in ("", [], {}):
+        return _NOTHING[language]
+    match value:
+        case bool():
+            return _TRUTH[language][value]
+        case str():
+            text = _PLAIN_DURATION.sub(lambda found: _duration(found, language), " ".join(value.split()))
+            return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1].rstrip()}…"
+        case Decimal():
+            return f"{value:f}"
+        case list():
+            return _listed([_inside(item, language) for item in value], language)
+        case dict():
+            return _listed([f"{name} = {_inside(item, language)}" for name, item in value.items()], language)
+        case _:
+            return str(value)
+
+
+def _duration(found: re.Match[str], language: Language) -> str:
+    one, several = _UNITS[found[2]][language == "en"]
+    return f"{found[1]} {one if found[1] == '1' else several}"
+
+
+def _inside(value: Json, language: Language) -> str:
+    """A value within another: what has several parts is held together by brackets."""
+    words = value_in_words(value, language)
+    return f"({words})" if isinstance(value, list | dict) and len(value) > 1 else words
+
+
+def _listed(parts: list[str], language: Language) -> str:
+    left = len(parts) - MOST_ITEMS
+    if left > 0:
+        parts = [*parts[:MOST_ITEMS], _MORE[language].format(left)]
+    return ("; " if any("," in part for part in parts) else ", ").join(parts)
+
+
+def rules_in_words(numbers: Iterable[int], language: Language) -> str:
+    """The rules of a decision table that matched: `rule 3`, `rules 1, 2 and 5`."""
+    none, one, several = _RULE[language]
+    *first, last = [str(number) for number in numbers] or [""]
+    if not last:
+        return none
+    return f"{several} {', '.join(first)} {_AND[language]} {last}" if first else f"{one} {last}"
+
+
+def incident_in_words(kind: str, language: Language) -> str:
+    """What an incident of this kind means, and what to do about it, in two sentences."""
+    return INCIDENTS.get(kind, UNKNOWN_INCIDENT)[language == "en"]
+
+
+UNKNOWN_INCIDENT: Final = (
+    "Något kunde inte göras. Låt den som förvaltar processen titta på det.",
+    "Something could not be done. Have those who look after the process see to it.",
+)
+
+INCIDENTS: Final[Mapping[str, tuple[str, str]]] = {
+    "expression-failed": (
+        "Ett villkor eller en beräkning gick inte att räkna ut med ärendets uppgifter. Rätta uppgifterna och försök igen.",
+        "A condition or calculation has no answer for the data of the case. Correct the data and try again.",
+    ),
+    "no-flow": (
+        "Ingen av vägarna vidare passar ärendets uppgifter. Rätta uppgifterna och försök igen.",
+        "None of the ways on fits the data of the case. Correct the data and try again.",
+    ),
+    "decision-failed": (
+        "Beslutstabellen gav inget entydigt svar på ärendets uppgifter. Rätta uppgifterna och försök igen.",
+        "The decision table has no clear answer for the data of the case. Correct the data and try again.",
+    ),
+    "handler-failed": (
+        "Systemet fick inte göra det som steget skulle göra. Rätta registret och försök igen.",
+        "The system was not allowed to do what the step was to do. Mend the register and try again.",
+    ),
+    "cannot-write": (
+        "En uppgift gick inte att skriva där den skulle stå. Rätta ärendets uppgifter och försök igen.",
+        "A value could not be written where it belongs. Correct the data of the case and try again.",
+    ),
+    "bad-time": (
+        "En tid gick inte att räkna ut. Rätta ärendets uppgifter och försök igen.",
+        "A time could not be worked out. Correct the data of the case and try again.",
+    ),
+    "no-such-user": (
+        "Den som uppgiften skulle gå till finns inte här. Rätta den uppgift som pekar ut personen och försök igen.",
+        "The task was to go to somebody who is not here. Correct what names the person and try again.",
+    ),
+    "no-such-process": (
+        "Den process som skulle anropas är inte driftsatt eller går inte att anropa. Driftsätt den och försök igen.",
+        "The process to be called is not deployed or cannot be called. Deploy it and try again.",
+    ),
+    "bad-message": (
+        "Ett meddelande kom med fel innehåll och togs inte emot. Be avsändaren skicka det igen.",
+        "A message came with the wrong content and was not taken in. Ask its sender to send it again.",
+    ),
+    "cannot-start": (
+        "Ett annat ärende som skulle öppnas kunde inte öppnas. Öppna det för hand.",
+        "Another case that was to be opened could not be. Open it by hand.",
+    ),
+    "cannot-send": (
+        "Ett meddelande kunde inte skickas. Skicka det för hand till det ärende som avses.",
+        "A message could not be sent. Send it by hand to the case that is meant.",
+    ),
+    "deadlock": (
+        "Ärendet väntar på något som inte kan komma: så är processen ritad. Avbryt ärendet och låt rätta processen.",
+        "The case waits for something that cannot come: the process is drawn that way. Cancel it and have the process mended.",
+    ),
+    "runaway": (
+        "Ärendet gick runt utan att komma vidare. Rätta de uppgifter som slingan ser på och försök igen.",
+        "The case went round and round. Correct the data that the loop looks at and try again.",
+    ),
+    "too-many-rounds": (
+        "Steget skulle göras fler gånger än systemet tillåter. Rätta ärendets uppgifter och försök igen.",
+        "The step was to be done more times than the system allows. Correct the data of the case and try again.",
+    ),
+    "too-deep": (
+        "Processer anropar varandra i för många led. Avbryt ärendet och låt rätta processen.",
+        "Processes call each other too many levels deep. Cancel the case and have the process mended.",
+    ),
+}
+"""For each kind, in Swedish and in English: what happened, and what to do. `docs/how-to/mend-an-incident.md` says more."""
