@@ -9,6 +9,7 @@ from ..case import Case
 from ..errors import NotPossible, Rejected
 from ..history import EventType, NewEvent
 from ..ids import CaseId
+from .free_text import require_no_identity_number
 from .occurrence import Occurrence
 from .recording import save_without_step
 from .rights import locked_case
@@ -20,12 +21,13 @@ def erase(at: Occurrence, id_: CaseId, sequences: Collection[int], *, reason: st
     Raises:
         NotFound: there is no such case, or the actor may not know of it.
         NotAllowed: the actor is no administrator.
-        Rejected: no events or no reason are given, or the case has no such event.
+        Rejected: no events or no reason are given, the reason holds an identity number, or the case has no such event.
         NotPossible: an event has no payload any more, or tells of an erasure itself. Nothing was erased.
     """
     locked = locked_case(at, id_, Action.ERASE)
     if not sequences or not reason.strip():
         raise Rejected("Say which events to erase, by their numbers, and why.")
+    require_no_identity_number("The reason", reason=reason)
     stored = {event.sequence: (event, payload) for event, payload in at.unit.histories.of_case(id_)}
     numbers = sorted(set(sequences))
     for number in numbers:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.actor import SYSTEM
 from engine.case import CaseStatus
 from engine.errors import Rejected
 from tests.bpmn.diagrams import catch, end, message, script, start, user
@@ -59,6 +60,7 @@ def test_a_reason_with_a_number_is_refused() -> None:
     assert problems(lambda: engine.suspend_case(HEAD, case.id, reason=reason)) == expected
     assert problems(lambda: engine.cancel_case(HEAD, case.id, reason=reason)) == expected
     assert problems(lambda: engine.correct_data(HEAD, case.id, {"x": "v"}, reason=reason)) == expected
+    assert problems(lambda: engine.erase_history(SYSTEM, case.id, [1], reason=reason)) == expected
     engine.suspend_case(HEAD, case.id, reason="väntar")
     assert problems(lambda: engine.resume_case(HEAD, case.id, reason=reason)) == expected
     assert engine.case(HEAD, case.id).case.status is CaseStatus.SUSPENDED
