@@ -51,6 +51,7 @@ def send_message(engine: Engine, asker: Asker, data: JSONBody[NewMessage]) -> Re
     """Hands a message to whoever waits for its name and key, or starts the case that such a message starts.
 
     One that nobody waits for is kept, thirty days unless the installation says else, and delivered when somebody does.
+    A name that no deployed process knows is refused: `problems` says which one may have been meant.
     """
     receipt = engine.send_message(
         asker,

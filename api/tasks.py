@@ -177,7 +177,7 @@ def assign_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[As
     summary="Save a draft",
     tags=["Tasks"],
     sync_to_thread=True,
-    responses=declared(*_TASK_PROBLEMS, "task-already-completed", *BODY_PROBLEMS),
+    responses=declared(*_TASK_PROBLEMS, "task-already-completed", "rejected", *BODY_PROBLEMS),
 )
 def save_draft(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[NewDraft]) -> DraftView:
     """Keeps what one has typed, valid or not, until the task is completed. Each person has one draft a task."""

@@ -214,6 +214,11 @@ class ProcessModel:
     boundaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name_en: str = ""
 
+    @property
+    def message_names(self) -> frozenset[str]:
+        """The names of the messages that it waits for or that start it."""
+        return frozenset(node.detail.name for node in self.nodes.values() if isinstance(node.detail, MessageEvent))
+
     def start_events(self, scope: str = "") -> tuple[Node, ...]:
         """The start events of the process, or of one sub-process."""
         return tuple(self.nodes[id_] for id_ in self.inside.get(scope, ()) if self.nodes[id_].kind is NodeKind.START)

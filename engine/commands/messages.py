@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from difflib import get_close_matches
 from typing import cast
 
 from .. import bpmn, feel
@@ -13,6 +14,7 @@ from ..canonical import Json, dumps
 from ..case import Case, CaseStatus
 from ..data_schema import DataSchema
 from ..errors import Conflict, NotFound, NotPossible, Rejected
+from ..finding import FieldProblem
 from ..ids import SYSTEM_ID, CaseId, Token, UnitId, new_id
 from ..ports import LockedCase
 from ..wait import Delivery, Message, Wait, WaitKind, key_hash
@@ -56,8 +58,9 @@ def throw(
 
     Raises:
         Conflict: several cases wait for a message with this key, so that nobody can tell which one is meant.
-        Rejected: the payload breaks the schema that the starting process declares for the message, or key or payload
-            hold something that cannot be kept, or an identity number.
+        Rejected: no process that was ever deployed knows a message of this name; the payload breaks the schema that the
+            starting process declares for the message; or key or payload hold something that cannot be kept, or an
+            identity number.
     """
     require_no_identity_number("The name, key or id of the message", name=name, key=dict(key), id=message_id)
     _require_keepable(name, key, payload)
@@ -71,6 +74,8 @@ def throw(
     waiting = [wait for wait in at.unit.waits.waiting_for(name, hashed) if may_message(at, sender, wait.case_id)]
     if len({wait.case_id for wait in waiting}) > 1:
         raise Conflict(f"Several cases wait for the message {name} with this key. Send it to the case that is meant.")
+    if not waiting:
+        _require_known(at, name)
     lifetime: timedelta = at.house.settings.message_ttl
     message = Message(id_, name, hashed, dict(payload), at.now, sender, at.now + lifetime)
     at.unit.waits.add_message(message)
@@ -91,6 +96,28 @@ def _require_keepable(name: str, key: Mapping[str, Json], payload: Mapping[str, 
             f"The key or payload of the message {name} cannot be kept: use text, short numbers, lists and objects."
         ) from error
     require_none_within("The payload of the message", payload)
+
+
+def _require_known(at: Occurrence, name: str) -> None:
+    """Refuse a message that no process waits for or starts by, in any version: cases run on in old ones.
+
+    The newest versions are asked first; the older ones are read only for a name that these do not know.
+    """
+    known: set[str] = set()
+    newest = at.unit.definitions.latest_processes()
+    for version in newest:
+        known |= houses.process(at.house, at.unit, version.id).model.message_names
+    if name in known:
+        return
+    for key in (version.key for version in newest):
+        for version in at.unit.definitions.process_versions(key):
+            known |= houses.process(at.house, at.unit, version.id).model.message_names
+    if name in known:
+        return
+    near = get_close_matches(name, sorted(known), n=1)
+    sv, en = (f" Menade du {near[0]}?", f" Did you mean {near[0]}?") if near else ("", "")
+    problem = FieldProblem("/name", "unknown", f"Inget förlopp tar emot det meddelandet.{sv}", f"No process receives it.{en}")
+    raise Rejected(f"No deployed process knows a message of that name.{en} Correct the name.", problems=[problem])
 
 
 def _start_by(at: Occurrence, message: Message, unit: UnitId | None) -> Case | None:

@@ -9,7 +9,7 @@ from typing import cast
 from .. import bpmn, feel
 from .. import task as tasks
 from ..actor import Action, may
-from ..canonical import Json
+from ..canonical import Json, dumps
 from ..case_data import CaseData, decode
 from ..completion import FieldConflict, conflict_problem, merge
 from ..errors import Conflict, DataConflict, NotAllowed, NotFound, NotPossible, Rejected, TaskAlreadyClaimed
@@ -24,6 +24,9 @@ from .recording import save_without_step
 from .references import missing_references
 from .rights import locked_task, require_candidate
 from .stepping import require_active, take_step
+
+MOST_DRAFT_BYTES = 250_000
+"""Of canonical JSON in UTF-8: room for any form that people fill in, and a bound for what is stored unchecked."""
 
 
 def claim(at: Occurrence, id_: TaskId) -> UserTask:
@@ -67,13 +70,19 @@ def assign(at: Occurrence, id_: TaskId, *, to: UserId) -> UserTask:
 
 
 def save_draft(at: Occurrence, id_: TaskId, values: Json, *, base_sequence: int) -> TaskDraft:
-    """Keep what has been typed so far, right or wrong; each person has a draft of their own."""
+    """Keep what has been typed so far, right or wrong; each person has a draft of their own.
+
+    Raises:
+        Rejected: it is larger than MOST_DRAFT_BYTES. The draft kept before stays.
+    """
     task = at.unit.tasks.get(id_)
     case = at.unit.cases.get(task.case_id) if task is not None else None
     if task is None or case is None or not may(at.actor, Action.READ, case, members=at.unit.cases.members(case.id)):
         raise NotFound("task", id_)
     tasks.require_open(task)
     require_candidate(at, task, case)
+    if len(dumps(values).encode()) > MOST_DRAFT_BYTES:
+        raise Rejected(f"The draft is larger than {MOST_DRAFT_BYTES} bytes of JSON. Shorten the longest answers.")
     draft = TaskDraft(id_, at.actor.id, values, base_sequence, at.now)
     at.unit.tasks.put_draft(draft)
     return draft

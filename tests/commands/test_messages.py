@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,33 @@ def test_a_message_that_is_early_waits() -> None:
     other = house.start(mark="late")
     assert house.engine.deliver_pending() == 0
     assert house.engine.case(COACH, other.id).case.status is CaseStatus.ACTIVE
+
+
+def test_a_message_that_no_process_knows_is_refused_with_the_nearest_that_is_known() -> None:
+    house = House(WAITING)
+    for name, meant in (("pnig", "Did you mean ping?"), ("entirely-else", "Correct the name.")):
+        with pytest.raises(Rejected, match=re.escape(meant)) as caught:
+            house.engine.send_message(COACH, name, key={"mark": "one"}, payload={"n": 1})
+        assert [problem.path for problem in caught.value.problems] == ["/name"]
+
+
+def test_a_message_that_only_an_older_version_knows_is_kept_for_its_cases() -> None:
+    before = process(
+        start(), user("a", form="note"), catch("c", message()), end(), "s > a > c > e", declared=DECLARED, mark=TEXT
+    )
+    house = House(NOTE, before)
+    case = house.start(mark="one")
+    house.deploy(NOTE, process(start(), user("a", form="note"), end(), "s > a > e", mark=TEXT))
+    assert house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={}).is_pending
+    house.complete(case, "a", text="t")
+    assert house.engine.deliver_pending() == 1
+    assert house.engine.case(COACH, case.id).case.status is CaseStatus.COMPLETED
+
+
+def test_a_message_from_a_case_that_no_process_knows_is_an_incident() -> None:
+    house = House(NOTE, process(start(), user("a", form="note"), sending("{}"), end(), "s > a > t > e", key="sender"))
+    house.complete(house.start("sender"), text="t")
+    assert [incident.kind for incident, _ in house.engine.incidents(HEAD)] == ["cannot-send"]
 
 
 def test_a_message_that_waited_too_long_is_gone() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.commands.user_tasks import MOST_DRAFT_BYTES
 from engine.errors import DataConflict, NotAllowed, NotFound, NotPossible, Rejected, TaskAlreadyClaimed, TaskAlreadyCompleted
 from engine.history import EventType
 from engine.ids import TaskId, UserId
@@ -207,6 +208,18 @@ def test_each_has_a_draft_of_their_own_until_the_task_is_done() -> None:
     assert house.engine.task_form(COACH, task.id).draft is None
     with pytest.raises(TaskAlreadyCompleted):
         house.engine.save_draft(OTHER, task.id, {}, base_sequence=2)
+
+
+def test_a_draft_has_a_bound_and_the_one_before_stays() -> None:
+    house = House(NOTE, ONE_TASK)
+    task = house.task(house.start())
+    most = "å" * ((MOST_DRAFT_BYTES - len(b'{"text":""}')) // 2)
+    house.engine.save_draft(COACH, task.id, {"text": most}, base_sequence=2)
+    with pytest.raises(Rejected, match="larger than 250000 bytes"):
+        house.engine.save_draft(COACH, task.id, {"text": f"{most}å"}, base_sequence=2)
+    draft = house.engine.task_form(COACH, task.id).draft
+    assert draft is not None
+    assert draft.values == {"text": most}
 
 
 def test_answers_that_cannot_be_written_leave_the_task_open() -> None:

@@ -101,9 +101,9 @@ def test_a_case_can_begin_with_a_message() -> None:
 
 
 def test_a_message_that_starts_nothing_is_told() -> None:
-    start = "start: {at: 2025-02-03T09:00, unit: u, message: {name: bye}}\n"
+    start = "start: {at: 2025-02-03T09:00, unit: u, message: {name: news, payload: {text: no}}}\n"
     (failure,) = play(HEAR, "  - wait: P1D\n", start=start).failures
-    assert "The message 'bye' starts no case." in failure.message
+    assert "The message 'news' starts no case." in failure.message
 
 
 def test_a_task_without_a_form_takes_no_answers() -> None:
