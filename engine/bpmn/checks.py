@@ -28,12 +28,16 @@ class Surroundings:
 
     `decisions` maps a decision's id to the names it reads; `calls` a process key to the names its data schema declares,
     or to None where the process cannot be called because it has no plain start event.
+
+    `unread` are the files beside it that could not be read and are told already: `form:note`, `process:intake`, and
+    `decisions` for any decision file of its own. What only follows from that is not told again.
     """
 
     data_schema: DataSchema
     forms: Mapping[str, Form] = field(default_factory=dict)
     decisions: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     calls: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
     closed_days: feel.Calendar = field(default_factory=feel.SwedishCalendar)
 
 
@@ -52,8 +56,13 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
         check_flows(model, notes)
     for node in model.nodes.values():
         _check_node(node, model, around, notes)
-    check_names(model, around.data_schema, around.decisions, notes)
+    if not _forms(model) & around.unread:  # what an unread form writes would be unknown
+        check_names(model, around.data_schema, around.decisions, notes)
     return notes.findings
+
+
+def _forms(model: ProcessModel) -> set[str]:
+    return {f"form:{node.detail.form}" for node in model.nodes.values() if isinstance(node.detail, say.PersonTask)}
 
 
 def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: Notes) -> None:
@@ -67,6 +76,8 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
         case say.PersonTask() as task:
             _check_person_task(node, task, model, around, note)
         case say.RuleTask(decision=decision) if decision and decision not in around.decisions:
+            if "decisions" in around.unread:
+                return
             known = ", ".join(sorted(around.decisions)) or "none"
             note("no-decision", f"There is no decision `{decision}`.", f"Add it in decisions/, or use one of: {known}.")
         case say.ServiceTask(handler=handler) if handler and handler not in BUILT_IN:
@@ -90,7 +101,7 @@ def _check_person_task(node: Node, task: say.PersonTask, model: ProcessModel, ar
     if node.kind is NodeKind.USER_TASK and not task.form:
         note("no-form", "The user task has no form.", "Set `stegvis:form`, or make it a manual task.")
     form = around.forms.get(task.form)
-    if task.form and form is None:
+    if task.form and form is None and f"form:{task.form}" not in around.unread:
         note("no-form", f"There is no form `{task.form}`.", f"Add forms/{task.form}/, or correct the name.")
     if node.kind is not NodeKind.START and not (task.groups or task.assignee or node.lane_group):
         note(
@@ -120,6 +131,8 @@ def _required(form: Form) -> list[object]:
 
 def _check_call(call: say.Call, around: Surroundings, note: Note) -> None:
     if not call.process:
+        return
+    if f"process:{call.process}" in around.unread:
         return
     if call.process not in around.calls:
         note("no-process", f"It calls `{call.process}`, which is not deployed.", "Deploy that process too, or correct the key.")

@@ -99,9 +99,22 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
     }
     for draft in reading.drafts.values():
         decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
-        around = bpmn.Surroundings(draft.schema, forms, decisions, calls, at.house.calendar)
+        around = bpmn.Surroundings(draft.schema, forms, decisions, calls, _unread(reading, bundle, draft), at.house.calendar)
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
     return reading
+
+
+def _unread(reading: Reading, bundle: Bundle, draft: Draft) -> frozenset[str]:
+    """What the process may refer to and is here, but could not be read; see `bpmn.Surroundings`."""
+    forms = {f"form:{package.key}" for package in bundle.of_kind("form") if package.key not in reading.forms}
+    calls = {f"process:{package.key}" for package in bundle.of_kind("process") if package.key not in reading.drafts}
+    files = {name for name in draft.package.files if _is_decision(name)}
+    return frozenset({*forms, *calls, *({"decisions"} if files - draft.decisions.keys() else ())})
+
+
+def _is_decision(name: str) -> bool:
+    """Whether a file of a package holds decisions."""
+    return name.startswith("decisions/") and name.endswith(".dmn")
 
 
 def _refuse_twins(reading: Reading, bundle: Bundle) -> None:
@@ -158,7 +171,7 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
     decisions: dict[str, dmn.DecisionModel] = {}
     ids: dict[str, str] = {}
     for name, source in sorted(package.files.items()):
-        if not (name.startswith("decisions/") and name.endswith(".dmn")):
+        if not _is_decision(name):
             continue
         decision, findings = dmn.read_decisions(source, name=name)
         _note(reading, package, findings)

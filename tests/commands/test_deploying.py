@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.actor import Actor
 from engine.definition import Bundle
 from engine.errors import NotAllowed, NotFound, NotPossible, Rejected
-from tests.bpmn.diagrams import call, end, message, start, user
+from tests.bpmn.diagrams import call, end, message, script, start, user
 from tests.commands.house import (
     COACH,
     FAR,
@@ -105,6 +107,27 @@ def test_a_broken_bundle_stores_nothing() -> None:
     assert list(house.engine.processes(COACH)) == []
     with pytest.raises(NotFound):
         house.engine.form(COACH, "note")
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "element"),
+    [
+        ("form", "schema.json", user("x", form="note")),
+        ("process", "process.bpmn", call("x", "note")),
+        ("own", "decisions/d.dmn", '<businessRuleTask id="x" stegvis:decision="d" stegvis:result="r"/>'),
+    ],
+)
+def test_what_cannot_be_read_is_told_once_and_not_as_missing_too(kind: str, file: str, element: str) -> None:
+    parts = (start(), element, script("sc", "{r: text}"), end(), "s > x > sc > e")
+    main = process(*parts, r=TEXT) if kind == "form" else process(*parts, r=TEXT, text=TEXT)
+    if kind == "own":
+        bundle = [replace(main, files={**main.files, file: b"<broken"})]
+    else:
+        sound = NOTE if kind == "form" else process(start(), end(), "s > e", key="note")
+        bundle = [main, replace(sound, files={**sound.files, file: b"<broken"})]
+    found = House().engine.check(Bundle(tuple(bundle)))
+    assert {finding.file.split("/", 2)[2] for finding in found if finding.is_error} == {file}
+    assert {"no-form", "no-process", "no-decision", "unknown-name"} & {finding.rule for finding in found} == set()
 
 
 def test_checking_stores_nothing_and_finds_the_same() -> None:
