@@ -52,6 +52,21 @@ def test_disclosure(sender: str, receiver: str, about: str, consent: bool | None
     assert found["basis"]
 
 
+@pytest.mark.parametrize(
+    ("sender", "receiver", "says"),
+    [
+        ("centre", "relative", "varken bekräfta eller förneka"),
+        ("centre", "host", "arbetsplatsen behöver det inte"),
+        ("health-care", "centre", "25 kap. 1 § OSL"),
+        ("social-services", "centre", "26 kap. 1 § OSL"),
+        ("centre", "other", "inget stöd"),
+    ],
+)
+def test_disclosure_says_why_not(sender: str, receiver: str, says: str) -> None:
+    exchange = {"sender": sender, "receiver": receiver, "dataClass": "health", "consent": False, "receivedOn": None}
+    assert decide("joint-plan/disclosure", {"exchange": exchange}) == {"result": "deny", "basis": says}
+
+
 NO_CONFLICT: Data = {
     "overlaps": 0,
     "weeklyHours": 40,
