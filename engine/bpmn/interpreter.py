@@ -136,9 +136,10 @@ def _run_on(turn: Turn) -> None:
     ran = 0
     while turn.status is CaseStatus.ACTIVE:
         if turn.ready:
-            task: Task = turn.ready.popleft()
-            if task is not turn.workflow.token(Token(task.id)):
-                continue  # withdrawn meanwhile
+            task = turn.ready.popleft()
+            is_withdrawn = turn.workflow.token(Token(task.id)) is not task
+            if is_withdrawn:
+                continue
             if ran == turn.budget:
                 _stop(turn, task)
                 break
