@@ -1,27 +1,41 @@
-"""DMN decisions: tables with FEEL in their cells, read strictly, taken with an explanation."""
+"""DMN decisions: every boxed expression with FEEL in it, taken with an explanation."""
 
 from .errors import DecisionError, InputNotAllowed, SeveralRulesMatch
 from .evaluate import DecisionModel
-from .explanation import DecisionResult, Explanation, InputValue, MatchedRule, RefusedRule, TableExplanation
-from .model import Decision, HitPolicy, Input, Output, Rule, Table
-from .read import read_decisions
+from .explanation import (
+    DecisionResult,
+    DecisionValue,
+    Explanation,
+    InputValue,
+    MatchedRule,
+    RefusedRule,
+    TableExplanation,
+)
+from .model import Aggregation, Decision, HitPolicy, Input, InputData, Knowledge, Output, Rule, Service, Table
+from .read import read_decisions, read_models
 
 __all__ = [
+    "Aggregation",
     "Decision",
     "DecisionError",
     "DecisionModel",
     "DecisionResult",
+    "DecisionValue",
     "Explanation",
     "HitPolicy",
     "Input",
+    "InputData",
     "InputNotAllowed",
     "InputValue",
+    "Knowledge",
     "MatchedRule",
     "Output",
     "RefusedRule",
     "Rule",
+    "Service",
     "SeveralRulesMatch",
     "Table",
     "TableExplanation",
     "read_decisions",
+    "read_models",
 ]

@@ -19,7 +19,7 @@ class DecisionError(StegvisError):
 
 
 class SeveralRulesMatch(DecisionError):
-    """A table that promises at most one hit (UNIQUE) had several; `rules` are their numbers. Make the rules exclusive."""
+    """A table that promises one result (UNIQUE, ANY) had several; `rules` are their numbers. Make the rules exclusive."""
 
     code = "several-rules-match"
 

@@ -1,201 +1,181 @@
-"""Taking a decision: required decisions first, each table by its hit policy, and an account of it all."""
+"""Taking a decision: what it requires first, then its own logic, and an account of it all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from .. import feel
-from ..feel.values import NUMBERS
-from .errors import DecisionError, InputNotAllowed, SeveralRulesMatch
-from .explanation import DecisionResult, Explanation, InputValue, MatchedRule, RefusedRule, TableExplanation
-from .model import Decision, HitPolicy, Rule, Table
-
-_CELL_SHARE: Final = 100
-"""A cell may take this part of the budget: a table has thousands of them."""
+from .boxes import fitted
+from .errors import DecisionError
+from .explanation import DecisionResult, DecisionValue, Explanation, TableExplanation
+from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
+from .table_run import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionModel:
-    """The decisions of one file, by id."""
+    """The elements of one file, by id. `library` is what other files may import; `strict` as in `read_models`."""
 
     name: str
-    decisions: Mapping[str, Decision]
+    elements: Mapping[str, Element]
+    library: Library
+    strict: bool = True
+
+    @property
+    def decisions(self) -> Mapping[str, Decision]:
+        """The decisions, by id."""
+        return {id_: one for id_, one in self.elements.items() if isinstance(one, Decision)}
 
     def evaluate(self, decision_id: str, scope: Mapping[str, feel.Value], environment: feel.Environment) -> DecisionResult:
-        """Take a decision on the names in `scope`, which may be lazy: required decisions first, then its own table.
+        """Take a decision on the input data in `scope`, by name; it may be lazy. Input data that it lacks is null.
 
         Raises:
             KeyError: the model has no such decision.
-            DecisionError: the decision has no value on this data.
+            DecisionError: the decision has no value on this data (only of a model that was read strictly, or when the
+                budget is exceeded).
         """
-        decision = self.decisions[decision_id]
-        results: dict[str, feel.Value] = {}
-        explanations = []
-        for current in (*(self.decisions[id_] for id_ in decision.requires), decision):
-            explanation = _Evaluation(current, _Layered(results, scope), environment).explain()
-            results[current.name] = explanation.value
-            explanations.append(explanation)
-        return DecisionResult(explanations[-1].value, Explanation(tuple(explanations)))
+        decision = self.elements[decision_id]
+        if not isinstance(decision, Decision):
+            raise KeyError(decision_id)
+        run = feel.Run(environment)
+        try:
+            value = _Taking(scope, run, self.strict).value(decision, ())
+        except feel.FeelError as error:
+            raise _failed(decision, error) from error
+        return _result(value, run)
+
+    def call(self, id_: str, arguments: Mapping[str, feel.Value], environment: feel.Environment) -> DecisionResult:
+        """Call a decision service or business knowledge model with its parameters by name; one that is left out is null.
+
+        Raises:
+            KeyError: the model has no such function.
+            DecisionError: as `evaluate`.
+        """
+        element = self.elements[id_]
+        if not isinstance(element, Service | Knowledge):
+            raise KeyError(id_)
+        run = feel.Run(environment)
+        try:
+            function = _Taking({}, run, self.strict).value(element, ())
+            assert isinstance(function, feel.Function)
+            value = function.invoke(run, [arguments.get(name) for name in element.parameters])
+        except feel.FeelError as error:
+            raise _failed(element, error) from error
+        return _result(value, run)
 
 
-class _Layered(Mapping[str, feel.Value]):
-    """The results of required decisions before the scope of the case, which may be lazy."""
+def _failed(element: Element, error: feel.FeelError) -> DecisionError:
+    label = element.label if isinstance(element, Decision) else element.name
+    kind, rules = (error.error, error.rules) if isinstance(error, Refusal) else (DecisionError, ())
+    return kind(f"Decision {label!r}: {error}", decision=element.id, rules=rules)
 
-    def __init__(self, results: Mapping[str, feel.Value], scope: Mapping[str, feel.Value]) -> None:
-        self._results = results
+
+def _result(value: feel.Value, run: feel.Run) -> DecisionResult:
+    tables = tuple(one for one in run.trace if isinstance(one, TableExplanation))
+    taken = tuple(one for one in run.trace if isinstance(one, DecisionValue))
+    return DecisionResult(value, Explanation(tables, taken), tuple(run.diagnoses))
+
+
+class _Taking:
+    """One evaluation: each element's value is found once. `given` stands in for elements that a service is given."""
+
+    def __init__(
+        self,
+        scope: Mapping[str, feel.Value],
+        run: feel.Run,
+        strict: bool,
+        given: Mapping[Element, feel.Value] | None = None,
+    ) -> None:
         self._scope = scope
+        self._run = run
+        self._strict = strict
+        self._values: dict[tuple[Element, tuple[str, ...]], feel.Value] = {}
+        self._given = given or {}
 
-    def __getitem__(self, name: str) -> feel.Value:
-        return self._results[name] if name in self._results else self._scope[name]
+    def value(self, element: Element, prefix: tuple[str, ...]) -> feel.Value:
+        """The element's value. `prefix` are the names of the imports that lead to it."""
+        if element in self._given:
+            return self._given[element]
+        key = (element, prefix)
+        if key not in self._values:
+            self._values[key] = self._find(element, prefix)
+        return self._values[key]
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._results or name in self._scope
+    def _find(self, element: Element, prefix: tuple[str, ...]) -> feel.Value:
+        match element:
+            case InputData():
+                return self._fitted(element, self._input(element.name, prefix), f"input data {element.name!r}")
+            case Decision():
+                return self._decision(element, prefix)
+            case Knowledge():
+                return self._function(element, prefix)
+            case Service():
+                return feel.Function(element.parameters, lambda run, arguments: self._serve(element, prefix, arguments))
 
-    def __iter__(self) -> Iterator[str]:
-        return iter({**dict.fromkeys(self._results), **dict.fromkeys(self._scope)})
+    def _input(self, name: str, prefix: tuple[str, ...]) -> feel.Value:
+        """The input data, looked for under the imports' names first, then plainly."""
+        value: Any = self._scope
+        for step in prefix:
+            value = value[step] if isinstance(value, Mapping) and step in value else None
+        if prefix and isinstance(value, Mapping) and name in value:
+            found: feel.Value = value[name]
+            return found
+        return self._scope.get(name)
 
-    def __len__(self) -> int:
-        return len(set(self._results) | set(self._scope))
-
-
-class _Evaluation:
-    """One table being evaluated on one budget."""
-
-    def __init__(self, decision: Decision, scope: Mapping[str, feel.Value], environment: feel.Environment) -> None:
-        self._decision = decision
-        self._table: Table = decision.table
-        self._scope = scope
-        self._environment = environment
-        self._cell = replace(environment, budget=max(environment.budget // _CELL_SHARE, min(environment.budget, 1_000)))
-        self._run = feel.Run(environment)
-
-    def explain(self) -> TableExplanation:
-        inputs = tuple(self._input(position) for position in range(len(self._table.inputs)))
-        matched, refused, untried = self._match([seen.value for seen in inputs])
-        hits = [self._hit(rule) for rule in matched]
-        value = self._value(hits)
-        if not self._decision.type.accepts_kind(value):
-            raise self._error(f"gave {feel.type_of(value)}, not {self._decision.type.label}. Correct the outputs or the type")
-        return TableExplanation(
-            decision=self._decision.id,
-            label=self._decision.label,
-            hit_policy=self._table.hit_policy.value,
-            inputs=inputs,
-            matched=tuple(hits),
-            refused=tuple(refused),
-            untried=untried,
-            value=value,
-        )
-
-    def _input(self, position: int) -> InputValue:
-        column = self._table.inputs[position]
-        where = f"input {column.label!r}"
-        value = self._evaluate(column.expression, where)
-        if not column.type.accepts_kind(value):
-            found = feel.type_of(value)
-            raise self._not_allowed(f"{where}: {found} where {column.type.label} is declared. Correct the data or the table")
-        try:
-            allowed = column.type.allows(value, self._cell)
-        except feel.FeelError as error:
-            raise self._error(f"{where}, allowed values: {error}") from error
-        if not allowed:
-            raise self._not_allowed(f"{where}: the value is not among those allowed. Correct the data, or allow it")
-        return InputValue(column.label, column.expression.text, value)
-
-    def _match(self, values: list[feel.Value]) -> tuple[list[Rule], list[RefusedRule], tuple[int, ...]]:
-        matched: list[Rule] = []
-        refused: list[RefusedRule] = []
-        for rule in self._table.rules:
-            obstacle = self._refusal(rule, values)
-            if obstacle is not None:
-                refused.append(obstacle)
-                continue
-            matched.append(rule)
-            if self._table.hit_policy is HitPolicy.FIRST:
-                return matched, refused, tuple(range(rule.number + 1, len(self._table.rules) + 1))
-        if self._table.hit_policy is HitPolicy.UNIQUE and len(matched) > 1:
-            numbers = tuple(rule.number for rule in matched)
-            listed = ", ".join(map(str, numbers))
-            message = f"Decision {self._decision.label!r} allows one hit (UNIQUE), but rules {listed} all match."
-            raise SeveralRulesMatch(f"{message} Make them exclusive.", decision=self._decision.id, rules=numbers)
-        return matched, refused, ()
-
-    def _refusal(self, rule: Rule, values: list[feel.Value]) -> RefusedRule | None:
-        for column, test, value in zip(self._table.inputs, rule.tests, values, strict=True):
-            if test is None:
-                continue
-            try:
-                passes = test.matches(value, self._scope, self._cell)
-            except feel.FeelError as error:
-                raise self._error(f"rule {rule.number}, cell {column.label!r}: {error}", rule.number) from error
-            if not passes:
-                return RefusedRule(rule.id, rule.number, column.label, test.text)
-        return None
-
-    def _hit(self, rule: Rule) -> MatchedRule:
-        outputs: dict[str, feel.Value] = {}
-        for column, expression in zip(self._table.outputs, rule.outputs, strict=True):
-            name = column.name or self._decision.name
-            where = f"rule {rule.number}, output {name!r}"
-            value = self._evaluate(expression, where, rule.number)
-            if not column.type.accepts_kind(value):
-                found = feel.type_of(value)
-                raise self._error(f"{where}: {found} where {column.type.label} is declared. Correct it", rule.number)
-            if value is not None and column.allowed is not None and not self._is_allowed(column.allowed, value, where):
-                raise self._error(f"{where}: the value is not among the output's allowed values. Correct it", rule.number)
-            outputs[name] = value
-        return MatchedRule(rule.id, rule.number, outputs, rule.note)
-
-    def _is_allowed(self, allowed: feel.UnaryTests, value: feel.Value, where: str) -> bool:
-        try:
-            return allowed.matches(value, {}, self._cell)
-        except feel.FeelError as error:
-            raise self._error(f"{where}, allowed values: {error}") from error
-
-    def _value(self, hits: list[MatchedRule]) -> feel.Value:
-        values = [self._composed(hit.outputs) for hit in hits]
-        if self._table.sums:
-            return self._sum(values)
-        if self._table.hit_policy is HitPolicy.COLLECT:
-            return values
-        return values[0] if values else self._default()
-
-    def _composed(self, outputs: Mapping[str, feel.Value]) -> feel.Value:
-        return dict(outputs) if len(self._table.outputs) > 1 else next(iter(outputs.values()))
-
-    def _default(self) -> feel.Value:
-        if all(column.default is None for column in self._table.outputs):
+    def _decision(self, decision: Decision, prefix: tuple[str, ...]) -> feel.Value:
+        if decision.logic is None:
             return None
-        outputs: dict[str, feel.Value] = {}
-        for column in self._table.outputs:
-            name = column.name or self._decision.name
-            outputs[name] = None if column.default is None else self._evaluate(column.default, f"default of output {name!r}")
-        return self._composed(outputs)
+        value = decision.logic.evaluate_in(self._frame(decision.requires, prefix))
+        value = self._fitted(decision, value, f"the result of {decision.label!r}")
+        self._run.trace.append(DecisionValue(decision.id, decision.label, value))
+        return value
 
-    def _sum(self, values: list[feel.Value]) -> feel.Value:
-        if not values:
+    def _frame(self, requires: Sequence[Requirement], prefix: tuple[str, ...]) -> feel.Frame:
+        names: dict[str, Any] = {}
+        for one in requires:
+            if len(one.names) == 1:
+                names[one.names[0]] = self.value(one.element, prefix)
+            else:
+                value = self.value(one.element, (*prefix, one.names[0]))
+                names.setdefault(one.names[0], {})[one.names[1]] = value
+        return feel.Frame(names, None, self._run)
+
+    def _function(self, knowledge: Knowledge, prefix: tuple[str, ...]) -> feel.Value:
+        """A function that sees what it requires and itself."""
+        if knowledge.logic is None:
             return None
-        total = Decimal(0)
-        for value in values:
-            if not isinstance(value, Decimal):
-                raise self._error(f"adds up numbers, but a rule gave {feel.type_of(value)}. Correct the rule's output")
-            total = NUMBERS.add(total, value)
-        return total
+        frame = self._frame(knowledge.requires, prefix)
+        function = knowledge.logic.evaluate_in(frame)
+        assert isinstance(function, feel.Function)
+        whole = function
 
-    def _evaluate(self, expression: feel.Expression, where: str, *rules: int) -> feel.Value:
+        def invoke(run: feel.Run, arguments: Sequence[feel.Value]) -> feel.Value:
+            return self._fitted(knowledge, whole.invoke(run, arguments), f"the result of {knowledge.name!r}")
+
+        made = feel.Function(function.parameters, invoke)
+        assert isinstance(frame.names, dict)
+        frame.names[knowledge.name] = made
+        return made
+
+    def _serve(self, service: Service, prefix: tuple[str, ...], arguments: Sequence[feel.Value]) -> feel.Value:
+        given: dict[Element, feel.Value] = {
+            one: self._fitted(one, value, f"{service.name!r}, parameter {one.name!r}")
+            for one, value in zip(service.inputs, arguments, strict=True)
+        }
+        inside = _Taking({}, self._run, self._strict, given)
+        values = {one.name: inside.value(one, prefix) for one in service.outputs}
+        value = next(iter(values.values())) if len(values) == 1 else values
+        return self._fitted(service, value, f"the result of {service.name!r}")
+
+    def _fitted(self, element: Element, value: feel.Value, where: str) -> feel.Value:
+        """The value made to fit the element's type; else it is refused, or null where the model was read leniently."""
+        frame = feel.Frame({}, None, self._run)
         try:
-            return expression.evaluate_within(self._scope, self._run)
-        except feel.FeelError as error:
-            raise self._error(f"{where}: {error}", *rules) from error
-
-    def _error(self, what: str, *rules: int) -> DecisionError:
-        return DecisionError(self._sentence(what), decision=self._decision.id, rules=rules)
-
-    def _not_allowed(self, what: str) -> InputNotAllowed:
-        return InputNotAllowed(self._sentence(what), decision=self._decision.id)
-
-    def _sentence(self, what: str) -> str:
-        return f"Decision {self._decision.label!r}: {what.rstrip('.')}."
+            return fitted(element.type, value, where, frame)
+        except Refusal as refusal:
+            if self._strict:
+                raise
+            self._run.diagnose(refusal)
+            return None

@@ -1,9 +1,11 @@
-"""Decisions as values: tables, their rules, and what they require."""
+"""Decisions as values: what a DMN file holds, its boxed expressions compiled, and what requires what."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from .. import feel
 from .types import ItemType
@@ -15,8 +17,31 @@ class HitPolicy(StrEnum):
     """What happens when several rules match."""
 
     UNIQUE = "UNIQUE"
+    ANY = "ANY"
+    PRIORITY = "PRIORITY"
     FIRST = "FIRST"
+    RULE_ORDER = "RULE ORDER"
+    OUTPUT_ORDER = "OUTPUT ORDER"
     COLLECT = "COLLECT"
+
+    @property
+    def gives_list(self) -> bool:
+        """Whether every hit counts."""
+        return self in {HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT}
+
+    @property
+    def ranks_outputs(self) -> bool:
+        """Whether the order of the outputs' allowed values says which hit goes first."""
+        return self in {HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER}
+
+
+class Aggregation(StrEnum):
+    """What COLLECT makes of its hits."""
+
+    SUM = "SUM"
+    MIN = "MIN"
+    MAX = "MAX"
+    COUNT = "COUNT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +56,17 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A column of results. `name` is the member of the result when the table has several; `default` is used when no rule
-    matches; `allowed` are the values it may have.
+    """A column of results.
+
+    `name` is the member of the result when the table has several; `default` is used when no rule matches; the `type` has
+    the allowed values; `ranked` is the list of those values, for the hit policies that look at their order.
     """
 
     id: str
     name: str
     type: ItemType
     default: feel.Expression | None
-    allowed: feel.UnaryTests | None
+    ranked: feel.Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +82,134 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A decision table. With `sums`, COLLECT adds the hits up."""
+    """A decision table. `owner` is the id and `title` the name of the decision or knowledge model that it stands in."""
 
+    owner: str
+    title: str
     hit_policy: HitPolicy
-    sums: bool
+    aggregation: Aggregation | None
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """An arrow of the diagram: the element that is required, and the names its value has in the requiring one's scope.
+
+    The names are one, or two for an element of an imported model: the import's and its own.
+    """
+
+    element: Element
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InputData:
+    """What a decision is given. Elements are equal only to themselves."""
+
+    id: str
+    name: str
+    type: ItemType
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Decision:
     """A decision and what it is made from.
 
-    `name` is what other decisions' expressions call its result. `requires` are the ids of the decisions to take first, each
-    after those that it requires itself. `inputs` are the names of the input data that it and they declare. `paths` are the
-    references that it and they make to the scope, decisions' results excluded.
+    `name` is what others' expressions call its result, `label` what people do. `logic` is None where nothing says how it
+    is decided. `tables` are those in its logic.
     """
 
     id: str
     name: str
     label: str
-    table: Table
-    requires: tuple[str, ...]
-    inputs: tuple[str, ...]
-    paths: frozenset[Path]
     type: ItemType
+    logic: feel.Expression | None
+    requires: tuple[Requirement, ...]
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the input data that it and what it requires declare."""
+        return tuple(dict.fromkeys(".".join(one.names) for one in walk(self) if isinstance(one.element, InputData)))
+
+    @property
+    def paths(self) -> frozenset[Path]:
+        """The references that it and what it requires make to their input data: all that it can see of a case."""
+        elements = [self, *(one.element for one in walk(self) if not isinstance(one.element, InputData))]
+        return frozenset(path for element in elements for path in _read(element))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Knowledge:
+    """A business knowledge model: a function, called by its name."""
+
+    id: str
+    name: str
+    type: ItemType
+    logic: feel.Expression | None
+    requires: tuple[Requirement, ...]
+    parameters: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Service:
+    """A decision service: a function of its input data and input decisions, which gives its output decisions."""
+
+    id: str
+    name: str
+    type: ItemType
+    outputs: tuple[Decision, ...]
+    inputs: tuple[InputData | Decision, ...]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of what it is given, in order."""
+        return tuple(one.name for one in self.inputs)
+
+
+Element: TypeAlias = InputData | Decision | Knowledge | Service
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What one file offers to others: its elements by id, its types by name, and the names members of contexts have."""
+
+    namespace: str
+    elements: Mapping[str, Element] = field(default_factory=dict)
+    types: Mapping[str, ItemType] = field(default_factory=dict)
+    members: frozenset[str] = frozenset()
+
+
+def requirements(element: Element) -> tuple[Requirement, ...]:
+    """The element's own arrows."""
+    match element:
+        case Decision() | Knowledge():
+            return element.requires
+        case Service():
+            return tuple(Requirement(one, (one.name,)) for one in element.outputs)
+        case InputData():
+            return ()
+
+
+def walk(element: Element) -> tuple[Requirement, ...]:
+    """Everything that the element requires, directly or not, each arrow once."""
+    found: dict[int, Requirement] = {}
+    waiting = [element]
+    while waiting:
+        for one in requirements(waiting.pop()):
+            if id(one) not in found:
+                found[id(one)] = one
+                waiting.append(one.element)
+    return tuple(found.values())
+
+
+def _read(element: Element) -> frozenset[Path]:
+    logic = element.logic if isinstance(element, Decision | Knowledge) else None
+    if logic is None:
+        return frozenset()
+    data = [one.names for one in requirements(element) if isinstance(one.element, InputData)]
+    paths = logic.paths | logic.filter_paths
+    return frozenset(path for path in paths for names in data if path[: len(names)] == names)

@@ -1,4 +1,4 @@
-"""What the readers of one DMN file share: its findings, names and types."""
+"""What the readers of one DMN file share: its findings, types, and the names members of contexts have."""
 
 from __future__ import annotations
 
@@ -13,13 +13,18 @@ from .types import ANY, ItemType, built_in
 
 @dataclass(slots=True)
 class Reading:
-    """One file being read. `names` are the names that FEEL must know to read them; `types` are the item definitions."""
+    """One file being read.
+
+    `types` are its item definitions and those of imported models; `members` the names that contexts' members have, which
+    FEEL must know if they have spaces. Without `strict` an expression that is not FEEL is a warning, and null.
+    """
 
     file: str
     namespace: str
+    strict: bool = True
     findings: list[Finding] = field(default_factory=list)
-    names: frozenset[str] = frozenset()
     types: Mapping[str, ItemType] = field(default_factory=dict)
+    members: frozenset[str] = frozenset()
 
     def add(self, rule: str, el: Element, what: str, remedy: str) -> None:
         """Note that something is wrong with an element."""
@@ -41,6 +46,10 @@ class Reading:
         """The first of them, or None."""
         return next(iter(self.children(el, tag)), None)
 
+    def name_of(self, el: Element) -> str:
+        """The element's name, with single spaces."""
+        return " ".join(el.get("name", "").split())
+
     def text(self, el: Element) -> str:
         """The text in an expression element's `text` child; empty when it has none. Refuses languages other than FEEL."""
         self.check_language(el)
@@ -52,35 +61,47 @@ class Reading:
         if language and language.lower().rstrip("/").rpartition("/")[2] != "feel":
             self.refuse(el, f"the expression language {language!r} is not executed here", "Write it in FEEL.")
 
-    def expression(self, el: Element, where: str) -> feel.Expression | None:
+    def expression(self, el: Element, where: str, names: frozenset[str]) -> feel.Expression | None:
         """The expression in an element, or None and a finding that says `where` it stands."""
         text = self.text(el)
         if not text:
-            self.add("dmn-expression", el, f"{where} is empty", "Write an expression; null for no value.")
-            return None
+            return self._broken(el, f"{where} is empty", "Write an expression; null for no value.", text)
+        return self.compiled(el, text, where, names)
+
+    def compiled(self, el: Element, text: str, where: str, names: frozenset[str]) -> feel.Expression | None:
+        """The expression in a text that stands in an element."""
         try:
-            return feel.compile_expression(text, self.names)
+            return feel.compile_expression(text, names | self.members, strict=self.strict)
         except feel.FeelError as error:
-            self.add("dmn-expression", el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the expression.")
+            return self._broken(el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the expression.", text)
+
+    def _broken(self, el: Element, what: str, remedy: str, text: str) -> feel.Expression | None:
+        if self.strict:
+            self.add("dmn-expression", el, what, remedy)
             return None
 
-    def unary_tests(self, el: Element, where: str) -> feel.UnaryTests | None:
+        def evaluate(frame: feel.Frame) -> feel.Value:
+            raise feel.EvaluationError(f"{what}.", 0, text)
+
+        return feel.compile_tree(feel.nodes.Compiled(evaluate, frozenset()), text, strict=False)
+
+    def unary_tests(self, el: Element, where: str, names: frozenset[str] = frozenset()) -> feel.UnaryTests | None:
         """The tests in an element; None when any value will do, or with a finding when they are not FEEL."""
         text = self.text(el)
         if text in {"", "-"}:
             return None
         try:
-            return feel.compile_unary_tests(text, self.names)
+            return feel.compile_unary_tests(text, names | self.members, strict=self.strict)
         except feel.FeelError as error:
             self.add("dmn-expression", el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the test.")
             return None
 
     def type_of(self, el: Element | None, at: Element) -> ItemType:
         """The type that an element's `typeRef` names; a finding at `at` when there is none of that name."""
-        reference = "" if el is None else el.get("typeRef", "").strip()
+        reference = "" if el is None else " ".join(el.get("typeRef", "").split())
         if not reference:
             return ANY
-        found = built_in(reference) or self.types.get(reference)
+        found = self.types.get(reference) or built_in(reference)
         if found is None:
             self.add("dmn-type", at, f"has the unknown type {reference!r}", "Use a FEEL type, or define it.")
         return found or ANY

@@ -1,61 +1,104 @@
-"""Which decisions and input data each decision requires, and in which order they are taken."""
+"""The arrows of a decision requirements diagram: who requires whom, and in which order to read them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
-from ..xml import Element
+from ..xml import Element as Xml
+from ..xml import local, namespace
+from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
 from .reading import Reading
 
-Needs = tuple[tuple[str, ...], tuple[str, ...]]
+_ARROWS: Final[Mapping[str, Mapping[str, tuple[type, ...]]]] = {
+    "informationRequirement": {"requiredDecision": (Decision,), "requiredInput": (InputData,)},
+    "knowledgeRequirement": {"requiredKnowledge": (Knowledge, Service)},
+}
+REFERENCES: Final[Mapping[str, tuple[type, ...]]] = {
+    "outputDecision": (Decision,),
+    "inputDecision": (Decision,),
+    "inputData": (InputData,),
+}
 
 
-def requirements(elements: Mapping[str, Element], inputs: Mapping[str, str], reading: Reading) -> dict[str, Needs]:
-    """For each decision all decisions that it requires, in the order to take them, and all input data, both by id."""
-    direct = {id_: _direct(el, elements, inputs, reading) for id_, el in elements.items()}
-    order = _order(direct, elements, reading)
-    needs: dict[str, Needs] = {}
-    for id_ in order:
-        decisions, data = direct[id_]
-        required = dict.fromkeys(other for one in decisions if one in needs for other in (*needs[one][0], one))
-        read = dict.fromkeys([*(other for one in decisions if one in needs for other in needs[one][1]), *data])
-        needs[id_] = (tuple(required), tuple(read))
-    return needs
+@dataclass(slots=True)
+class Graph:
+    """The elements of one file, built as they are asked for: each after those that it requires.
 
+    `imports` are the libraries of imported models, by namespace, each with the name it is imported under.
+    """
 
-def _direct(el: Element, elements: Mapping[str, Element], inputs: Mapping[str, str], reading: Reading) -> Needs:
-    decisions: dict[str, None] = {}
-    data: dict[str, None] = {}
-    for requirement in reading.children(el, "informationRequirement"):
-        for tag, known, found in (("requiredDecision", elements, decisions), ("requiredInput", inputs, data)):
-            for reference in reading.children(requirement, tag):
-                href = reference.get("href", "")
-                if not href.startswith("#"):
-                    reading.refuse(el, f"requires {href!r} in another file", "Draw it in this file.")
-                elif href[1:] not in known:
-                    reading.add(
-                        "dmn-requirement", el, f"requires {href[1:]!r}, which is not there", "Draw it, or remove the arrow."
-                    )
-                else:
-                    found[href[1:]] = None
-    return tuple(decisions), tuple(data)
+    reading: Reading
+    target: str
+    sources: Mapping[str, Xml]
+    imports: Mapping[str, tuple[str, Library]]
+    build: Callable[[Xml, Graph], Element | None]
+    elements: dict[str, Element] = field(default_factory=dict)
+    _under_way: list[str] = field(default_factory=list)
+    _tried: set[str] = field(default_factory=set)
 
+    def element(self, id_: str, at: Xml) -> Element | None:
+        """The file's element with that id, or None and a finding (told once)."""
+        if id_ in self.elements:
+            return self.elements[id_]
+        if id_ in self._under_way:
+            circle = ", ".join(sorted(self._under_way[self._under_way.index(id_) :]))
+            self.reading.add("dmn-circle", at, f"the elements require each other in a circle ({circle})", "Remove an arrow.")
+            return None
+        source = self.sources.get(id_)
+        if source is None:
+            self.reading.add("dmn-requirement", at, f"requires {id_!r}, which is not there", "Draw it, or remove the arrow.")
+            return None
+        if id_ in self._tried:
+            return None
+        self._tried.add(id_)
+        self._under_way.append(id_)
+        built = self.build(source, self)
+        self._under_way.pop()
+        if built is not None:
+            self.elements[id_] = built
+        return built
 
-def _order(direct: Mapping[str, Needs], elements: Mapping[str, Element], reading: Reading) -> list[str]:
-    """The decisions, each after those that it requires; those in a circle are left out, with a finding."""
-    order: list[str] = []
-    done: set[str] = set()
-    waiting = list(direct)
-    while waiting:
-        ready = [id_ for id_ in waiting if done.issuperset(direct[id_][0])]
-        if not ready:
-            break
-        order.extend(ready)
-        done.update(ready)
-        waiting = [id_ for id_ in waiting if id_ not in done]
-    if waiting:
-        listed = ", ".join(sorted(waiting))
-        reading.add(
-            "dmn-circle", elements[waiting[0]], f"decisions require each other in a circle ({listed})", "Remove an arrow."
-        )
-    return order
+    def requirements(self, el: Xml) -> list[Requirement] | None:
+        """The arrows that lead to an element; None when one leads nowhere."""
+        found: list[Requirement | None] = []
+        for tag, ends in _ARROWS.items():
+            for arrow in self.reading.children(el, tag):
+                for end in arrow:
+                    if namespace(end) == self.reading.namespace and local(end) in ends:
+                        found.append(self._requirement(end, el, ends[local(end)]))
+        known = [one for one in found if one is not None]
+        return known if len(known) == len(found) else None
+
+    def references(self, el: Xml, tag: str) -> Iterator[Requirement | None]:
+        """What the references of one kind in a decision service lead to."""
+        for one in self.reading.children(el, tag):
+            yield self._requirement(one, el, REFERENCES[tag])
+
+    def _requirement(self, reference: Xml, at: Xml, kinds: tuple[type, ...]) -> Requirement | None:
+        target, _, id_ = reference.get("href", "").strip().partition("#")
+        if not target or target == self.target:
+            prefix, element = "", self.element(id_, at)
+        elif target in self.imports:
+            prefix, library = self.imports[target]
+            element = library.elements.get(id_)
+            if element is None:
+                what = f"requires {id_!r}, which the imported model {prefix!r} does not have"
+                self.reading.add("dmn-requirement", at, what, "Correct the arrow or the imported model.")
+        else:
+            self.reading.add(
+                "dmn-requirement",
+                at,
+                f"requires {id_!r} of a model that is not imported",
+                "Import the model, or remove the arrow.",
+            )
+            return None
+        if element is None:
+            return None
+        if not isinstance(element, kinds):
+            self.reading.add(
+                "dmn-requirement", at, f"requires {element.name!r}, which is of another kind", "Draw the other arrow."
+            )
+            return None
+        return Requirement(element, (prefix, element.name) if prefix else (element.name,))

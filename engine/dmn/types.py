@@ -1,9 +1,11 @@
-"""What a `typeRef` says about a value: its FEEL type, and the values it may have."""
+"""What a `typeRef` says about a value: its type, the values it may have, and how a value is made to fit (DMN 1.5 clause
+10.3.2.9.4)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from .. import feel
@@ -25,47 +27,97 @@ _BUILT_IN: Final[Mapping[str, str]] = {
     "years and months duration": "years and months duration",
     "yearmonthduration": "years and months duration",
     "context": "context",
+    "function": "function",
     "list": "list",
+    "null": "null",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ItemType:
-    """A type a model may refer to. `kind` is a FEEL type's name, empty for any; `allowed` are the values it may have."""
+    """A type a model may refer to.
 
-    kind: str
-    is_collection: bool = False
-    allowed: feel.UnaryTests | None = None
+    `kind` is a FEEL type's name, empty for any. `item` is what a list holds, `members` what a context has, `parameters`
+    and `result` what a function takes and gives. `allowed` are tests that the value must all pass.
+    """
 
-    def accepts_kind(self, value: feel.Value) -> bool:
-        """Whether the value is of the type; null always is: a field that nobody has answered."""
-        if value is None:
-            return True
-        if self.is_collection:
-            return isinstance(value, list) and all(item is None or _is(item, self.kind) for item in value)
-        return _is(value, self.kind)
-
-    def allows(self, value: feel.Value, environment: feel.Environment) -> bool:
-        """Whether the value is among the allowed ones; each item of a collection must be. Null always is."""
-        if self.allowed is None or value is None:
-            return True
-        items = value if self.is_collection and isinstance(value, list) else [value]
-        return all(self.allowed.matches(item, {}, environment) for item in items if item is not None)
+    kind: str = ""
+    item: ItemType | None = None
+    members: tuple[tuple[str, ItemType], ...] = ()
+    result: ItemType | None = None
+    parameters: tuple[tuple[str, ItemType], ...] = ()
+    allowed: tuple[feel.UnaryTests, ...] = ()
 
     @property
     def label(self) -> str:
         """The type for people: `list of number`."""
-        return f"list of {self.kind or 'anything'}" if self.is_collection else self.kind or "anything"
+        return f"list of {self.item.label}" if self.item is not None else self.kind or "anything"
+
+    def narrowed(self, allowed: feel.UnaryTests | None) -> ItemType:
+        """The same type with one more test."""
+        return self if allowed is None else replace(self, allowed=(*self.allowed, allowed))
+
+    def listed(self) -> ItemType:
+        """A list of this type."""
+        return ItemType("list", item=self)
+
+    def misfit(self, value: feel.Value, frame: feel.Frame) -> str:
+        """Why the value is not of the type, or nothing when it is; null always is: what nobody has answered.
+
+        Raises FeelError when an allowed value cannot be tested.
+        """
+        if value is None:
+            return ""
+        if self.kind and feel.type_of(value) != self.kind:
+            return f"{feel.type_of(value)} where {self.label} is declared"
+        for what in self._parts(value, frame):
+            if what:
+                return what
+        if not all(test.passes(feel.subject(value, frame)) for test in self.allowed):
+            return "the value is not among those allowed"
+        return ""
+
+    def _parts(self, value: feel.Value, frame: feel.Frame) -> list[str]:
+        if isinstance(value, list) and self.item is not None:
+            return [self.item.misfit(item, frame) for item in value]
+        if isinstance(value, dict):
+            return [
+                f"{what} (in `{name}`)" if (what := type_.misfit(value.get(name), frame)) else ""
+                for name, type_ in self.members
+            ]
+        if isinstance(value, feel.Function) and self.parameters and len(value.parameters) != len(self.parameters):
+            return [f"a function of {len(value.parameters)} parameters where {len(self.parameters)} are declared"]
+        return []
+
+    def fit(self, value: feel.Value, frame: feel.Frame) -> tuple[feel.Value, str]:
+        """The value made to fit, and nothing; or the value and why it does not fit.
+
+        A list of one is its item where no list is declared, a single value a list of one where a list is, a date the
+        first moment of its day in UTC where a date and time is. Raises FeelError as `misfit` does.
+        """
+        obstacle = self.misfit(value, frame)
+        if not obstacle:
+            return value, ""
+        for other in self._conversions(value):
+            if not self.misfit(other, frame):
+                return other, ""
+        return value, obstacle
+
+    def _conversions(self, value: feel.Value) -> list[feel.Value]:
+        found: list[feel.Value] = []
+        if isinstance(value, list) and len(value) == 1:
+            found.append(value[0])
+        if self.kind == "list" and not isinstance(value, list):
+            found.append([value])
+        if self.kind == "date and time" and isinstance(value, date) and not isinstance(value, datetime):
+            found.append(datetime.combine(value, time(), UTC))
+        return found
 
 
-ANY: Final = ItemType("")
+ANY: Final = ItemType()
 
 
 def built_in(reference: str) -> ItemType | None:
     """The built-in type with that name, written with or without the prefix `feel:`; None when there is none."""
     kind = _BUILT_IN.get(reference.removeprefix("feel:").strip().lower())
     return None if kind is None else ItemType(kind)
-
-
-def _is(value: feel.Value, kind: str) -> bool:
-    return not kind or feel.type_of(value) == kind

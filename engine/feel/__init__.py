@@ -5,12 +5,15 @@ Pure: an expression sees its scope and its Environment, no clock, file or networ
 
 from __future__ import annotations
 
+from . import nodes
+from .arithmetic import calculate
 from .builtins import BUILTINS
 from .calendar import DEFAULT_CLOSED, Calendar, SwedishCalendar
-from .compiler import Expression, UnaryTests, compile_expression, compile_unary_tests
+from .comparing import order, same
+from .compiler import Expression, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
-from .errors import BudgetExceeded, EvaluationError, FeelError, FeelSyntaxError
-from .machine import Environment, Run
+from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSyntaxError, suggestion
+from .machine import Closure, Environment, Frame, Run
 from .temporal import parse_date, parse_date_and_time, parse_time
 from .text import format_value, to_json
 from .values import Function, Range, Value, from_json, type_of
@@ -22,12 +25,15 @@ __all__ = [
     "DEFAULT_CLOSED",
     "BudgetExceeded",
     "Calendar",
+    "Closure",
     "DaysTimeDuration",
     "Environment",
     "EvaluationError",
     "Expression",
+    "Fault",
     "FeelError",
     "FeelSyntaxError",
+    "Frame",
     "Function",
     "Range",
     "Run",
@@ -35,14 +41,21 @@ __all__ = [
     "UnaryTests",
     "Value",
     "YearsMonthsDuration",
+    "calculate",
     "compile_expression",
+    "compile_tree",
     "compile_unary_tests",
     "format_value",
     "from_json",
+    "nodes",
+    "order",
     "parse_date",
     "parse_date_and_time",
     "parse_duration",
     "parse_time",
+    "same",
+    "subject",
+    "suggestion",
     "to_json",
     "type_of",
 ]

@@ -61,14 +61,15 @@ class Build:
 
 
 def _forgiving(compiled: Closure) -> Closure:
-    """FEEL's own way: what has no value is null."""
+    """FEEL's own way: what has no value is null, and the run keeps why."""
 
     def evaluate(frame: Frame) -> Value:
         try:
             return compiled(frame)
         except BudgetExceeded:
             raise
-        except EvaluationError:
+        except EvaluationError as error:
+            frame.run.diagnose(error)
             return None
 
     return evaluate

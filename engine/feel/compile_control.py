@@ -11,6 +11,7 @@ from .build import Build, Site
 from .errors import Fault
 from .machine import Closure, Frame, Run
 from .nodes import (
+    Compiled,
     ContextLiteral,
     For,
     FunctionLiteral,
@@ -31,6 +32,13 @@ from .values import NUMBERS, Range, Value, type_of
 def literal(build: Build, node: Literal, site: Site) -> Closure:
     value = node.value
     return lambda frame: value
+
+
+def compiled(build: Build, node: Compiled, site: Site) -> Closure:
+    """What is ready; its references are noted but for those to names bound here."""
+    build.paths.update(path for path in node.paths if path[0] not in site.bound)
+    build.filter_paths.update(path for path in node.filter_paths if path[0] not in site.bound)
+    return node.closure
 
 
 def list_literal(build: Build, node: ListLiteral, site: Site) -> Closure:

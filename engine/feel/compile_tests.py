@@ -7,7 +7,7 @@ from .comparing import passes
 from .compile_operators import equality, ordering
 from .errors import Fault
 from .machine import Closure, Frame, Run
-from .nodes import In, Node, Test, Tests, mentions
+from .nodes import In, Literal, Node, Test, Tests, mentions
 from .values import Value
 
 _SUBJECT = "?"
@@ -56,11 +56,11 @@ def _test(build: Build, node: Node, site: Site) -> Closure:
         make = equality if node.operator in ("=", "!=") else ordering
         return make(build, node, _subject, operand)
     compiled, position = build.closure(node, site), node.position
-    uses_subject = mentions(node, _SUBJECT)
+    uses_subject, is_constant = mentions(node, _SUBJECT), isinstance(node, Literal)
 
     def evaluate(frame: Frame) -> Value:
         result, value = compiled(frame), _subject(frame)
-        if isinstance(result, bool) and (uses_subject or not isinstance(value, bool)):
+        if isinstance(result, bool) and not is_constant and (uses_subject or not isinstance(value, bool)):
             return result
         if uses_subject and result is None:
             return None

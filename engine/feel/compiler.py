@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
@@ -13,7 +13,7 @@ from .builtins import BUILTINS
 from .errors import BudgetExceeded, Excess, FeelSyntaxError
 from .grammar import parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
-from .nodes import ContextLiteral, Node
+from .nodes import Compiled, ContextLiteral, Node, size
 from .properties import SPACED
 from .sizes import check_size
 from .values import Value
@@ -24,6 +24,7 @@ _DEFAULT = Environment()
 _RULES: Mapping[type, Rule] = cast(
     "Any",
     {
+        nodes.Compiled: compile_control.compiled,
         nodes.Literal: compile_control.literal,
         nodes.Name: compile_names.name,
         nodes.Path: compile_names.path,
@@ -63,6 +64,7 @@ class Expression:
     filter_paths: frozenset[tuple[str, ...]]
     members: tuple[str, ...]
     _closure: Closure = field(repr=False, compare=False)
+    weight: int = 1
 
     def evaluate(self, scope: Mapping[str, Value], environment: Environment = _DEFAULT) -> Value:
         """The value on this scope. Raises EvaluationError when there is none, BudgetExceeded when it takes too much."""
@@ -71,6 +73,14 @@ class Expression:
     def evaluate_within(self, scope: Mapping[str, Value], run: Run) -> Value:
         """The same on the budget of an evaluation under way (the `run` that a Function is invoked with)."""
         return _checked(self._closure, scope, run, self.text)
+
+    def as_node(self) -> Compiled:
+        """The expression as a part of a larger tree, to be compiled with `compile_tree`."""
+        return Compiled(partial(_guarded, self._closure, text=self.text), self.paths, self.filter_paths, self.weight)
+
+    def evaluate_in(self, frame: Frame) -> Value:
+        """The value on the names of a frame, on the budget of its run."""
+        return _guarded(self._closure, frame, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +97,16 @@ class UnaryTests:
 
         Raises as Expression.evaluate does.
         """
-        run = Run(environment)
-        outer = Frame(scope, None, run)
-        return _guarded(self._closure, Frame({"?": value}, outer, run), self.text) is True
+        return self.passes(subject(value, Frame(scope, None, Run(environment))))
+
+    def passes(self, frame: Frame) -> bool:
+        """The same for the value that `subject` made a frame of: a table asks many cells about one value."""
+        return _guarded(self._closure, frame, self.text) is True
+
+
+def subject(value: Value, around: Frame) -> Frame:
+    """The frame in which unary tests find the value they are about, with the names of `around`."""
+    return Frame({"?": value}, around, around.run)
 
 
 def compile_expression(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> Expression:
@@ -116,7 +133,14 @@ def _compile_expression(text: str, names: frozenset[str], strict: bool) -> Expre
     node = parse_expression(text, names | _SPACED_BUILTINS)
     closure = _compile(build, node)
     members = tuple(name for name, _ in node.entries) if isinstance(node, ContextLiteral) else ()
-    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure)
+    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, size(node))
+
+
+def compile_tree(node: Node, text: str, *, strict: bool = True) -> Expression:
+    """Compile a tree that was not read from one text, such as the boxes of a decision. `text` names it in messages."""
+    build = Build(text, frozenset(), strict, _RULES)
+    closure = _compile(build, node)
+    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), (), closure, size(node))
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from . import limits
 from .calendar import Calendar, SwedishCalendar
-from .errors import Excess
+from .errors import EvaluationError, Excess
 from .values import Value
 
 _STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -35,14 +35,24 @@ class Environment:
 
 
 class Run:
-    """One evaluation under way: its environment, and how many steps and nested calls it has left."""
+    """One evaluation under way: its environment, how many steps and nested calls it has left, and what became null.
 
-    __slots__ = ("calls_left", "environment", "left")
+    `trace` belongs to who evaluates: decisions keep there how their tables came out.
+    """
+
+    __slots__ = ("calls_left", "diagnoses", "environment", "left", "trace")
 
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self.left = environment.budget
         self.calls_left = limits.CALL_DEPTH
+        self.diagnoses: list[EvaluationError] = []
+        self.trace: list[object] = []
+
+    def diagnose(self, error: EvaluationError) -> None:
+        """Keep why something is null; the first ones count."""
+        if len(self.diagnoses) < limits.DIAGNOSES:
+            self.diagnoses.append(error)
 
     def spend(self, steps: int = 1) -> None:
         """Take steps from the budget; raises when it is used up."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator as Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .values import Value
+
+if TYPE_CHECKING:
+    from .machine import Closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,20 +210,42 @@ class InstanceOf:
     position: int
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What was compiled before, with a text of its own or none: a box of a decision.
+
+    `paths` and `filter_paths` are its references to the names around it, `weight` the nodes that evaluating it costs.
+    """
+
+    closure: Closure
+    paths: frozenset[tuple[str, ...]]
+    filter_paths: frozenset[tuple[str, ...]] = frozenset()
+    weight: int = 1
+    position: int = 0
+
+
 Node: TypeAlias = (
-    Literal | Name | Path | Filter | Call | Negate | Arithmetic | Junction | Comparison | Between | Test | In | Tests
+    Compiled | Literal | Name | Path | Filter | Call | Negate | Arithmetic | Junction | Comparison | Between | Test | In | Tests
     | If | Span | For | Quantified | FunctionLiteral | ListLiteral | ContextLiteral | RangeLiteral | InstanceOf
 )  # fmt: skip
 
 
 def mentions(node: Node, name: str) -> bool:
     """True when `name` is used as a name anywhere in the tree."""
-    return any(isinstance(part, Name) and part.name == name for part in _parts(node))
+    return any(
+        part.name == name if isinstance(part, Name) else name in roots(part) if isinstance(part, Compiled) else False
+        for part in _parts(node)
+    )
+
+
+def roots(node: Compiled) -> set[str]:
+    """The names around it that it may read."""
+    return {path[0] for path in node.paths | node.filter_paths}
 
 
 def size(node: Node) -> int:
     """How many nodes the tree has: what evaluating it once costs, loops inside not counted."""
-    return sum(1 for _ in _parts(node))
+    return sum(part.weight if isinstance(part, Compiled) else 1 for part in _parts(node))
 
 
 def _parts(node: Node) -> Iterable[object]:
@@ -231,5 +256,5 @@ def _parts(node: Node) -> Iterable[object]:
             waiting.extend(part)
         elif is_dataclass(part) and not isinstance(part, TypeName):
             yield part
-            if not isinstance(part, Literal):
+            if not isinstance(part, Literal | Compiled):
                 waiting.extend(getattr(part, one.name) for one in fields(part))

@@ -1,0 +1,127 @@
+"""Boxed expressions that FEEL has no notation for, as parts of a FEEL tree (DMN 1.5 clause 10.2.1).
+
+The others are trees of FEEL's own nodes: a boxed conditional is `if`, a boxed iterator `for`, `some` or `every`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from .. import feel
+from ..feel.nodes import Compiled
+from .model import Path, Table
+from .table_run import Refusal, evaluate_table
+from .types import ANY, ItemType
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a boxed context, or a parameter of a function: its name and type; `expression` is None for a parameter."""
+
+    name: str
+    type: ItemType
+    expression: feel.Expression | None = None
+
+
+def typed(expression: feel.Expression, type_: ItemType, where: str) -> Compiled:
+    """The expression's value made to fit a type, or refused."""
+    node = expression.as_node()
+    if type_ == ANY:
+        return node
+
+    def evaluate(frame: feel.Frame) -> feel.Value:
+        return fitted(type_, expression.evaluate_in(frame), where, frame)
+
+    return _compiled(evaluate, [expression])
+
+
+def fitted(type_: ItemType, value: feel.Value, where: str, frame: feel.Frame) -> feel.Value:
+    """The value made to fit. Raises Refusal."""
+    value, obstacle = type_.fit(value, frame)
+    if obstacle:
+        raise Refusal(f"{where}: {obstacle}. Correct the value or the type.")
+    return value
+
+
+def context(entries: Sequence[Entry], result: feel.Expression | None) -> Compiled:
+    """Entries see those before them; a function sees itself. With a `result` that is the value, else the context is."""
+    steps = [(entry.name, entry.expression) for entry in entries if entry.expression is not None]
+
+    def evaluate(frame: feel.Frame) -> feel.Value:
+        values: dict[str, feel.Value] = {}
+        inner = feel.Frame(values, frame, frame.run)
+        for name, expression in steps:
+            values[name] = expression.evaluate_in(inner)
+        return result.evaluate_in(inner) if result is not None else values
+
+    paths: set[Path] = set()
+    filter_paths: set[Path] = set()
+    bound: set[str] = set()
+    for name, expression in [*steps, *([("", result)] if result is not None else [])]:
+        paths.update(path for path in expression.paths if path[0] not in bound)
+        filter_paths.update(path for path in expression.filter_paths if path[0] not in bound)
+        bound.add(name)
+    weight = sum(expression.weight for _, expression in steps) + (result.weight if result is not None else 1)
+    return Compiled(evaluate, frozenset(paths), frozenset(filter_paths), weight)
+
+
+def relation(columns: Sequence[str], rows: Sequence[Sequence[feel.Expression]]) -> Compiled:
+    """A list of contexts."""
+
+    def evaluate(frame: feel.Frame) -> feel.Value:
+        frame.run.items(len(rows))
+        return [{name: cell.evaluate_in(frame) for name, cell in zip(columns, row, strict=True)} for row in rows]
+
+    return _compiled(evaluate, [cell for row in rows for cell in row])
+
+
+def table(logic: Table) -> Compiled:
+    """A decision table."""
+    parts: list[feel.Expression | feel.UnaryTests] = [column.expression for column in logic.inputs]
+    for column in logic.outputs:
+        parts.extend(part for part in (column.default, column.ranked) if part is not None)
+    for rule in logic.rules:
+        parts.extend(test for test in rule.tests if test is not None)
+        parts.extend(rule.outputs)
+    return _compiled(lambda frame: evaluate_table(logic, frame), parts)
+
+
+def function(parameters: Sequence[Entry], body: feel.Expression, where: str) -> Compiled:
+    """A function value that remembers the names around it."""
+    names = tuple(one.name for one in parameters)
+
+    def evaluate(frame: feel.Frame) -> feel.Value:
+        return closure(parameters, body, where, frame)
+
+    own = set(names)
+    return Compiled(
+        evaluate,
+        frozenset(path for path in body.paths if path[0] not in own),
+        frozenset(path for path in body.filter_paths if path[0] not in own),
+        body.weight,
+    )
+
+
+def closure(parameters: Sequence[Entry], body: feel.Expression, where: str, frame: feel.Frame) -> feel.Function:
+    """A function whose body sees its parameters and the names of `frame`."""
+    names = tuple(one.name for one in parameters)
+
+    def invoke(run: feel.Run, arguments: Sequence[feel.Value]) -> feel.Value:
+        run.spend(1 + body.weight // 8)
+        outer = feel.Frame(frame.names, frame.parent, run)
+        values = {
+            one.name: fitted(one.type, value, f"{where}, parameter {one.name!r}", outer)
+            for one, value in zip(parameters, arguments, strict=True)
+        }
+        return body.evaluate_in(feel.Frame(values, outer, run))
+
+    return feel.Function(names, invoke)
+
+
+def _compiled(evaluate: object, parts: Sequence[feel.Expression | feel.UnaryTests]) -> Compiled:
+    paths = frozenset(path for part in parts for path in part.paths)
+    filter_paths = frozenset(path for part in parts for path in part.filter_paths)
+    weight = sum(part.weight if isinstance(part, feel.Expression) else 1 for part in parts)
+    return Compiled(cast("feel.Closure", evaluate), paths, filter_paths, weight)

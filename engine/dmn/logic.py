@@ -1,0 +1,231 @@
+"""The boxed expressions of a DMN file, compiled (DMN 1.5 clause 7.3 and 10.2.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from .. import feel
+from ..feel import nodes
+from ..xml import Element, local, namespace
+from . import boxes
+from .boxes import Entry
+from .model import Table
+from .reading import Reading
+from .table import read_table
+from .types import ANY
+
+Names: TypeAlias = frozenset[str]
+
+
+class Logic:
+    """Reads the boxes of one decision or knowledge model. `tables` collects the decision tables met."""
+
+    def __init__(self, reading: Reading, owner: str, title: str) -> None:
+        self._reading = reading
+        self._owner = owner
+        self._title = title
+        self.tables: list[Table] = []
+
+    def read(self, el: Element, names: Names, where: str = "") -> feel.Expression | None:
+        """The expression in a box, or None and a finding. `names` are those that it sees; `where` is its place."""
+        box = _BOXES.get(local(el)) if namespace(el) == self._reading.namespace else None
+        where = where or self._title
+        if box is None:
+            self._reading.refuse(el, f"{where}: a {local(el)} is not executed here", "Use another boxed expression.")
+            return None
+        node = box(self, el, names, where)
+        if node is None:
+            return None
+        type_ = self._reading.type_of(el, el) if el.get("typeRef") and local(el) != "functionDefinition" else ANY
+        expression = self._tree(node, where)
+        return expression if type_ == ANY else self._tree(boxes.typed(expression, type_, where), where)
+
+    def inside(self, el: Element, names: Names, where: str) -> feel.Expression | None:
+        """The one boxed expression among the children of an element, or None and a finding."""
+        found = [child for child in el if namespace(child) == self._reading.namespace and local(child) in _BOXES]
+        if len(found) != 1:
+            odd = [local(child) for child in el if namespace(child) == self._reading.namespace and local(child) not in _BESIDE]
+            what = f"a {odd[0]} is not executed here" if odd and not found else "needs one expression"
+            self._reading.add("dmn-logic", el, f"{where}: {what}", "Fill the box.")
+            return None
+        return self.read(found[0], names, where)
+
+    def function(self, el: Element, names: Names, where: str) -> tuple[list[Entry], feel.Expression] | None:
+        """The parameters and the body of a `functionDefinition`."""
+        kind = el.get("kind", "FEEL")
+        if kind != "FEEL":
+            self._reading.refuse(el, f"{where}: a function in {kind} is not executed here", "Write its body in FEEL.")
+            return None
+        parameters = [
+            Entry(self._reading.name_of(one), self._reading.type_of(one, one))
+            for one in self._reading.children(el, "formalParameter")
+        ]
+        own = {one.name for one in parameters}
+        if len(own) < len(parameters):
+            self._reading.add("dmn-name", el, f"{where}: two parameters have the same name", "Rename one.")
+            return None
+        body = self.inside(el, names | own, where)
+        return None if body is None else (parameters, body)
+
+    def _tree(self, node: nodes.Node, where: str) -> feel.Expression:
+        return feel.compile_tree(node, where, strict=self._reading.strict)
+
+    def _literal(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        if self._reading.child(el, "importedValues") is not None:
+            self._reading.refuse(el, f"{where}: imported values are not executed here", "Write them in the model.")
+            return None
+        expression = self._reading.expression(el, where, names)
+        return None if expression is None else expression.as_node()
+
+    def _table(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        logic = read_table(el, self._reading, names, owner=self._owner, title=where)
+        if logic is None:
+            return None
+        self.tables.append(logic)
+        return boxes.table(logic)
+
+    def _context(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        entries: list[Entry] = []
+        result: feel.Expression | None = None
+        rows = self._reading.children(el, "contextEntry")
+        for number, row in enumerate(rows, start=1):
+            variable = self._reading.child(row, "variable")
+            name = self._reading.name_of(variable) if variable is not None else ""
+            here = f"{where}, entry {name or number!r}"
+            if not name and number < len(rows):
+                self._reading.add("dmn-context", row, f"{here} has no name", "Name it; only the last entry may have none.")
+                return None
+            if name in {entry.name for entry in entries}:
+                self._reading.add("dmn-context", row, f"{here} is there twice", "Rename one.")
+                return None
+            inner = self.inside(row, names | {name} if self._is_function(row) else names, here)
+            if inner is None:
+                return None
+            type_ = self._reading.type_of(variable, row)
+            typed = inner if type_ == ANY else self._tree(boxes.typed(inner, type_, here), here)
+            if name:
+                entries.append(Entry(name, type_, typed))
+                names |= {name}
+            else:
+                result = typed
+        return boxes.context(entries, result)
+
+    def _is_function(self, row: Element) -> bool:
+        return self._reading.child(row, "functionDefinition") is not None
+
+    def _list(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        found = [child for child in el if namespace(child) == self._reading.namespace and local(child) in _BOXES]
+        items = [self.read(child, names, f"{where}, item {number}") for number, child in enumerate(found, start=1)]
+        written = [item.as_node() for item in items if item is not None]
+        return nodes.ListLiteral(tuple(written), 0) if len(written) == len(items) else None
+
+    def _relation(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        columns = self._reading.children(el, "column")
+        labels = [self._reading.name_of(column) for column in columns]
+        types = [self._reading.type_of(column, column) for column in columns]
+        rows: list[list[feel.Expression]] = []
+        for number, row in enumerate(self._reading.children(el, "row"), start=1):
+            cells = [child for child in row if namespace(child) == self._reading.namespace and local(child) in _BOXES]
+            if len(cells) != len(columns):
+                what = f"{where}, row {number} has {len(cells)} cells for {len(columns)} columns"
+                self._reading.add("dmn-relation", row, what, "Give each column a cell.")
+                return None
+            read = [
+                (type_, place, self.read(cell, names, place))
+                for cell, label, type_ in zip(cells, labels, types, strict=True)
+                for place in [f"{where}, row {number}, column {label!r}"]
+            ]
+            rows.append([self._tree(boxes.typed(cell, type_, place), place) for type_, place, cell in read if cell is not None])
+            if len(rows[-1]) < len(columns):
+                return None
+        return boxes.relation(labels, rows)
+
+    def _invocation(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        called = self.inside(el, names, f"{where}, the function called")
+        parameters: list[str] = []
+        arguments: list[nodes.Node] = []
+        bindings = self._reading.children(el, "binding")
+        for binding in bindings:
+            parameter = self._reading.child(binding, "parameter")
+            name = self._reading.name_of(parameter) if parameter is not None else ""
+            here = f"{where}, parameter {name!r}"
+            argument = self.inside(binding, names, here)
+            if argument is not None:
+                parameters.append(name)
+                arguments.append(boxes.typed(argument, self._reading.type_of(parameter, binding), here))
+        if called is None or len(arguments) < len(bindings):
+            return None
+        return nodes.Call(called.as_node(), tuple(arguments), tuple(parameters), 0)
+
+    def _function(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        read = self.function(el, names, where)
+        return None if read is None else boxes.function(*read, where)
+
+    def _conditional(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        condition, then, otherwise = (self._part(el, tag, names, where) for tag in ("if", "then", "else"))
+        if condition is None or then is None or otherwise is None:
+            return None
+        return nodes.If(condition, then, otherwise, 0)
+
+    def _filter(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        source, match = self._part(el, "in", names, where), self._part(el, "match", names | {"item"}, where)
+        return None if source is None or match is None else nodes.Filter(source, match, 0)
+
+    def _for(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        steps = self._steps(el, names, where, "return", {"partial"})
+        return None if steps is None else nodes.For((steps[0],), steps[1], 0)
+
+    def _some(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        steps = self._steps(el, names, where, "satisfies", set())
+        return None if steps is None else nodes.Quantified("some", (steps[0],), steps[1], 0)
+
+    def _every(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        steps = self._steps(el, names, where, "satisfies", set())
+        return None if steps is None else nodes.Quantified("every", (steps[0],), steps[1], 0)
+
+    def _steps(
+        self, el: Element, names: Names, where: str, tag: str, also: set[str]
+    ) -> tuple[nodes.Iterator, nodes.Node] | None:
+        variable = " ".join(el.get("iteratorVariable", "").split())
+        source = self._part(el, "in", names, where)
+        result = self._part(el, tag, names | {variable} | also, where)
+        if not variable:
+            self._reading.add("dmn-name", el, f"{where}: the iterator has no variable", "Name what it goes through.")
+        if source is None or result is None or not variable:
+            return None
+        return nodes.Iterator(variable, source, 0), result
+
+    def _part(self, el: Element, tag: str, names: Names, where: str) -> nodes.Node | None:
+        part = self._reading.child(el, tag)
+        here = f"{where}, {tag}"
+        if part is None:
+            self._reading.add("dmn-logic", el, f"{here}: the box is missing", "Fill the box.")
+            return None
+        expression = self.inside(part, names, here)
+        if expression is None:
+            return None
+        type_ = self._reading.type_of(part, part)
+        return boxes.typed(expression, type_, here)
+
+
+_Box: TypeAlias = Callable[[Logic, Element, Names, str], nodes.Node | None]
+_BOXES: Final[Mapping[str, _Box]] = {
+    "literalExpression": Logic._literal,
+    "decisionTable": Logic._table,
+    "context": Logic._context,
+    "list": Logic._list,
+    "relation": Logic._relation,
+    "invocation": Logic._invocation,
+    "functionDefinition": Logic._function,
+    "conditional": Logic._conditional,
+    "filter": Logic._filter,
+    "for": Logic._for,
+    "some": Logic._some,
+    "every": Logic._every,
+}
+_BESIDE: Final = frozenset(
+    """description extensionElements variable parameter binding formalParameter informationRequirement knowledgeRequirement
+    authorityRequirement question allowedAnswers supportedObjective impactedPerformanceIndicator decisionMaker decisionOwner
+    usingProcess usingTask encapsulatedLogic""".split()  # noqa: SIM905
+)

@@ -1,0 +1,202 @@
+"""Evaluating a decision table by its hit policy, with an account of why (DMN 1.5 clause 8.2.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
+from typing import Final
+
+from .. import feel
+from .errors import DecisionError, InputNotAllowed, SeveralRulesMatch
+from .explanation import MatchedRule, TableExplanation
+from .model import Aggregation, HitPolicy, Rule, Table
+
+
+class Refusal(feel.EvaluationError):
+    """A table or a type refuses. `error` is what the decision fails with, `rules` the numbers of the rules it is about."""
+
+    def __init__(self, message: str, *, error: type[DecisionError] = DecisionError, rules: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.error = error
+        self.rules = rules
+
+
+def evaluate_table(table: Table, frame: feel.Frame) -> feel.Value:
+    """The table's value on the names of the frame; the account goes to the run's trace. Raises FeelError."""
+    values = tuple(_input(table, place, frame) for place in range(len(table.inputs)))
+    matched, refusals = _match(table, values, frame)
+    hits = [_hit(table, rule, frame) for rule in matched]
+    value = _value(table, hits, frame)
+    frame.run.trace.append(TableExplanation(table, values, tuple(hits), tuple(refusals), value))
+    return value
+
+
+def _input(table: Table, place: int, frame: feel.Frame) -> feel.Value:
+    column = table.inputs[place]
+    where = f"{table.title}, input {column.label!r}"
+    value, obstacle = _tell(where, lambda: column.type.fit(column.expression.evaluate_in(frame), frame))
+    if obstacle:
+        raise Refusal(f"{where}: {obstacle}. Correct the data or the table.", error=InputNotAllowed)
+    return value
+
+
+def _match(table: Table, values: tuple[feel.Value, ...], frame: feel.Frame) -> tuple[list[Rule], list[tuple[Rule, int]]]:
+    subjects = [feel.subject(value, frame) for value in values]
+    matched: list[Rule] = []
+    refusals: list[tuple[Rule, int]] = []
+    for rule in table.rules:
+        frame.run.spend()
+        place = _refusing(table, rule, subjects)
+        if place >= 0:
+            refusals.append((rule, place))
+            continue
+        matched.append(rule)
+        if table.hit_policy is HitPolicy.FIRST:
+            break
+    if table.hit_policy is HitPolicy.UNIQUE and len(matched) > 1:
+        numbers = tuple(rule.number for rule in matched)
+        message = f"{table.title} allows one hit (UNIQUE), but rules {_listed(numbers)} all match. Make them exclusive."
+        raise Refusal(message, error=SeveralRulesMatch, rules=numbers)
+    return matched, refusals
+
+
+def _refusing(table: Table, rule: Rule, subjects: list[feel.Frame]) -> int:
+    """The place of the first cell that refuses, or -1."""
+    place = -1
+    try:
+        for place, test in enumerate(rule.tests):
+            if test is not None and not test.passes(subjects[place]):
+                return place
+    except feel.FeelError as error:
+        where = f"{table.title}, rule {rule.number}, cell {table.inputs[place].label!r}"
+        raise _told(where, error, rule.number) from error
+    return -1
+
+
+def _hit(table: Table, rule: Rule, frame: feel.Frame) -> MatchedRule:
+    outputs: dict[str, feel.Value] = {}
+    for column, expression in zip(table.outputs, rule.outputs, strict=True):
+        name = column.name or table.title
+        where = f"{table.title}, rule {rule.number}, output {name!r}"
+        value, obstacle = _tell(where, partial(_fitted, column.type.fit, expression, frame), rule.number)
+        if obstacle:
+            raise Refusal(f"{where}: {obstacle}. Correct it.", rules=(rule.number,))
+        outputs[name] = value
+    return MatchedRule(rule.id, rule.number, outputs, rule.note)
+
+
+def _fitted(
+    fit: Callable[[feel.Value, feel.Frame], tuple[feel.Value, str]], expression: feel.Expression, frame: feel.Frame
+) -> tuple[feel.Value, str]:
+    return fit(expression.evaluate_in(frame), frame)
+
+
+def _value(table: Table, hits: list[MatchedRule], frame: feel.Frame) -> feel.Value:
+    if not hits and any(column.default for column in table.outputs):
+        return _default(table, frame)
+    if table.hit_policy.ranks_outputs:
+        hits = _ranked(table, hits, frame)
+    values = [_composed(table, hit.outputs) for hit in hits]
+    if table.aggregation is not None:
+        return _AGGREGATE[table.aggregation](table, values, frame)
+    if table.hit_policy.gives_list:
+        return values
+    if table.hit_policy is HitPolicy.ANY:
+        _check_agreement(table, hits, values, frame)
+    return values[0] if values else None
+
+
+def _composed(table: Table, outputs: Mapping[str, feel.Value]) -> feel.Value:
+    return dict(outputs) if len(table.outputs) > 1 else next(iter(outputs.values()))
+
+
+def _default(table: Table, frame: feel.Frame) -> feel.Value:
+    outputs: dict[str, feel.Value] = {}
+    for column in table.outputs:
+        name = column.name or table.title
+        where = f"{table.title}, default of output {name!r}"
+        if column.default is None:
+            outputs[name] = None
+            continue
+        value, obstacle = _tell(where, partial(_fitted, column.type.fit, column.default, frame))
+        if obstacle:
+            raise Refusal(f"{where}: {obstacle}. Correct it.")
+        outputs[name] = value
+    return _composed(table, outputs)
+
+
+def _ranked(table: Table, hits: list[MatchedRule], frame: feel.Frame) -> list[MatchedRule]:
+    """The hits by the order of their outputs' allowed values, the first column first."""
+    orders = [_order(column.ranked, frame) for column in table.outputs]
+    return sorted(
+        hits, key=lambda hit: [_rank(order, value, frame) for order, value in zip(orders, hit.outputs.values(), strict=True)]
+    )
+
+
+def _order(ranked: feel.Expression | None, frame: feel.Frame) -> list[feel.Value]:
+    value = ranked.evaluate_in(frame) if ranked is not None else None
+    return value if isinstance(value, list) else []
+
+
+def _rank(order: list[feel.Value], value: feel.Value, frame: feel.Frame) -> int:
+    return next((place for place, other in enumerate(order) if feel.same(value, other, frame.run)), len(order))
+
+
+def _check_agreement(table: Table, hits: list[MatchedRule], values: list[feel.Value], frame: feel.Frame) -> None:
+    if all(feel.same(values[0], other, frame.run) for other in values[1:]):
+        return
+    numbers = tuple(hit.number for hit in hits)
+    message = f"{table.title} lets rules agree (ANY), but rules {_listed(numbers)} match with different results."
+    raise Refusal(f"{message} Correct one of them.", error=SeveralRulesMatch, rules=numbers)
+
+
+def _sum(table: Table, values: list[feel.Value], frame: feel.Frame) -> feel.Value:
+    if not values:
+        return None
+    if all(isinstance(value, feel.DaysTimeDuration | feel.YearsMonthsDuration) for value in values) or all(
+        isinstance(value, Decimal) for value in values
+    ):
+        total = values[0]
+        for value in values[1:]:
+            total = feel.calculate("+", total, value, frame.run)
+        return total
+    other = next(feel.type_of(value) for value in values if not isinstance(value, Decimal))
+    raise Refusal(f"{table.title} adds up numbers, but a rule gave {other}. Correct the rule's output.")
+
+
+def _least(table: Table, values: list[feel.Value], frame: feel.Frame, sign: int = 1) -> feel.Value:
+    if not values:
+        return None
+    best = values[0]
+    for value in values[1:]:
+        try:
+            if feel.order(value, best, frame.run) * sign < 0:
+                best = value
+        except feel.Fault as fault:
+            raise Refusal(f"{table.title} compares its hits: {fault}") from fault
+    return best
+
+
+_AGGREGATE: Final[Mapping[Aggregation, Callable[[Table, list[feel.Value], feel.Frame], feel.Value]]] = {
+    Aggregation.SUM: _sum,
+    Aggregation.MIN: _least,
+    Aggregation.MAX: partial(_least, sign=-1),
+    Aggregation.COUNT: lambda table, values, frame: Decimal(len(values)),
+}
+
+
+def _tell(where: str, action: Callable[[], tuple[feel.Value, str]], *rules: int) -> tuple[feel.Value, str]:
+    try:
+        return action()
+    except feel.FeelError as error:
+        raise _told(where, error, *rules) from error
+
+
+def _told(where: str, error: feel.FeelError, *rules: int) -> feel.FeelError:
+    """The error with the place in the table; exceeding the budget stays what it is."""
+    return error if isinstance(error, feel.BudgetExceeded | Refusal) else Refusal(f"{where}: {error}", rules=rules)
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers))
