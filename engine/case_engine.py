@@ -13,6 +13,7 @@ from .canonical import Json
 from .case import Case, CaseStatus, Incident
 from .clock import Clock
 from .commands import (
+    accounts,
     background,
     cases,
     deploying,
@@ -332,6 +333,22 @@ class CaseEngine:
         """The people of the actor's units."""
         with self._reading(actor) as at:
             return people.users(at)
+
+    def add_unit(self, actor: Actor, unit: Unit) -> None:
+        """See commands.accounts.add_unit."""
+        self._write(actor, lambda at: accounts.add_unit(at, unit))
+
+    def add_user(self, actor: Actor, user: User, password: str) -> None:
+        """See commands.accounts.add_user."""
+        self._write(actor, lambda at: accounts.add_user(at, user, password))
+
+    def change_user(self, actor: Actor, user: User) -> None:
+        """See commands.accounts.change_user."""
+        self._write(actor, lambda at: accounts.change_user(at, user))
+
+    def set_password(self, actor: Actor, user: UserId, password: str) -> None:
+        """See commands.accounts.set_password."""
+        self._write(actor, lambda at: accounts.set_password(at, user, password))
 
     # how
 

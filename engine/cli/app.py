@@ -27,6 +27,8 @@ _COMMANDS: Final = {
     "history": ("histories", "Prove that the record was not altered; erase what it tells."),
     "scenario": ("scenarios", "Play scenarios: tests of processes, in virtual time."),
     "task": ("tasks", "See open tasks and complete them, with a user's rights."),
+    "unit": ("accounts", "See and add units: the offices that own cases."),
+    "user": ("accounts", "See, add, change and close local accounts."),
     "worker": ("system", "Fire timers and deliver messages until stopped."),
 }
 """Each command with its module and what it does: telling that for all must not import them all."""

@@ -95,3 +95,17 @@ def test_expired_sessions_are_forgotten_and_others_kept(store: Store) -> None:
     with store.read() as work:
         assert work.people.session("gone") is None
         assert work.people.session("kept") == kept
+
+
+def test_a_users_sessions_end_together(store: Store) -> None:
+    others = a_session("three", user="coach-2")
+    with store.write() as work:
+        for user in ("coach-1", "coach-2"):
+            work.people.put_user(a_user(user))
+        for session in (a_session("one"), a_session("two"), others):
+            work.people.add_session(session)
+        work.people.delete_sessions_of(UserId("coach-1"))
+        work.commit()
+    with store.read() as work:
+        assert (work.people.session("one"), work.people.session("two")) == (None, None)
+        assert work.people.session(others.id) == others

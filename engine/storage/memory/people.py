@@ -49,6 +49,10 @@ class MemoryPeople:
     def delete_session(self, id_: str) -> None:
         self._tables.sessions.remove(id_)
 
+    def delete_sessions_of(self, id_: UserId) -> None:
+        for session in [session for session in self._tables.sessions.values() if session.user_id == id_]:
+            self._tables.sessions.remove(session.id)
+
     def delete_sessions_before(self, now: datetime) -> None:
         for session in [session for session in self._tables.sessions.values() if session.expires_at <= now]:
             self._tables.sessions.remove(session.id)

@@ -59,6 +59,9 @@ class SqlPeople:
     def delete_session(self, id_: str) -> None:
         self._connection.execute(sa.delete(session).where(session.c.id == id_))
 
+    def delete_sessions_of(self, id_: UserId) -> None:
+        self._connection.execute(sa.delete(session).where(session.c.user_id == id_))
+
     def delete_sessions_before(self, now: datetime) -> None:
         self._connection.execute(sa.delete(session).where(session.c.expires_at <= now))
 
