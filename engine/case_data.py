@@ -206,7 +206,7 @@ def encode(value: feel.Value) -> Json:
 
     Raises:
         TypeError: a function or a range, which cannot be kept.
-        ValueError: text with half a character (a lone surrogate), which has no bytes.
+        ValueError: text with half a character (a lone surrogate), which has no bytes, or U+0000.
     """
     match value:
         case str():
@@ -230,6 +230,8 @@ def _whole(text: str) -> str:
         text.encode()
     except UnicodeEncodeError as error:
         raise ValueError("the text has half a character (a lone surrogate)") from error
+    if "\0" in text:
+        raise ValueError("the text has the character U+0000")
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -12,12 +13,13 @@ import structlog
 
 from .case_engine import CaseEngine
 from .errors import StegvisError
-from .ids import CaseId
 
 BATCH: Final = 100
 SHORTEST_SLEEP_SECONDS: Final = 0.05
 LONGEST_SLEEP_SECONDS: Final = 1.0
 SLEEP_AFTER_FAILURE_SECONDS: Final = 5.0
+PAUSE_AFTER_FAILURE: Final = timedelta(minutes=1)
+"""So long a step that failed waits before it is tried again."""
 
 _log = structlog.get_logger("stegvis.worker")
 
@@ -30,6 +32,7 @@ class Worker:
 
     def __init__(self, engine: CaseEngine) -> None:
         self._engine = engine
+        self._later: dict[tuple[str, ...], datetime] = {}
 
     def run(self, stop: Event) -> None:
         """Work until `stop` is set; the step under way is finished first. What fails is logged and tried again later."""
@@ -39,13 +42,17 @@ class Worker:
         _log.info("worker-stopped")
 
     def work_once(self) -> tuple[int, int]:
-        """Do what is due now: how many steps were taken, and how many failed. A failed step holds nothing else up."""
-        engine = self._engine
+        """Do what is due now: how many steps were taken, and how many failed.
+
+        A failed step holds nothing else up: it is tried again later, and what comes after it is read further on.
+        """
+        engine, now = self._engine, self._engine.clock.now()
+        self._later = {key: again for key, again in self._later.items() if again > now}
         with engine.store.read() as work:
-            deliveries = work.waits.pending_deliveries(BATCH)
-            timers = work.waits.due(engine.clock.now(), BATCH)
-        steps = [self._attempt(one.case_id, partial(engine.deliver, one)) for one in deliveries]
-        steps += [self._attempt(one.case_id, partial(engine.fire, one)) for one in timers]
+            deliveries = work.waits.pending_deliveries(BATCH + len(self._later))
+            timers = work.waits.due(now, BATCH + len(self._later))
+        steps = [self._attempt((one.case_id, one.token, one.message_id), partial(engine.deliver, one)) for one in deliveries]
+        steps += [self._attempt((one.case_id, one.token), partial(engine.fire, one)) for one in timers]
         return steps.count(True), steps.count(False)
 
     def _round(self) -> float:
@@ -59,11 +66,15 @@ class Worker:
             _tell("worker-failed", error)
             return SLEEP_AFTER_FAILURE_SECONDS
 
-    def _attempt(self, case_id: CaseId, step: Callable[[], object]) -> bool:
+    def _attempt(self, key: tuple[str, ...], step: Callable[[], object]) -> bool | None:
+        """True when the step was taken, False when it failed, None when it failed a moment ago and waits its turn."""
+        if key in self._later:
+            return None
         try:
             step()
         except Exception as error:  # whatever is wrong with one case, the others go on
-            _tell("step-failed", error, case=case_id)
+            _tell("step-failed", error, case=key[0])
+            self._later[key] = self._engine.clock.now() + PAUSE_AFTER_FAILURE
             return False
         return True
 

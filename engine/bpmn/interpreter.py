@@ -160,8 +160,8 @@ def _stop(turn: Turn, task: Task) -> None:
     turn.workflow.task_tree.internal_data["stopped"] = {"at": task.id, "budget": turn.budget}
     failure = ElementFailed(
         "runaway",
-        f"The step ran {turn.budget} elements without waiting for anybody: probably a loop without a way out. "
-        "Mend the data that the loop's condition looks at, then try again: the step goes on where it stopped.",
+        f"The step ran {turn.budget} elements without waiting for anybody: a loop without a way out, or very long lists. "
+        "Mend the data that the loop's condition looks at; if they are right, try again: the step goes on where it stopped.",
     )
     turn.fail(task, failure)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from ..canonical import Json
 from ..case import CaseStatus
@@ -163,10 +164,10 @@ def join_that_can_go(turn: Turn, scope: Task) -> Node | None:
 
 def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
     empty = set(join.incoming) - arrived
-    standing = {child.task_spec.name: _watchers(child) for child in live_inside(scope)}
-    parked = [id_ for id_ in scope.internal_data.get("joins", {}) if id_ != join.id]
-    for place in [*standing, *parked]:
-        if not _reachable(model, place, join.id, events=standing.get(place, ())) & empty:
+    standing = {(child.task_spec.name, _watchers(child)) for child in live_inside(scope)}
+    parked = {(id_, ()) for id_ in scope.internal_data.get("joins", {}) if id_ != join.id}
+    for place, events in standing | parked:
+        if not _reachable(model, place, join.id, events=events) & empty:
             continue
         if not _reachable(model, place, join.id) & arrived:
             return True
@@ -174,9 +175,14 @@ def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, ar
 
 
 def _watchers(task: Task) -> tuple[str, ...]:
-    """The boundary events of a standing activity that can still cause something: those that wait, and errors."""
-    waiting = [child.task_spec.name for child in task.children if "watches" in child.internal_data]
+    """The boundary events of a standing activity that can still cause something: those that wait, and errors.
+
+    Of an activity that has not begun (an incident holds it up) all of them.
+    """
     node = task.task_spec
+    if task.state == TaskState.READY:
+        return tuple(node.model.boundaries.get(node.name, ()))
+    waiting = [child.task_spec.name for child in task.children if "watches" in child.internal_data]
     errors = [id_ for id_ in node.model.boundaries.get(node.name, ()) if isinstance(node.model.nodes[id_].detail, ErrorEvent)]
     return (*waiting, *errors)
 

@@ -132,7 +132,7 @@ def _times(
 
 def _add(local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDuration, frame: TimeFrame) -> datetime:
     """Months and whole days on the wall clock (noon stays noon when the clocks change), hours and less on the real one."""
-    wall = local.replace(tzinfo=None)
+    wall = local.replace(tzinfo=None, fold=0)  # of a time that comes twice the first is meant
     try:
         if isinstance(duration, feel.YearsMonthsDuration):
             year, month = divmod(wall.year * 12 + wall.month - 1 + duration.months, 12)

@@ -135,12 +135,8 @@ class Turn:
         """Write one value, seen from `scope`."""
         if not is_path(path):
             raise ElementFailed("cannot-write", "A name that is to be written is no path of names, or is `case`.")
-        if next(places_in(value), None) is not None:
-            raise ElementFailed(
-                "cannot-write", f"`{path}` would hold an identity number. Let it hold the register's key instead."
-            )
+        require_keepable(value, f"`{path}`")
         try:
-            encode(value)
             self.data, change = self.data.write(scope, path, value)
         except (TypeError, ValueError) as error:
             raise ElementFailed("cannot-write", f"`{path}` cannot be written: {error}.") from error
@@ -149,9 +145,13 @@ class Turn:
 
     def write_here(self, scope: ScopeId, name: str, value: feel.Value) -> None:
         """Keep a value in this very scope, whoever declares the name; it is no change that history tells."""
+        require_keepable(value, "What a round gives")
         self.data = self.data.put(scope, name, value)
 
     def open_scope(self, scope: Scope) -> None:
+        """A new room of the case's data, with what it begins with."""
+        for name, value in scope.values.items():
+            require_keepable(value, f"`{name}`")
         self.data = self.data.open(scope)
 
     def close_scope(self, scope: ScopeId) -> None:
@@ -310,6 +310,20 @@ def _case_context(context: StepContext) -> dict[str, feel.Value]:
         "startedBy": case.started_by,
         "process": case.process,
     }
+
+
+def require_keepable(value: feel.Value, what: str) -> None:
+    """Refuse what a case cannot keep or may not carry, before anything is done with it. `what` names it for people.
+
+    Raises:
+        ElementFailed: it has a part that cannot be stored (a range, a function, half a character), or an identity number.
+    """
+    if next(places_in(value), None) is not None:
+        raise ElementFailed("cannot-write", f"{what} would hold an identity number. Let it hold the register's key instead.")
+    try:
+        encode(value)
+    except (TypeError, ValueError) as error:
+        raise ElementFailed("cannot-write", f"{what} cannot be kept: {error}.") from error
 
 
 def path_of(workflow: CaseWorkflow, task: Task) -> str:

@@ -11,6 +11,7 @@ from ..case import Case, CaseStatus
 from ..case_data import CaseData
 from ..errors import NotPossible
 from ..history import NewEvent
+from ..identity_numbers import find_in
 from ..ids import ROOT_SCOPE, TaskId, new_id
 from ..ports import CaseFields, LockedCase
 from ..task import UserTask
@@ -79,7 +80,8 @@ def _title(at: Occurrence, context: bpmn.StepContext, case: Case, step: bpmn.Ste
         value = feel.compile_expression(written[1:]).evaluate(view, at.house.environment())
     except feel.FeelError:
         value = None
-    return value if isinstance(value, str) and value else context.process.model.name
+    may_stand = isinstance(value, str) and value and next(find_in(value), None) is None
+    return value if isinstance(value, str) and may_stand else context.process.model.name
 
 
 def _save_waits(at: Occurrence, case: Case, step: bpmn.Step) -> None:

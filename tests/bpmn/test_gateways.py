@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine import bpmn
 from engine.history import EventType
 from tests.bpmn.diagrams import both, boundary, end, message, process, script, some, start, timer, user, xor
 from tests.bpmn.driver import Driver
@@ -240,3 +241,31 @@ def test_a_boundary_event_that_has_fired_no_longer_holds_up_an_inclusive_join() 
     assert "after" not in case.paths
     case.complete("b")
     assert sorted(case.paths) == ["a", "after"]
+
+
+def test_each_of_two_tokens_at_an_activity_holds_an_inclusive_join_up() -> None:
+    late = boundary("late", "a", timer("timeDuration", '= if d = null then "P9D" else d'), interrupting=False)
+    case = Driver(
+        process(
+            start(), both("f"), script("soon", '{d: "P1D"}'), user("a"), user("b"), user("c"), user("q"), xor("x", "x-e2"),
+            end("e2"), late, some("j"), user("z"), end(),
+            "s > f > a", "f > b > soon > a", "f > c > j > z > e", "late > q > x > e2", "x > [n = 1] j",
+        )
+    )  # fmt: skip
+    case.start().complete("b")
+    timers = [wait for wait in case.waits.values() if wait.element == "late"]
+    case.step(bpmn.Trigger(timers[1].token)).complete("q").complete("c")
+    assert case.paths == ["a", "a"], "the other timer may still lead to the join"
+
+
+def test_an_activity_that_has_not_begun_holds_an_inclusive_join_up_by_its_boundary_events() -> None:
+    case = Driver(
+        process(
+            start(), both("f"), user("a", assignee="= b"), boundary("m", "a", message()), user("c"), some("j"), user("z"),
+            end(), end("e2"), "s > f > a > e2", "f > c > j > z > e", "m > j",
+        )
+    )  # fmt: skip
+    case.start(b=5).complete("c")
+    assert (case.incident("a").kind, case.paths) == ("expression-failed", [])
+    case.correct(b=None).retry().trigger("m")
+    assert case.paths == ["z"]

@@ -14,7 +14,10 @@ from tests.bpmn.diagrams import end, process, read, rule, script, service, start
 from tests.bpmn.driver import Driver
 
 ROUTE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:test">
-<decision id="route" name="route"><decisionTable id="t" hitPolicy="UNIQUE">
+<inputData id="x-data" name="x"/>
+<decision id="route" name="route">
+<informationRequirement><requiredInput href="#x-data"/></informationRequirement>
+<decisionTable id="t" hitPolicy="UNIQUE">
 <input id="i"><inputExpression id="ie"><text>x</text></inputExpression></input><output id="o" name="route"/>
 <rule id="r1"><inputEntry id="r1i"><text>&lt; 10</text></inputEntry>
 <outputEntry id="r1o"><text>"near"</text></outputEntry></rule>

@@ -33,6 +33,8 @@ def due(value: feel.Value, now: str) -> str:
         ("PT1H", "2025-10-26T00:30", "2025-10-26T01:30"),  # from the first 02:30 to the second
         ("PT1H", "2025-10-26T01:30", "2025-10-26T02:30"),  # from the second 02:30 on
         ("PT30M", "2025-10-26T01:15", "2025-10-26T01:45"),
+        ("P29M", "2023-10-29T01:30", "2026-03-29T01:30"),  # from a second 02:30 to one that is not there: the hour after
+        ("P72M", "2025-10-26T01:30", "2031-10-26T00:30"),  # from a second 02:30 to one that is there twice: the first
         ("P1DT1H", "2025-03-29T08:30", "2025-03-30T08:30"),
         ("2025-03-30", "2025-01-01T00:00", "2025-03-29T23:00"),
         ("2025-03-31", "2025-01-01T00:00", "2025-03-30T22:00"),

@@ -92,6 +92,24 @@ def test_a_case_that_fails_is_logged_and_holds_no_other_up(engine: CaseEngine, c
     assert [(log["event"], log["case"], log["error"]) for log in logs] == [("step-failed", broken, "ValueError")]
 
 
+def test_cases_that_fail_are_tried_later_and_what_is_due_after_them_is_done(
+    engine: CaseEngine, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.worker.BATCH", 3)
+    for _ in range(4):
+        break_state(engine, a_case(engine))
+    clock.move_to(NOON + timedelta(minutes=1))
+    sound = a_case(engine)
+    clock.move_to(NOON + A_MONTH)
+    worker = Worker(engine)
+    with capture_logs() as logs:
+        assert [worker.work_once() for _ in range(3)] == [(0, 3), (1, 1), (0, 0)]
+    assert (status(engine, sound), len(logs)) == (CaseStatus.COMPLETED, 4)
+    clock.move_to(NOON + A_MONTH + timedelta(minutes=2))
+    with capture_logs():
+        assert worker.work_once() == (0, 3)
+
+
 def test_it_runs_until_it_is_told_to_stop(engine: CaseEngine, clock: FixedClock) -> None:
     case_id = a_case(engine)
     stop = Event()

@@ -100,7 +100,7 @@ WRONG = {
     "form that reads files": Bad(
         SCHEMA, put('{"type": "boolean"}', '{"$ref": "file:///etc/hostname"}'), (SCHEMA, "leads out of the file", "$defs")
     ),
-    "decision that does not parse": Bad(DECISION, put("</decisionTable>", ""), ("approval.dmn:18", "is not XML", "mend it")),
+    "decision that does not parse": Bad(DECISION, put("</decisionTable>", ""), ("approval.dmn:20", "is not XML", "mend it")),
     "decision with bad FEEL": Bad(
         DECISION, put("<text>amount</text>", "<text>((amount</text>"), ("approval.dmn:6", "input 1", "Mend the expression")
     ),

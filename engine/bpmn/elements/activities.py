@@ -15,11 +15,12 @@ from ...canonical import Json
 from ...case_data import encode
 from ...handlers import BUILT_IN, HandlerFailed
 from ...history import EventType
+from ...identity_numbers import places_in
 from ...ids import Token, UserId
 from ...wait import WaitKind
 from .. import model as say
 from ..step import TaskOrder, WaitOrder
-from ..turn import ElementFailed, Turn
+from ..turn import ElementFailed, Turn, require_keepable
 from . import loops
 from .base import ElementSpec, write_mappings
 
@@ -89,6 +90,7 @@ class PersonTask(Activity):
             value = turn.evaluate_written(task, written, what=what) if written else ""
             if value is not None and not isinstance(value, str):
                 raise ElementFailed("expression-failed", f"The {what} gives {feel.type_of(value)}, not text.")
+            require_keepable(value, f"The {what}")
             return value or ""
 
         process = turn.workflow.process_of(task)
@@ -162,11 +164,12 @@ class BusinessRuleTask(Activity):
         except (feel.FeelError, dmn.DecisionError) as error:
             raise ElementFailed("decision-failed", f"The decision {detail.decision} failed: {error}") from error
         turn.write(scope, detail.result, result.value)
-        told: dict[str, Json] = {
-            "decision": detail.decision,
-            "file": file,
-            "explanation": cast("Json", result.explanation.to_json()),
-        }
+        explanation = cast("dict[str, Json]", result.explanation.to_json())
+        if next(places_in(explanation), None) is not None:
+            raise ElementFailed(
+                "cannot-write", f"The explanation of {detail.decision} would hold an identity number. Decide by something else."
+            )
+        told: dict[str, Json] = {"decision": detail.decision, "file": file, "explanation": explanation}
         turn.record(EventType.DECISION_EVALUATED, task, told)
         return True
 
@@ -189,6 +192,8 @@ class ServiceTask(Activity):
         }
         for name, value in inputs.items():
             _require_plain(name, value)
+        for name in ("name", "process"):
+            require_keepable(inputs.get(name), f"The input `{name}`")
         try:
             result = BUILT_IN[detail.handler](inputs, turn.desk)
         except HandlerFailed as error:
