@@ -237,6 +237,11 @@ class CaseEngine:
         """See commands.reading.verify_history."""
         return self._write(actor, lambda at: reading.verify_history(at, case_id))
 
+    def histories_without_case(self) -> Sequence[CaseId]:
+        """The ids of cases that were removed in the database while their history stayed."""
+        with self.store.read() as unit:
+            return unit.histories.without_case()
+
     def tasks(
         self,
         actor: Actor,

@@ -242,6 +242,10 @@ class Histories(Protocol):
         """
         ...
 
+    def without_case(self) -> Sequence[CaseId]:
+        """Cases that have a history but are not there themselves: somebody removed them in the database."""
+        ...
+
     def erase(self, case_id: CaseId, sequences: Iterable[int]) -> None:
         """Remove the payloads of these events. Whoever does tells history."""
         ...

@@ -44,13 +44,18 @@ def verify(settings: Settings, references: tuple[str, ...], as_json: bool) -> No
             if found is not None:
                 broken.append((case, *found))
             bar.advance()
+    told = [(case.number, case.id, *rest) for case, *rest in broken]
+    if not references:
+        why = "the case was removed; its history is still there"
+        told += [("", id_, 0, why) for id_ in engine.histories_without_case()]
     if as_json:
-        rows = [{"case": case.number, "id": case.id, "sequence": sequence, "why": why} for case, sequence, why in broken]
+        rows = [{"case": number, "id": id_, "sequence": sequence, "why": why} for number, id_, sequence, why in told]
         print_json({"verified": len(cases), "broken": rows})
     else:
         whole = f"The record of {len(cases)} case{'s' * (len(cases) != 1)} is whole."
-        print_table(("Case", "Event", "What is wrong"), [(case.number, *rest) for case, *rest in broken], empty=whole)
-    if broken:
+        table = [(number or id_, sequence or "", why) for number, id_, sequence, why in told]
+        print_table(("Case", "Event", "What is wrong"), table, empty=whole)
+    if told:
         raise SystemExit(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from xml.etree import ElementTree
 
 import pytest
@@ -147,3 +147,18 @@ def test_conflict_facts(items: list[Data], fact: str, value: int) -> None:
     assert isinstance(found, dict)
     assert found["conflictFacts"][fact] == value
     assert found["conflictFacts"]["hoursAllowed"] == 20
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2025-06-02T10:00", date(2025, 6, 10)),  # before the day: on the day
+        ("2025-06-12T10:00", date(2025, 6, 12)),  # late, on a Thursday: at once
+        ("2025-06-15T10:00", date(2025, 6, 16)),  # late, on a Sunday: on Monday
+    ],
+)
+def test_a_follow_up_falls_on_a_business_day_however_late_it_comes(now: str, expected: date) -> None:
+    (task,) = (one for one in diagram("follow-up").iter(f"{BPMN}userTask") if one.get("id") == "call-client")
+    environment = feel.Environment(now=datetime.fromisoformat(now).replace(tzinfo=UTC))
+    due = feel.compile_expression(task.get(f"{STEGVIS}due", "").removeprefix("="))
+    assert due.evaluate({"point": {"dueOn": date(2025, 6, 10)}}, environment) == expected

@@ -184,3 +184,12 @@ def test_a_row_that_stands_twice_is_found_on_postgresql(empty_postgres_url: str)
         engine = with_histories(store)
         tamper(store, f"ALTER TABLE history_event DROP CONSTRAINT history_event_pk CASCADE;{COPIED}")
         assert found_in(engine) == [(CASE, 3, "it was put in: the chain is past its number")]
+
+
+def test_a_case_that_was_removed_leaves_its_history_to_tell(sql_store: SqlStore) -> None:
+    engine = with_histories(sql_store)
+    assert engine.histories_without_case() == []
+    tables = "case_state case_data case_field wait incident user_task case_member delivery".split()  # noqa: SIM905
+    lines = [f"DELETE FROM {table} WHERE case_id = 'case-1'" for table in tables]
+    tamper(sql_store, ";".join([*lines, "DELETE FROM case_instance WHERE id = 'case-1'"]))
+    assert engine.histories_without_case() == [CASE]

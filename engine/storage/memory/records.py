@@ -35,6 +35,9 @@ class MemoryHistories:
     def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
         return iter(self._tables.history.get(case_id, ()))
 
+    def without_case(self) -> Sequence[CaseId]:
+        return sorted(id_ for id_ in self._tables.history if id_ not in self._tables.cases)
+
     def erase(self, case_id: CaseId, sequences: Iterable[int]) -> None:
         gone = frozenset(sequences)
         events = self._tables.history.get(case_id, ())

@@ -14,7 +14,7 @@ from ...history import EventType, HistoryEvent, HistoryPayload
 from ...ids import CaseId, Token, UserId, VersionId
 from ...ports import Access
 from .rows import Values
-from .tables import access_log, history_event, history_payload, incident
+from .tables import access_log, case_instance, history_event, history_payload, incident
 
 _HEADER = tuple(history_event.c.keys())
 _TYPES = frozenset(EventType)
@@ -40,6 +40,11 @@ class SqlHistories:
 
     def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
         return self._read(case_id, self._stored(case_id), 0)
+
+    def without_case(self) -> Sequence[CaseId]:
+        is_there = sa.exists().where(case_instance.c.id == history_event.c.case_id)
+        rows = self._connection.execute(sa.select(history_event.c.case_id).where(~is_there).distinct())
+        return sorted(CaseId(row.case_id) for row in rows)
 
     def erase(self, case_id: CaseId, sequences: Iterable[int]) -> None:
         columns = history_payload.c
