@@ -178,6 +178,7 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
         if decision is None:
             continue
         decisions[name] = decision
+        _note(reading, package, [finding.in_file(name) for finding in dmn.analyse(decision)])
         for id_ in decision.decisions:
             if id_ in ids:
                 message = f"The decision `{id_}` is in {ids[id_]} too."

@@ -1,5 +1,6 @@
 """DMN decisions: every boxed expression with FEEL in it, taken with an explanation."""
 
+from .analysis import analyse
 from .errors import DecisionError, InputNotAllowed, SeveralRulesMatch
 from .evaluate import DecisionModel
 from .explanation import (
@@ -36,6 +37,7 @@ __all__ = [
     "SeveralRulesMatch",
     "Table",
     "TableExplanation",
+    "analyse",
     "read_decisions",
     "read_models",
 ]

@@ -128,18 +128,20 @@ def _default(table: Table, frame: feel.Frame) -> feel.Value:
 
 def _ranked(table: Table, hits: list[MatchedRule], frame: feel.Frame) -> list[MatchedRule]:
     """The hits by the order of their outputs' allowed values, the first column first."""
-    orders = [_order(column.ranked, frame) for column in table.outputs]
+    orders = [ranking(column.ranked, frame) for column in table.outputs]
     return sorted(
-        hits, key=lambda hit: [_rank(order, value, frame) for order, value in zip(orders, hit.outputs.values(), strict=True)]
+        hits, key=lambda hit: [rank(order, value, frame) for order, value in zip(orders, hit.outputs.values(), strict=True)]
     )
 
 
-def _order(ranked: feel.Expression | None, frame: feel.Frame) -> list[feel.Value]:
+def ranking(ranked: feel.Expression | None, frame: feel.Frame) -> list[feel.Value]:
+    """An output's allowed values, the most important one first; empty when it has none. Raises FeelError."""
     value = ranked.evaluate_in(frame) if ranked is not None else None
     return value if isinstance(value, list) else []
 
 
-def _rank(order: list[feel.Value], value: feel.Value, frame: feel.Frame) -> int:
+def rank(order: list[feel.Value], value: feel.Value, frame: feel.Frame) -> int:
+    """The place of a value among those, from 0; after the last one when it is not among them."""
     return next((place for place, other in enumerate(order) if feel.same(value, other, frame.run)), len(order))
 
 

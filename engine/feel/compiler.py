@@ -13,7 +13,7 @@ from .builtins import BUILTINS
 from .errors import BudgetExceeded, Excess, FeelSyntaxError
 from .grammar import parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
-from .nodes import Compiled, ContextLiteral, Node, size
+from .nodes import Compiled, ContextLiteral, Node, Tests, size
 from .properties import SPACED
 from .sizes import check_size
 from .values import Value
@@ -64,6 +64,7 @@ class Expression:
     filter_paths: frozenset[tuple[str, ...]]
     members: tuple[str, ...]
     _closure: Closure = field(repr=False, compare=False)
+    tree: Node = field(repr=False, compare=False)
     weight: int = 1
 
     def evaluate(self, scope: Mapping[str, Value], environment: Environment = _DEFAULT) -> Value:
@@ -85,12 +86,13 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class UnaryTests:
-    """A compiled input entry of a decision table. `paths` and `filter_paths` as in Expression."""
+    """A compiled input entry of a decision table. `paths`, `filter_paths` and `tree` as in Expression."""
 
     text: str
     paths: frozenset[tuple[str, ...]]
     filter_paths: frozenset[tuple[str, ...]]
     _closure: Closure = field(repr=False, compare=False)
+    tree: Tests = field(repr=False, compare=False)
 
     def matches(self, value: Value, scope: Mapping[str, Value], environment: Environment = _DEFAULT) -> bool:
         """Whether the value passes; a test that gives null (null against a number, for example) does not.
@@ -133,21 +135,22 @@ def _compile_expression(text: str, names: frozenset[str], strict: bool) -> Expre
     node = parse_expression(text, names | _SPACED_BUILTINS)
     closure = _compile(build, node)
     members = tuple(name for name, _ in node.entries) if isinstance(node, ContextLiteral) else ()
-    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, size(node))
+    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, node, size(node))
 
 
 def compile_tree(node: Node, text: str, *, strict: bool = True) -> Expression:
     """Compile a tree that was not read from one text, such as the boxes of a decision. `text` names it in messages."""
     build = Build(text, frozenset(), strict, _RULES)
     closure = _compile(build, node)
-    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), (), closure, size(node))
+    return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), (), closure, node, size(node))
 
 
 @lru_cache(maxsize=8192)
 def _compile_unary_tests(text: str, names: frozenset[str], strict: bool) -> UnaryTests:
     build = Build(text, names, strict, _RULES)
-    closure = _compile(build, parse_unary_tests(text, names | _SPACED_BUILTINS))
-    return UnaryTests(text, frozenset(build.paths), frozenset(build.filter_paths), closure)
+    node = parse_unary_tests(text, names | _SPACED_BUILTINS)
+    closure = _compile(build, node)
+    return UnaryTests(text, frozenset(build.paths), frozenset(build.filter_paths), closure, node)
 
 
 def _compile(build: Build, node: Node) -> Closure:

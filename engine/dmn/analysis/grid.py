@@ -1,0 +1,153 @@
+"""A table as boxes: for each rule, the inputs that it certainly matches and those that it may match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+from ... import feel
+from ...finding import Finding, Severity
+from ..model import Input, Rule, Table
+from ..types import ItemType
+from .axes import Axis, axis, known
+from .cells import mentioned
+from .regions import Box
+from .report import finding, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rule. `certain` is the box that it matches, None when a cell is not known before the decision is taken; `possible`
+    the smallest box known to hold all that it may match."""
+
+    rule: Rule
+    certain: Box | None
+    possible: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The axes of a table, those with the same expression only once, and its rows."""
+
+    axes: tuple[Axis, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def answered(self) -> Box:
+        """All inputs in which nothing is null."""
+        return tuple(axis.answered for axis in self.axes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One axis, and for each rule the pieces that its cells certainly and possibly let pass."""
+
+    axis: Axis
+    certain: list[int]
+    possible: list[int]
+
+
+def grid(table: Table) -> tuple[Grid, list[Finding]]:
+    """The table's grid, and what is wrong with single cells."""
+    groups: dict[str, list[int]] = {}
+    for place, column in enumerate(table.inputs):
+        groups.setdefault(column.expression.text, []).append(place)
+    findings: list[Finding] = []
+    sides = [_side(table, places, findings) for places in groups.values()]
+    rows = [_row(rule, number, sides) for number, rule in enumerate(table.rules)]
+    return Grid(tuple(side.axis for side in sides), tuple(rows)), findings
+
+
+def _row(rule: Rule, number: int, sides: Sequence[_Side]) -> Row:
+    possible = tuple(side.possible[number] for side in sides)
+    certain = tuple(side.certain[number] for side in sides)
+    return Row(rule, certain if certain == possible else None, possible)
+
+
+def _side(table: Table, places: Sequence[int], findings: list[Finding]) -> _Side:
+    """The columns of one expression. A rule passes where all its cells do."""
+    columns = [table.inputs[place] for place in places]
+    cells = [(rule, place, test) for place in places for rule in table.rules if (test := rule.tests[place]) is not None]
+    broken = {(rule.number, place) for rule, place, test in cells if _is_broken(table, rule, place, test, findings)}
+    values = [value for rule, place, test in cells if (rule.number, place) not in broken for value in known(test) or ()]
+    found = axis(columns[0].label, _type(columns), values)
+    line = found or _plain(columns[0])
+    certain, possible = [line.pieces] * len(table.rules), [line.pieces] * len(table.rules)
+    passed: dict[int, list[int]] = {}
+    for rule, place, test in cells:
+        own = known(test) if found is not None and (rule.number, place) not in broken else None
+        passing = None if own is None else _passing(line, test, own)
+        if passing is not None:
+            findings += _about_cell(table, rule, place, line, passing)
+            passed.setdefault(rule.number, []).append(passing)
+        certain[rule.number - 1] &= passing or 0
+        possible[rule.number - 1] &= line.pieces if passing is None else passing
+    findings += _contradictions(table, columns, passed)
+    return _Side(line, certain, possible)
+
+
+def _type(columns: Sequence[Input]) -> ItemType:
+    """What all the columns accept."""
+    first = next((column.type for column in columns if column.type.kind), columns[0].type)
+    return ItemType(first.kind, allowed=tuple(tests for column in columns for tests in column.type.allowed))
+
+
+def _plain(column: Input) -> Axis:
+    """An axis for values that cannot be laid on a line: they are there, or null."""
+    found = axis(column.label, ItemType(), ())
+    assert found is not None
+    return found
+
+
+def _passing(line: Axis, test: feel.UnaryTests, own: Sequence[feel.Value]) -> int | None:
+    try:
+        return line.passing(test, own) & line.pieces
+    except feel.FeelError:
+        return None
+
+
+def _is_broken(table: Table, rule: Rule, place: int, test: feel.UnaryTests, findings: list[Finding]) -> bool:
+    """Whether the cell fails on every value of its column; a finding if so."""
+    column = table.inputs[place]
+    kind = column.type.kind
+    try:
+        values = mentioned(test) or []
+    except feel.FeelError as error:
+        what = f"the cell cannot be tested. {error}"
+    else:
+        other = next((feel.type_of(value) for value in values if kind and kind != "list" and feel.type_of(value) != kind), "")
+        if not other:
+            return False
+        what = f"the cell compares with {other}, but the column is declared as {kind}."
+    remedy = "Correct the cell, or the type of the column; the decision fails where it comes to this cell."
+    where = f"cell {column.label!r}: {what}"
+    findings.append(finding("dmn-cell", table, where, remedy, Severity.WARNING, rule))
+    return True
+
+
+def _about_cell(table: Table, rule: Rule, place: int, line: Axis, passing: int) -> list[Finding]:
+    """A finding when the cell lets nothing pass, or names a text that the column does not allow."""
+    column, test = table.inputs[place], rule.tests[place]
+    assert test is not None
+    if not passing:
+        what = f"cell {column.label!r} can never match: no value that the column allows passes."
+        return [finding("dmn-unreachable", table, what, "Correct the cell, or remove the rule.", Severity.WARNING, rule)]
+    if line.kind != "string":
+        return []
+    foreign = [value for value in known(test) or () if line.point(value) & ~line.pieces and test.matches(value, {})]
+    if not foreign:
+        return []
+    what = f"cell {column.label!r} names {', '.join(map(shown, foreign))}, which the column does not allow."
+    return [finding("dmn-cell", table, what, "Correct the cell, or the column's allowed values.", Severity.WARNING, rule)]
+
+
+def _contradictions(table: Table, columns: Sequence[Input], passed: Mapping[int, list[int]]) -> Iterator[Finding]:
+    """Rules whose cells in columns with the same expression can match one by one, but never together."""
+    labels = " and ".join(repr(column.label) for column in columns)
+    for rule in table.rules:
+        found = passed.get(rule.number, [])
+        if found and all(found) and not reduce(and_, found):
+            what = f"cells {labels} can never match together: they look at the same thing."
+            yield finding("dmn-unreachable", table, what, "Correct the cells, or remove the rule.", Severity.WARNING, rule)
