@@ -8,7 +8,7 @@ from ..model import Decision, Knowledge, Table
 from .coverage import coverage
 from .grid import grid
 from .outputs import Outputs
-from .regions import BUDGET, Budget
+from .regions import BUDGET
 from .report import first
 
 
@@ -26,4 +26,4 @@ def analyse_table(table: Table, steps: int = BUDGET) -> list[Finding]:
     """The same for one table, with a bound on the work: `steps` comparisons of one cell with another."""
     cells, findings = grid(table)
     outputs = Outputs(table)
-    return [*first(findings), *first(outputs.findings), *coverage(table, cells, outputs, Budget(steps))]
+    return [*first(findings), *first(outputs.findings), *coverage(table, cells, outputs, steps)]

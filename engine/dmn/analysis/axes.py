@@ -74,7 +74,7 @@ def axis(label: str, type_: ItemType, values: Sequence[feel.Value]) -> Axis | No
     None when its values cannot be laid on a line: they are lists or contexts, of several types, or some with a time zone
     and some without; or the allowed values are not known before the decision is taken.
     """
-    allowed = [(tests, own) for tests in type_.allowed if (own := known(tests)) is not None]
+    allowed = [(tests, own) for tests in type_.allowed if (own := _known(tests)) is not None]
     if len(allowed) < len(type_.allowed):
         return None
     values = [*values, *(value for _, own in allowed for value in own)]
@@ -86,7 +86,7 @@ def axis(label: str, type_: ItemType, values: Sequence[feel.Value]) -> Axis | No
     return _narrowed(_axis(label, kind, tuple(points[key] for key in sorted(points))), allowed)
 
 
-def known(tests: feel.UnaryTests) -> list[feel.Value] | None:
+def _known(tests: feel.UnaryTests) -> list[feel.Value] | None:
     """What the tests mention, or None when that is not known or fails."""
     try:
         return mentioned(tests)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import islice
 from math import prod
 from typing import Final
 
@@ -11,8 +11,8 @@ from ...finding import Finding, Severity
 from ..model import HitPolicy, Rule, Table
 from .grid import Grid, Row
 from .outputs import Outputs
-from .regions import Box, Budget, UsedUp, common, contains, grown, outside
-from .report import finding, first, words
+from .regions import Box, Budget, Index, contains, grown, outside, taken
+from .report import MOST, finding, first, words
 
 _PARTS: Final = 1_000
 """How many parts of what no rule covers are looked at."""
@@ -20,23 +20,25 @@ _NAMED: Final = 50
 """How many of them are made as large as they can be."""
 
 
-def coverage(table: Table, grid: Grid, outputs: Outputs, budget: Budget) -> list[Finding]:
-    """What is wrong with the rules of a table taken together; a finding when there are too many to look at them all."""
+def coverage(table: Table, grid: Grid, outputs: Outputs, steps: int) -> list[Finding]:
+    """What is wrong with the rules of a table taken together; a finding when there are too many to look at them all.
+
+    `steps` bounds the work for each kind of finding.
+    """
     twins = _twins(table)
-    findings = first([_about_twin(table, *pair) for pair in twins])
-    try:
-        if table.hit_policy in {HitPolicy.UNIQUE, HitPolicy.ANY}:
-            findings += _about_overlaps(table, grid, outputs, twins, budget)
-        if table.hit_policy in {HitPolicy.FIRST, HitPolicy.PRIORITY}:
-            findings += _about_masked(table, grid, outputs, twins, budget)
-        if not table.hit_policy.gives_list and not any(column.default for column in table.outputs):
-            found, complete = gaps(grid, budget)
-            findings += first([_about_gap(table, grid, box) for box in found])
-            if not complete:
-                findings.append(_about_size(table))
-    except UsedUp:
-        findings.append(_about_size(table))
-    return findings
+    findings = first([_about_twin(table, *pair) for pair in twins[:MOST]], len(twins))
+    complete = True
+    if table.hit_policy in {HitPolicy.UNIQUE, HitPolicy.ANY}:
+        pairs, complete = taken(overlaps(grid, Budget(steps)))
+        findings += _about_overlaps(table, grid, outputs, pairs)
+    if table.hit_policy in {HitPolicy.FIRST, HitPolicy.PRIORITY}:
+        rows, complete = taken(masked(_chosen(table, grid, outputs), grid, Budget(steps)))
+        findings += _about_masked(table, twins, rows)
+    if not table.hit_policy.gives_list and not any(column.default for column in table.outputs):
+        boxes, whole = gaps(grid, Budget(steps))
+        findings += first([_about_gap(table, grid, box) for box in boxes[:MOST]], len(boxes))
+        complete = complete and whole
+    return findings if complete else [*findings, _about_size(table)]
 
 
 def gaps(grid: Grid, budget: Budget) -> tuple[list[Box], bool]:
@@ -45,16 +47,8 @@ def gaps(grid: Grid, budget: Budget) -> tuple[list[Box], bool]:
     There are none only when every answered input may be matched.
     """
     possible = [row.possible for row in sorted(grid.rows, key=lambda row: _breadth(row.possible, grid), reverse=True)]
-    left: list[Box] = []
-    complete = True
-    try:
-        for part in outside(grid.answered, possible, budget):
-            left.append(part)
-            if len(left) > _PARTS:
-                complete = False
-                break
-    except UsedUp:
-        complete = False
+    left, complete = taken(islice(outside(grid.answered, possible, budget), _PARTS))
+    complete = complete and len(left) < _PARTS
     found: list[Box] = []
     while left and len(found) < _NAMED:
         largest = max(left, key=lambda box: _breadth(box, grid))
@@ -63,25 +57,27 @@ def gaps(grid: Grid, budget: Budget) -> tuple[list[Box], bool]:
     return found, complete
 
 
-def overlaps(grid: Grid, budget: Budget) -> Iterator[tuple[Row, Row, Box]]:
-    """Two rules that certainly match the same inputs, and these; with answers only, where there are such."""
-    for one, other in combinations([row for row in grid.rows if row.certain is not None], 2):
-        budget.spend(len(grid.axes))
-        shared = None if one.certain is None or other.certain is None else common(one.certain, other.certain)
-        if shared is not None:
-            yield one, other, tuple(bits & axis.answered or bits for bits, axis in zip(shared, grid.axes, strict=True))
+def overlaps(grid: Grid, budget: Budget) -> Iterator[tuple[Row, Row]]:
+    """Two rules that certainly match some of the same inputs."""
+    rows = [(row, row.certain) for row in grid.rows if row.certain is not None]
+    index = Index([box for _, box in rows], budget)
+    for number, (row, box) in enumerate(rows):
+        for other in index.meeting(box):
+            budget.spend(1)
+            if other > number:
+                yield row, rows[other][0]
 
 
 def masked(rows: Sequence[Row], grid: Grid, budget: Budget) -> Iterator[tuple[Row, list[Row]]]:
     """Rules that are never chosen, in rows that are chosen in their order, and the rows that are chosen instead."""
+    sure = [row.certain or () for row in rows]
+    index = Index([box or (0,) * len(grid.axes) for box in sure], budget)
     for number, row in enumerate(rows):
-        if not all(row.possible):
-            continue
-        before = [(earlier, earlier.certain) for earlier in rows[:number] if earlier.certain is not None]
-        before.sort(key=lambda pair: _breadth(pair[1], grid), reverse=True)
-        if next(outside(row.possible, [box for _, box in before], budget), None) is None:
-            whole = [earlier for earlier, box in before if contains(box, row.possible)]
-            yield row, whole[:1] or [earlier for earlier, box in before if common(box, row.possible)]
+        before = [other for other in index.meeting(row.possible) if other < number]
+        before.sort(key=lambda other: _breadth(sure[other], grid), reverse=True)
+        if all(row.possible) and next(outside(row.possible, [sure[other] for other in before], budget), None) is None:
+            whole = [rows[other] for other in before if contains(sure[other], row.possible)]
+            yield row, whole[:1] or [rows[other] for other in before]
 
 
 def _breadth(box: Box, grid: Grid) -> tuple[int, int]:
@@ -108,49 +104,53 @@ def _about_twin(table: Table, rule: Rule, twin: Rule) -> Finding:
     return finding("dmn-duplicate", table, what, "Remove one of them.", Severity.WARNING, twin)
 
 
-def _about_overlaps(
-    table: Table, grid: Grid, outputs: Outputs, twins: Sequence[tuple[Rule, Rule]], budget: Budget
-) -> list[Finding]:
-    found = []
+def _about_overlaps(table: Table, grid: Grid, outputs: Outputs, pairs: Sequence[tuple[Row, Row]]) -> list[Finding]:
     agree = table.hit_policy is HitPolicy.ANY
-    known = {(one.number, other.number) for one, other in twins}
-    for one, other, box in overlaps(grid, budget):
-        pair = (one.rule.number, other.rule.number)
-        if pair in known or (agree and not outputs.differ(one.rule, other.rule)):
-            continue
-        both = f"rules {pair[0]} and {pair[1]} both match when {words(box, grid.axes)}"
+    wrong = [(one, other) for one, other in pairs if not agree or outputs.differ(one.rule, other.rule)]
+    findings = []
+    for one, other in wrong[:MOST]:
+        both = f"rules {one.rule.number} and {other.rule.number} both match {words(_shared(one, other, grid), grid.axes)}"
         what, remedy = (
             (f"{both}, with different results.", "Let them give the same, or no longer match together; ANY fails there.")
             if agree
             else (f"{both}.", "Make the rules exclusive, or use another hit policy; UNIQUE fails there.")
         )
-        found.append(finding("dmn-overlap", table, what, remedy, Severity.WARNING, other.rule))
-    return first(found)
+        findings.append(finding("dmn-overlap", table, what, remedy, Severity.WARNING, other.rule))
+    return first(findings, len(wrong))
+
+
+def _shared(one: Row, other: Row, grid: Grid) -> Box:
+    """What two rules match both; of each axis the answers only, if there are any among it."""
+    shared = zip(one.possible, other.possible, grid.axes, strict=True)
+    return tuple(a & b & axis.answered or a & b for a, b, axis in shared)
+
+
+def _chosen(table: Table, grid: Grid, outputs: Outputs) -> list[Row]:
+    """The rows in the order in which the hit policy prefers them, without those whose place is not known."""
+    if table.hit_policy is HitPolicy.FIRST:
+        return list(grid.rows)
+    ranked = [(order, row) for row in grid.rows if (order := outputs.rank(row.rule)) is not None]
+    return [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _about_masked(
-    table: Table, grid: Grid, outputs: Outputs, twins: Sequence[tuple[Rule, Rule]], budget: Budget
+    table: Table, twins: Sequence[tuple[Rule, Rule]], masked_rows: Sequence[tuple[Row, list[Row]]]
 ) -> list[Finding]:
-    rows = list(grid.rows)
-    if table.hit_policy is HitPolicy.PRIORITY:
-        ranked = [(order, row) for row in rows if (order := outputs.rank(row.rule)) is not None]
-        rows = [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
-    again = {twin.number for _, twin in twins}
-    found = []
-    for row, instead in masked(rows, grid, budget):
-        if row.rule.number not in again:
-            numbers = ", ".join(str(other) for other in sorted(other.rule.number for other in instead))
-            by = f"rule {numbers} comes" if len(instead) == 1 else f"rules {numbers} together come"
-            what = f"the rule is never chosen: {by} first in all that it matches ({table.hit_policy})."
-            remedy = "Move it, narrow what comes first, or remove it."
-            found.append(finding("dmn-unreachable", table, what, remedy, Severity.WARNING, row.rule))
-    return first(found)
+    told = {twin.number for _, twin in twins}
+    wrong = [(row, instead) for row, instead in masked_rows if row.rule.number not in told]
+    findings = []
+    for row, instead in wrong[:MOST]:
+        listed = ", ".join(str(number) for number in sorted(other.rule.number for other in instead))
+        by = f"rule {listed} comes" if len(instead) == 1 else f"rules {listed} together come"
+        what = f"the rule is never chosen: {by} first in all that it matches ({table.hit_policy})."
+        remedy = "Move it, narrow what comes first, or remove it."
+        findings.append(finding("dmn-unreachable", table, what, remedy, Severity.WARNING, row.rule))
+    return first(findings, len(wrong))
 
 
 def _about_gap(table: Table, grid: Grid, box: Box) -> Finding:
-    where = f"when {words(box, grid.axes)}" if box != grid.answered else "whatever is given"
     remedy = "Add a rule for it, or give the outputs a default; the result is null there."
-    return finding("dmn-gap", table, f"no rule matches {where}.", remedy, Severity.WARNING)
+    return finding("dmn-gap", table, f"no rule matches {words(box, grid.axes)}.", remedy, Severity.WARNING)
 
 
 def _about_size(table: Table) -> Finding:

@@ -11,7 +11,7 @@ from ... import feel
 from ...finding import Finding, Severity
 from ..model import Input, Rule, Table
 from ..types import ItemType
-from .axes import Axis, axis, known
+from .axes import Axis, axis
 from .cells import mentioned
 from .regions import Box
 from .report import finding, shown
@@ -38,6 +38,16 @@ class Grid:
     def answered(self) -> Box:
         """All inputs in which nothing is null."""
         return tuple(axis.answered for axis in self.axes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell that tests something; `own` are the values that it compares with, None when they are not known."""
+
+    rule: Rule
+    place: int
+    test: feel.UnaryTests
+    own: list[feel.Value] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +79,24 @@ def _row(rule: Rule, number: int, sides: Sequence[_Side]) -> Row:
 def _side(table: Table, places: Sequence[int], findings: list[Finding]) -> _Side:
     """The columns of one expression. A rule passes where all its cells do."""
     columns = [table.inputs[place] for place in places]
-    cells = [(rule, place, test) for place in places for rule in table.rules if (test := rule.tests[place]) is not None]
-    broken = {(rule.number, place) for rule, place, test in cells if _is_broken(table, rule, place, test, findings)}
-    values = [value for rule, place, test in cells if (rule.number, place) not in broken for value in known(test) or ()]
-    found = axis(columns[0].label, _type(columns), values)
+    cells = [_cell(table, rule, place, test, findings) for place in places for rule, test in _tests(table, place)]
+    found = axis(columns[0].label, _type(columns), [value for cell in cells for value in cell.own or ()])
     line = found or _plain(columns[0])
     certain, possible = [line.pieces] * len(table.rules), [line.pieces] * len(table.rules)
     passed: dict[int, list[int]] = {}
-    for rule, place, test in cells:
-        own = known(test) if found is not None and (rule.number, place) not in broken else None
-        passing = None if own is None else _passing(line, test, own)
+    for cell in cells:
+        passing = _passing(line, cell) if found is not None else None
         if passing is not None:
-            findings += _about_cell(table, rule, place, line, passing)
-            passed.setdefault(rule.number, []).append(passing)
-        certain[rule.number - 1] &= passing or 0
-        possible[rule.number - 1] &= line.pieces if passing is None else passing
+            findings += _about_cell(table, cell, line, passing)
+            passed.setdefault(cell.rule.number, []).append(passing)
+        certain[cell.rule.number - 1] &= passing or 0
+        possible[cell.rule.number - 1] &= line.pieces if passing is None else passing
     findings += _contradictions(table, columns, passed)
     return _Side(line, certain, possible)
+
+
+def _tests(table: Table, place: int) -> Iterator[tuple[Rule, feel.UnaryTests]]:
+    return ((rule, test) for rule in table.rules if (test := rule.tests[place]) is not None)
 
 
 def _type(columns: Sequence[Input]) -> ItemType:
@@ -101,46 +112,47 @@ def _plain(column: Input) -> Axis:
     return found
 
 
-def _passing(line: Axis, test: feel.UnaryTests, own: Sequence[feel.Value]) -> int | None:
+def _passing(line: Axis, cell: _Cell) -> int | None:
+    if cell.own is None:
+        return None
     try:
-        return line.passing(test, own) & line.pieces
+        return line.passing(cell.test, cell.own) & line.pieces
     except feel.FeelError:
         return None
 
 
-def _is_broken(table: Table, rule: Rule, place: int, test: feel.UnaryTests, findings: list[Finding]) -> bool:
-    """Whether the cell fails on every value of its column; a finding if so."""
+def _cell(table: Table, rule: Rule, place: int, test: feel.UnaryTests, findings: list[Finding]) -> _Cell:
+    """The cell, with a finding when it fails on every value of its column."""
     column = table.inputs[place]
-    kind = column.type.kind
+    kind = column.type.kind if column.type.kind != "list" else ""
     try:
-        values = mentioned(test) or []
+        own = mentioned(test)
     except feel.FeelError as error:
-        what = f"the cell cannot be tested. {error}"
+        own, what = None, f"the cell cannot be tested. {error}"
     else:
-        other = next((feel.type_of(value) for value in values if kind and kind != "list" and feel.type_of(value) != kind), "")
+        other = next((feel.type_of(value) for value in own or () if kind and feel.type_of(value) != kind), "")
         if not other:
-            return False
-        what = f"the cell compares with {other}, but the column is declared as {kind}."
+            return _Cell(rule, place, test, own)
+        own, what = None, f"the cell compares with {other}, but the column is declared as {kind}."
     remedy = "Correct the cell, or the type of the column; the decision fails where it comes to this cell."
-    where = f"cell {column.label!r}: {what}"
-    findings.append(finding("dmn-cell", table, where, remedy, Severity.WARNING, rule))
-    return True
+    findings.append(finding("dmn-cell", table, f"cell {column.label!r}: {what}", remedy, Severity.WARNING, rule))
+    return _Cell(rule, place, test, own)
 
 
-def _about_cell(table: Table, rule: Rule, place: int, line: Axis, passing: int) -> list[Finding]:
+def _about_cell(table: Table, cell: _Cell, line: Axis, passing: int) -> list[Finding]:
     """A finding when the cell lets nothing pass, or names a text that the column does not allow."""
-    column, test = table.inputs[place], rule.tests[place]
-    assert test is not None
+    label = table.inputs[cell.place].label
     if not passing:
-        what = f"cell {column.label!r} can never match: no value that the column allows passes."
-        return [finding("dmn-unreachable", table, what, "Correct the cell, or remove the rule.", Severity.WARNING, rule)]
+        what = f"cell {label!r} can never match: no value that the column allows passes."
+        return [finding("dmn-unreachable", table, what, "Correct the cell, or remove the rule.", Severity.WARNING, cell.rule)]
     if line.kind != "string":
         return []
-    foreign = [value for value in known(test) or () if line.point(value) & ~line.pieces and test.matches(value, {})]
+    foreign = [value for value in cell.own or () if line.point(value) & ~line.pieces and cell.test.matches(value, {})]
     if not foreign:
         return []
-    what = f"cell {column.label!r} names {', '.join(map(shown, foreign))}, which the column does not allow."
-    return [finding("dmn-cell", table, what, "Correct the cell, or the column's allowed values.", Severity.WARNING, rule)]
+    what = f"cell {label!r} names {', '.join(map(shown, foreign))}, which the column does not allow."
+    remedy = "Correct the cell, or the column's allowed values."
+    return [finding("dmn-cell", table, what, remedy, Severity.WARNING, cell.rule)]
 
 
 def _contradictions(table: Table, columns: Sequence[Input], passed: Mapping[int, list[int]]) -> Iterator[Finding]:

@@ -5,9 +5,12 @@ A box has for each axis the set of that axis's pieces that lie in it, as the bit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import Final, TypeAlias, TypeVar
 
+_T = TypeVar("_T")
 Box: TypeAlias = tuple[int, ...]
 BUDGET: Final = 3_000_000
 
@@ -29,10 +32,15 @@ class Budget:
             raise UsedUp
 
 
-def common(one: Box, other: Box) -> Box | None:
-    """What lies in both, or None."""
-    found = tuple(a & b for a, b in zip(one, other, strict=True))
-    return found if all(found) else None
+def taken(found: Iterable[_T]) -> tuple[list[_T], bool]:
+    """What was found within the budget, and whether that is all."""
+    kept: list[_T] = []
+    try:
+        for one in found:
+            kept.append(one)
+    except UsedUp:
+        return kept, False
+    return kept, True
 
 
 def contains(outer: Box, inner: Box) -> bool:
@@ -40,19 +48,67 @@ def contains(outer: Box, inner: Box) -> bool:
     return all(not b & ~a for a, b in zip(outer, inner, strict=True))
 
 
-def outside(box: Box, taken: Sequence[Box], budget: Budget) -> Iterator[Box]:
-    """The parts of the box that lie in none of the boxes `taken`; no two of them share anything.
+class Index:
+    """Which of some boxes share something with another, found without going through them all."""
+
+    def __init__(self, boxes: Sequence[Box], budget: Budget) -> None:
+        self._boxes = len(boxes)
+        self._budget = budget
+        self._at = [_by_piece([box[axis] for box in boxes]) for axis in range(len(boxes[0]) if boxes else 0)]
+        self._known: list[dict[int, int]] = [{} for _ in self._at]
+
+    def meeting(self, box: Box) -> Iterator[int]:
+        """The numbers of the boxes that share something with this one, in order. Raises UsedUp."""
+        found = (1 << self._boxes) - 1
+        for axis, bits in enumerate(box):
+            found &= self._meeting(axis, bits)
+        return numbers(found)
+
+    def _meeting(self, axis: int, bits: int) -> int:
+        known = self._known[axis]
+        if bits not in known:
+            self._budget.spend(1 + bits.bit_count() // 8)  # much cheaper than a comparison of boxes
+            at = self._at[axis]
+            known[bits] = reduce(or_, (at[piece] for piece in numbers(bits) if piece < len(at)), 0)
+        return known[bits]
+
+
+def _by_piece(masks: Sequence[int]) -> list[int]:
+    """For each piece the masks that have it, as a set of their numbers."""
+    changes: dict[int, int] = {}
+    for number, bits in enumerate(masks):
+        for piece in numbers(bits ^ bits << 1):  # where a row of pieces begins, and after its end
+            changes[piece] = changes.get(piece, 0) ^ 1 << number
+    found, current = [], 0
+    for piece in range(max(changes, default=0)):
+        current ^= changes.get(piece, 0)
+        found.append(current)
+    return found
+
+
+def numbers(bits: int) -> Iterator[int]:
+    """The numbers in a set, in order."""
+    offset = 0
+    while bits:
+        zeros = (bits & -bits).bit_length()
+        bits >>= zeros
+        offset += zeros
+        yield offset - 1
+
+
+def outside(box: Box, others: Sequence[Box], budget: Budget) -> Iterator[Box]:
+    """The parts of the box that lie in none of the `others`; no two of them share anything.
 
     Raises UsedUp, perhaps after some parts.
     """
     waiting = [(box, 0)] if all(box) else []
     while waiting:
         part, number = waiting.pop()
-        while number < len(taken):
+        while number < len(others):
             budget.spend(len(box))
-            cut = taken[number]
+            cut = others[number]
             number += 1
-            if common(part, cut) is None:
+            if not all(map(and_, part, cut)):
                 continue
             for piece in _pieces(part, cut):
                 waiting.append((piece, number))
@@ -70,13 +126,13 @@ def _pieces(box: Box, cut: Box) -> Iterator[Box]:
         rest[axis] &= bits
 
 
-def grown(box: Box, within: Box, taken: Sequence[Box]) -> Box:
-    """The box, which shares nothing with `taken`, made as large inside `within` as it can be, one axis after the other."""
+def grown(box: Box, within: Box, others: Sequence[Box]) -> Box:
+    """The box, which shares nothing with `others`, made as large inside `within` as it can be, one axis after the other."""
     found = list(box)
     for axis in range(len(box)):
         whole = [*found]
         whole[axis] = within[axis]
-        for other in taken:
+        for other in others:
             if all(a & b for place, (a, b) in enumerate(zip(whole, other, strict=True)) if place != axis):
                 whole[axis] &= ~other[axis]
         found[axis] = whole[axis]

@@ -25,10 +25,11 @@ def finding(rule: str, table: Table, what: str, remedy: str, severity: Severity,
     return Finding(rule, f"{where}: {what}", remedy, severity, element=element, name=table.title)
 
 
-def first(findings: Sequence[Finding], more: int = 0) -> list[Finding]:
-    """The first few; the last of them says how many there are besides, `more` of them not in the list."""
-    kept, rest = list(findings[:MOST]), len(findings[MOST:]) + more
-    if kept and rest:
+def first(findings: Sequence[Finding], many: int | None = None) -> list[Finding]:
+    """The first few; the last of them says how many there are besides, when there are `many` (else all in the list)."""
+    kept = list(findings[:MOST])
+    rest = (len(findings) if many is None else many) - len(kept)
+    if kept and rest > 0:
         kept[-1] = replace(kept[-1], message=f"{kept[-1].message} And {rest} more like this.")
     return kept
 
@@ -45,36 +46,30 @@ def shown(value: feel.Value) -> str:
 
 
 def words(box: Box, axes: Sequence[Axis]) -> str:
-    """The box in words: `Age is from 16 to 18 and Route is "sfi"`. Null is named only where nothing else is in it."""
+    """The box in words: `when Age is from 16 to 18 and Route is "sfi"`. Null is named only where nothing else is in it."""
     parts = [
         f"{axis.label} {_said(bits & axis.answered, axis)}"
         for bits, axis in zip(box, axes, strict=True)
         if axis.answered & ~bits
     ]
-    return " and ".join(parts) or "anything is given"
+    return f"when {' and '.join(parts)}" if parts else "whatever is given"
 
 
 def _said(bits: int, axis: Axis) -> str:
     if not bits:
         return "is not answered"
-    if axis.kind in {"string", ""}:
-        return f"is {_texts(bits, axis)}"
+    points = {1 << 2 * number + 1: point for number, point in enumerate(axis.points)}
+    missing = axis.answered & ~bits
+    if axis.kind != "boolean" and axis.answered & ~sum(points) and not missing & ~sum(points):
+        return f"is anything but {_some([shown(point) for bit, point in points.items() if bit & missing])}"
+    if axis.kind == "string" and not bits & ~sum(points):
+        return f"is {_some([shown(point) for bit, point in points.items() if bit & bits])}"
     return f"is {_some([_stretch(low, high, axis) for low, high in _runs(bits, axis)])}"
 
 
-def _texts(bits: int, axis: Axis) -> str:
-    """Texts by name; all others together, if there are others."""
-    points = {point: 1 << 2 * number + 1 for number, point in enumerate(axis.points)}
-    others = axis.answered & ~sum(points.values())
-    if others and not others & ~bits:
-        return f"anything but {_some([shown(point) for point, bit in points.items() if bit & axis.answered & ~bits])}"
-    named = [shown(point) for point, bit in points.items() if bit & bits]
-    return _some([*named, *(["some other text"] if others & bits else [])])
-
-
 def _some(parts: Sequence[str]) -> str:
-    shown_parts = [*parts[:MOST], f"one of {len(parts) - MOST} others"] if len(parts) > MOST else list(parts)
-    return " or ".join(filter(None, [", ".join(shown_parts[:-1]), shown_parts[-1]]))
+    named = [*parts[:MOST], f"one of {len(parts) - MOST} others"] if len(parts) > MOST else parts
+    return " or ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 def _runs(bits: int, axis: Axis) -> Iterator[tuple[int, int]]:
@@ -94,18 +89,17 @@ def _runs(bits: int, axis: Axis) -> Iterator[tuple[int, int]]:
 
 def _stretch(low: int, high: int, axis: Axis) -> str:
     """From one piece to another: `16`, `under 16`, `from 16 to 18`, `over 16 and under 18`."""
-    first_, last = _end(low, axis, -1), _end(high, axis, 1)
-    if low == high and low % 2:
-        return shown(axis.points[low // 2])
-    if isinstance(first_, date) and first_ == last:
-        return shown(first_)
-    start = "" if first_ is None else f"from {shown(first_)}" if _is_closed(low, axis) else f"over {shown(first_)}"
-    end = "" if last is None else f"to {shown(last)}" if _is_closed(high, axis) else f"under {shown(last)}"
-    if not start and end.startswith("to "):
-        end = f"at most {end[3:]}"
-    elif not end and start.startswith("from "):
-        start = f"at least {start[5:]}"
-    return " and ".join(filter(None, (start, end))) if "over" in start or "under" in end else f"{start} {end}".strip()
+    start, end = _end(low, axis, -1), _end(high, axis, 1)
+    with_start, with_end = _is_closed(low, axis), _is_closed(high, axis)
+    if start is None:
+        return f"{'at most' if with_end else 'under'} {shown(end)}" if end is not None else "anything"
+    if end is None:
+        return f"{'at least' if with_start else 'over'} {shown(start)}"
+    if start == end:
+        return shown(start)
+    if with_start:
+        return f"from {shown(start)} to {'' if with_end else 'under '}{shown(end)}"
+    return f"over {shown(start)} and {'at most' if with_end else 'under'} {shown(end)}"
 
 
 def _is_closed(piece: int, axis: Axis) -> bool:
