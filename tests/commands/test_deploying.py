@@ -25,6 +25,7 @@ from tests.commands.house import (
     form,
     process,
 )
+from tests.dmn.tables import source
 
 CALLED = process(start(), user("k", form="note"), end(), "s > k > e", key="called")
 CALLER = process(start(), call("c", "called"), end(), "s > c > e", key="caller")
@@ -212,3 +213,21 @@ def test_a_start_form_is_answered() -> None:
     assert house.data(case) == {"letter": {"text": "hello"}}
     with pytest.raises(Rejected):
         house.engine.start_case(COACH, "p", unit=NORTH, submission={})
+
+
+def test_what_is_odd_about_a_decision_table_is_told_and_stops_nothing() -> None:
+    table = source(["age:number"], [(["< 16"], ["1"])])
+    odd = replace(ONE_TASK, files={**ONE_TASK.files, "decisions/route.dmn": table})
+    deployed = House(NOTE).deploy(odd)
+    assert [(one.rule, one.is_error, one.file, one.element) for one in deployed.findings] == [
+        ("dmn-gap", False, "processes/p/decisions/route.dmn", "route")
+    ]
+    assert len(deployed.processes) == 1
+
+
+def test_an_output_that_can_only_fail_stops_deployment() -> None:
+    table = source(["age:number"], [(["-"], ['"a"'])], outputs=("result:number",))
+    wrong = replace(ONE_TASK, files={**ONE_TASK.files, "decisions/route.dmn": table})
+    with pytest.raises(Rejected) as refused:
+        House(NOTE).deploy(wrong)
+    assert [one.rule for one in refused.value.findings] == ["dmn-output-value"]

@@ -11,8 +11,8 @@ Rows = Sequence[tuple[Sequence[str], Sequence[str]]]
 """For each rule the texts of its cells and of its outputs."""
 
 
-def model(inputs: Sequence[str], rows: Rows, *, policy: str = "UNIQUE", outputs: Sequence[str] = ("result",)) -> DecisionModel:
-    """A model of one table, `Route`. An input is `name`, `name:type` or `name:type:allowed values`, and so is an output,
+def source(inputs: Sequence[str], rows: Rows, *, policy: str = "UNIQUE", outputs: Sequence[str] = ("result",)) -> bytes:
+    """A DMN file of one table, `Route`. An input is `name`, `name:type` or `name:type:allowed values`, and so is an output,
     whose last part is `=default` or allowed values and `=default`. `policy` may end with an aggregation."""
     names = dict.fromkeys(column.split(":")[0] for column in inputs)
     data = "".join(f'<inputData id="in-{name}" name="{name}"/>' for name in names)
@@ -24,12 +24,16 @@ def model(inputs: Sequence[str], rows: Rows, *, policy: str = "UNIQUE", outputs:
     )
     name, _, aggregation = policy.partition("+")
     how = f'hitPolicy="{name}"' + (f' aggregation="{aggregation}"' if aggregation else "")
-    source = (
+    return (
         '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="x" name="Model">'
         f'{data}<decision id="route" name="Route">{arrows}<decisionTable {how}>{columns}{rules}</decisionTable></decision>'
         "</definitions>"
-    )
-    found, findings = read_decisions(source.encode(), name="a.dmn")
+    ).encode()
+
+
+def model(inputs: Sequence[str], rows: Rows, *, policy: str = "UNIQUE", outputs: Sequence[str] = ("result",)) -> DecisionModel:
+    """The model of that file."""
+    found, findings = read_decisions(source(inputs, rows, policy=policy, outputs=outputs), name="a.dmn")
     assert findings == []
     assert found is not None
     return found

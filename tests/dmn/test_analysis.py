@@ -143,6 +143,16 @@ def test_an_input_that_cannot_be_laid_on_a_line_raises_no_alarm(column: str, tes
     assert told([column], [([test], ["1"]) for test in tests]) == []
 
 
+def test_a_function_that_data_stands_in_for_is_not_known() -> None:
+    assert told(["date", "n:date"], [(["-", '< date("2025-01-01")'], ["1"])]) == []
+
+
+def test_null_is_always_allowed() -> None:
+    assert told(["n:number:[1..9]"], [(["null"], ["1"]), (["-"], ["2"])]) == [
+        "dmn-overlap: Route, rule 2: rules 1 and 2 both match when n is not answered."
+    ]
+
+
 def test_a_known_cell_counts_beside_one_that_is_not() -> None:
     cells = ["< 16|? * 2 = limit", ">= 17|-"]
     assert gaps(["age:number", "limit"], *cells) == ["when age is from 16 to under 17"]

@@ -27,6 +27,17 @@ SAMPLES: list[list[feel.Value]] = [
 ]
 COLUMNS = ["n:number", "s:string", "b:boolean"]
 
+LINES = {
+    "date": [f'@"2025-01-{day:02}"' for day in range(1, 9)],
+    "time": [f'@"0{hour}:30:00"' for hour in range(1, 9)],
+    "date and time": [f'@"2025-01-01T0{hour}:00:00+01:00"' for hour in range(1, 9)],
+    "days and time duration": [f'@"-PT{hour}H"' if hour < 4 else f'@"PT{hour}H"' for hour in (3, 2, 1, 4, 5, 6, 7, 8)],
+    "years and months duration": [f'@"P{months}M"' for months in range(1, 9)],
+    "number": ["-1E100", "-7", "-0.1", "0", "0.000001", "3", "1E20", "1E20 + 1"],
+    "string": ['""', '"a"', '"aa"', '"b"', '"bb"', '"c"', '"å"', '"😀"'],
+}
+"""Values of a type in their order. Cells use all but the first and the last; all are samples."""
+
 rules = st.lists(st.tuples(*(st.sampled_from(cells) for cells in (NUMBERS, TEXTS, TRUTHS))), min_size=1, max_size=5)
 Point = tuple[feel.Value, ...]
 
@@ -80,6 +91,38 @@ def test_every_gap_is_one_and_no_gap_is_left_out(cells: list[tuple[str, ...]]) -
         if None not in point:
             covered = any(matches(row, point) for row in found.rows)
             assert covered is not any(lies_in(point, box, found) for box in boxes)
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A type, and cells that compare values of it."""
+    kind = draw(st.sampled_from(sorted(LINES)))
+    ends = st.integers(1, 6)
+
+    def cell() -> str:
+        low, high = sorted((draw(ends), draw(ends)))
+        start, end = LINES[kind][low], LINES[kind][high]
+        operator = draw(st.sampled_from(["<", "<=", ">", ">=", "=", "!="]))
+        brackets = draw(st.sampled_from(["[]", "()", "[)", "(]"]))
+        plain = draw(st.sampled_from([f"{operator} {start}", f"{brackets[0]}{start}..{end}{brackets[1]}", f"{start}, {end}"]))
+        return f"not({plain})" if draw(st.booleans()) else plain
+
+    return kind, [cell() for _ in range(draw(st.integers(1, 4)))]
+
+
+@settings(max_examples=200, deadline=None)
+@given(lines())
+def test_gaps_on_a_line_of_any_type_are_those_where_nothing_matches(column: tuple[str, list[str]]) -> None:
+    kind, cells = column
+    found, findings = grid(table([f"n:{kind}"], [([cell], ["1"]) for cell in cells]))
+    assert {one.rule for one in findings} <= {"dmn-unreachable"}
+    boxes, complete = gaps(found, Budget())
+    assert complete
+    for box in boxes:
+        assert not any(matches(row, point) for point in points(box, found) for row in found.rows)
+    for value in (feel.compile_expression(text).evaluate({}) for text in LINES[kind]):
+        covered = any(matches(row, (value,)) for row in found.rows)
+        assert covered is not any(lies_in((value,), box, found) for box in boxes)
 
 
 @settings(max_examples=150, deadline=None)

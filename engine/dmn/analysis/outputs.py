@@ -22,10 +22,8 @@ class Outputs:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._run = feel.Run(feel.Environment())
-        self._frame = feel.Frame({}, None, self._run)
         self.findings: list[Finding] = []
-        self._values = {rule.number: self._of(rule) for rule in table.rules}
+        self._values = {rule.number: self._outputs(rule) for rule in table.rules}
         self._orders = [self._order(column) for column in table.outputs]
         self.findings += [*self._defaults(), *self._unranked(), *self._unaggregated()]
 
@@ -39,7 +37,7 @@ class Outputs:
         left, right = self.known(one), self.known(other)
         if left is None or right is None:
             return False
-        return not all(feel.same(a, b, self._run) for a, b in zip(left, right, strict=True))
+        return not all(feel.same(a, b, _frame().run) for a, b in zip(left, right, strict=True))
 
     def rank(self, rule: Rule) -> tuple[list[int], int] | None:
         """What PRIORITY sorts the rule's hit by, None when it is not known."""
@@ -47,9 +45,9 @@ class Outputs:
         if values is None or None in self._orders:
             return None
         orders = [order or [] for order in self._orders]
-        return [rank(order, value, self._frame) for order, value in zip(orders, values, strict=True)], rule.number
+        return [rank(order, value, _frame()) for order, value in zip(orders, values, strict=True)], rule.number
 
-    def _of(self, rule: Rule) -> tuple[tuple[feel.Value] | None, ...]:
+    def _outputs(self, rule: Rule) -> tuple[tuple[feel.Value] | None, ...]:
         return tuple(
             self._fitted(expression, column, f"output {column.name or self._table.title!r}", rule)
             for expression, column in zip(rule.outputs, self._table.outputs, strict=True)
@@ -63,14 +61,17 @@ class Outputs:
             what = f"{where} has no value. {error}"
             self.findings.append(finding("dmn-output-value", self._table, what, "Correct it.", Severity.ERROR, at))
             return None
+        if found is None:
+            return None
         try:
-            value, obstacle = (None, "") if found is None else column.type.fit(found[0], self._frame)
+            value, obstacle = column.type.fit(found[0], _frame())
         except feel.FeelError:  # the allowed values depend on data
             return None
-        if obstacle and found is not None:
-            what = f"{where} is {shown(found[0])}: {obstacle}."
-            self.findings.append(finding("dmn-output-value", self._table, what, _FIT, Severity.ERROR, at))
-        return None if found is None or obstacle else (value,)
+        if not obstacle:
+            return (value,)
+        what = f"{where} is {shown(found[0])}: {obstacle}."
+        self.findings.append(finding("dmn-output-value", self._table, what, _FIT, Severity.ERROR, at))
+        return None
 
     def _defaults(self) -> Iterator[Finding]:
         policy = self._table.hit_policy
@@ -86,7 +87,7 @@ class Outputs:
 
     def _order(self, column: Output) -> list[feel.Value] | None:
         try:
-            return ranking(column.ranked, self._frame)
+            return ranking(column.ranked, _frame())
         except feel.FeelError:
             return None
 
@@ -100,7 +101,7 @@ class Outputs:
             yield finding("dmn-ranking", self._table, what, remedy, Severity.WARNING)
         for rule in self._table.rules:
             for column, order, found in zip(self._table.outputs, self._orders, self._values[rule.number], strict=True):
-                if column.ranked and order is not None and found and rank(order, found[0], self._frame) == len(order):
+                if column.ranked and order is not None and found and rank(order, found[0], _frame()) == len(order):
                     what = f"output {column.name or self._table.title!r} is {shown(found[0])}, which has no place in the order."
                     remedy = "Name each allowed value by itself, the most important one first."
                     yield finding("dmn-ranking", self._table, what, remedy, Severity.WARNING, rule)
@@ -121,6 +122,11 @@ class Outputs:
         if len(named) > 1 or not KINDS - {"boolean"} >= set(named):
             what = f"{self._table.aggregation} compares what the rules give, and {' and '.join(named)} have no order."
             yield finding("dmn-order", self._table, what, "Let all rules give numbers.", Severity.WARNING)
+
+
+def _frame() -> feel.Frame:
+    """A frame without names, with a budget of its own for each question."""
+    return feel.Frame({}, None, feel.Run(feel.Environment()))
 
 
 _ADDED: Final = frozenset({"number", "days and time duration", "years and months duration"})

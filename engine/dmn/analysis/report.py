@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from ... import feel
@@ -39,10 +38,10 @@ def shown(value: feel.Value) -> str:
     match value:
         case str():
             return f'"{value}"'
-        case bool() | Decimal():
-            return feel.format_value(value)
-        case _:
+        case date() | time() | feel.DaysTimeDuration() | feel.YearsMonthsDuration():
             return str(feel.to_json(value))
+        case _:
+            return feel.format_value(value)
 
 
 def words(box: Box, axes: Sequence[Axis]) -> str:
