@@ -319,21 +319,33 @@ def _required(element: Element, attribute: str, example: str, notes: Notes) -> s
 
 
 def read_loop(element: Element, notes: Notes) -> Loop | None:
-    """The multi-instance marker of an activity."""
+    """The loop or multi-instance marker of an activity."""
     for child in element:
         if not is_bpmn(child) or local(child) not in LOOP_TAGS:
             continue
         if local(child) == "standardLoopCharacteristics":
-            notes.refuse(child, "a standard loop is not supported yet")
-            return None
+            return _standard_loop(child, notes)
         return _multi_instance(child, notes)
     return None
 
 
+def _standard_loop(element: Element, notes: Notes) -> Loop:
+    notes.check_attributes(element, set())
+    condition = element.find(qname(BPMN, "loopCondition"))
+    most = element.get("loopMaximum", "")
+    if condition is None and not most:
+        notes.add("no-condition", element, "The loop says neither how long nor how often.", "Give it a loop condition.")
+    if most and not (most.isdecimal() and int(most) > 0):
+        notes.add("bad-loop", element, f"`{most}` is no number of rounds.", "Write a whole number from 1.")
+    for child in element:
+        if is_bpmn(child) and local(child) not in ("loopCondition", *NOTHING):
+            notes.refuse(child, f"`{local(child)}` is not supported yet")
+    text = "" if condition is None else notes.feel(condition, text_of(condition), what="the loop condition")
+    return Loop(completion=text, is_standard=True, tests_before=notes.truth(element, "testBefore"), most=most)
+
+
 def _multi_instance(element: Element, notes: Notes) -> Loop:
     notes.check_attributes(element, {"collection", "item", "collect", "collectExpression"})
-    if notes.truth(element, "isSequential"):
-        notes.refuse(element, "sequential multi-instance is not supported yet")
     for child in element:
         if is_bpmn(child) and local(child) not in ("loopCardinality", "completionCondition", *NOTHING):
             notes.refuse(child, f"`{local(child)}` is not supported yet; use stegvis:collection and stegvis:item")
@@ -353,6 +365,7 @@ def _multi_instance(element: Element, notes: Notes) -> Loop:
         collect=attribute("collect", is_feel=False),
         collect_expression=attribute("collectExpression", is_feel=True),
         completion=child_feel("completionCondition"),
+        is_sequential=notes.truth(element, "isSequential"),
     )
     if bool(loop.collection) == bool(loop.cardinality):
         notes.add("no-collection", element, "The loop needs one of a collection and a cardinality.", "Say what it goes over.")

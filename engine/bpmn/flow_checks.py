@@ -62,21 +62,22 @@ def _check_ways_out(node: Node, model: ProcessModel, notes: Notes) -> None:
     if node.default and node.default not in node.outgoing:
         remedy = "Choose one of its own flows."
         _about(node, notes, "bad-default", f"The default flow `{node.default}` does not leave this element.", remedy)
-    chooses = node.kind in (NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE) and len(flows) > 1
+    is_gateway = node.kind in (NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE) and len(flows) > 1
+    chooses = is_gateway or (node.kind in ACTIVITIES and any(flow.condition for flow in flows))
     for flow in flows:
         if chooses:
-            _check_choice(flow, node, notes)
+            _check_choice(flow, node, notes, needs_condition=is_gateway)
         elif flow.condition:
-            remedy = "Draw an exclusive or inclusive gateway with two ways out, and put the condition on its flow."
+            remedy = "Put it on a flow out of an activity, or out of an exclusive or inclusive gateway with two ways out."
             _flow(flow, notes, "condition-without-choice", "The condition on this flow would not be asked.", remedy)
     if node.default and not chooses:
-        _about(node, notes, "bad-default", "A default flow has a meaning only where a gateway chooses.", "Remove it.")
+        _about(node, notes, "bad-default", "A default flow has a meaning only where other flows have conditions.", "Remove it.")
 
 
-def _check_choice(flow: Flow, node: Node, notes: Notes) -> None:
+def _check_choice(flow: Flow, node: Node, notes: Notes, *, needs_condition: bool) -> None:
     if flow.id == node.default and flow.condition:
         _flow(flow, notes, "default-with-condition", "The default flow has a condition.", "Remove the condition.")
-    if flow.id != node.default and not flow.condition:
+    if needs_condition and flow.id != node.default and not flow.condition:
         remedy = "Give it a condition such as `= age >= 16`, or make it the default flow."
         _flow(flow, notes, "no-condition", f"The flow out of “{node.label}” has no condition.", remedy)
 

@@ -143,7 +143,11 @@ Detail: TypeAlias = PersonTask | Script | RuleTask | ServiceTask | Call | Timer 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """Parallel multi-instance. One of `collection` and `cardinality` is FEEL text, the other empty.
+    """Several rounds of an activity: one for each item, at once or in sequence, or as long as a condition holds.
+
+    Multi-instance: one of `collection` and `cardinality` is FEEL text, the other empty; `completion` ends it early.
+    A standard loop (`is_standard`) has a `completion` that it goes on for, asked before the first round with
+    `tests_before`, and `most` rounds at most (FEEL; empty: no limit of its own).
 
     `item` names the loop's own value, `local` further names that belong to each round, `collect` the path that receives
     the list of `collect_expression` (FEEL) of each round.
@@ -155,6 +159,10 @@ class Loop:
     collect: str = ""
     collect_expression: str = ""
     completion: str = ""
+    is_sequential: bool = False
+    is_standard: bool = False
+    tests_before: bool = False
+    most: str = ""
 
 
 @dataclass(frozen=True, slots=True)

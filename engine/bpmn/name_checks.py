@@ -65,7 +65,7 @@ def _read(node: Node, schema: DataSchema) -> Iterator[Use]:
     if node.loop is not None:
         yield "^the loop's collection", node.loop.collection or node.loop.cardinality, ()
         yield "what each round gives", node.loop.collect_expression, ()
-        yield "^the completion condition", node.loop.completion, LOOP_COUNTS
+        yield "^the completion condition", node.loop.completion, ("loopCounter",) if node.loop.is_standard else LOOP_COUNTS
     match node.detail:
         case say.PersonTask() as task:
             for what in ("assignee", "due", "follow_up", "on_behalf_of", "priority"):

@@ -73,8 +73,8 @@ def task(id_: str, inner: str = "") -> str:
     return tag("task", id_, inner)
 
 
-def script(id_: str, text: str, inner: str = "") -> str:
-    return tag("scriptTask", id_, f"{inner}<script>{escape(text)}</script>")
+def script(id_: str, text: str, inner: str = "", **attributes: str) -> str:
+    return tag("scriptTask", id_, f"{inner}<script>{escape(text)}</script>", **attributes)
 
 
 def rule(id_: str, decision: str, result: str, inner: str = "") -> str:
@@ -135,6 +135,19 @@ def catch(id_: str, inner: str) -> str:
 
 def boundary(id_: str, host: str, inner: str, *, interrupting: bool = True) -> str:
     return tag("boundaryEvent", id_, inner, attachedToRef=host, cancelActivity="true" if interrupting else "false")
+
+
+def standard_loop(condition: str = "", *, most: str = "", before: bool = False) -> str:
+    """A standard loop."""
+    said = f' loopMaximum="{most}"' if most else ""
+    said += ' testBefore="true"' if before else ""
+    inner = f"<loopCondition>= {escape(condition)}</loopCondition>" if condition else ""
+    return f"<standardLoopCharacteristics{said}>{inner}</standardLoopCharacteristics>"
+
+
+def in_sequence(marker: str) -> str:
+    """The same multi-instance marker, one round after the other."""
+    return marker.replace("<multiInstanceLoopCharacteristics", '<multiInstanceLoopCharacteristics isSequential="true"')
 
 
 def loop(over: str, item: str = "", collect: str = "", given: str = "", local: tuple[str, ...] = (), until: str = "") -> str:

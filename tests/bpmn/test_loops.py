@@ -217,19 +217,11 @@ def test_a_cardinality_makes_that_many_rounds() -> None:
     assert one(user("a", three)).start(x=-1).incident("a").kind == "expression-failed"
 
 
-@pytest.mark.parametrize("attribute", ['isSequential="true"', 'isSequential="1"'])
-def test_one_after_the_other_is_refused(attribute: str) -> None:
-    sequential = user(
-        "a", loop("list").replace("<multiInstanceLoopCharacteristics", f"<multiInstanceLoopCharacteristics {attribute}")
-    )
-    _, findings = read(start(), sequential, "s > a")
-    assert [(finding.rule, finding.element) for finding in findings] == [("not-supported", "a")]
-
-
 @pytest.mark.parametrize(
     ("marker", "rule"),
     [
-        ("<standardLoopCharacteristics/>", "not-supported"),
+        ("<standardLoopCharacteristics/>", "no-condition"),
+        ('<standardLoopCharacteristics loopMaximum="0"/>', "bad-loop"),
         ("<multiInstanceLoopCharacteristics/>", "no-collection"),
         (loop("list", collect="got"), "half-collect"),
         (loop("list").replace("= list", "list"), "not-feel"),

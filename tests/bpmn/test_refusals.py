@@ -161,7 +161,7 @@ def test_an_attribute_that_is_neither_true_nor_false_is_refused() -> None:
         ),
         ((start(), xor("g", "a-e"), task("a"), end(), "s > g > [true] a > e", "g > [true] e"), [("bad-default", "g")]),
         ((start(), both("g"), task("a"), end(), "s > g > [true] a > e", "g > e"), [("condition-without-choice", "g-a")]),
-        ((start(), task("a"), end(), "s > a > [true] e"), [("condition-without-choice", "a-e")]),
+        ((start(), task("a"), end(), "s > [true] a > e"), [("condition-without-choice", "s-a")]),
         ((*GOOD, task("lonely")), [("unreachable", "lonely")]),
         ((*GOOD, task("a")), [("same-id", "a")]),
         ((*GOOD, "<task/>"), [("no-id", "p")]),

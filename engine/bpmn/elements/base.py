@@ -12,7 +12,7 @@ from ... import feel
 from ...ids import ScopeId
 from .. import moves
 from ..model import DataMapping, Node, ProcessModel
-from ..turn import Turn
+from ..turn import ElementFailed, Turn
 
 
 class ElementSpec(TaskSpec):
@@ -51,8 +51,11 @@ class ElementSpec(TaskSpec):
         task.complete()
 
     def flows_out(self, task: Task, turn: Turn) -> tuple[str, ...]:
-        """The sequence flows that tokens leave on: all of them, unless the element chooses."""
-        return self.node.outgoing
+        """The sequence flows that tokens leave on: all of them, or those whose condition holds where some have one."""
+        return choose(self, task, turn) if any(self._condition(flow) for flow in self.node.outgoing) else self.node.outgoing
+
+    def _condition(self, flow: str) -> str:
+        return self.model.flows[flow].condition
 
     def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
         """The element is done."""
@@ -61,6 +64,33 @@ class ElementSpec(TaskSpec):
     def finish_scope(self, task: Task, turn: Turn) -> None:
         """Nothing is left inside the token."""
         task.complete()
+
+
+def choose(element: ElementSpec, task: Task, turn: Turn) -> tuple[str, ...]:
+    """Every flow without a condition and every one whose condition holds; the default flow when there is none of them."""
+    flows = element.model.flows
+    chosen = tuple(
+        flow
+        for flow in element.node.outgoing
+        if flow != element.node.default and (not flows[flow].condition or holds(element, task, turn, flow))
+    )
+    return chosen or default_flow(element)
+
+
+def holds(element: ElementSpec, task: Task, turn: Turn, flow: str) -> bool:
+    """Whether the condition of a flow is true."""
+    name = element.model.flows[flow].name or flow
+    return turn.condition(task, element.model.flows[flow].condition, what=f"the condition of “{name}”")
+
+
+def default_flow(element: ElementSpec) -> tuple[str, ...]:
+    """The flow to take when no condition holds. Raises ElementFailed when there is none."""
+    if element.node.default:
+        return (element.node.default,)
+    names = ", ".join(element.model.flows[flow].name or flow for flow in element.node.outgoing)
+    raise ElementFailed(
+        "no-flow", f"No condition holds and there is no default flow (ways out: {names}). Mend the data, then try again."
+    )
 
 
 def write_mappings(

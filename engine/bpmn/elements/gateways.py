@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from SpiffWorkflow.task import Task
 
-from ..turn import ElementFailed, Turn
-from .base import ElementSpec
+from ..turn import Turn
+from .base import ElementSpec, choose, default_flow, holds
 
 
 class ParallelGateway(ElementSpec):
     """Goes on along all its flows."""
+
+    def flows_out(self, task: Task, turn: Turn) -> tuple[str, ...]:
+        return self.node.outgoing
 
 
 class ExclusiveGateway(ElementSpec):
@@ -19,33 +22,13 @@ class ExclusiveGateway(ElementSpec):
         if len(self.node.outgoing) <= 1:
             return self.node.outgoing
         for flow in self.node.outgoing:
-            if flow != self.node.default and _holds(self, task, turn, flow):
+            if flow != self.node.default and holds(self, task, turn, flow):
                 return (flow,)
-        return _default(self, ())
+        return default_flow(self)
 
 
 class InclusiveGateway(ElementSpec):
     """Goes on along every flow whose condition holds; along the default flow when none does."""
 
     def flows_out(self, task: Task, turn: Turn) -> tuple[str, ...]:
-        if len(self.node.outgoing) <= 1:
-            return self.node.outgoing
-        return _default(
-            self, tuple(flow for flow in self.node.outgoing if flow != self.node.default and _holds(self, task, turn, flow))
-        )
-
-
-def _holds(gateway: ElementSpec, task: Task, turn: Turn, flow: str) -> bool:
-    name = gateway.model.flows[flow].name or flow
-    return turn.condition(task, gateway.model.flows[flow].condition, what=f"the condition of “{name}”")
-
-
-def _default(gateway: ElementSpec, chosen: tuple[str, ...]) -> tuple[str, ...]:
-    if chosen:
-        return chosen
-    if gateway.node.default:
-        return (gateway.node.default,)
-    names = ", ".join(gateway.model.flows[flow].name or flow for flow in gateway.node.outgoing)
-    raise ElementFailed(
-        "no-flow", f"No condition holds and there is no default flow (ways out: {names}). Mend the data, then try again."
-    )
+        return choose(self, task, turn) if len(self.node.outgoing) > 1 else self.node.outgoing

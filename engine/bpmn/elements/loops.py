@@ -1,7 +1,8 @@
-"""Parallel multi-instance: one round of the activity for each item, and the list of what they gave.
+"""Several rounds of an activity: multi-instance, at once or in sequence, and the standard loop.
 
-The activity's token holds one token for each round. A round has a data scope of its own with the item, `loopCounter`
-(from 1) and the names the designer declared local. What rounds give is kept beside them until the last one is done.
+The activity's token holds one token for each round that is under way. A round has a data scope of its own with the item,
+`loopCounter` (from 1) and the names the designer declared local. What rounds give is kept beside them until the last one
+is done, and so are the items still to come.
 """
 
 from __future__ import annotations
@@ -20,34 +21,54 @@ from ..turn import ElementFailed, Turn
 
 MOST_ROUNDS = 1_000
 SIZE_OF_CALL = 20
+TO_COME = "#items"
+"""Where a sequence keeps its items: no name of a designer's can be that."""
 
 
 def open_rounds(task: Task, turn: Turn, node: Node) -> bool | None:
-    """Begin all rounds at once. True when there is nothing to do."""
+    """Begin the first round, or all of them at once. True when there is nothing to do."""
     loop = _loop(node)
-    items = _items(task, turn, loop)
-    outer = turn.scope_of(task)
+    items = [] if loop.is_standard else _items(task, turn, loop)
     kept = ScopeId(f"{task.id}*")
-    turn.open_scope(Scope(kept, outer, ScopeKind.LAYER))
+    turn.open_scope(Scope(kept, turn.scope_of(task), ScopeKind.LAYER))
     task.data["inner"] = kept
-    task.internal_data["rounds"] = {"total": len(items), "done": 0}
-    process = turn.workflow.process_of(task)
-    turn.record(EventType.ELEMENT_ENTERED, task, {"rounds": len(items)})
-    for number, item in enumerate(items, start=1):
-        round_ = turn.workflow.add_token(process, node.id, task)
-        round_.internal_data["instance"] = number
-        round_.data["scope"] = round_.id
-        values: dict[str, feel.Value] = {"loopCounter": Decimal(number)}
-        if loop.item:
-            values[loop.item] = item
-        names = frozenset({*values, *node.local})
-        turn.open_scope(Scope(ScopeId(round_.id), kept, ScopeKind.LAYER, names, values))
-        turn.ready.append(round_)
-    turn.widen(len(items) * _size(task, turn, node))
-    if not items:
+    task.internal_data["rounds"] = {"total": len(items), "begun": 0, "done": 0}
+    turn.record(EventType.ELEMENT_ENTERED, task, {} if loop.is_standard else {"rounds": len(items)})
+    if loop.is_standard:
+        begins = not loop.tests_before or _goes_on(task, turn, loop)
+    else:
+        begins = bool(items)
+        turn.widen(len(items) * _size(task, turn, node))
+    if not begins:
         _collect(task, turn, loop)
         return True
+    if loop.is_standard:
+        _begin(task, turn, node, None)
+    elif loop.is_sequential:
+        turn.write_here(kept, TO_COME, items)
+        _begin(task, turn, node, items[0])
+    else:
+        for item in items:
+            _begin(task, turn, node, item)
     return None
+
+
+def _begin(body: Task, turn: Turn, node: Node, item: feel.Value) -> None:
+    """One more round."""
+    rounds = dict(body.internal_data["rounds"])
+    rounds["begun"] += 1
+    body.internal_data["rounds"] = rounds
+    number = rounds["begun"]
+    round_ = turn.workflow.add_token(turn.workflow.process_of(body), node.id, body)
+    round_.internal_data["instance"] = number
+    round_.data["scope"] = round_.id
+    values: dict[str, feel.Value] = {"loopCounter": Decimal(number)}
+    loop = _loop(node)
+    if loop.item:
+        values[loop.item] = item
+    names = frozenset({*values, *node.local})
+    turn.open_scope(Scope(ScopeId(round_.id), ScopeId(body.data["inner"]), ScopeKind.LAYER, names, values))
+    turn.ready.append(round_)
 
 
 def _size(task: Task, turn: Turn, node: Node) -> int:
@@ -58,7 +79,7 @@ def _size(task: Task, turn: Turn, node: Node) -> int:
 
 
 def leave_round(task: Task, turn: Turn, node: Node) -> None:
-    """One round is done: keep what it gives, and see whether that was enough."""
+    """One round is done: keep what it gives, and see whether that was enough or another one follows."""
     loop = _loop(node)
     body = task.parent
     rounds = dict(body.internal_data["rounds"])
@@ -66,13 +87,33 @@ def leave_round(task: Task, turn: Turn, node: Node) -> None:
     if loop.collect_expression:
         given = turn.evaluate(task, loop.collect_expression, what=f"what each round gives to `{loop.collect}`")
         turn.write_here(ScopeId(body.data["inner"]), str(task.internal_data["instance"]), given)
-    if loop.completion:
+    if loop.completion and not loop.is_standard:
         rounds["enough"] = turn.condition(body, loop.completion, what="the completion condition", extra=_counts(rounds))
     body.internal_data["rounds"] = rounds
+    follows = not rounds.get("enough") and _follows(body, turn, loop)
     turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": []})
     moves.forget(turn, task)
     if rounds.get("enough"):
         moves.cancel_inside(turn, body)
+    elif follows:
+        items = turn.data.scopes[ScopeId(body.data["inner"])].values.get(TO_COME)
+        _begin(body, turn, node, items[rounds["begun"]] if isinstance(items, list) else None)
+
+
+def _follows(body: Task, turn: Turn, loop: Loop) -> bool:
+    rounds = body.internal_data["rounds"]
+    if loop.is_standard:
+        return _goes_on(body, turn, loop)
+    return loop.is_sequential and int(rounds["begun"]) < int(rounds["total"])
+
+
+def _goes_on(body: Task, turn: Turn, loop: Loop) -> bool:
+    """Whether a standard loop has another round. Its condition sees how many there have been as `loopCounter`."""
+    begun = int(body.internal_data["rounds"]["begun"])
+    if loop.most and begun >= int(loop.most):
+        return False
+    extra = {"loopCounter": Decimal(begun)}
+    return not loop.completion or turn.condition(body, loop.completion, what="the loop condition", extra=extra)
 
 
 def close_rounds(task: Task, turn: Turn, node: Node) -> None:
@@ -83,7 +124,7 @@ def close_rounds(task: Task, turn: Turn, node: Node) -> None:
 def _collect(task: Task, turn: Turn, loop: Loop) -> None:
     if loop.collect:
         kept = turn.data.scopes[ScopeId(task.data["inner"])].values
-        given = [kept[number] for number in sorted(kept, key=int)]
+        given = [kept[number] for number in sorted(kept.keys() - {TO_COME}, key=int)]
         turn.write(turn.scope_of(task), loop.collect, given)
 
 
@@ -97,16 +138,16 @@ def _items(task: Task, turn: Turn, loop: Loop) -> list[feel.Value]:
             "expression-failed", f"The loop goes over {feel.type_of(value)}, not over a list or a whole number."
         )
     if len(value) > MOST_ROUNDS:
-        raise ElementFailed("too-many-rounds", f"The loop would make more than {MOST_ROUNDS} rounds at once.")
+        raise ElementFailed("too-many-rounds", f"The loop would make more than {MOST_ROUNDS} rounds.")
     return value
 
 
 def _counts(rounds: dict[str, int]) -> dict[str, feel.Value]:
-    done, total = rounds["done"], rounds["total"]
+    done, begun = rounds["done"], rounds["begun"]
     return {
-        "numberOfInstances": Decimal(total),
+        "numberOfInstances": Decimal(rounds["total"]),
         "numberOfCompletedInstances": Decimal(done),
-        "numberOfActiveInstances": Decimal(total - done),
+        "numberOfActiveInstances": Decimal(begun - done),
         "numberOfTerminatedInstances": Decimal(0),
     }
 
