@@ -83,7 +83,14 @@ class MessageSend:
     payload: Mapping[str, feel.Value]
 
 
-HandlerEffect: TypeAlias = RegisterWrite | CaseMove | CaseStart | MessageSend
+@dataclass(frozen=True, slots=True)
+class SignalThrow:
+    """A signal is to reach every other case that waits for it, and the processes that it starts."""
+
+    name: str
+
+
+HandlerEffect: TypeAlias = RegisterWrite | CaseMove | CaseStart | MessageSend | SignalThrow
 
 
 @dataclass(slots=True)

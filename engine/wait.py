@@ -15,6 +15,8 @@ class WaitKind(StrEnum):
     TASK = "task"
     TIMER = "timer"
     MESSAGE = "message"
+    SIGNAL = "signal"
+    CONDITION = "condition"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,12 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
             _check_call(call, around, note)
         case say.Timer() as timer:
             _check_timer(node, timer, around, note)
-        case say.ErrorEvent() if node.kind is NodeKind.BOUNDARY:
+        case say.ErrorEvent() | say.EscalationEvent() if node.kind is NodeKind.BOUNDARY:
+            what = "error" if isinstance(node.detail, say.ErrorEvent) else "escalation"
             host = model.nodes.get(node.attached_to)
             if host is not None and host.kind not in (NodeKind.SUB_PROCESS, NodeKind.CALL_ACTIVITY):
-                note("error-boundary", "Nothing inside this step can throw an error.", "Remove the error boundary event.")
-            if not node.interrupting:
+                note("error-boundary", f"Nothing inside this step can throw an {what}.", "Remove the boundary event.")
+            if not node.interrupting and what == "error":
                 note("error-boundary", "An error always interrupts.", 'Set cancelActivity="true".')
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
-from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, text_of
+from ..xml import BPMN, STEGVIS, Element, local, namespace, qname, text_of
+from .event_details import Declarations, mappings, read_event, read_message, read_message_throw
 from .model import (
     ACTIVITIES,
     EVENTS,
-    PERSON_TASKS,
     Call,
-    DataMapping,
     Detail,
-    ErrorEvent,
     Loop,
-    MessageEvent,
     NodeKind,
     PersonTask,
     RuleTask,
     Script,
     ServiceTask,
-    Terminate,
-    Timer,
-    TimerKind,
 )
 from .notes import Notes, is_bpmn
 
@@ -44,6 +38,9 @@ OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.MANUAL_TASK: {*PERSON_ATTRIBUTES, "groups"} - {"form", "bind"},
     NodeKind.BUSINESS_RULE_TASK: {"decision", "result"},
     NodeKind.SERVICE_TASK: {"handler"},
+    NodeKind.SEND_TASK: {"correlation"},
+    NodeKind.THROW: {"correlation"},
+    NodeKind.END: {"correlation"},
     NodeKind.CALL_ACTIVITY: {"version"},
     NodeKind.START: {"form", "bind"},
 }
@@ -53,32 +50,6 @@ NOT_YET = {
     "parallelMultiple": "a parallel multiple event is not supported yet",
     "instantiate": "a receive task or gateway that starts a process is not supported yet",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Declarations:
-    """Messages and errors declared beside the process, by id."""
-
-    messages: dict[str, MessageEvent]
-    errors: dict[str, ErrorEvent]
-
-
-def read_declarations(root: Element, notes: Notes) -> Declarations:
-    messages: dict[str, MessageEvent] = {}
-    errors: dict[str, ErrorEvent] = {}
-    for element in root.iterchildren(qname(BPMN, "message")):
-        notes.check_attributes(element, {"correlation", "title"})
-        correlation = element.get(qname(STEGVIS, "correlation"), "")
-        if correlation:
-            correlation = notes.feel(element, correlation, what="the correlation")
-        name = element.get("name", "")
-        if not name:
-            notes.add("no-name", element, "A message has no name.", "Name it: senders use the name.")
-        title = element.get(qname(STEGVIS, "title"), name)
-        messages[element.get("id", "")] = MessageEvent(name, title, correlation)
-    for element in root.iterchildren(qname(BPMN, "error")):
-        errors[element.get("id", "")] = ErrorEvent(element.get("errorCode", ""), element.get("name", ""))
-    return Declarations(messages, errors)
 
 
 def read_lanes(process: Element, notes: Notes) -> dict[str, str]:
@@ -119,22 +90,10 @@ def read_detail(element: Element, kind: NodeKind, declarations: Declarations, no
             notes.refuse(element, f"a {attribute} other than 1 is not supported")
     _check_children(element, kind, notes)
     _check_extensions(element, kind, notes)
-    match kind:
-        case NodeKind.START | NodeKind.END | NodeKind.CATCH | NodeKind.BOUNDARY:
-            return _event(element, kind, declarations, notes)
-        case _ if kind in PERSON_TASKS:
-            return _person_task(element, notes)
-        case NodeKind.SCRIPT_TASK:
-            return _script(element, notes)
-        case NodeKind.BUSINESS_RULE_TASK:
-            return _rule_task(element, notes)
-        case NodeKind.SERVICE_TASK:
-            handler = _required(element, "handler", "register.find", notes)
-            return ServiceTask(handler, _mappings(element, "input", notes), _mappings(element, "output", notes))
-        case NodeKind.CALL_ACTIVITY:
-            return _call(element, notes)
-        case _:
-            return None
+    if kind in EVENTS:
+        return read_event(element, kind, declarations, notes)
+    read = _READERS.get(kind)
+    return None if read is None else read(element, declarations, notes)
 
 
 CHILDREN = {
@@ -164,6 +123,10 @@ MAPPED = {
     NodeKind.SERVICE_TASK: {"input", "output"},
     NodeKind.CALL_ACTIVITY: {"input", "output"},
     NodeKind.START: {"output"},
+    NodeKind.RECEIVE_TASK: {"output"},
+    NodeKind.SEND_TASK: {"input"},
+    NodeKind.THROW: {"input"},
+    NodeKind.END: {"input"},
     NodeKind.CATCH: {"output"},
     NodeKind.BOUNDARY: {"output"},
 }
@@ -184,78 +147,25 @@ def _check_extensions(element: Element, kind: NodeKind, notes: Notes) -> None:
             notes.add("unknown-element", child, message, f"Those that do: {allowed}.")
 
 
-def _event(element: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
-    definitions = [child for child in element if is_bpmn(child) and local(child).endswith("EventDefinition")]
-    if len(definitions) > 1 or any(is_bpmn(child) and local(child) == "eventDefinitionRef" for child in element):
-        notes.refuse(element, "an event with several triggers is not supported yet")
-        return None
-    if not definitions:
-        if kind in (NodeKind.CATCH, NodeKind.BOUNDARY):
-            notes.add("no-trigger", element, "The event has no trigger.", "Make it a timer or a message event.")
-        return _start_form(element, kind)
-    definition = definitions[0]
-    tag = local(definition)
-    match kind, tag:
-        case ((NodeKind.CATCH | NodeKind.BOUNDARY), "timerEventDefinition"):
-            return _timer(definition, notes)
-        case ((NodeKind.START | NodeKind.CATCH | NodeKind.BOUNDARY), "messageEventDefinition"):
-            return _message(element, definition, kind, declarations, notes)
-        case ((NodeKind.END | NodeKind.BOUNDARY), "errorEventDefinition"):
-            return _error(definition, declarations, notes)
-        case NodeKind.END, "terminateEventDefinition":
-            return Terminate()
-        case _:
-            notes.refuse(element, f"a `{local(element)}` with a `{tag}` is not supported yet")
-            return None
+def _service_task(element: Element, declarations: Declarations, notes: Notes) -> ServiceTask:
+    handler = _required(element, "handler", "register.find", notes)
+    return ServiceTask(handler, mappings(element, "input", notes), mappings(element, "output", notes))
 
 
-def _start_form(element: Element, kind: NodeKind) -> Detail:
-    form = element.get(qname(STEGVIS, "form"), "")
-    if kind is NodeKind.START and form:
-        return PersonTask(form=form, bind=element.get(qname(STEGVIS, "bind"), ""))
-    return None
+def _receive_task(element: Element, declarations: Declarations, notes: Notes) -> Detail:
+    return read_message(element, element, NodeKind.RECEIVE_TASK, declarations, notes)
 
 
-def _timer(definition: Element, notes: Notes) -> Detail:
-    for kind in TimerKind:
-        expression = definition.find(qname(BPMN, kind.value))
-        if expression is not None:
-            text = notes.feel_or_text(expression, text_of(expression), what="the timer")
-            return Timer(kind, text)
-    notes.add("no-time", definition, "The timer says no time.", "Give it a date, a duration or a cycle.")
-    return None
+def _send_task(element: Element, declarations: Declarations, notes: Notes) -> Detail:
+    return read_message_throw(element, element, declarations, notes)
 
 
-def _message(element: Element, definition: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
-    message = declarations.messages.get(definition.get("messageRef", ""))
-    if message is None:
-        notes.add("no-message", definition, "The event refers to no declared message.", "Choose a message for it.")
-        return None
-    if kind is not NodeKind.START and not message.correlation:
-        notes.add(
-            "no-correlation",
-            definition,
-            f"The message `{message.name}` has no correlation, so nobody could tell which case it is meant for.",
-            "Give the message a `stegvis:correlation`, such as `= {case: case.id}`.",
-        )
-    if element.get(qname(STEGVIS, "form")):
-        remedy = "Put the form on a plain start event; what a message brings is mapped by `stegvis:output`."
-        notes.add("form-on-message", element, "A start by message has no form.", remedy)
-    return MessageEvent(message.name, message.title, message.correlation, _mappings(element, "output", notes))
+def _event_gateway(element: Element, declarations: Declarations, notes: Notes) -> None:
+    if element.get("eventGatewayType", "Exclusive") != "Exclusive":
+        notes.refuse(element, "a parallel event-based gateway is not supported")
 
 
-def _error(definition: Element, declarations: Declarations, notes: Notes) -> Detail:
-    reference = definition.get("errorRef", "")
-    if not reference:
-        return ErrorEvent("")
-    error = declarations.errors.get(reference)
-    if error is None:
-        notes.add("no-error", definition, f"There is no error `{reference}`.", "Declare the error, or choose another.")
-        return ErrorEvent("")
-    return error
-
-
-def _person_task(element: Element, notes: Notes) -> PersonTask:
+def _person_task(element: Element, declarations: Declarations, notes: Notes) -> PersonTask:
     values = {field: element.get(qname(STEGVIS, attribute), "").strip() for attribute, field in PERSON_ATTRIBUTES.items()}
     for field in ("assignee", "due", "follow_up", "priority", "on_behalf_of"):
         notes.feel_or_text(element, values[field], what=f"`{field}`")
@@ -270,7 +180,7 @@ def _person_task(element: Element, notes: Notes) -> PersonTask:
     return PersonTask(**values, groups=tuple(written.replace(",", " ").split()))
 
 
-def _script(element: Element, notes: Notes) -> Script:
+def _script(element: Element, declarations: Declarations, notes: Notes) -> Script:
     language = element.get("scriptFormat", "feel").lower()
     if language not in ("feel", "text/feel", "application/feel"):
         notes.add("script-language", element, f"The script is written in `{language}`.", "Write it in FEEL.")
@@ -283,31 +193,18 @@ def _script(element: Element, notes: Notes) -> Script:
     return Script(notes.parsed(script, text, what="the script"))
 
 
-def _rule_task(element: Element, notes: Notes) -> RuleTask:
+def _rule_task(element: Element, declarations: Declarations, notes: Notes) -> RuleTask:
     return RuleTask(_required(element, "decision", "route", notes), _required(element, "result", "route", notes))
 
 
-def _call(element: Element, notes: Notes) -> Call:
+def _call(element: Element, declarations: Declarations, notes: Notes) -> Call:
     process = element.get("calledElement", "")
     if not process:
         notes.add("no-called-element", element, "The call activity calls nothing.", "Set `calledElement`.")
     version = element.get(qname(STEGVIS, "version"), "deployed-with")
     if version not in ("deployed-with", "latest") and not version.isdecimal():
         notes.add("bad-version", element, f"`{version}` is no version.", "Use `deployed-with`, `latest` or a version number.")
-    return Call(process, version, _mappings(element, "input", notes), _mappings(element, "output", notes))
-
-
-def _mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...]:
-    extension = element.find(qname(BPMN, "extensionElements"))
-    found: list[DataMapping] = []
-    for child in extension if extension is not None else ():
-        if namespace(child) == STEGVIS and local(child) == tag:
-            expression = notes.feel(child, child.get("expression", ""), what=f"the {tag} mapping", owner=child)
-            target = child.get("target", "")
-            if not target:
-                notes.add("no-target", child, f"An {tag} mapping has no target.", "Say which name it writes.")
-            found.append(DataMapping(target, expression, line(child)))
-    return tuple(found)
+    return Call(process, version, mappings(element, "input", notes), mappings(element, "output", notes))
 
 
 def _required(element: Element, attribute: str, example: str, notes: Notes) -> str:
@@ -372,3 +269,16 @@ def _multi_instance(element: Element, notes: Notes) -> Loop:
     if bool(loop.collect) != bool(loop.collect_expression):
         notes.add("half-collect", element, "`collect` and `collectExpression` belong together.", "Give both, or none.")
     return loop
+
+
+_READERS: Mapping[NodeKind, Callable[[Element, Declarations, Notes], Detail]] = {
+    NodeKind.USER_TASK: _person_task,
+    NodeKind.MANUAL_TASK: _person_task,
+    NodeKind.SCRIPT_TASK: _script,
+    NodeKind.BUSINESS_RULE_TASK: _rule_task,
+    NodeKind.SERVICE_TASK: _service_task,
+    NodeKind.RECEIVE_TASK: _receive_task,
+    NodeKind.SEND_TASK: _send_task,
+    NodeKind.CALL_ACTIVITY: _call,
+    NodeKind.EVENT_BASED: _event_gateway,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import model as say
-from .model import ACTIVITIES, Flow, Node, NodeKind, ProcessModel
+from .model import ACTIVITIES, GATEWAYS, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes
 
 
@@ -15,6 +15,8 @@ def check_flows(model: ProcessModel, notes: Notes) -> None:
         _check_ends(node, notes)
         _check_boundary(node, model, notes)
         _check_ways_out(node, model, notes)
+        _check_race(node, model, notes)
+        _check_link(node, model, notes)
     _check_reachable(model, notes)
 
 
@@ -43,7 +45,7 @@ def _check_ends(node: Node, notes: Notes) -> None:
         _about(node, notes, "flow-into-start", "A sequence flow leads into an event where tokens begin.", "Remove the flow.")
     if node.kind is NodeKind.END and node.outgoing:
         _about(node, notes, "flow-out-of-end", "A sequence flow leads out of an end event.", "Remove the flow, or the end.")
-    if node.kind in (NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE, NodeKind.PARALLEL) and not node.outgoing:
+    if node.kind in GATEWAYS and not node.outgoing:
         _about(node, notes, "no-way-out", "The gateway has no way out.", "Connect it to what comes next.")
     if node.kind in (NodeKind.START, NodeKind.BOUNDARY) and not node.outgoing:
         _about(node, notes, "no-way-out", "Nothing follows the event.", "Connect it to what comes next.")
@@ -55,6 +57,46 @@ def _check_boundary(node: Node, model: ProcessModel, notes: Notes) -> None:
     host = model.nodes.get(node.attached_to)
     if host is None or host.kind not in ACTIVITIES or host.scope != node.scope:
         _about(node, notes, "no-host", "The boundary event is attached to no activity.", "Put it on the border of one.")
+
+
+RACING = (say.MessageEvent, say.Timer, say.SignalEvent, say.Conditional)
+
+
+def _check_race(node: Node, model: ProcessModel, notes: Notes) -> None:
+    """Behind an event-based gateway stand events that are waited for, each reached from there alone."""
+    if node.kind is not NodeKind.EVENT_BASED:
+        return
+    for flow in (model.flows[id_] for id_ in node.outgoing):
+        target = model.nodes[flow.target]
+        waits = target.kind in (NodeKind.CATCH, NodeKind.RECEIVE_TASK) and isinstance(target.detail, RACING)
+        if not waits or target.loop is not None or model.boundaries.get(target.id):
+            remedy = "Draw a catching event or a receive task without a loop or boundary events there."
+            _flow(flow, notes, "no-race", f"Behind the gateway, “{target.label}” is nothing that is waited for.", remedy)
+        elif len(target.incoming) > 1:
+            remedy = "Let only the gateway lead to it."
+            _flow(flow, notes, "no-race", f"“{target.label}” is reached by other flows too.", remedy)
+    if len(node.outgoing) == 1:
+        _about(node, notes, "no-race", "The event-based gateway has one way out only.", "Draw another, or use the event alone.")
+
+
+def _check_link(node: Node, model: ProcessModel, notes: Notes) -> None:
+    """Both ends of a link stand in one scope; a throwing end leads on by its link alone."""
+    if not isinstance(node.detail, say.Link):
+        return
+    ends = [other for other in model.in_scope(node.scope) if other.detail == node.detail]
+    catching = [other for other in ends if other.kind is NodeKind.CATCH]
+    if node.kind is NodeKind.CATCH:
+        if node.incoming:
+            _about(node, notes, "bad-link", "A flow leads into the catching end of a link.", "Remove the flow.")
+        if len(catching) > 1:
+            _about(node, notes, "bad-link", f"Several links catch “{node.detail.name}”.", "Give each a name of its own.")
+        if len(ends) == len(catching):
+            _about(node, notes, "bad-link", f"No link throws “{node.detail.name}” here.", "Draw its other end.")
+        return
+    if node.outgoing:
+        _about(node, notes, "bad-link", "A flow leads out of the throwing end of a link.", "Remove the flow.")
+    if not catching:
+        _about(node, notes, "bad-link", f"No link catches “{node.detail.name}” here.", "Draw its other end.")
 
 
 def _check_ways_out(node: Node, model: ProcessModel, notes: Notes) -> None:
@@ -95,7 +137,7 @@ def _check_reachable(model: ProcessModel, notes: Notes) -> None:
             continue
         reached.add(id_)
         node = model.nodes[id_]
-        todo += [model.flows[flow].target for flow in node.outgoing]
+        todo += model.following(id_)
         todo += model.boundaries.get(id_, ())
         todo += [start.id for start in model.start_events(id_)] if node.kind is NodeKind.SUB_PROCESS else []
     for node in model.nodes.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -15,6 +16,7 @@ from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
 from . import moves
+from .model import Conditional
 from .state import ROOT, CaseWorkflow, dump, restore
 from .step import CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
 from .turn import ElementFailed, Turn
@@ -125,6 +127,8 @@ def _retry(turn: Turn, token: Token) -> None:
     elif "payload" in task.internal_data:
         payload = decode(task.internal_data.pop("payload"))
         _trigger(turn, task, payload if isinstance(payload, dict) else {})
+    elif task.internal_data.get("waits") == WaitKind.CONDITION:
+        _attempt(turn, task, partial(_weigh, turn, task))
     elif task.id == ROOT or task.task_spec.is_scope(task):
         _finish(turn, task)
     else:
@@ -146,6 +150,10 @@ def _run_on(turn: Turn) -> None:
             ran += 1
             _attempt(turn, task, task.run)
             turn.workflow.stirred.add(task.id)
+        elif turn.reached:
+            _reach(turn, turn.reached.pop(0))
+        elif turn.data is not turn.weighed:
+            _weigh_conditions(turn)
         elif (scope := moves.stirred_scope(turn)) is None:
             return
         elif (join := moves.join_that_can_go(turn, scope)) is not None:
@@ -153,6 +161,31 @@ def _run_on(turn: Turn) -> None:
         elif not _close(turn, scope):
             turn.workflow.stirred.drop_first()
     turn.ready.clear()
+
+
+def _reach(turn: Turn, task: Task) -> None:
+    """A signal has been thrown while the token waited for it."""
+    is_there = turn.workflow.token(Token(task.id)) is task
+    if is_there and "waits" in task.internal_data:
+        _trigger(turn, task, None)
+
+
+def _weigh_conditions(turn: Turn) -> None:
+    """Data have changed: what waits for a condition that has become true goes on."""
+    turn.weighed = turn.data
+    for task in turn.workflow.live():
+        if task.internal_data.get("waits") == WaitKind.CONDITION and "incident" not in task.internal_data:
+            _attempt(turn, task, partial(_weigh, turn, task))
+
+
+def _weigh(turn: Turn, task: Task) -> None:
+    node = turn.node_of(task)
+    assert isinstance(node.detail, Conditional)
+    was = task.internal_data["was"]
+    is_true = turn.condition(task, node.detail.condition, what=f"the condition of “{node.label}”")
+    task.internal_data["was"] = is_true
+    if is_true and not was:
+        task.task_spec.trigger(task, turn, None)
 
 
 def _stop(turn: Turn, task: Task) -> None:

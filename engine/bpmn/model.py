@@ -14,6 +14,7 @@ class NodeKind(StrEnum):
     START = "startEvent"
     END = "endEvent"
     CATCH = "intermediateCatchEvent"
+    THROW = "intermediateThrowEvent"
     BOUNDARY = "boundaryEvent"
     USER_TASK = "userTask"
     MANUAL_TASK = "manualTask"
@@ -21,15 +22,18 @@ class NodeKind(StrEnum):
     SCRIPT_TASK = "scriptTask"
     BUSINESS_RULE_TASK = "businessRuleTask"
     SERVICE_TASK = "serviceTask"
+    SEND_TASK = "sendTask"
+    RECEIVE_TASK = "receiveTask"
     SUB_PROCESS = "subProcess"
     CALL_ACTIVITY = "callActivity"
     EXCLUSIVE = "exclusiveGateway"
     PARALLEL = "parallelGateway"
     INCLUSIVE = "inclusiveGateway"
+    EVENT_BASED = "eventBasedGateway"
 
 
-EVENTS = frozenset({NodeKind.START, NodeKind.END, NodeKind.CATCH, NodeKind.BOUNDARY})
-GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE})
+EVENTS = frozenset({NodeKind.START, NodeKind.END, NodeKind.CATCH, NodeKind.THROW, NodeKind.BOUNDARY})
+GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE, NodeKind.EVENT_BASED})
 ACTIVITIES = frozenset(NodeKind) - EVENTS - GATEWAYS
 PERSON_TASKS = frozenset({NodeKind.USER_TASK, NodeKind.MANUAL_TASK})
 
@@ -126,6 +130,44 @@ class MessageEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageThrow:
+    """A message that is sent: `correlation` is FEEL (without `=`) for its key, `inputs` give its payload."""
+
+    name: str
+    correlation: str = ""
+    inputs: tuple[DataMapping, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalEvent:
+    """A signal, thrown to whoever waits for it or waited for."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationEvent:
+    """An escalation thrown or caught. An empty code catches every one."""
+
+    code: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """Happens when the condition (FEEL, without `=`) becomes true."""
+
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A token that comes to the throwing event goes on at the catching one of the same name and scope."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorEvent:
     """An error thrown or caught. An empty code catches every error."""
 
@@ -138,7 +180,10 @@ class Terminate:
     """An end that ends its whole scope."""
 
 
-Detail: TypeAlias = PersonTask | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | ErrorEvent | Terminate | None
+Detail: TypeAlias = (
+    PersonTask | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | MessageThrow | SignalEvent | EscalationEvent
+    | Conditional | Link | ErrorEvent | Terminate | None
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +271,21 @@ class ProcessModel:
     def message_names(self) -> frozenset[str]:
         """The names of the messages that it waits for or that start it."""
         return frozenset(node.detail.name for node in self.nodes.values() if isinstance(node.detail, MessageEvent))
+
+    def link_target(self, node: Node) -> Node | None:
+        """The catching event that a throwing link goes on at."""
+        same = (
+            self.nodes[id_]
+            for id_ in self.inside.get(node.scope, ())
+            if self.nodes[id_].kind is NodeKind.CATCH and self.nodes[id_].detail == node.detail
+        )
+        return next(same, None) if node.kind is NodeKind.THROW and isinstance(node.detail, Link) else None
+
+    def following(self, id_: str) -> tuple[str, ...]:
+        """The nodes that a token may come to next: where the flows lead, and where a link does."""
+        node = self.nodes[id_]
+        linked = self.link_target(node)
+        return (*(self.flows[flow].target for flow in node.outgoing), *((linked.id,) if linked is not None else ()))
 
     def start_events(self, scope: str = "") -> tuple[Node, ...]:
         """The start events of the process, or of one sub-process."""

@@ -14,9 +14,11 @@ from SpiffWorkflow.util.task import TaskState
 
 from ..canonical import Json
 from ..case import CaseStatus
+from ..handlers import SignalThrow
 from ..history import EventType
 from ..ids import ScopeId, Token
-from .model import ErrorEvent, Flow, Node, NodeKind, ProcessModel
+from ..wait import WaitKind
+from .model import ErrorEvent, EscalationEvent, Flow, Node, NodeKind, ProcessModel, SignalEvent
 from .state import ROOT
 from .turn import ElementFailed, Turn
 
@@ -94,7 +96,7 @@ def cancel(turn: Turn, task: Task) -> None:
     turn.close_wait(task, done=False)
     drop_incident(turn, task)
     if task.id != ROOT:
-        if "watches" not in task.internal_data:
+        if not task.internal_data.keys() & {"watches", "races"}:
             turn.record(EventType.ELEMENT_CANCELLED, task)
         task.cancel()
         forget(turn, task)
@@ -144,6 +146,50 @@ def _catcher(model: ProcessModel, activity: str, code: str) -> Node | None:
     return max(catching, key=lambda node: len(node.detail.code), default=None)  # type: ignore[union-attr]
 
 
+def throw_escalation(turn: Turn, thrower: Task, escalation: EscalationEvent, flows: tuple[str, ...]) -> None:
+    """Tell the innermost activity that catches the escalation; nobody need to. The thrower goes on unless interrupted."""
+    turn.record(EventType.ESCALATION_THROWN, thrower, {"code": escalation.code, "escalation": escalation.name})
+    scope = leave(turn, thrower, flows)
+    activity = scope
+    while activity.id != ROOT:
+        model = turn.model_of(activity)
+        boundary = _escalation_catcher(model, activity.task_spec.name, escalation.code)
+        if boundary is not None and "instance" not in activity.internal_data:
+            if boundary.interrupting:
+                interrupt(turn, activity, boundary)
+            else:
+                for flow in boundary.outgoing:
+                    arrive(turn, activity.parent, model, flow)
+            return
+        activity = activity.parent
+
+
+def _escalation_catcher(model: ProcessModel, activity: str, code: str) -> Node | None:
+    found = [model.nodes[id_] for id_ in model.boundaries.get(activity, ())]
+    catching = [(node, node.detail.code) for node in found if isinstance(node.detail, EscalationEvent)]
+    fitting = [(node, caught) for node, caught in catching if caught in ("", code)]
+    return max(fitting, key=lambda pair: len(pair[1]), default=(None, ""))[0]
+
+
+def throw_signal(turn: Turn, name: str) -> None:
+    """Reach every token of the case that waits for the signal now; the other cases are reached when the step is saved."""
+    turn.effects.append(SignalThrow(name))
+    for task in turn.workflow.live():
+        if task.internal_data.get("waits") == WaitKind.SIGNAL and task.task_spec.node.detail == SignalEvent(name):
+            turn.reached.append(task)
+
+
+def win_race(turn: Turn, winner: Task) -> None:
+    """Of the events behind a gateway this one has happened: the gateway's token goes on from it, the others go."""
+    gateway = winner.parent
+    scope, process = gateway.parent, turn.workflow.process_of(gateway)
+    node = turn.node_of(winner)
+    turn.record(EventType.ELEMENT_COMPLETED, gateway, {"flows": [winner.internal_data["races"]]})
+    token = turn.workflow.add_token(process, node.id, scope)
+    forget(turn, gateway)
+    leave(turn, token, token.task_spec.flows_out(token, turn))
+
+
 def interrupt(turn: Turn, activity: Task, boundary: Node) -> None:
     """The activity ends by its boundary event, and a token goes on from there."""
     scope = activity.parent
@@ -175,16 +221,17 @@ def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, ar
 
 
 def _watchers(task: Task) -> tuple[str, ...]:
-    """The boundary events of a standing activity that can still cause something: those that wait, and errors.
+    """The boundary events of a standing activity that can still cause something: those that wait, and those thrown to.
 
     Of an activity that has not begun (an incident holds it up) all of them.
     """
-    node = task.task_spec
+    model = task.task_spec.model
+    borders = tuple(model.boundaries.get(task.task_spec.name, ()))
     if task.state == TaskState.READY:
-        return tuple(node.model.boundaries.get(node.name, ()))
+        return borders
     waiting = [child.task_spec.name for child in task.children if "watches" in child.internal_data]
-    errors = [id_ for id_ in node.model.boundaries.get(node.name, ()) if isinstance(node.model.nodes[id_].detail, ErrorEvent)]
-    return (*waiting, *errors)
+    thrown = [id_ for id_ in borders if isinstance(model.nodes[id_].detail, ErrorEvent | EscalationEvent)]
+    return (*waiting, *thrown)
 
 
 def _reachable(model: ProcessModel, start: str, without: str, *, events: tuple[str, ...] | None = None) -> set[str]:
@@ -201,9 +248,8 @@ def _reachable(model: ProcessModel, start: str, without: str, *, events: tuple[s
         seen.add(place)
         if events is not None:
             todo.extend(events if place == start else model.boundaries.get(place, ()))
-        for flow in model.nodes[place].outgoing:
-            found.add(flow)
-            todo.append(model.flows[flow].target)
+        found.update(model.nodes[place].outgoing)
+        todo.extend(model.following(place))
     return found
 
 

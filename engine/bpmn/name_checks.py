@@ -80,6 +80,11 @@ def _read(node: Node, schema: DataSchema) -> Iterator[Use]:
             yield from ((f"the input `{item.target}`", item.expression, ()) for item in inputs)
         case say.Timer(expression=expression) if expression.startswith("="):
             yield "the timer", expression[1:], ()
+        case say.MessageThrow(correlation=correlation, inputs=inputs):
+            yield "the correlation", correlation, ()
+            yield from ((f"the input `{item.target}`", item.expression, ()) for item in inputs)
+        case say.Conditional(condition):
+            yield "the condition", condition, ()
         case say.MessageEvent() as message:
             yield "the correlation", message.correlation, ()
             payload = schema.message_schema(message.name)

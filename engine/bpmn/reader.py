@@ -7,13 +7,14 @@ from dataclasses import replace
 from ..finding import Finding
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, text_of
 from . import details
+from .event_details import Declarations, read_declarations
 from .model import Flow, Node, NodeKind, ProcessModel
 from .notes import Notes, is_bpmn
 
 DRAWN_ONLY = frozenset(
     {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", "incoming", "outgoing"}
 )
-ROOT_DRAWN_ONLY = frozenset({"import", "extension", "itemDefinition", "category", "message", "error"})
+ROOT_DRAWN_ONLY = frozenset({"import", "extension", "itemDefinition", "category", "message", "error", "signal", "escalation"})
 KINDS = {kind.value: kind for kind in NodeKind}
 
 
@@ -31,7 +32,7 @@ def read_bpmn(source: bytes, *, file: str) -> tuple[ProcessModel | None, list[Fi
 def read_definitions(root: Element, *, file: str) -> tuple[ProcessModel | None, list[Finding]]:
     """The same for a `definitions` element that has been parsed."""
     notes = Notes(file)
-    declarations = details.read_declarations(root, notes)
+    declarations = read_declarations(root, notes)
     processes = []
     for child in root:
         if not is_bpmn(child) or local(child) in ROOT_DRAWN_ONLY:
@@ -70,7 +71,7 @@ def _read_collaboration(collaboration: Element, notes: Notes) -> None:
 
 
 class _ProcessReader:
-    def __init__(self, process: Element, declarations: details.Declarations, notes: Notes) -> None:
+    def __init__(self, process: Element, declarations: Declarations, notes: Notes) -> None:
         self.process = process
         self.declarations = declarations
         self.notes = notes

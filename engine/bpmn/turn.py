@@ -58,6 +58,8 @@ class Turn:
         self.status = context.case.status
         self.budget = context.budget
         self.ready: deque[Task] = deque()
+        self.reached: list[Task] = []
+        self.weighed: CaseData | None = data
         self.waits: list[WaitOrder | tuple[Token, bool]] = []
         self.tasks: list[TaskOrder] = []
         self.incidents: list[IncidentOrder | Token] = []
@@ -251,7 +253,7 @@ class Turn:
         task.internal_data, task.data = point.own, point.scopes
 
     def _collected(self) -> tuple[list[Any], ...]:
-        return (self.waits, self.tasks, self.incidents, self.events, self.effects)
+        return (self.waits, self.tasks, self.incidents, self.events, self.effects, self.reached)
 
     def outcome(self, state: str) -> Step:
         """The step as a whole: what was opened and closed again within it is left out."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from ..model import Node, NodeKind, ProcessModel
 from .activities import BusinessRuleTask, PersonTask, PlainTask, ScriptTask, ServiceTask
 from .base import ElementSpec
-from .events import BoundaryEvent, CatchEvent, EndEvent, StartEvent
+from .events import (
+    BoundaryEvent,
+    CatchEvent,
+    EndEvent,
+    EventGateway,
+    ReceiveTask,
+    SendTask,
+    StartEvent,
+    ThrowEvent,
+)
 from .gateways import ExclusiveGateway, InclusiveGateway, ParallelGateway
 from .scopes import CallActivity, SubProcess
 
@@ -13,6 +22,7 @@ CLASSES: dict[NodeKind, type[ElementSpec]] = {
     NodeKind.START: StartEvent,
     NodeKind.END: EndEvent,
     NodeKind.CATCH: CatchEvent,
+    NodeKind.THROW: ThrowEvent,
     NodeKind.BOUNDARY: BoundaryEvent,
     NodeKind.TASK: PlainTask,
     NodeKind.USER_TASK: PersonTask,
@@ -20,11 +30,14 @@ CLASSES: dict[NodeKind, type[ElementSpec]] = {
     NodeKind.SCRIPT_TASK: ScriptTask,
     NodeKind.BUSINESS_RULE_TASK: BusinessRuleTask,
     NodeKind.SERVICE_TASK: ServiceTask,
+    NodeKind.SEND_TASK: SendTask,
+    NodeKind.RECEIVE_TASK: ReceiveTask,
     NodeKind.SUB_PROCESS: SubProcess,
     NodeKind.CALL_ACTIVITY: CallActivity,
     NodeKind.EXCLUSIVE: ExclusiveGateway,
     NodeKind.PARALLEL: ParallelGateway,
     NodeKind.INCLUSIVE: InclusiveGateway,
+    NodeKind.EVENT_BASED: EventGateway,
 }
 
 

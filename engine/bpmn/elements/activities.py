@@ -38,7 +38,7 @@ class Activity(ElementSpec):
 
     def _watch(self, task: Task, turn: Turn) -> None:
         for id_ in self.model.boundaries.get(self.node.id, ()):
-            if isinstance(self.model.nodes[id_].detail, say.ErrorEvent):
+            if isinstance(self.model.nodes[id_].detail, say.ErrorEvent | say.EscalationEvent):
                 continue
             watcher = turn.workflow.add_token(turn.workflow.process_of(task), id_, task)
             watcher.internal_data["watches"] = True

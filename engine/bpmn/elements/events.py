@@ -1,4 +1,4 @@
-"""Events: start, end (none, terminate, error), catching timers and messages, on the way and on the border."""
+"""Events: start, end and throwing ones, and those that wait, on the way and on the border."""
 
 from __future__ import annotations
 
@@ -7,18 +7,32 @@ from datetime import datetime
 from typing import cast
 
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from ... import feel
 from ...canonical import Json
 from ...case_data import decode, encode
+from ...handlers import MessageSend
 from ...history import EventType
 from ...ids import Token
 from ...wait import WaitKind, key_hash
 from .. import moves
-from ..model import ErrorEvent, MessageEvent, Terminate, Timer
+from ..model import (
+    Conditional,
+    ErrorEvent,
+    EscalationEvent,
+    Link,
+    MessageEvent,
+    MessageThrow,
+    Node,
+    SignalEvent,
+    Terminate,
+    Timer,
+)
 from ..step import WaitOrder
 from ..timers import BadTime, Schedule, following
 from ..turn import ElementFailed, Turn
+from .activities import Activity
 from .base import ElementSpec, write_mappings
 
 
@@ -33,7 +47,11 @@ class StartEvent(ElementSpec):
 
 
 class EndEvent(ElementSpec):
-    """Where a token ends; with a terminate or error trigger, more than that."""
+    """Where a token ends; with a trigger, more than that."""
+
+    def enter(self, task: Task, turn: Turn) -> bool | None:
+        throw(task, turn, self.node)
+        return True
 
     def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
         match self.node.detail:
@@ -41,12 +59,46 @@ class EndEvent(ElementSpec):
                 moves.cancel_inside(turn, moves.leave(turn, task, ()))
             case ErrorEvent() as error:
                 moves.throw_error(turn, task, error)
+            case EscalationEvent() as escalation:
+                moves.throw_escalation(turn, task, escalation, flows)
             case _:
-                moves.leave(turn, task, ())
+                moves.leave(turn, task, flows)
+
+
+class ThrowEvent(EndEvent):
+    """Something is told on the way, and the token goes on; with a link, at the other end of the link."""
+
+    def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
+        target = self.model.link_target(self.node)
+        if target is not None:
+            moves.enter(turn, moves.leave(turn, task, ()), target)
+        else:
+            super().depart(task, turn, flows)
+
+
+def throw(task: Task, turn: Turn, node: Node) -> None:
+    """Send what a throwing event or a send task sends; it leaves with the step."""
+    match node.detail:
+        case MessageThrow(name, correlation, inputs):
+            key = turn.evaluate(task, correlation, what=f"the correlation of the message {name}")
+            if not isinstance(key, dict):
+                raise ElementFailed(
+                    "expression-failed", f"The correlation of the message {name} gives no context, such as {{case: case.id}}."
+                )
+            _hashed(name, key)
+            payload = {
+                mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
+                for mapping in inputs
+            }
+            turn.effects.append(MessageSend(name, key, payload))
+        case SignalEvent(name):
+            moves.throw_signal(turn, name)
+        case _:
+            pass
 
 
 class WaitingEvent(ElementSpec):
-    """A timer or a message that is waited for."""
+    """What is waited for: a timer, a message, a signal or a condition. Also a receive task waits so."""
 
     def await_trigger(self, task: Task, turn: Turn) -> None:
         match self.node.detail:
@@ -63,6 +115,12 @@ class WaitingEvent(ElementSpec):
                 turn.record(EventType.MESSAGE_AWAITED, task, {"message": message.name})
                 order = WaitOrder(Token(task.id), WaitKind.MESSAGE, turn.path_of(task), name=message.name, key_hash=hashed)
                 turn.open_wait(task, order)
+            case SignalEvent(name):
+                turn.open_wait(task, WaitOrder(Token(task.id), WaitKind.SIGNAL, turn.path_of(task), name=name))
+            case Conditional():
+                task.internal_data["was"] = False
+                turn.weighed = None
+                turn.open_wait(task, WaitOrder(Token(task.id), WaitKind.CONDITION, turn.path_of(task)))
             case _:
                 raise AssertionError(f"{self.node.id} waits for nothing")
 
@@ -75,8 +133,21 @@ class WaitingEvent(ElementSpec):
                 received = encode(dict(payload or {}))
                 turn.record(EventType.MESSAGE_RECEIVED, task, {"message": message.name, "payload": received})
                 write_mappings(turn, message.outputs, scope=turn.scope_of(task), extra=payload)
+            case SignalEvent(name):
+                turn.record(EventType.SIGNAL_RECEIVED, task, {"signal": name})
+            case Conditional():
+                turn.record(EventType.CONDITION_MET, task)
             case _:
                 pass
+
+    def come(self, task: Task, turn: Turn, payload: Mapping[str, feel.Value] | None) -> None:
+        """What the token waited for has come: it goes on, and those it raced with behind a gateway are withdrawn."""
+        self.take(task, turn, payload)
+        turn.close_wait(task, done=True)
+        if "races" in task.internal_data:
+            moves.win_race(turn, task)
+        else:
+            task.complete()
 
 
 def _hashed(message: str, key: dict[str, feel.Value]) -> str:
@@ -91,21 +162,52 @@ class CatchEvent(WaitingEvent):
     """An intermediate event on the way: the token waits here."""
 
     def enter(self, task: Task, turn: Turn) -> bool | None:
+        if isinstance(self.node.detail, Link):
+            return True
         self.await_trigger(task, turn)
         return None
 
     def trigger(self, task: Task, turn: Turn, payload: Mapping[str, feel.Value] | None) -> None:
-        self.take(task, turn, payload)
-        turn.close_wait(task, done=True)
-        task.complete()
+        self.come(task, turn, payload)
+
+
+class ReceiveTask(Activity, WaitingEvent):
+    """A task that is done when a message comes."""
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        self.await_trigger(task, turn)
+        return None
+
+    def trigger(self, task: Task, turn: Turn, payload: Mapping[str, feel.Value] | None) -> None:
+        self.come(task, turn, payload)
+
+
+class SendTask(Activity):
+    """A task that sends a message."""
+
+    def start(self, task: Task, turn: Turn) -> bool | None:
+        throw(task, turn, self.node)
+        return True
+
+
+class EventGateway(ElementSpec):
+    """The token waits for the events behind the gateway, all at once; the first that happens is the way taken."""
+
+    def enter(self, task: Task, turn: Turn) -> bool | None:
+        for flow in self.node.outgoing:
+            target = self.model.flows[flow].target
+            racer = turn.workflow.add_token(turn.workflow.process_of(task), target, task)
+            racer.internal_data["races"] = flow
+            racer.task_spec.await_trigger(racer, turn)
+            racer._set_state(TaskState.STARTED)
+        return None
 
 
 class BoundaryEvent(WaitingEvent):
     """An event on an activity's border. Its token lies inside the activity's and goes when the activity does."""
 
     def enter(self, task: Task, turn: Turn) -> bool | None:
-        if not isinstance(self.node.detail, ErrorEvent):
-            self.await_trigger(task, turn)
+        self.await_trigger(task, turn)
         return None
 
     def trigger(self, task: Task, turn: Turn, payload: Mapping[str, feel.Value] | None) -> None:

@@ -1,0 +1,235 @@
+"""What events say: their triggers, and the messages, errors, signals and escalations that they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, text_of
+from .model import (
+    Conditional,
+    DataMapping,
+    Detail,
+    ErrorEvent,
+    EscalationEvent,
+    Link,
+    MessageEvent,
+    MessageThrow,
+    NodeKind,
+    PersonTask,
+    SignalEvent,
+    Terminate,
+    Timer,
+    TimerKind,
+)
+from .notes import Notes, is_bpmn
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """Messages, errors, signals and escalations declared beside the process, by id."""
+
+    messages: dict[str, MessageEvent]
+    errors: dict[str, ErrorEvent]
+    signals: dict[str, SignalEvent]
+    escalations: dict[str, EscalationEvent]
+
+
+def read_declarations(root: Element, notes: Notes) -> Declarations:
+    messages: dict[str, MessageEvent] = {}
+    errors: dict[str, ErrorEvent] = {}
+    for element in root.iterchildren(qname(BPMN, "message")):
+        notes.check_attributes(element, {"correlation", "title"})
+        correlation = element.get(qname(STEGVIS, "correlation"), "")
+        if correlation:
+            correlation = notes.feel(element, correlation, what="the correlation")
+        name = element.get("name", "")
+        if not name:
+            notes.add("no-name", element, "A message has no name.", "Name it: senders use the name.")
+        title = element.get(qname(STEGVIS, "title"), name)
+        messages[element.get("id", "")] = MessageEvent(name, title, correlation)
+    for element in root.iterchildren(qname(BPMN, "error")):
+        errors[element.get("id", "")] = ErrorEvent(element.get("errorCode", ""), element.get("name", ""))
+    signals = {element.get("id", ""): SignalEvent(element.get("name", "")) for element in _all(root, "signal", notes)}
+    escalations = {
+        element.get("id", ""): EscalationEvent(element.get("escalationCode", ""), element.get("name", ""))
+        for element in root.iterchildren(qname(BPMN, "escalation"))
+    }
+    return Declarations(messages, errors, signals, escalations)
+
+
+def _all(root: Element, tag: str, notes: Notes) -> Iterator[Element]:
+    """The declarations of one kind; one without a name is noted."""
+    for element in root.iterchildren(qname(BPMN, tag)):
+        if not element.get("name"):
+            notes.add("no-name", element, f"A {tag} has no name.", "Name it: it is found by its name.")
+        yield element
+
+
+def read_event(element: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
+    """The trigger of an event; one that cannot run is noted."""
+    definitions = [child for child in element if is_bpmn(child) and local(child).endswith("EventDefinition")]
+    if len(definitions) > 1 or any(is_bpmn(child) and local(child) == "eventDefinitionRef" for child in element):
+        notes.refuse(element, "an event with several triggers is not supported yet")
+        return None
+    if not definitions:
+        if kind in (NodeKind.CATCH, NodeKind.BOUNDARY):
+            notes.add("no-trigger", element, "The event has no trigger.", "Make it a timer or a message event.")
+        return _start_form(element, kind)
+    definition = definitions[0]
+    read = _TRIGGERS.get((kind, local(definition)))
+    if read is None:
+        notes.refuse(element, f"a `{local(element)}` with a `{local(definition)}` is not supported yet")
+        return None
+    return read(element, definition, declarations, notes)
+
+
+def _start_form(element: Element, kind: NodeKind) -> Detail:
+    form = element.get(qname(STEGVIS, "form"), "")
+    if kind is NodeKind.START and form:
+        return PersonTask(form=form, bind=element.get(qname(STEGVIS, "bind"), ""))
+    return None
+
+
+def _timer(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    for kind in TimerKind:
+        expression = definition.find(qname(BPMN, kind.value))
+        if expression is not None:
+            text = notes.feel_or_text(expression, text_of(expression), what="the timer")
+            return Timer(kind, text)
+    notes.add("no-time", definition, "The timer says no time.", "Give it a date, a duration or a cycle.")
+    return None
+
+
+def _started(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    return read_message(element, definition, NodeKind.START, declarations, notes)
+
+
+def _caught(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    return read_message(element, definition, NodeKind.CATCH, declarations, notes)
+
+
+def read_message_throw(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    message = declarations.messages.get(definition.get("messageRef", ""))
+    if message is None:
+        notes.add("no-message", definition, "It refers to no declared message.", "Choose a message for it.")
+        return None
+    written = element.get(qname(STEGVIS, "correlation"), "")
+    correlation = notes.feel(element, written, what="the correlation") if written else message.correlation
+    if not correlation:
+        notes.add(
+            "no-correlation",
+            element,
+            f"Nothing says which case the message `{message.name}` is meant for.",
+            "Give the event or the message a `stegvis:correlation`, such as `= {order: orderId}`.",
+        )
+    return MessageThrow(message.name, correlation, mappings(element, "input", notes))
+
+
+def _signal(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    signal = declarations.signals.get(definition.get("signalRef", ""))
+    if signal is None:
+        notes.add("no-signal", definition, "The event refers to no declared signal.", "Choose a signal for it.")
+    return signal
+
+
+def _escalation(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    reference = definition.get("escalationRef", "")
+    if not reference:
+        return EscalationEvent("")
+    escalation = declarations.escalations.get(reference)
+    if escalation is None:
+        message = f"There is no escalation `{reference}`."
+        notes.add("no-escalation", definition, message, "Declare the escalation, or choose another.")
+        return EscalationEvent("")
+    return escalation
+
+
+def _conditional(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    condition = definition.find(qname(BPMN, "condition"))
+    if condition is None or not text_of(condition):
+        notes.add("no-condition", definition, "The event has no condition.", "Write one such as `= amount > 1000`.")
+        return Conditional("false")
+    return Conditional(notes.feel(condition, text_of(condition), what="the condition"))
+
+
+def _link(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    name = definition.get("name", "") or element.get("name", "")
+    if not name:
+        notes.add("no-name", element, "The link has no name.", "Give both of its ends the same name.")
+    return Link(name)
+
+
+def _terminate(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    return Terminate()
+
+
+def read_message(element: Element, definition: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
+    message = declarations.messages.get(definition.get("messageRef", ""))
+    if message is None:
+        notes.add("no-message", definition, "The event refers to no declared message.", "Choose a message for it.")
+        return None
+    if kind is not NodeKind.START and not message.correlation:
+        notes.add(
+            "no-correlation",
+            definition,
+            f"The message `{message.name}` has no correlation, so nobody could tell which case it is meant for.",
+            "Give the message a `stegvis:correlation`, such as `= {case: case.id}`.",
+        )
+    if element.get(qname(STEGVIS, "form")):
+        remedy = "Put the form on a plain start event; what a message brings is mapped by `stegvis:output`."
+        notes.add("form-on-message", element, "A start by message has no form.", remedy)
+    return MessageEvent(message.name, message.title, message.correlation, mappings(element, "output", notes))
+
+
+def _error(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
+    reference = definition.get("errorRef", "")
+    if not reference:
+        return ErrorEvent("")
+    error = declarations.errors.get(reference)
+    if error is None:
+        notes.add("no-error", definition, f"There is no error `{reference}`.", "Declare the error, or choose another.")
+        return ErrorEvent("")
+    return error
+
+
+def mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...]:
+    """The element's `stegvis:input` or `stegvis:output` mappings."""
+    extension = element.find(qname(BPMN, "extensionElements"))
+    found: list[DataMapping] = []
+    for child in extension if extension is not None else ():
+        if namespace(child) == STEGVIS and local(child) == tag:
+            expression = notes.feel(child, child.get("expression", ""), what=f"the {tag} mapping", owner=child)
+            target = child.get("target", "")
+            if not target:
+                notes.add("no-target", child, f"An {tag} mapping has no target.", "Say which name it writes.")
+            found.append(DataMapping(target, expression, line(child)))
+    return tuple(found)
+
+
+_Trigger: TypeAlias = Callable[[Element, Element, Declarations, Notes], Detail]
+_TRIGGERS: Mapping[tuple[NodeKind, str], _Trigger] = {
+    (NodeKind.START, "messageEventDefinition"): _started,
+    **{
+        (kind, f"{trigger}EventDefinition"): read
+        for kind in (NodeKind.CATCH, NodeKind.BOUNDARY)
+        for trigger, read in {
+            "timer": _timer,
+            "message": _caught,
+            "signal": _signal,
+            "conditional": _conditional,
+        }.items()
+    },
+    **{
+        (kind, f"{trigger}EventDefinition"): read
+        for kind in (NodeKind.THROW, NodeKind.END)
+        for trigger, read in {"message": read_message_throw, "signal": _signal, "escalation": _escalation}.items()
+    },
+    (NodeKind.CATCH, "linkEventDefinition"): _link,
+    (NodeKind.THROW, "linkEventDefinition"): _link,
+    (NodeKind.BOUNDARY, "escalationEventDefinition"): _escalation,
+    (NodeKind.BOUNDARY, "errorEventDefinition"): _error,
+    (NodeKind.END, "errorEventDefinition"): _error,
+    (NodeKind.END, "terminateEventDefinition"): _terminate,
+}
