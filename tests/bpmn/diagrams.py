@@ -129,6 +129,35 @@ def error(ref: str = "er") -> str:
     return f'<errorEventDefinition errorRef="{ref}"/>' if ref else "<errorEventDefinition/>"
 
 
+def signal(ref: str = "si") -> str:
+    return f'<signalEventDefinition signalRef="{ref}"/>'
+
+
+def escalation(ref: str = "es") -> str:
+    return f'<escalationEventDefinition escalationRef="{ref}"/>' if ref else "<escalationEventDefinition/>"
+
+
+def conditional(text: str) -> str:
+    return f"<conditionalEventDefinition><condition>= {escape(text)}</condition></conditionalEventDefinition>"
+
+
+def link(name: str) -> str:
+    return f'<linkEventDefinition name="{name}"/>'
+
+
+def throw(id_: str, inner: str = "", **attributes: str) -> str:
+    return tag("intermediateThrowEvent", id_, inner, **attributes)
+
+
+def send(ref: str = "m", **inputs: str) -> str:
+    """What a throwing message event holds."""
+    return extension(puts("input", **inputs)) * bool(inputs) + f'<messageEventDefinition messageRef="{ref}"/>'
+
+
+def race(id_: str) -> str:
+    return tag("eventBasedGateway", id_)
+
+
 def catch(id_: str, inner: str) -> str:
     return tag("intermediateCatchEvent", id_, inner)
 
@@ -179,6 +208,8 @@ def body(*parts: str) -> str:
 DECLARED = (
     '<error id="er" errorCode="no"/><error id="er2" errorCode="other"/>'
     '<message id="m" name="ping" stegvis:correlation="= {case: case.id}" stegvis:title="Ping"/>'
+    '<signal id="si" name="alarm"/><signal id="si2" name="other"/>'
+    '<escalation id="es" escalationCode="late"/><escalation id="es2" escalationCode="later"/>'
     '<message id="keyed" name="keyed" stegvis:correlation="= {key: key}"/>'
 )
 
