@@ -205,7 +205,7 @@ def _timer_set(about: _Told) -> Sentence:
 
 def _message(sv: str, en: str) -> Callable[[_Told], Sentence]:
     def told(about: _Told) -> Sentence:
-        name = about.text("message") or about.step
+        name = about.text("message") or about.text("signal") or about.step
         return Sentence(sv.format(name=name, step=about.step), en.format(name=name, step=about.step_en))
 
     return told
@@ -283,6 +283,10 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.MESSAGE_AWAITED: _message("Ärendet väntar på “{step}”.", "The case waits for “{step}”."),
     EventType.MESSAGE_RECEIVED: _message("Meddelandet kom: “{step}”.", "The message came: “{step}”."),
     EventType.MESSAGE_SENT: _message("Meddelandet {name} skickades.", "The message {name} was sent."),
+    EventType.SIGNAL_THROWN: _message("Signalen {name} sändes.", "The signal {name} was sent."),
+    EventType.SIGNAL_RECEIVED: _by("Signalen kom: “{step}”.", "The signal came: “{step}”."),
+    EventType.CONDITION_MET: _by("Villkoret för “{step}” blev uppfyllt.", "The condition of “{step}” came true."),
+    EventType.ESCALATION_THROWN: _by("“{step}” slog larm.", "“{step}” raised an alarm."),
     EventType.ERROR_THROWN: _by("“{step}” avslutade sitt delförlopp i förtid.", "“{step}” ended its part early."),
     EventType.REGISTER_CHANGED: _register,
     EventType.INCIDENT_OPENED: _stuck("Det tog stopp{at}.", "The case got stuck{at}."),

@@ -35,7 +35,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message thrown at the engine. Unmatched ones wait until `expires_at`. `payload` is plain JSON."""
+    """A message thrown at the engine. Unmatched ones wait until `expires_at`. `payload` is plain JSON.
+
+    A signal is kept as one without a key hash: it goes to all who waited when it was thrown, and waits for nobody.
+    """
 
     id: str
     name: str
@@ -44,6 +47,10 @@ class Message:
     sent_at: datetime
     sent_by: UserId
     expires_at: datetime
+
+    @property
+    def is_signal(self) -> bool:
+        return not self.key_hash
 
 
 @dataclass(frozen=True, slots=True)

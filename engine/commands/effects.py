@@ -11,11 +11,12 @@ from ..actor import Action, may
 from ..canonical import Json
 from ..case import Case
 from ..errors import Conflict, NotFound, NotPossible, Rejected, RevisionConflict
-from ..handlers import CaseMove, CaseStart, HandlerEffect, MessageSend, RegisterWrite
+from ..handlers import CaseMove, CaseStart, HandlerEffect, MessageSend, RegisterWrite, SignalThrow
 from ..history import EventType, NewEvent
 from ..ids import UserId
 from ..task import TaskState
 from . import house as houses
+from . import signals
 from .desk import plain_entry
 from .occurrence import Occurrence
 from .recording import open_incident
@@ -36,6 +37,8 @@ def carry_out(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> t
                 events += told
             case MessageSend(name=name):
                 events.append(NewEvent(EventType.MESSAGE_SENT, payload={"message": name}))
+            case SignalThrow(name=name):
+                events.append(NewEvent(EventType.SIGNAL_THROWN, payload={"signal": name}))
             case CaseStart():
                 pass
     return case, events
@@ -67,6 +70,8 @@ def _follow_up(at: Occurrence, case: Case, effect: HandlerEffect) -> None:
             messages.throw(_inside(at), name, plain_key, plain_payload, unit=case.unit)
         case CaseStart(process, data, unit):
             cases.start_from_case(_inside(at), process, data, unit=unit or case.unit)
+        case SignalThrow(name):
+            signals.throw(at, name, by=case.id)
         case _:
             pass
 

@@ -171,7 +171,11 @@ def deliver(at: Occurrence, delivery: Delivery) -> None:
         return
     wait = at.unit.waits.get(delivery.case_id, delivery.token)
     if wait is None or wait.name != message.name:
-        _send_on(at, message)
+        if not message.is_signal:
+            _send_on(at, message)
+        return
+    if message.is_signal:
+        take_step(at, locked, locked.case, bpmn.Trigger(wait.token))
         return
     try:
         _hand_over(at, locked, wait, message.payload)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from engine.handlers import MessageSend, SignalThrow
@@ -53,14 +55,14 @@ def one(*parts: str, called: tuple[str, ...] = ()) -> Driver:
 )
 def test_a_message_is_sent_with_its_key_and_payload(host: str) -> None:
     case = one(host, user("z"), end(), "s > a > z > e").start(key="k", x=1)
-    assert case.effects == [MessageSend("keyed", {"key": "k"}, {"text": "k", "x": 2})]
+    assert case.effects == [MessageSend("keyed", {"key": "k"}, {"text": "k", "x": Decimal(2)})]
     assert case.paths == ["z"]
 
 
 def test_an_end_sends_too_and_says_its_own_key() -> None:
     own = end("e", send()).replace("<endEvent ", '<endEvent stegvis:correlation="= {other: x}" ')
     case = one(user("a"), own, "s > a > e").start(x=7).complete("a")
-    assert (case.effects, case.status) == ([MessageSend("ping", {"other": 7}, {})], "completed")
+    assert (case.effects, case.status) == ([MessageSend("ping", {"other": Decimal(7)}, {})], "completed")
 
 
 @pytest.mark.parametrize("own", ["= x", "= who + 1"])

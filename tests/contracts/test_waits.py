@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -86,6 +87,15 @@ def test_those_who_wait_for_a_message_are_found_by_name_and_key(store: Store) ->
         work.waits.lock_message("referral", "k1")
         assert list(work.waits.waiting_for("referral", "k1")) == [second, first]
         assert list(work.waits.waiting_for("referral", "unknown")) == []
+
+
+def test_those_who_wait_for_a_signal_are_found_by_name(store: Store) -> None:
+    with_cases(store, a_case(), a_case("case-2"))
+    first, second = (replace(a_message_wait(case), kind=WaitKind.SIGNAL, key_hash="") for case in ("case-1", "case-2"))
+    open_waits(store, second, first, a_message_wait(token="m3", key=""), replace(first, token=Token("s2"), name="other"))
+    with store.read() as work:
+        assert list(work.waits.waiting_for_signal("referral")) == [first, second]
+        assert list(work.waits.waiting_for_signal("nothing")) == []
 
 
 def test_a_message_is_read_back_as_it_was_sent(store: Store) -> None:

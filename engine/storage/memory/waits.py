@@ -51,6 +51,11 @@ class MemoryWaits:
         found = [wait for wait in waits if wait.kind is WaitKind.MESSAGE and _is_for(wait, name, key_hash)]
         return sorted(found, key=lambda wait: (wait.opened_at, wait.case_id, wait.token))
 
+    def waiting_for_signal(self, name: str) -> Sequence[Wait]:
+        waits = (wait for of_case in self._tables.waits.values() for wait in of_case.values())
+        found = [wait for wait in waits if wait.kind is WaitKind.SIGNAL and wait.name == name]
+        return sorted(found, key=lambda wait: (wait.opened_at, wait.case_id, wait.token))
+
     def add_message(self, message: Message) -> None:
         if message.id in self._tables.messages:
             raise taken("message", message.id)

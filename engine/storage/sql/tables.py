@@ -233,6 +233,12 @@ sa.Index(
     sqlite_where=sa.text("kind = 'message'"),
     postgresql_where=sa.text("kind = 'message'"),
 )
+sa.Index(
+    "wait_by_signal",
+    wait.c.name,
+    sqlite_where=sa.text("kind = 'signal'"),
+    postgresql_where=sa.text("kind = 'signal'"),
+)
 
 message = sa.Table(
     "message",

@@ -19,6 +19,7 @@ from .tables import case_instance, delivery, message, wait
 
 _IS_TIMER = sa.text("kind = 'timer'")  # as the index says it: with a parameter SQLite would not use the index
 _IS_MESSAGE = sa.text("kind = 'message'")
+_IS_SIGNAL = sa.text("kind = 'signal'")
 _IS_PENDING = delivery.c.finished_at.is_(None)
 
 
@@ -55,6 +56,10 @@ class SqlWaits:
 
     def waiting_for(self, name: str, key_hash: str) -> Sequence[Wait]:
         fitting = sa.select(wait).where(_IS_MESSAGE, wait.c.name == name, wait.c.key_hash == key_hash)
+        return self._waits(fitting.order_by(wait.c.opened_at, wait.c.case_id, wait.c.token))
+
+    def waiting_for_signal(self, name: str) -> Sequence[Wait]:
+        fitting = sa.select(wait).where(_IS_SIGNAL, wait.c.name == name)
         return self._waits(fitting.order_by(wait.c.opened_at, wait.c.case_id, wait.c.token))
 
     def add_message(self, message_: Message) -> None:
