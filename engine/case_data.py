@@ -11,6 +11,7 @@ a look at any schema, years later.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -25,6 +26,8 @@ from .canonical import Json, is_safe_number
 from .ids import ROOT_SCOPE, ScopeId
 
 MAX_DEPTH = 60
+_EXACT = re.compile(r"-|0000-|\d{5}|[^.]*\.\d{7}", re.ASCII)
+"""How a date or time begins that Python's own cannot hold: another year than 1 to 9999, or nanoseconds."""
 
 
 class ScopeKind(StrEnum):
@@ -217,6 +220,8 @@ def encode(value: feel.Value) -> Json:
             return value if is_safe_number(value) else {"@number": str(value)}
         case datetime() | date() | time() | feel.DaysTimeDuration() | feel.YearsMonthsDuration():
             return {"@": format_temporal(value)}
+        case feel.ExactDate() | feel.ExactTime() | feel.ExactDateTime():
+            return {"@": str(feel.to_json(value))}
         case list():
             return [encode(item) for item in value]
         case dict():
@@ -258,6 +263,11 @@ def parse_temporal(text: str) -> feel.Value:
     """A date, time, date and time or duration from FEEL's notation (`2025-12-25`, `P3D`, `09:00:00@Europe/Stockholm`)."""
     if text.lstrip("-").startswith("P"):
         return feel.parse_duration(text)
+    if _EXACT.match(text):
+        found = feel.parse_temporal(text)
+        if found is None:
+            raise ValueError("neither a date nor a time")
+        return found
     text, _, zone = text.partition("@")
     if "T" in text:
         moment = datetime.fromisoformat(text)

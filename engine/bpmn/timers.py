@@ -88,6 +88,13 @@ def moment(value: feel.Value, frame: TimeFrame) -> datetime:
             return _utc(value, frame)
         case date():
             return _utc(datetime.combine(value, time.min), frame)
+        case feel.ExactDateTime():
+            try:
+                return _utc(feel.nearest_python(value), frame)
+            except OverflowError as error:
+                raise BadTime("it lies too far away") from error
+        case feel.ExactDate():
+            raise BadTime("it lies too far away")
         case feel.DaysTimeDuration() | feel.YearsMonthsDuration():
             return later(str(value), frame)
         case str():
@@ -98,7 +105,7 @@ def moment(value: feel.Value, frame: TimeFrame) -> datetime:
                 parsed = parse_temporal(text)
             except (ValueError, KeyError, OSError) as error:  # an unknown zone is a KeyError, a folder of zones an OSError
                 raise BadTime("it is no time; write a duration such as P14D or P5BD, or a date") from error
-            if isinstance(parsed, date):
+            if isinstance(parsed, date | feel.ExactDate | feel.ExactDateTime):
                 return moment(parsed, frame)
     raise BadTime(f"it is a {feel.type_of(value)}; a timer needs a date, a date and time, or a duration")
 

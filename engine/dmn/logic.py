@@ -178,11 +178,11 @@ class Logic:
 
     def _some(self, el: Element, names: Names, where: str) -> nodes.Node | None:
         steps = self._steps(el, names, where, "satisfies", set())
-        return None if steps is None else nodes.Quantified("some", (steps[0],), steps[1], 0)
+        return None if steps is None else nodes.Quantified("some", (steps[0],), steps[1], 0, boxed=True)
 
     def _every(self, el: Element, names: Names, where: str) -> nodes.Node | None:
         steps = self._steps(el, names, where, "satisfies", set())
-        return None if steps is None else nodes.Quantified("every", (steps[0],), steps[1], 0)
+        return None if steps is None else nodes.Quantified("every", (steps[0],), steps[1], 0, boxed=True)
 
     def _steps(
         self, el: Element, names: Names, where: str, tag: str, also: set[str]

@@ -109,8 +109,8 @@ class ItemType:
             found.append(value[0])
         if self.kind == "list" and not isinstance(value, list):
             found.append([value])
-        if self.kind == "date and time" and isinstance(value, date) and not isinstance(value, datetime):
-            found.append(datetime.combine(value, time(), UTC))
+        if self.kind == "date and time" and isinstance(value, date | feel.ExactDate) and not isinstance(value, datetime):
+            found.append(feel.combine(value, time(tzinfo=UTC)))
         return found
 
 

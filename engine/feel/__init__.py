@@ -13,8 +13,9 @@ from .comparing import order, same
 from .compiler import Expression, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSyntaxError, suggestion
+from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
 from .machine import Closure, Environment, Frame, Run
-from .temporal import parse_date, parse_date_and_time, parse_time
+from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
 from .values import Function, Range, Value, from_json, type_of
 
@@ -29,6 +30,9 @@ __all__ = [
     "DaysTimeDuration",
     "Environment",
     "EvaluationError",
+    "ExactDate",
+    "ExactDateTime",
+    "ExactTime",
     "Expression",
     "Fault",
     "FeelError",
@@ -42,16 +46,19 @@ __all__ = [
     "Value",
     "YearsMonthsDuration",
     "calculate",
+    "combine",
     "compile_expression",
     "compile_tree",
     "compile_unary_tests",
     "format_value",
     "from_json",
+    "nearest_python",
     "nodes",
     "order",
     "parse_date",
     "parse_date_and_time",
     "parse_duration",
+    "parse_temporal",
     "parse_time",
     "same",
     "subject",

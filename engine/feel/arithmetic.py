@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import TypeAlias
 
-from .comparing import instant, seconds_of
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import Excess, Fault
+from .exact import DATES, MOMENTS, TIMES
 from .limits import EXPONENT
 from .machine import Run
+from .moments import difference, months_later, shifted
 from .values import NUMBERS, Value, type_of
 
 Operation: TypeAlias = Callable[[Value, Value, Run], Value]
-_DAY = 86_400
-_ANY_DAY = date(2000, 1, 1)
+_TEMPORAL = (*DATES, *MOMENTS, *TIMES)
 
 
 def calculate(operator: str, left: Value, right: Value, run: Run) -> Value:
@@ -33,7 +31,7 @@ def calculate(operator: str, left: Value, right: Value, run: Run) -> Value:
     except Overflow:
         raise Excess("The number is too large.") from None
     except (OverflowError, ValueError):
-        raise Fault("The result lies outside the years 1 to 9999.") from None
+        raise Fault("The result lies outside the years -999999999 to 999999999.") from None
     if result is None:
         raise Fault(f"'{operator}' does not work on {type_of(left)} and {type_of(right)}.{_hint(left, right)}")
     return result
@@ -53,6 +51,8 @@ def negate(value: Value) -> Value:
 def _hint(left: Value, right: Value) -> str:
     if left is None or right is None:
         return " Check for null first."
+    if type_of(left) == type_of(right) and isinstance(left, (*MOMENTS, *TIMES)):
+        return " Only one of them has a time zone."
     if isinstance(left, str) or isinstance(right, str):
         return " Convert with string(…) or number(…)."
     return ""
@@ -77,49 +77,18 @@ def _subtract(left: Value, right: Value, run: Run) -> Value:
         return NUMBERS.subtract(left, right)
     if isinstance(right, DaysTimeDuration | YearsMonthsDuration):
         return _add(left, negate(right), run) if type(left) is type(right) else _shift(left, negate(right), run)
-    if isinstance(left, time) and isinstance(right, time):
-        if (left.tzinfo is None) != (right.tzinfo is None):
-            return None
-        return DaysTimeDuration(seconds_of(left) - seconds_of(right))
-    if isinstance(left, date) and isinstance(right, date):
-        if not isinstance(left, datetime) and not isinstance(right, datetime):
-            return DaysTimeDuration(Decimal((left - right).days * _DAY))
-        zone = next((end.tzinfo for end in (left, right) if isinstance(end, datetime) and end.tzinfo), None)
-        first, last = (_midnight(end, UTC if zone else None) for end in (left, right))
-        return DaysTimeDuration.of(instant(first, run) - instant(last, run))
+    if isinstance(left, _TEMPORAL) and isinstance(right, _TEMPORAL):
+        return difference(left, right)
     return None
-
-
-def _midnight(value: date, zone: tzinfo | None = None) -> datetime:
-    """A date as its first moment; beside a moment with a zone that is midnight UTC, as the standard has it."""
-    return value if isinstance(value, datetime) else datetime.combine(value, time(), zone)
 
 
 def _shift(moment: Value, length: Value, run: Run) -> Value:
     """A date, time, or date and time, moved by a duration; None for other types."""
-    if isinstance(length, YearsMonthsDuration) and isinstance(moment, date):
-        return add_months(moment, length.months)
-    if not isinstance(length, DaysTimeDuration):
-        return None
-    if isinstance(moment, datetime):
-        if moment.tzinfo is None:
-            return moment + length.to_timedelta()
-        return (moment.astimezone(UTC) + length.to_timedelta()).astimezone(moment.tzinfo)
-    if isinstance(moment, date):
-        return (_midnight(moment) + length.to_timedelta()).date()
-    if isinstance(moment, time):
-        rest = DaysTimeDuration(length.seconds % _DAY)
-        rest = DaysTimeDuration(rest.seconds + _DAY) if rest.seconds < 0 else rest
-        return (datetime.combine(_ANY_DAY, moment) + rest.to_timedelta()).timetz()
+    if isinstance(length, YearsMonthsDuration) and isinstance(moment, (*DATES, *MOMENTS)):
+        return months_later(moment, length.months)
+    if isinstance(length, DaysTimeDuration) and isinstance(moment, _TEMPORAL):
+        return shifted(moment, length)
     return None
-
-
-def add_months(moment: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is no such day."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        raise OverflowError
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
 
 
 def _multiply(left: Value, right: Value, run: Run) -> Value:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import Excess, Fault
+from .exact import DATES, MOMENTS, TIMES, day_number
 from .limits import VALUE_DEPTH
 from .machine import Run
+from .moments import order_of_moments, order_of_times, same_moment, same_time
 from .values import Range, Value, type_of
 
-_T = TypeVar("_T", Decimal, str, date, int)
-_SIMPLE = (Decimal, str, bool, DaysTimeDuration, YearsMonthsDuration)
+_T = TypeVar("_T", Decimal, str)
+_SIMPLE = (Decimal, str, bool, date, DaysTimeDuration, YearsMonthsDuration)
 
 
 def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
@@ -22,8 +24,8 @@ def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
         return left is right
     kind = type(left)
     if kind is not type(right):
-        return None
-    if kind in _SIMPLE or kind is date:
+        return _equal_times(left, right)
+    if kind in _SIMPLE:
         return left == right
     run.spend()
     if depth > VALUE_DEPTH:
@@ -35,14 +37,22 @@ def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
             equal(member, right[key], run, depth + 1) is True for key, member in left.items()
         )
     if isinstance(left, Range) and isinstance(right, Range):
-        return (left.start_included, left.end_included) == (right.start_included, right.end_included) and all(
-            equal(a, b, run, depth + 1) is True for a, b in ((left.start, right.start), (left.end, right.end))
-        )
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        return instant(left, run) == instant(right, run)
-    if isinstance(left, time) and isinstance(right, time):
-        return seconds_of(left) == seconds_of(right) and (left.tzinfo is None) == (right.tzinfo is None)
-    return left is right
+        return (left.start_included, left.end_included, left.operator) == (
+            right.start_included,
+            right.end_included,
+            right.operator,
+        ) and all(equal(a, b, run, depth + 1) is True for a, b in ((left.start, right.start), (left.end, right.end)))
+    times = _equal_times(left, right)
+    return left is right if times is None else times
+
+
+def _equal_times(left: Value, right: Value) -> bool | None:
+    """Whether two dates, times, or dates and times are the same; None when they are not of one such type."""
+    if isinstance(left, MOMENTS) or isinstance(right, MOMENTS):
+        return same_moment(left, right) if isinstance(left, MOMENTS) and isinstance(right, MOMENTS) else None
+    if isinstance(left, TIMES) and isinstance(right, TIMES):
+        return same_time(left, right)
+    return left == right if isinstance(left, DATES) and isinstance(right, DATES) else None
 
 
 def same(left: Value, right: Value, run: Run) -> bool:
@@ -52,44 +62,32 @@ def same(left: Value, right: Value, run: Run) -> bool:
 
 def order(left: Value, right: Value, run: Run) -> int:
     """Negative, zero or positive as `left` is before, at or after `right`. Raises Fault when they have no order."""
-    if isinstance(left, datetime) and isinstance(right, datetime):
-        return _sign(instant(left, run), instant(right, run))
-    if isinstance(left, time) and isinstance(right, time):
-        return _sign(seconds_of(left), seconds_of(right))
     if type(left) is type(right):
         if isinstance(left, Decimal) and isinstance(right, Decimal):
             return _sign(left, right)
         if isinstance(left, str) and isinstance(right, str):
             return _sign(left, right)
-        if isinstance(left, date) and isinstance(right, date):
-            return _sign(left, right)
         if isinstance(left, DaysTimeDuration) and isinstance(right, DaysTimeDuration):
             return _sign(left.seconds, right.seconds)
         if isinstance(left, YearsMonthsDuration) and isinstance(right, YearsMonthsDuration):
-            return _sign(left.months, right.months)
-        raise Fault(f"Values of the type {type_of(left)} have no order.")
-    raise Fault(f"Cannot compare {type_of(left)} with {type_of(right)}. Convert one of them.")
-
-
-def instant(value: datetime, run: Run) -> datetime:
-    """The moment in UTC; a value without a zone is read in the environment's."""
-    try:
-        return (value if value.utcoffset() is not None else value.replace(tzinfo=run.environment.zone)).astimezone(UTC)
-    except OverflowError:
-        raise Fault("The moment in UTC lies outside the years 1 to 9999.") from None
-
-
-def seconds_of(value: time) -> Decimal:
-    """Seconds since midnight UTC; a time without an offset counts from its own midnight."""
-    seconds = Decimal(value.hour * 3600 + value.minute * 60 + value.second) + Decimal(value.microsecond) / 1_000_000
-    offset = value.utcoffset()
-    return seconds - Decimal(int(offset.total_seconds())) if offset else seconds
+            return left.months - right.months
+    if type_of(left) != type_of(right):
+        raise Fault(f"Cannot compare {type_of(left)} with {type_of(right)}. Convert one of them.")
+    if isinstance(left, MOMENTS) and isinstance(right, MOMENTS):
+        return order_of_moments(left, right)
+    if isinstance(left, DATES) and isinstance(right, DATES):
+        return day_number(left) - day_number(right)
+    if isinstance(left, TIMES) and isinstance(right, TIMES):
+        return order_of_times(left, right)
+    raise Fault(f"Values of the type {type_of(left)} have no order.")
 
 
 def in_range(value: Value, range_: Range, run: Run) -> bool | None:
     """Whether a value lies between the ends; None for null. Raises Fault when they cannot be compared."""
     if value is None:
         return None
+    if range_.operator:
+        return _is_or_is_not(value, range_, run)
     if range_.start is not None:
         low = order(value, range_.start, run)
         if low < 0 or (low == 0 and not range_.start_included):
@@ -99,6 +97,13 @@ def in_range(value: Value, range_: Range, run: Run) -> bool | None:
         if high > 0 or (high == 0 and not range_.end_included):
             return False
     return True
+
+
+def _is_or_is_not(value: Value, range_: Range, run: Run) -> bool:
+    result = equal(value, range_.start, run)
+    if result is None:
+        raise Fault(f"Cannot compare {type_of(value)} with {type_of(range_.start)}. Convert one of them.")
+    return result is (range_.operator == "=")
 
 
 def passes(value: Value, test: Value, run: Run) -> bool | None:

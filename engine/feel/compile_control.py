@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator as Iterating
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from . import limits
 from .build import Build, Site
 from .errors import Fault
+from .exact import DATES, day_number, numbered_day
 from .machine import Closure, Frame, Run
 from .nodes import (
     Compiled,
@@ -112,9 +112,13 @@ def for_(build: Build, node: For, site: Site) -> Closure:
 
 
 def quantified(build: Build, node: Quantified, site: Site) -> Closure:
-    """`some` and `every`, three-valued as `or` and `and` over all combinations."""
+    """`some` and `every`, three-valued as `or` and `and` over all combinations.
+
+    A boxed one has no value when a condition is not boolean: DMN 1.5 says of boxed iterators that it must be.
+    """
     steps, inner = _iterators(build, node.iterators, site)
     condition, position = build.closure(node.condition, inner), node.condition.position
+    must_be_boolean = build.strict or node.boxed
     decisive, price = node.quantifier == "some", size(node.condition) // limits.NODES_PER_STEP
 
     def evaluate(frame: Frame) -> Value:
@@ -125,7 +129,7 @@ def quantified(build: Build, node: Quantified, site: Site) -> Closure:
                 value = condition(inner_frame)
                 if value is decisive:
                     return decisive
-                if value is not None and not isinstance(value, bool) and build.strict:
+                if value is not None and not isinstance(value, bool) and must_be_boolean:
                     raise Fault(f"'{node.quantifier}' needs boolean, not {type_of(value)}.")
                 unknown = unknown or not isinstance(value, bool)
         except Fault as fault:
@@ -180,13 +184,9 @@ def _items(value: Value, run: Run) -> Iterating[Value]:
     if isinstance(value, Range):
         if isinstance(value.start, Decimal) and isinstance(value.end, Decimal):
             return _count(value, value.start, value.end, run)
-        if _is_day(value.start) and _is_day(value.end):
+        if type_of(value.start) == type_of(value.end) == "date":
             return _days(value, run)
     raise Fault("A range to go through must run between two numbers or two dates.")
-
-
-def _is_day(value: Value) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _count(range_: Range, start: Decimal, end: Decimal, run: Run) -> Iterating[Value]:
@@ -201,11 +201,11 @@ def _count(range_: Range, start: Decimal, end: Decimal, run: Run) -> Iterating[V
 
 def _days(range_: Range, run: Run) -> Iterating[Value]:
     start, end = range_.start, range_.end
-    assert isinstance(start, date)
-    assert isinstance(end, date)
-    first, last = start.toordinal(), end.toordinal()
+    assert isinstance(start, DATES)
+    assert isinstance(end, DATES)
+    first, last = day_number(start), day_number(end)
     run.items(abs(last - first))
     step = 1 if first <= last else -1
-    for ordinal in range(first, last + step, step):
-        if (ordinal != first or range_.start_included) and (ordinal != last or range_.end_included):
-            yield start + timedelta(days=ordinal - first)
+    for number in range(first, last + step, step):
+        if (number != first or range_.start_included) and (number != last or range_.end_included):
+            yield numbered_day(number)

@@ -148,18 +148,18 @@ def negation(build: Build, node: Negate, site: Site) -> Closure:
 
 
 def between(build: Build, node: Between, site: Site) -> Closure:
-    """`x between a and b`, both ends included; null when one of the three is."""
+    """`x between a and b` is `x >= a and x <= b`, three-valued."""
     parts = [build.closure(part, site) for part in (node.value, node.low, node.high)]
     position = node.position
 
     def evaluate(frame: Frame) -> Value:
         value, low, high = (part(frame) for part in parts)
-        if value is None or low is None or high is None:
-            return None
         try:
-            return order(value, low, frame.run) >= 0 and order(value, high, frame.run) <= 0
+            above = None if value is None or low is None else order(value, low, frame.run) >= 0
+            below = None if value is None or high is None else order(value, high, frame.run) <= 0
         except Fault as fault:
             raise build.located(fault, position) from None
+        return False if above is False or below is False else None if above is None or below is None else True
 
     return evaluate
 
@@ -174,6 +174,8 @@ def range_literal(build: Build, node: RangeLiteral, site: Site) -> Closure:
         high = end(frame) if end else None
         if (start and low is None) or (end and high is None):
             raise build.error("The end of a range is null. Check for null first.", position)
+        if node.operator:
+            return Range(low, high, *included, node.operator)
         try:
             if low is not None and high is not None and order(low, high, frame.run) > 0:
                 raise Fault("A range ends before it starts. Exchange its ends.")

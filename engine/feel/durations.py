@@ -25,8 +25,19 @@ class DaysTimeDuration:
     @classmethod
     def of(cls, difference: timedelta) -> DaysTimeDuration:
         """The same length as Python's difference of two instants."""
-        whole = Decimal(difference.days * _DAY + difference.seconds)
-        return cls(whole + Decimal(difference.microseconds) / 1_000_000 if difference.microseconds else whole)
+        return cls.of_nanoseconds(((difference.days * _DAY + difference.seconds) * 1_000_000 + difference.microseconds) * 1000)
+
+    @classmethod
+    def of_nanoseconds(cls, number: int) -> DaysTimeDuration:
+        """So many nanoseconds."""
+        whole, fraction = divmod(number, 1_000_000_000)
+        return cls(Decimal(whole) + Decimal(fraction).scaleb(-9).normalize() if fraction else Decimal(whole))
+
+    def nanoseconds(self) -> int:
+        """The length to the nearest nanosecond: moments are no finer."""
+        whole = int(self.seconds)
+        fraction = self.seconds - whole
+        return whole * 1_000_000_000 + round(fraction * 1_000_000_000) if fraction else whole * 1_000_000_000
 
     def to_timedelta(self) -> timedelta:
         """For adding to Python's dates; raises OverflowError above 999 999 999 days."""

@@ -67,9 +67,7 @@ def _parenthesis(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
     start = cursor.advance().start
     if operator := cursor.accept(*COMPARISONS):
         with cursor.outside_range():
-            node = _half_open(operator.text, endpoint(cursor), start)
-        if node is None:
-            cursor.fail("'!=' makes no range.", operator.start)
+            node = _one_ended(operator.text, endpoint(cursor), start)
         cursor.expect(")", "to end the range")
         return node
     with cursor.outside_range():
@@ -80,16 +78,14 @@ def _parenthesis(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
     return inner
 
 
-def _half_open(operator: str, end: Node, position: int) -> Node | None:
+def _one_ended(operator: str, end: Node, position: int) -> Node:
     match operator:
         case "<" | "<=":
             return RangeLiteral(None, end, False, operator == "<=", position)
         case ">" | ">=":
             return RangeLiteral(end, None, operator == ">=", False, position)
-        case "=":
-            return RangeLiteral(end, end, True, True, position)
         case _:
-            return None
+            return RangeLiteral(end, end, operator == "=", operator == "=", position, operator)
 
 
 def range_from(cursor: Cursor, start: Node, position: int, endpoint: Rule, *, start_included: bool) -> Node:

@@ -155,12 +155,13 @@ class For:
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """`some` or `every`."""
+    """`some` or `every`. The condition of a boxed one must be boolean; in text what is not boolean is unknown."""
 
     quantifier: str
     iterators: tuple[Iterator, ...]
     condition: Node
     position: int
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +195,14 @@ class ContextLiteral:
 
 @dataclass(frozen=True, slots=True)
 class RangeLiteral:
-    """An end that is None is open towards infinity."""
+    """An end that is None is open towards infinity. `operator` is `=` or `!=` for `(= 5)` and `(!= 5)`: both ends are 5."""
 
     start: Node | None
     end: Node | None
     start_included: bool
     end_included: bool
     position: int
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

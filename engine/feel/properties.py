@@ -8,25 +8,33 @@ from decimal import Decimal
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import Fault, suggestion
+from .exact import Date, ExactDate, ExactDateTime, ExactTime, Moment, Time, clock_of, day_of, nanosecond_of
 from .temporal import zone_name
 from .values import Range, Value, type_of
 
 
-def _offset(clock: time | datetime) -> Value:
+def _offset(clock: Time | Moment) -> Value:
     offset = clock.utcoffset()
     return None if offset is None else DaysTimeDuration.of(offset)
 
 
-_DATE: dict[str, Callable[[date], Value]] = {
+def _second(clock: Time) -> Value:
+    fraction = nanosecond_of(clock)
+    return Decimal(clock.second) + Decimal(fraction).scaleb(-9).normalize() if fraction else Decimal(clock.second)
+
+
+_DATE: dict[str, Callable[[Date], Value]] = {
     "year": lambda day: Decimal(day.year),
     "month": lambda day: Decimal(day.month),
     "day": lambda day: Decimal(day.day),
     "weekday": lambda day: Decimal(day.isoweekday()),
 }
-_CLOCK: dict[str, Callable[[time | datetime], Value]] = {
+_CLOCK: dict[str, Callable[[Time], Value]] = {
     "hour": lambda clock: Decimal(clock.hour),
     "minute": lambda clock: Decimal(clock.minute),
-    "second": lambda clock: Decimal(clock.second) + Decimal(clock.microsecond) / 1_000_000,
+    "second": _second,
+}
+_ZONE: dict[str, Callable[[Time | Moment], Value]] = {
     "time offset": _offset,
     "timezone": lambda clock: zone_name(clock.tzinfo),
 }
@@ -35,10 +43,16 @@ _DAYS_TIME: dict[str, Callable[[DaysTimeDuration], Value]] = {
     "hours": lambda length: Decimal(length.parts()[1]),
     "minutes": lambda length: Decimal(length.parts()[2]),
     "seconds": lambda length: length.parts()[3],
+    "years": lambda length: None,
+    "months": lambda length: None,
 }
 _YEARS_MONTHS: dict[str, Callable[[YearsMonthsDuration], Value]] = {
     "years": lambda length: Decimal(length.parts()[0]),
     "months": lambda length: Decimal(length.parts()[1]),
+    "days": lambda length: None,
+    "hours": lambda length: None,
+    "minutes": lambda length: None,
+    "seconds": lambda length: None,
 }
 _RANGE: dict[str, Callable[[Range], Value]] = {
     "start": lambda range_: range_.start,
@@ -46,19 +60,18 @@ _RANGE: dict[str, Callable[[Range], Value]] = {
     "start included": lambda range_: range_.start_included,
     "end included": lambda range_: range_.end_included,
 }
-SPACED = frozenset(name for name in (*_CLOCK, *_RANGE) if " " in name)
+SPACED = frozenset(name for name in (*_ZONE, *_RANGE) if " " in name)
 
 
 def property_of(value: Value, member: str) -> Value:
     """The property `member` of a value. Raises Fault when its type has no such property."""
     match value:
-        case datetime():
-            read = _DATE.get(member)
-            return read(value) if read else _read(_CLOCK, value, member)
-        case date():
+        case datetime() | ExactDateTime():
+            return _of_moment(value, member)
+        case date() | ExactDate():
             return _read(_DATE, value, member)
-        case time():
-            return _read(_CLOCK, value, member)
+        case time() | ExactTime():
+            return _read({**_CLOCK, **_ZONE}, value, member)
         case DaysTimeDuration():
             return _read(_DAYS_TIME, value, member)
         case YearsMonthsDuration():
@@ -67,6 +80,14 @@ def property_of(value: Value, member: str) -> Value:
             return _read(_RANGE, value, member)
         case _:
             raise Fault(f"{type_of(value)} has no member '{member}'.")
+
+
+def _of_moment(moment: Moment, member: str) -> Value:
+    if member in _DATE:
+        return _DATE[member](day_of(moment))
+    if member in _CLOCK:
+        return _CLOCK[member](clock_of(moment))
+    return _read(_ZONE, moment, member)
 
 
 def _read(table: dict[str, Callable[..., Value]], value: Value, member: str) -> Value:

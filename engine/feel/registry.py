@@ -10,6 +10,7 @@ from types import NoneType
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import Fault
+from .exact import ExactDate, ExactDateTime, ExactTime
 from .limits import CHARACTERS_PER_STEP
 from .machine import Run
 from .values import Function, Range, Value, type_of
@@ -18,9 +19,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "number": (Decimal,),
     "string": (str,),
     "boolean": (bool,),
-    "date": (date,),
-    "time": (time,),
-    "date and time": (datetime,),
+    "date": (date, ExactDate),
+    "time": (time, ExactTime),
+    "date and time": (datetime, ExactDateTime),
     "days and time duration": (DaysTimeDuration,),
     "years and months duration": (YearsMonthsDuration,),
     "range": (Range,),
@@ -119,7 +120,7 @@ class Builtin:
             try:
                 return signature.body(run, *bound)
             except (ArithmeticError, ValueError):
-                raise Fault(f"{self.name}: the result is too large, or outside the years 1 to 9999.") from None
+                raise Fault(f"{self.name}: the result is too large, or outside the years -999999999 to 999999999.") from None
         raise Fault(f"{self.name}: {refusal or 'wrong number of arguments.'}")
 
     def as_value(self) -> Function:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeAlias, Union
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import EvaluationError
+from .exact import DATES, MOMENTS, TIMES
 from .limits import VALUE_DEPTH
-from .temporal import format_date_and_time, format_time
+from .temporal import format_date, format_date_and_time, format_time
 from .values import Function, Range, Value
 
 Json: TypeAlias = Union[bool, Decimal, str, "list[Json]", "dict[str, Json]", None]
@@ -35,11 +35,11 @@ def as_text(value: Value) -> str:
     """What `string(…)` gives: a string itself, dates in ISO 8601, everything else as FEEL writes it."""
     if isinstance(value, str):
         return value
-    if isinstance(value, datetime):
+    if isinstance(value, MOMENTS):
         return format_date_and_time(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
+    if isinstance(value, DATES):
+        return format_date(value)
+    if isinstance(value, TIMES):
         return format_time(value)
     if isinstance(value, DaysTimeDuration | YearsMonthsDuration):
         return str(value)
@@ -72,11 +72,12 @@ def format_value(value: Value, depth: int = 0) -> str:
 
 
 def _number(value: Decimal) -> str:
-    text = format(value, "f")
-    return "0" if text == "-0" else text
+    return format(value if value else abs(value), "f")
 
 
 def _range(value: Range, depth: int) -> str:
+    if value.operator:
+        return f"({value.operator} {format_value(value.start, depth + 1)})"
     if value.start is None and value.end is not None:
         return f"({'<=' if value.end_included else '<'} {format_value(value.end, depth + 1)})"
     if value.end is None and value.start is not None:

@@ -1,7 +1,8 @@
 """The values of FEEL, as Python objects.
 
-Numbers are Decimal, dates and times those of the standard library (a date and time may be naive or aware), lists and
-contexts plain lists and dicts. An int or a float is not a value: convert JSON with `from_json` first.
+Numbers are Decimal, dates and times those of the standard library (a date and time may be naive or aware) or, where these
+cannot hold them, our own of `exact`, lists and contexts plain lists and dicts. An int or a float is not a value: convert
+JSON with `from_json` first.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, TypeAlias, Union
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
+from .exact import ExactDate, ExactDateTime, ExactTime
 
 if TYPE_CHECKING:
     from .machine import Run
@@ -23,12 +25,16 @@ NUMBERS = Context(prec=34, Emax=6144, Emin=-6143, traps=[InvalidOperation, Divis
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """All values between two ends. An end that is None is open towards infinity."""
+    """All values between two ends. An end that is None is open towards infinity.
+
+    `operator` is `=` or `!=` for what `(= 5)` and `(!= 5)` make: one value, all but one. Both ends are that value.
+    """
 
     start: Value
     end: Value
     start_included: bool = True
     end_included: bool = True
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,9 +47,14 @@ class Function:
 
 
 Value: TypeAlias = Union[
-    bool, Decimal, str, date, time, datetime, DaysTimeDuration, YearsMonthsDuration, Range, Function,
-    "list[Value]", "dict[str, Value]", None,
+    bool, Decimal, str, date, time, datetime, ExactDate, ExactTime, ExactDateTime, DaysTimeDuration, YearsMonthsDuration,
+    Range, Function, "list[Value]", "dict[str, Value]", None,
 ]  # fmt: skip
+
+_SCALARS = (
+    bool, Decimal, str, date, time, datetime, ExactDate, ExactTime, ExactDateTime, DaysTimeDuration, YearsMonthsDuration,
+    Range, Function,
+)  # fmt: skip
 
 _TYPE_NAMES: dict[type, str] = {
     NoneType: "null",
@@ -53,6 +64,9 @@ _TYPE_NAMES: dict[type, str] = {
     datetime: "date and time",
     date: "date",
     time: "time",
+    ExactDateTime: "date and time",
+    ExactDate: "date",
+    ExactTime: "time",
     DaysTimeDuration: "days and time duration",
     YearsMonthsDuration: "years and months duration",
     Range: "range",
@@ -83,6 +97,6 @@ def from_json(value: object) -> Value:
         return NUMBERS.create_decimal(value)
     if isinstance(value, float):
         return NUMBERS.create_decimal(repr(value))
-    if value is None or type_of(value) != f"Python {type(value).__name__}":
-        return value  # type: ignore[return-value]  # type_of just said that it is one
+    if value is None or isinstance(value, _SCALARS):
+        return value
     raise TypeError(f"{type(value).__name__} is not a JSON or FEEL type.")

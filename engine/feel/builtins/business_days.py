@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 
 from ..errors import Fault
+from ..exact import MOMENTS, Date, Moment, clock_of, combine, day_number, day_of, numbered_day
 from ..machine import Run
 from ..registry import Registry
 from ..values import Value
@@ -16,12 +17,12 @@ _MOST = 10_000
 
 
 @FUNCTIONS.add("next business day(date: date|date and time)")
-def _next_business_day(run: Run, day: date) -> Value:
+def _next_business_day(run: Run, day: Date | Moment) -> Value:
     return _settle(run, day, 1)
 
 
 @FUNCTIONS.add("add business days(date: date|date and time, days: number)")
-def _add_business_days(run: Run, day: date, count: Decimal) -> Value:
+def _add_business_days(run: Run, day: Date | Moment, count: Decimal) -> Value:
     number = whole(count, "days")
     if abs(number) > _MOST:
         raise Fault(f"'days' must lie between -{_MOST} and {_MOST}.")
@@ -32,11 +33,11 @@ def _add_business_days(run: Run, day: date, count: Decimal) -> Value:
 
 
 @FUNCTIONS.add("is business day(date: date|date and time)")
-def _is_business_day(run: Run, day: date) -> Value:
+def _is_business_day(run: Run, day: Date | Moment) -> Value:
     return run.environment.calendar.is_business_day(_date(day))
 
 
-def _settle(run: Run, day: date, step: int) -> date:
+def _settle(run: Run, day: Date | Moment, step: int) -> Date | Moment:
     """The day itself when it is a business day, else the nearest one in the direction of `step`."""
     while not run.environment.calendar.is_business_day(_date(day)):
         run.spend()
@@ -45,12 +46,13 @@ def _settle(run: Run, day: date, step: int) -> date:
     return day
 
 
-def _move(day: date, step: int) -> date:
-    try:
-        return day + timedelta(days=step)
-    except OverflowError:
-        raise Fault("The result lies outside the years 1 to 9999.") from None
+def _move(day: Date | Moment, step: int) -> Date | Moment:
+    moved = numbered_day(day_number(day_of(day)) + step)
+    return combine(moved, clock_of(day)) if isinstance(day, MOMENTS) else moved
 
 
-def _date(day: date) -> date:
-    return day.date() if isinstance(day, datetime) else day
+def _date(day: Date | Moment) -> date:
+    found = day_of(day)
+    if not isinstance(found, date):
+        raise Fault("Business days are known for the years 1 to 9999 only.")
+    return found

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timezone
+from datetime import UTC, time
 from decimal import Decimal
 
-from ..arithmetic import add_months
 from ..durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from ..errors import Fault
+from ..exact import (
+    MOMENTS,
+    NANOSECONDS,
+    TIMES,
+    Date,
+    Moment,
+    Time,
+    clock_of,
+    combine,
+    day_number,
+    day_of,
+    make_date,
+    make_time,
+    utc_moment,
+    utc_nanoseconds,
+    with_zone,
+)
 from ..machine import Run
+from ..moments import add_months
 from ..registry import Registry
 from ..sizes import check_size
-from ..temporal import parse_date, parse_date_and_time, parse_time, zone_named
+from ..temporal import offset_zone, parse_date, parse_date_and_time, parse_time, zone_named
 from ..text import as_text
 from ..values import NUMBERS, Value
 
@@ -43,14 +60,14 @@ def _date_from_text(run: Run, text: str) -> Value:
 
 
 @FUNCTIONS.add("date(from: date and time|date)")
-def _date_of(run: Run, moment: date) -> Value:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _date_of(run: Run, moment: Date | Moment) -> Value:
+    return day_of(moment)
 
 
 @FUNCTIONS.add("date(year: number, month: number, day: number)")
 def _date_from_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> Value:
     try:
-        return date(whole(year, "year"), whole(month, "month"), whole(day, "day"))
+        return make_date(whole(year, "year"), whole(month, "month"), whole(day, "day"))
     except (ValueError, OverflowError):
         raise Fault("There is no such day.") from None
 
@@ -64,20 +81,24 @@ def _time_from_text(run: Run, text: str) -> Value:
 
 
 @FUNCTIONS.add("time(from: time|date and time|date)")
-def _time_of(run: Run, moment: time | date) -> Value:
-    if isinstance(moment, time):
+def _time_of(run: Run, moment: Time | Date | Moment) -> Value:
+    if isinstance(moment, TIMES):
         return moment
-    return moment.timetz() if isinstance(moment, datetime) else time(tzinfo=UTC)
+    return clock_of(moment) if isinstance(moment, MOMENTS) else time(tzinfo=UTC)
 
 
 @FUNCTIONS.add("time(hour: number, minute: number, second: number, offset: days and time duration|null?)")
 def _time_from_parts(
     run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTimeDuration | None = None
 ) -> Value:
+    zone = None if offset is None else offset_zone(whole(offset.seconds, "offset"))
+    if offset is not None and zone is None:
+        raise Fault("'offset' lies beyond 18 hours.")
+    nanoseconds = DaysTimeDuration(second).nanoseconds()
     try:
-        zone = None if offset is None else timezone(offset.to_timedelta())
-        micro = int(second % 1 * 1_000_000)
-        return time(whole(hour, "hour"), whole(minute, "minute"), int(second), micro, zone)
+        return make_time(
+            whole(hour, "hour"), whole(minute, "minute"), nanoseconds // NANOSECONDS, nanoseconds % NANOSECONDS, zone
+        )
     except (ValueError, OverflowError):
         raise Fault("There is no such time.") from None
 
@@ -91,22 +112,22 @@ def _moment_from_text(run: Run, text: str) -> Value:
 
 
 @FUNCTIONS.add("date and time(from: date and time)")
-def _moment(run: Run, moment: datetime) -> Value:
+def _moment(run: Run, moment: Moment) -> Value:
     return moment
 
 
 @FUNCTIONS.add("date and time(date: date and time|date, time: time)")
-def _moment_from_parts(run: Run, day: date, clock: time) -> Value:
-    return datetime.combine(day, clock)
+def _moment_from_parts(run: Run, day: Date | Moment, clock: Time) -> Value:
+    return combine(day_of(day), clock)
 
 
 @FUNCTIONS.add("date and time(date: date and time, timezone: string)")
-def _moment_in_zone(run: Run, moment: datetime, name: str) -> Value:
+def _moment_in_zone(run: Run, moment: Moment, name: str) -> Value:
     zone = zone_named(name)
     if zone is None:
         raise Fault("There is no such time zone. Write a name like Europe/Stockholm.")
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=run.environment.zone)
-    return aware.astimezone(zone)
+    aware = moment if moment.tzinfo else with_zone(moment, run.environment.zone)
+    return utc_moment(utc_nanoseconds(aware), zone)
 
 
 @FUNCTIONS.add("duration(from: string)")
@@ -123,12 +144,13 @@ def _same_duration(run: Run, length: DaysTimeDuration | YearsMonthsDuration) -> 
 
 
 @FUNCTIONS.add("years and months duration(from: date|date and time, to: date|date and time)")
-def _months_between(run: Run, start: date, end: date) -> Value:
-    first, last = (datetime.combine(day, time()) for day in (start, end))
+def _months_between(run: Run, start: Date | Moment, end: Date | Moment) -> Value:
+    first, last = day_of(start), day_of(end)
     months = (last.year - first.year) * 12 + last.month - first.month
-    if months > 0 and last < add_months(first, months):
+    reached = day_number(add_months(first, months))
+    if months > 0 and day_number(last) < reached:
         months -= 1
-    elif months < 0 and last > add_months(first, months):
+    elif months < 0 and day_number(last) > reached:
         months += 1
     return YearsMonthsDuration(months)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from ..errors import Fault
+from ..exact import Date, Moment, day_of, twin
 from ..machine import Run
 from ..registry import Registry
 from ..values import Value
@@ -36,20 +37,20 @@ def _today(run: Run) -> Value:
 
 
 @FUNCTIONS.add("day of year(date: date|date and time)")
-def _day_of_year(run: Run, day: date) -> Value:
-    return Decimal(day.timetuple().tm_yday)
+def _day_of_year(run: Run, day: Date | Moment) -> Value:
+    return Decimal(twin(day_of(day)).timetuple().tm_yday)
 
 
 @FUNCTIONS.add("day of week(date: date|date and time)")
-def _day_of_week(run: Run, day: date) -> Value:
-    return _DAYS[day.weekday()]
+def _day_of_week(run: Run, day: Date | Moment) -> Value:
+    return _DAYS[day_of(day).isoweekday() - 1]
 
 
 @FUNCTIONS.add("month of year(date: date|date and time)")
-def _month_of_year(run: Run, day: date) -> Value:
-    return _MONTHS[day.month - 1]
+def _month_of_year(run: Run, day: Date | Moment) -> Value:
+    return _MONTHS[day_of(day).month - 1]
 
 
 @FUNCTIONS.add("week of year(date: date|date and time)")
-def _week_of_year(run: Run, day: date) -> Value:
-    return Decimal(day.isocalendar().week)
+def _week_of_year(run: Run, day: Date | Moment) -> Value:
+    return Decimal(twin(day_of(day)).isocalendar().week)

@@ -18,12 +18,12 @@ FUNCTIONS = Registry()
 @FUNCTIONS.add("substring(string: string, start position: number, length: number?)")
 def _substring(run: Run, text: str, start: Decimal, length: Decimal | None = None) -> Value:
     position = whole(start, "start position")
-    count = len(text) if length is None else truncated(length)
     if position == 0 or abs(position) > len(text):
         raise Fault("'start position' lies outside the string. It counts from 1, or from -1 backwards.")
-    if count < 1 and length is not None:
-        raise Fault("'length' must be at least 1.")
     begin = position - 1 if position > 0 else len(text) + position
+    count = len(text) - begin if length is None else truncated(length)
+    if not 1 <= count <= len(text) - begin:
+        raise Fault("'length' must be at least 1 and not reach beyond the string.")
     return run.text(text[begin : begin + count])
 
 
