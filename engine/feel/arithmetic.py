@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, Underflow
 from typing import TypeAlias
 
 from .durations import DaysTimeDuration, YearsMonthsDuration
-from .errors import Excess, Fault
+from .errors import Fault
 from .exact import DATES, MOMENTS, TIMES
 from .limits import EXPONENT
 from .machine import Run
@@ -28,8 +28,8 @@ def calculate(operator: str, left: Value, right: Value, run: Run) -> Value:
         if operator == "/" and right == 0:
             raise Fault("Division by zero. Check the divisor first.") from None
         raise Fault(f"'{operator}' has no result for these numbers.") from None
-    except Overflow:
-        raise Excess("The number is too large.") from None
+    except (Overflow, Underflow):
+        raise Fault("The number is too large or too small.") from None
     except (OverflowError, ValueError):
         raise Fault("The result lies outside the years -999999999 to 999999999.") from None
     if result is None:
@@ -123,7 +123,7 @@ def _divide(left: Value, right: Value, run: Run) -> Value:
 
 def _bounded(amount: Decimal) -> Decimal:
     if abs(amount) > 10**18:
-        raise Excess("The duration is too long.")
+        raise Fault("The duration is too long.")
     return amount
 
 
@@ -131,9 +131,11 @@ def _power(left: Value, right: Value, run: Run) -> Value:
     if not isinstance(left, Decimal) or not isinstance(right, Decimal):
         return None
     if abs(right) > EXPONENT:
-        raise Excess(f"The exponent is larger than {EXPONENT}.")
+        raise Fault(f"The exponent is larger than {EXPONENT}.")
     if left == 0 and right < 0:
         raise Fault("Division by zero. Check the divisor first.")
+    if right == 0:
+        return Decimal(1)
     return NUMBERS.power(left, right)
 
 

@@ -130,7 +130,7 @@ def _binary(build: Build, part: Operand, left: Closure, right: Closure) -> Closu
         except Fault as fault:
             raise build.located(fault, position) from None
         except ArithmeticError:
-            raise build.error("The number is too large.", position) from None
+            raise build.error("The number is too large or too small.", position) from None
 
     return evaluate
 

@@ -6,6 +6,7 @@ goes back and tries again, which takes time exponential in the text for patterns
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from .pattern_syntax import Anchor, Char, CharTest, Choice, Group, Part, Pattern
 _MOST_INSTRUCTIONS = 2000
 _MOST_GROUPS = 20
 _STATES_PER_STEP = 8
+_DIGITS = re.compile(r"[0-9]{1,9}")
 Slots: TypeAlias = tuple[int, ...]
 
 
@@ -62,9 +64,12 @@ class Pattern:
         for position in range(begin, len(text) + 1):
             if found is None:
                 self._follow((current, visited), 0, empty, text, position)
-            if not current:
-                break
             run.spend(1 + len(visited) // _STATES_PER_STEP)
+            if not current:
+                if found is not None:
+                    break
+                visited = set()  # what an anchor refuses here may hold further on
+                continue
             following: dict[int, Slots] = {}
             reached: set[int] = set()
             for place, slots in current.items():
@@ -101,13 +106,23 @@ class Pattern:
                 parts.append(following)
                 next(chars)
             elif char == "$":
-                if not (following.isascii() and following.isdigit()):
-                    raise Fault("The replacement has a '$' without the number of a group. Write '\\$' for the sign.")
-                parts.append(self._group(int(following), text, slots))
-                next(chars)
+                digits = self._group_number(replacement[index + 1 :])
+                parts.append(self._group(int(digits), text, slots))
+                for _ in digits:
+                    next(chars)
             else:
                 parts.append(char)
         return "".join(parts)
+
+    def _group_number(self, rest: str) -> str:
+        """The digits of a group's number: as many as name a group that there is, one at least."""
+        digits = _DIGITS.match(rest)
+        if digits is None:
+            raise Fault("The replacement has a '$' without the number of a group. Write '\\$' for the sign.")
+        number = digits.group()
+        while len(number) > 1 and int(number) > self._groups:
+            number = number[:-1]
+        return number
 
     def _group(self, number: int, text: str, slots: Slots) -> str:
         if number > self._groups or slots[2 * number] < 0:
@@ -139,7 +154,7 @@ class Pattern:
 
     def _holds(self, symbol: str, text: str, position: int) -> bool:
         if symbol == "^":
-            return position == 0 or (self._lines and text[position - 1] == "\n")
+            return position == 0 or (self._lines and position < len(text) and text[position - 1] == "\n")
         return position == len(text) or (self._lines and text[position] == "\n")
 
     def _add(self, instruction: Instruction) -> Instruction:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow, Underflow
 from types import NoneType
 from typing import TYPE_CHECKING, TypeAlias, Union
 
@@ -20,7 +20,7 @@ from .exact import ExactDate, ExactDateTime, ExactTime
 if TYPE_CHECKING:
     from .machine import Run
 
-NUMBERS = Context(prec=34, Emax=6144, Emin=-6143, traps=[InvalidOperation, DivisionByZero, Overflow])
+NUMBERS = Context(prec=34, Emax=6144, Emin=-6143, traps=[InvalidOperation, DivisionByZero, Overflow, Underflow])
 
 
 @dataclass(frozen=True, slots=True)

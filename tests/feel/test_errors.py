@@ -43,7 +43,7 @@ EVALUATION = [
     ("string(null)", "Null has no text. Check for null first.", 0),
     ('matches(name, "(")', "The pattern has a '(' without ')'.", 0),
     ("substring(name, 99)", "'start position' lies outside the string. It counts from 1, or from -1 backwards.", 0),
-    ('@"999999999-12-31" + @"P1D"', "The result lies outside the years -999999999 to 999999999.", 14),
+    ('@"999999999-12-31" + @"P1D"', "The result lies outside the years -999999999 to 999999999.", 19),
     ("sqrt(-1)", "A negative number has no square root.", 0),
     ("date(2025, 2, 30)", "There is no such day.", 0),
 ]

@@ -166,7 +166,7 @@ def _number(run: Run, text: str, grouping: str | None = None, decimal: str | Non
     try:
         return NUMBERS.create_decimal(digits)
     except ArithmeticError:
-        raise Fault("The number is too large.") from None
+        raise Fault("The number is too large or too small.") from None
 
 
 @FUNCTIONS.add("number(from: number)")

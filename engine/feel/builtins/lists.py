@@ -45,19 +45,19 @@ def _is_empty(run: Run, items: list[Value]) -> Value:
 def _sublist(run: Run, items: list[Value], start: Decimal, length: Decimal | None = None) -> Value:
     begin = _index(start, len(items), "start position")
     count = len(items) if length is None else whole(length, "length")
-    if count < 0 or (length is not None and begin + count > len(items)):
-        raise Fault("'length' reaches beyond the list.")
+    if length is not None and not 1 <= count <= len(items) - begin:
+        raise Fault("'length' must be at least 1 and not reach beyond the list.")
     run.items(len(items))
     return items[begin : begin + count]
 
 
-@FUNCTIONS.add("append(list: list, items…)")
+@FUNCTIONS.add("append(list: list, item…)")
 def _append(run: Run, items: list[Value], added: list[Value]) -> Value:
     run.items(len(items) + len(added))
     return items + added
 
 
-@FUNCTIONS.add("concatenate(lists…)")
+@FUNCTIONS.add("concatenate(list…)")
 def _concatenate(run: Run, lists: list[Value]) -> Value:
     return list(_joined(run, lists, "concatenate"))
 
@@ -126,7 +126,7 @@ def _distinct(run: Run, items: list[Value]) -> Value:
     return _without_repeats(run, items)
 
 
-@FUNCTIONS.add("union(lists…)")
+@FUNCTIONS.add("union(list…)")
 def _union(run: Run, lists: list[Value]) -> Value:
     return _without_repeats(run, list(_joined(run, lists, "union")))
 

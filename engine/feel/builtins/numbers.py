@@ -10,12 +10,13 @@ from decimal import (
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
     ROUND_UP,
+    Context,
     Decimal,
 )  # fmt: skip
 
 from ..comparing import equal
 from ..durations import DaysTimeDuration, YearsMonthsDuration
-from ..errors import Excess, Fault
+from ..errors import Fault
 from ..machine import Run
 from ..registry import Registry
 from ..values import NUMBERS, Value, type_of
@@ -24,6 +25,8 @@ from .conversion import whole
 FUNCTIONS = Registry()
 _LEAST_SCALE = -6111
 _MOST_SCALE = 6176
+_WIDE = Context(prec=_MOST_SCALE - _LEAST_SCALE + 2 * NUMBERS.prec, Emax=NUMBERS.Emax, Emin=NUMBERS.Emin)
+"""Holds the quotient of any two numbers whole, so that a remainder is exact."""
 
 
 def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
@@ -34,7 +37,7 @@ def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
     if isinstance(exponent, int) and -exponent <= places:
         return number
     result = number.quantize(Decimal(1).scaleb(-places), rounding=rounding, context=NUMBERS)
-    return NUMBERS.plus(result.quantize(Decimal(1), context=NUMBERS)) if places < 0 else result
+    return result.quantize(Decimal(1), context=NUMBERS) if places < 0 and result.adjusted() < NUMBERS.prec else result
 
 
 @FUNCTIONS.add("not(negand: boolean|null)")
@@ -88,11 +91,8 @@ def _abs(run: Run, value: Decimal | DaysTimeDuration | YearsMonthsDuration) -> V
 def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Value:
     if divisor == 0:
         raise Fault("Division by zero. Check the divisor first.")
-    try:
-        rest = NUMBERS.remainder(dividend, divisor)
-    except ArithmeticError:
-        raise Fault("modulo: the dividend is too large for the divisor.") from None
-    return NUMBERS.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+    rest = _WIDE.remainder(dividend, divisor)
+    return NUMBERS.plus(_WIDE.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest)
 
 
 @FUNCTIONS.add("sqrt(number: number)")
@@ -114,17 +114,23 @@ def _exp(run: Run, number: Decimal) -> Value:
     try:
         return NUMBERS.exp(number)
     except ArithmeticError:
-        raise Excess("The number is too large.") from None
+        raise Fault("The number is too large or too small.") from None
 
 
 @FUNCTIONS.add("odd(number: number)")
 def _odd(run: Run, number: Decimal) -> Value:
-    return whole(number, "number") % 2 == 1
+    return _WIDE.remainder(_integer(number), Decimal(2)) != 0
 
 
 @FUNCTIONS.add("even(number: number)")
 def _even(run: Run, number: Decimal) -> Value:
-    return whole(number, "number") % 2 == 0
+    return _WIDE.remainder(_integer(number), Decimal(2)) == 0
+
+
+def _integer(number: Decimal) -> Decimal:
+    if number != number.to_integral_value():
+        raise Fault("'number' must be a whole number.")
+    return number
 
 
 @FUNCTIONS.add("is(value1, value2)")

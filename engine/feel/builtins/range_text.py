@@ -1,7 +1,8 @@
-"""`range("[1..3]")`: a range from text, whose ends are literals."""
+"""`range("[1..3]")`: a range from text, whose ends are literals. An open side may lack its end: `(..3]`, `[1..)`."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from ..comparing import order
@@ -20,22 +21,32 @@ _READERS = {
     "date and time": parse_date_and_time,
     "duration": parse_temporal,
 }
+_UP_TO = re.compile(r"\s*[(\]]\s*\.\.(?P<end>.*)(?P<close>[\])\[])\s*", re.DOTALL)
+_FROM = re.compile(r"\s*(?P<open>[\[(\]])(?P<end>.*)\.\.\s*[)\[]\s*", re.DOTALL)
 _ADVICE = 'Write it as [1..3] or (@"2025-01-01"..@"2025-02-01").'
 
 
 @FUNCTIONS.add("range(from: string)")
 def _range(run: Run, text: str) -> Value:
     run.text(text)
-    try:
-        node = parse_expression(text, frozenset({"date and time"}))
-    except FeelSyntaxError:
-        raise Fault(f"The string is no range. {_ADVICE}") from None
+    if half := _UP_TO.fullmatch(text):
+        return Range(None, _end(_parsed(half["end"])), False, half["close"] == "]")
+    if half := _FROM.fullmatch(text):
+        return Range(_end(_parsed(half["end"])), None, half["open"] == "[", False)
+    node = _parsed(text)
     if not isinstance(node, RangeLiteral) or node.start is None or node.end is None:
         raise Fault(f"The string is no range. {_ADVICE}")
     start, end = _end(node.start), _end(node.end)
     if order(start, end, run) > 0:
         raise Fault("A range ends before it starts. Exchange its ends.")
     return Range(start, end, node.start_included, node.end_included)
+
+
+def _parsed(text: str) -> Node:
+    try:
+        return parse_expression(text, frozenset({"date and time"}))
+    except FeelSyntaxError:
+        raise Fault(f"The string is no range. {_ADVICE}") from None
 
 
 def _end(node: Node) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..comparing import order
+from ..errors import Fault
 from ..machine import Run
 from ..registry import Registry
 from ..values import Range, Value
@@ -14,6 +15,8 @@ _POINT = "number|string|date|time|date and time|days and time duration|years and
 
 
 def _as_range(value: Value) -> Range:
+    if isinstance(value, Range) and value.operator == "!=":
+        raise Fault("A range of all values but one has no place among others.")
     return value if isinstance(value, Range) else Range(value, value)
 
 

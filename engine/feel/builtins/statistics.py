@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..arithmetic import calculate
 from ..comparing import order
-from ..errors import Excess, Fault
+from ..errors import Fault
 from ..machine import Run
 from ..registry import Registry
 from ..values import NUMBERS, Value, type_of
@@ -24,7 +24,7 @@ def _both(name: str) -> Callable[[Callable[[Run, list[Value]], Value]], Callable
             try:
                 return body(run, items)
             except ArithmeticError:
-                raise Excess(f"{name}: the number is too large.") from None
+                raise Fault(f"{name}: the number is too large or too small.") from None
 
         FUNCTIONS.add(f"{name}(list: list)")(paid)
         FUNCTIONS.add(f"{name}(items…)")(paid)
