@@ -38,17 +38,18 @@ def name(build: Build, node: Name, site: Site) -> Closure:
             last, scope = scope, scope.parent
         if function is not None:
             return function
-        if site.in_filter and _item_is_context(frame):
+        if site.in_filter and _item_may_lack_it(frame):
             return None
         raise build.error(_unknown(key, last.names), position)
 
     return evaluate
 
 
-def _item_is_context(frame: Frame) -> bool:
+def _item_may_lack_it(frame: Frame) -> bool:
+    """Whether a filter's item is a context or null: a member that it lacks is null."""
     scope: Frame | None = frame
     while scope is not None:
-        if isinstance(scope.names.get("item") if isinstance(scope.names, dict) else None, dict):
+        if isinstance(scope.names, dict) and "item" in scope.names and isinstance(scope.names["item"], dict | None):
             return True
         scope = scope.parent
     return False
@@ -106,7 +107,7 @@ def member_of(value: Value, member: str, run: Run) -> Value:
         return cast("Mapping[str, Value]", value).get(member)
     if isinstance(value, list):
         run.items(len(value))
-        return [member_of(item, member, run) for item in value if not isinstance(item, list)]
+        return [member_of(item, member, run) for item in value]
     return property_of(value, member)
 
 

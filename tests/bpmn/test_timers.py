@@ -40,6 +40,8 @@ def due(value: feel.Value, now: str) -> str:
         ("2025-03-31", "2025-01-01T00:00", "2025-03-30T22:00"),
         ("2025-10-27", "2025-01-01T00:00", "2025-10-26T23:00"),
         (date(2025, 6, 6), "2025-01-01T00:00", "2025-06-05T22:00"),
+        (feel.parse_date_and_time("2025-06-06T10:00:00.123456789Z"), "2025-01-01T00:00", "2025-06-06T10:00"),
+        ("2025-06-06T10:00:00.123456789Z", "2025-01-01T00:00", "2025-06-06T10:00"),
         ("P1M", "2025-01-31T09:00", "2025-02-28T09:00"),
         ("P1M", "2024-01-31T09:00", "2024-02-29T09:00"),
         ("P1Y", "2024-02-29T09:00", "2025-02-28T09:00"),
@@ -95,7 +97,11 @@ def test_what_says_no_time_is_refused(value: feel.Value) -> None:
         schedule(value, frame("2025-01-01T00:00"))
 
 
-@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
-def test_a_time_at_the_edge_of_the_calendar_is_no_time(written: str) -> None:
-    with pytest.raises(BadTime, match="too far away"):
-        schedule(written, frame("2025-01-01T00:00"))
+@pytest.mark.parametrize(
+    "written",
+    ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "10000-01-01", "-0044-03-15", "10000-01-01T00:00:00.0000001Z"],
+)
+def test_a_time_beyond_the_calendar_is_no_time(written: str) -> None:
+    for value in (written, feel.parse_temporal(written)):
+        with pytest.raises(BadTime, match="too far away"):
+            schedule(value, frame("2025-01-01T00:00"))

@@ -24,6 +24,7 @@ BOMBS = [
     f"string({DOUBLED})",
     f"flatten({DOUBLED})",
     f"{{a: {DOUBLED}, b: {DOUBLED}, c: a = b}}.c",
+    "{a: for i in 1..60 return if i = 1 then [{x: 1}] else [partial[-1], partial[-1]], b: a.x}.b",
     "for i in 1..5000 return if i = 1 then [1] else [partial[-1]]",
     "{f: function(x) f(x), r: f(1)}.r",
     "{f: function(x) if x > 0 then f(x - 1) + f(x - 1) else 1, r: f(38)}.r",

@@ -142,6 +142,13 @@ VALUES: list[feel.Value] = [
     datetime(2025, 1, 1, 9, 0, 0, 5, tzinfo=UTC),
     datetime(2025, 1, 1, 9, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
     datetime(2025, 7, 1, 9, tzinfo=STOCKHOLM),
+    feel.ExactDate(10000, 2, 29),
+    feel.ExactDate(0, 2, 29),
+    feel.ExactDate(-44, 3, 15),
+    feel.ExactTime(9, 30, 0, 1, STOCKHOLM),
+    feel.ExactDateTime(date(2025, 1, 1), feel.ExactTime(9, 0, 0, 123456789)),
+    feel.ExactDateTime(feel.ExactDate(99999, 12, 31), time(9, tzinfo=STOCKHOLM)),
+    feel.ExactDateTime(feel.ExactDate(-999999999, 1, 1), feel.ExactTime(0, 0, 0, 1, timezone(timedelta(hours=2)))),
     feel.DaysTimeDuration(Decimal("-90061.5")),
     feel.YearsMonthsDuration(14),
     [],
@@ -169,6 +176,14 @@ def test_both_hours_of_the_night_when_clocks_go_back_are_kept(fold: int) -> None
     assert back.astimezone(UTC) == moment.astimezone(UTC)
 
 
+def test_the_second_hour_keeps_its_nanoseconds() -> None:
+    moment = feel.ExactDateTime(date(2025, 10, 26), feel.ExactTime(2, 30, 0, 1, STOCKHOLM), fold=1)
+    back = decode(loads(dumps(encode(moment))))
+    assert isinstance(back, feel.ExactDateTime)
+    assert back.utcoffset() == timedelta(hours=1)
+    assert back.clock.hour == 2
+
+
 @pytest.mark.parametrize("value", ["\ud800", ["a\udc00"], {"\ud800": True}])
 def test_half_a_character_cannot_be_kept(value: feel.Value) -> None:
     with pytest.raises(ValueError, match="half a character"):
@@ -181,7 +196,7 @@ def test_a_function_cannot_be_kept() -> None:
         encode(function)
 
 
-@pytest.mark.parametrize("text", ["2025-13-01", "", "soon", "25:00:00"])
+@pytest.mark.parametrize("text", ["2025-13-01", "", "soon", "25:00:00", "10000-13-01", "-0044-02-30", "09:00:00.1234567890"])
 def test_text_that_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_temporal(text)
