@@ -9,12 +9,13 @@ from typing import TypeAlias
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import Fault
 from .exact import DATES, MOMENTS, TIMES
-from .limits import EXPONENT
+from .limits import EXPONENT, STEPS_OF_A_POWER
 from .machine import Run
 from .moments import difference, months_later, shifted
 from .values import NUMBERS, Value, type_of
 
 Operation: TypeAlias = Callable[[Value, Value, Run], Value]
+_PLAIN_EXPONENT = 100
 _TEMPORAL = (*DATES, *MOMENTS, *TIMES)
 
 
@@ -136,6 +137,7 @@ def _power(left: Value, right: Value, run: Run) -> Value:
         raise Fault("Division by zero. Check the divisor first.")
     if right == 0:
         return Decimal(1)
+    run.spend(STEPS_OF_A_POWER if abs(right) > _PLAIN_EXPONENT or right != int(right) else 1)
     return NUMBERS.power(left, right)
 
 

@@ -49,6 +49,7 @@ class Pattern:
         self._program: list[Instruction] = []
         self._emit(Group(tree, 0), whole=True)
         self._add(Instruction("end"))
+        self._begins_the_text = not self._lines and self._program[1].symbol == "^"
 
     @property
     def size(self) -> int:
@@ -66,7 +67,7 @@ class Pattern:
                 self._follow((current, visited), 0, empty, text, position)
             run.spend(1 + len(visited) // _STATES_PER_STEP)
             if not current:
-                if found is not None:
+                if found is not None or self._begins_the_text:
                     break
                 visited = set()  # what an anchor refuses here may hold further on
                 continue

@@ -17,6 +17,7 @@ from decimal import (
 from ..comparing import equal
 from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..errors import Fault
+from ..limits import STEPS_OF_A_SERIES
 from ..machine import Run
 from ..registry import Registry
 from ..values import NUMBERS, Value, type_of
@@ -88,9 +89,10 @@ def _abs(run: Run, value: Decimal | DaysTimeDuration | YearsMonthsDuration) -> V
 
 
 @FUNCTIONS.add("modulo(dividend: number, divisor: number)")
-def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Value:
+def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
         raise Fault("Division by zero. Check the divisor first.")
+    run.spend(abs(dividend.adjusted() - divisor.adjusted()) // NUMBERS.prec)
     rest = _WIDE.remainder(dividend, divisor)
     return NUMBERS.plus(_WIDE.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest)
 
@@ -106,11 +108,13 @@ def _sqrt(run: Run, number: Decimal) -> Value:
 def _log(run: Run, number: Decimal) -> Value:
     if number <= 0:
         raise Fault("Only numbers above zero have a logarithm.")
+    run.spend(STEPS_OF_A_SERIES)
     return NUMBERS.ln(number)
 
 
 @FUNCTIONS.add("exp(number: number)")
 def _exp(run: Run, number: Decimal) -> Value:
+    run.spend(STEPS_OF_A_SERIES)
     try:
         return NUMBERS.exp(number)
     except ArithmeticError:
@@ -119,12 +123,12 @@ def _exp(run: Run, number: Decimal) -> Value:
 
 @FUNCTIONS.add("odd(number: number)")
 def _odd(run: Run, number: Decimal) -> Value:
-    return _WIDE.remainder(_integer(number), Decimal(2)) != 0
+    return _modulo(run, _integer(number), Decimal(2)) != 0
 
 
 @FUNCTIONS.add("even(number: number)")
 def _even(run: Run, number: Decimal) -> Value:
-    return _WIDE.remainder(_integer(number), Decimal(2)) == 0
+    return _modulo(run, _integer(number), Decimal(2)) == 0
 
 
 def _integer(number: Decimal) -> Decimal:
