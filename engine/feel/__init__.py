@@ -13,16 +13,21 @@ from .comparing import order, same
 from .compiler import Expression, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSyntaxError, suggestion
+from .extensions import Extension, functions, register, withdraw
 from .machine import Closure, Environment, Frame, Run
+from .registry import Registry
+from .swedish import SWEDISH
 from .temporal import parse_date, parse_date_and_time, parse_time
 from .text import format_value, to_json
 from .values import Function, Range, Value, from_json, type_of
 
 BUILTIN_NAMES = frozenset(BUILTINS)
+register(SWEDISH)
 
 __all__ = [
     "BUILTIN_NAMES",
     "DEFAULT_CLOSED",
+    "SWEDISH",
     "BudgetExceeded",
     "Calendar",
     "Closure",
@@ -30,12 +35,14 @@ __all__ = [
     "Environment",
     "EvaluationError",
     "Expression",
+    "Extension",
     "Fault",
     "FeelError",
     "FeelSyntaxError",
     "Frame",
     "Function",
     "Range",
+    "Registry",
     "Run",
     "SwedishCalendar",
     "UnaryTests",
@@ -47,15 +54,18 @@ __all__ = [
     "compile_unary_tests",
     "format_value",
     "from_json",
+    "functions",
     "nodes",
     "order",
     "parse_date",
     "parse_date_and_time",
     "parse_duration",
     "parse_time",
+    "register",
     "same",
     "subject",
     "suggestion",
     "to_json",
     "type_of",
+    "withdraw",
 ]

@@ -6,7 +6,6 @@ from typing import cast
 
 from . import limits
 from .build import Build, Site
-from .builtins import BUILTINS
 from .errors import Excess, Fault, suggestion
 from .machine import Closure, Frame, Run
 from .nodes import Call, FunctionLiteral, Name, size
@@ -19,11 +18,11 @@ def call(build: Build, node: Call, site: Site) -> Closure:
     """A call of a built-in function is bound now, a call of a function value when it is evaluated."""
     callee = node.callee
     if isinstance(callee, Name) and callee.name not in site.bound and callee.name not in build.names:
-        builtin = BUILTINS.get(callee.name)
+        builtin = build.functions.by_name.get(callee.name)
         if builtin is not None:
             return _builtin_call(build, builtin, node, site)
         if build.strict:
-            known = BUILTINS.keys() | site.bound | build.names
+            known = build.functions.by_name.keys() | site.bound | build.names
             build.refuse(f"There is no function '{callee.name}'.{suggestion(callee.name, known)}", callee.position)
     return _dynamic_call(build, node, site)
 

@@ -9,16 +9,14 @@ from typing import Any, cast
 
 from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
 from .build import Build, Rule, Site
-from .builtins import BUILTINS
 from .errors import BudgetExceeded, Excess, FeelSyntaxError
+from .extensions import Functions, functions
 from .grammar import parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
 from .nodes import Compiled, ContextLiteral, Node, Tests, size
-from .properties import SPACED
 from .sizes import check_size
 from .values import Value
 
-_SPACED_BUILTINS = frozenset(name for name in BUILTINS if " " in name) | SPACED
 _DEFAULT = Environment()
 # Each rule takes the one kind of node that it stands beside; a dict cannot say so to the type checker.
 _RULES: Mapping[type, Rule] = cast(
@@ -112,13 +110,13 @@ def subject(value: Value, around: Frame) -> Frame:
 
 
 def compile_expression(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> Expression:
-    """Compile FEEL text; the same text and names are compiled once.
+    """Compile FEEL text; the same text and names are compiled once for the same functions.
 
     `names` are the names that the scope will have and that the text alone does not show: names with spaces or other
     signs, and functions. With `strict=False` what has no value is null instead of an error, as DMN prescribes for
     decisions; exceeding the budget is an error all the same. Raises FeelSyntaxError.
     """
-    return _compile_expression(text, frozenset(names), strict)
+    return _compile_expression(text, frozenset(names), strict, functions())
 
 
 def compile_unary_tests(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> UnaryTests:
@@ -126,13 +124,13 @@ def compile_unary_tests(text: str, names: frozenset[str] = frozenset(), *, stric
 
     Arguments and errors as for compile_expression.
     """
-    return _compile_unary_tests(text, frozenset(names), strict)
+    return _compile_unary_tests(text, frozenset(names), strict, functions())
 
 
 @lru_cache(maxsize=8192)
-def _compile_expression(text: str, names: frozenset[str], strict: bool) -> Expression:
-    build = Build(text, names, strict, _RULES)
-    node = parse_expression(text, names | _SPACED_BUILTINS)
+def _compile_expression(text: str, names: frozenset[str], strict: bool, known: Functions) -> Expression:
+    build = Build(text, names, strict, _RULES, known)
+    node = parse_expression(text, names | known.spaced)
     closure = _compile(build, node)
     members = tuple(name for name, _ in node.entries) if isinstance(node, ContextLiteral) else ()
     return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, node, size(node))
@@ -140,15 +138,15 @@ def _compile_expression(text: str, names: frozenset[str], strict: bool) -> Expre
 
 def compile_tree(node: Node, text: str, *, strict: bool = True) -> Expression:
     """Compile a tree that was not read from one text, such as the boxes of a decision. `text` names it in messages."""
-    build = Build(text, frozenset(), strict, _RULES)
+    build = Build(text, frozenset(), strict, _RULES, functions())
     closure = _compile(build, node)
     return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), (), closure, node, size(node))
 
 
 @lru_cache(maxsize=8192)
-def _compile_unary_tests(text: str, names: frozenset[str], strict: bool) -> UnaryTests:
-    build = Build(text, names, strict, _RULES)
-    node = parse_unary_tests(text, names | _SPACED_BUILTINS)
+def _compile_unary_tests(text: str, names: frozenset[str], strict: bool, known: Functions) -> UnaryTests:
+    build = Build(text, names, strict, _RULES, known)
+    node = parse_unary_tests(text, names | known.spaced)
     closure = _compile(build, node)
     return UnaryTests(text, frozenset(build.paths), frozenset(build.filter_paths), closure, node)
 
