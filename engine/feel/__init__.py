@@ -19,6 +19,7 @@ from .registry import Registry
 from .swedish import SWEDISH
 from .temporal import parse_date, parse_date_and_time, parse_time
 from .text import format_value, to_json
+from .unparse import unparse
 from .values import Function, Range, Value, from_json, type_of
 
 BUILTIN_NAMES = frozenset(BUILTINS)
@@ -67,5 +68,6 @@ __all__ = [
     "suggestion",
     "to_json",
     "type_of",
+    "unparse",
     "withdraw",
 ]

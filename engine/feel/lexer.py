@@ -45,8 +45,11 @@ def is_plain(name: str) -> bool:
 
 @lru_cache(maxsize=512)
 def spaced_names(names: frozenset[str]) -> re.Pattern[str] | None:
-    """A pattern for those of `names` that are not one word, longest first; None when there are none."""
-    spaced = sorted((name for name in names if name.strip() and not is_plain(name)), key=lambda name: (-len(name), name))
+    """A pattern for those of `names` that are not one word, longest first; None when there are none.
+
+    What does not begin as a name does is none, whatever key of a context it may be.
+    """
+    spaced = sorted((name for name in names if _NAME.match(name) and not is_plain(name)), key=lambda name: (-len(name), name))
     if not spaced:
         return None
     return re.compile("|".join(_spaced(name) for name in spaced))
