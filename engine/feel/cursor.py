@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import NoReturn
 
@@ -23,13 +21,17 @@ class Cursor:
         self.text = text
         self._names = names
         self._spaced = spaced_names(names)
-        self._depth = 0
+        self._deeper = _Deeper(self)
+        self._tokens = 0
         self.in_range = False
         self.token = next_token(text, 0, self._spaced)
 
     def advance(self) -> Token:
-        """Step over the current token and return it."""
+        """Step over the current token and return it. Fails when there were too many."""
         token = self.token
+        self._tokens += 1
+        if self._tokens > limits.SOURCE_TOKENS:
+            self.fail(f"The text has more than {limits.SOURCE_TOKENS} words and signs. Split it.")
         self.token = next_token(self.text, token.end, self._spaced)
         return token
 
@@ -90,31 +92,45 @@ class Cursor:
         except ArithmeticError:
             self.fail("The number is too large.", token.start)
 
-    @contextmanager
-    def deeper(self) -> Iterator[None]:
+    def deeper(self) -> _Deeper:
         """One level of nesting; fails when there are too many."""
+        return self._deeper
+
+    def inside_range(self) -> _Bracketed:
+        """While the upper end of a range is read, an opening bracket may close the range."""
+        return _Bracketed(self, inside=True)
+
+    def outside_range(self) -> _Bracketed:
+        """Inside brackets of its own an expression is not the end of a range."""
+        return _Bracketed(self, inside=False)
+
+
+class _Deeper:
+    """Counts the levels of nesting of one cursor. Classes, not generators: they are entered for every operand."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._depth = 0
+
+    def __enter__(self) -> None:
         self._depth += 1
         if self._depth > limits.SOURCE_DEPTH:
-            self.fail(f"The text is nested deeper than {limits.SOURCE_DEPTH} levels. Split it.")
-        try:
-            yield
-        finally:
-            self._depth -= 1
+            self._cursor.fail(f"The text is nested deeper than {limits.SOURCE_DEPTH} levels. Split it.")
 
-    @contextmanager
-    def inside_range(self) -> Iterator[None]:
-        """While the upper end of a range is read, an opening bracket may close the range."""
-        before, self.in_range = self.in_range, True
-        try:
-            yield
-        finally:
-            self.in_range = before
+    def __exit__(self, *failure: object) -> None:
+        self._depth -= 1
 
-    @contextmanager
-    def outside_range(self) -> Iterator[None]:
-        """Inside brackets of its own an expression is not the end of a range."""
-        before, self.in_range = self.in_range, False
-        try:
-            yield
-        finally:
-            self.in_range = before
+
+class _Bracketed:
+    """Sets a cursor's `in_range`, and sets it back."""
+
+    def __init__(self, cursor: Cursor, *, inside: bool) -> None:
+        self._cursor = cursor
+        self._inside = inside
+        self._before = cursor.in_range
+
+    def __enter__(self) -> None:
+        self._cursor.in_range = self._inside
+
+    def __exit__(self, *failure: object) -> None:
+        self._cursor.in_range = self._before

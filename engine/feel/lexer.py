@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .errors import FeelSyntaxError
 
@@ -15,10 +15,14 @@ KEYWORDS = frozenset(
 _NAME_START = r"(?:[^\W\d]|[\U00010000-\U000EFFFF])"
 _NAME_PART = r"(?:\w|[\U00010000-\U000EFFFF])"
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NAME = re.compile(f"{_NAME_START}{_NAME_PART}*")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_OPERATOR = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=?]")
+_TOKEN = re.compile(
+    f"(?P<name>{_NAME_START}{_NAME_PART}*)"
+    r"|(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<operator>\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=])"
+    r"|(?P<subject>\?)"
+)
 _PLAIN = re.compile(f"{_NAME_START}{_NAME_PART}*")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
@@ -28,8 +32,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ONLY_CALLED = frozenset({"date and time", "years and months duration", "days and time duration"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`kind` is number, string, at, name, keyword, operator or end; `text` is the name, operator or unescaped string."""
 
     kind: str
@@ -69,18 +72,15 @@ def next_token(text: str, position: int, spaced: re.Pattern[str] | None) -> Toke
         return Token("end", "", len(text), len(text))
     if spaced is not None and (match := spaced.match(text, start)):
         return Token("name", " ".join(match.group().split()), start, match.end())
-    if match := _NAME.match(text, start):
-        kind = "keyword" if match.group() in KEYWORDS else "name"
-        return Token(kind, match.group(), start, match.end())
-    if match := _NUMBER.match(text, start):
-        return Token("number", match.group(), start, match.end())
+    if match := _TOKEN.match(text, start):
+        word, kind = match.group(), match.lastgroup or ""
+        if kind == "subject" or (kind == "name" and word in KEYWORDS):
+            kind = "name" if kind == "subject" else "keyword"
+        return Token(kind, word, start, match.end())
     if text[start] == '"':
         return _string(text, start, start, "string")
     if text.startswith('@"', start):
         return _string(text, start, start + 1, "at")
-    if match := _OPERATOR.match(text, start):
-        kind = "name" if match.group() == "?" else "operator"
-        return Token(kind, match.group(), start, match.end())
     raise FeelSyntaxError(f"The character {text[start]!a} has no meaning here. Remove it.", start, text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SOURCE_LENGTH = 20_000
+SOURCE_TOKENS = 4_000
 SOURCE_DEPTH = 40
 TREE_DEPTH = 100
 CALL_DEPTH = 40

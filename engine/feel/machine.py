@@ -27,7 +27,7 @@ class Environment:
     now: datetime | None = None
     zone: ZoneInfo = _STOCKHOLM
     calendar: Calendar = field(default_factory=SwedishCalendar)
-    budget: int = 100_000
+    budget: int = 30_000
 
     def __post_init__(self) -> None:
         if self.now is not None and self.now.tzinfo is None:

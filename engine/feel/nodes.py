@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator as Iterable
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from .values import Value
@@ -248,13 +249,20 @@ def size(node: Node) -> int:
     return sum(part.weight if isinstance(part, Compiled) else 1 for part in _parts(node))
 
 
+@cache
+def _members(kind: type) -> tuple[str, ...] | None:
+    """Where a node of that kind has its parts; None for what is no node."""
+    if not is_dataclass(kind) or kind is TypeName:
+        return None
+    return () if kind in (Literal, Compiled) else tuple(one.name for one in fields(kind) if one.name != "position")
+
+
 def _parts(node: Node) -> Iterable[object]:
     waiting: list[object] = [node]
     while waiting:
         part = waiting.pop()
         if isinstance(part, tuple):
             waiting.extend(part)
-        elif is_dataclass(part) and not isinstance(part, TypeName):
+        elif (members := _members(type(part))) is not None:
             yield part
-            if not isinstance(part, Literal | Compiled):
-                waiting.extend(getattr(part, one.name) for one in fields(part))
+            waiting.extend([getattr(part, name) for name in members])

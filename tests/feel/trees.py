@@ -125,7 +125,9 @@ def _grown(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-EXPRESSIONS: st.SearchStrategy[Node] = st.recursive(LITERALS | NAME.map(lambda name: nodes.Name(name, 0)), _grown, max_leaves=12)
+EXPRESSIONS: st.SearchStrategy[Node] = st.recursive(
+    LITERALS | NAME.map(lambda name: nodes.Name(name, 0)), _grown, max_leaves=12
+)
 UNARY_TESTS = st.just(nodes.Tests((), False, 0)) | st.builds(
     nodes.Tests, _tuples(_one_test(EXPRESSIONS), 1), st.booleans(), st.just(0)
 )
