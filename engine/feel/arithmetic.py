@@ -104,6 +104,7 @@ def _shift(moment: Value, length: Value, run: Run) -> Value:
     if isinstance(moment, datetime):
         if moment.tzinfo is None:
             return moment + length.to_timedelta()
+        run.spend(5)
         return (moment.astimezone(UTC) + length.to_timedelta()).astimezone(moment.tzinfo)
     if isinstance(moment, date):
         return (_midnight(moment) + length.to_timedelta()).date()
@@ -165,6 +166,7 @@ def _power(left: Value, right: Value, run: Run) -> Value:
         raise Excess(f"The exponent is larger than {EXPONENT}.")
     if left == 0 and right < 0:
         raise Fault("Division by zero. Check the divisor first.")
+    run.spend(3 if right == right.to_integral_value() else 20)
     return NUMBERS.power(left, right)
 
 

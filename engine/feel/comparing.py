@@ -13,6 +13,7 @@ from .machine import Run
 from .values import Range, Value, type_of
 
 _T = TypeVar("_T", Decimal, str, date, int)
+_PLAIN = frozenset({Decimal, str, date})
 _SIMPLE = (Decimal, str, bool, DaysTimeDuration, YearsMonthsDuration)
 
 
@@ -25,7 +26,7 @@ def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
         return None
     if kind in _SIMPLE or kind is date:
         return left == right
-    run.spend()
+    run.spend(1 + (len(left) if isinstance(left, list | dict) else 0))
     if depth > VALUE_DEPTH:
         raise Excess(f"A value is nested deeper than {VALUE_DEPTH} levels.")
     if isinstance(left, list) and isinstance(right, list):
@@ -52,17 +53,14 @@ def same(left: Value, right: Value, run: Run) -> bool:
 
 def order(left: Value, right: Value, run: Run) -> int:
     """Negative, zero or positive as `left` is before, at or after `right`. Raises Fault when they have no order."""
+    kind = type(left)
+    if kind is type(right) and kind in _PLAIN:
+        return -1 if left < right else int(right < left)  # type: ignore[operator]  # both are of one ordered type
     if isinstance(left, datetime) and isinstance(right, datetime):
         return _sign(instant(left, run), instant(right, run))
     if isinstance(left, time) and isinstance(right, time):
         return _sign(seconds_of(left), seconds_of(right))
     if type(left) is type(right):
-        if isinstance(left, Decimal) and isinstance(right, Decimal):
-            return _sign(left, right)
-        if isinstance(left, str) and isinstance(right, str):
-            return _sign(left, right)
-        if isinstance(left, date) and isinstance(right, date):
-            return _sign(left, right)
         if isinstance(left, DaysTimeDuration) and isinstance(right, DaysTimeDuration):
             return _sign(left.seconds, right.seconds)
         if isinstance(left, YearsMonthsDuration) and isinstance(right, YearsMonthsDuration):
@@ -73,6 +71,7 @@ def order(left: Value, right: Value, run: Run) -> int:
 
 def instant(value: datetime, run: Run) -> datetime:
     """The moment in UTC; a value without a zone is read in the environment's."""
+    run.spend()
     try:
         return (value if value.utcoffset() is not None else value.replace(tzinfo=run.environment.zone)).astimezone(UTC)
     except OverflowError:

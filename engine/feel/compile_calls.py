@@ -107,14 +107,14 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
     """A function value remembers the names around it."""
     body = build.closure(node.body, Site(site.bound | frozenset(node.parameters), site.in_filter, site.depth))
     parameters, types = node.parameters, node.types
-    price = size(node.body) // limits.NODES_PER_STEP
+    price = 3 + size(node.body) // limits.NODES_PER_STEP
 
     def evaluate(frame: Frame) -> Value:
         def invoked(run: Run, arguments: object) -> Value:
             run.spend(price)
             values = list(cast("list[Value]", arguments))
             for parameter, wanted, value in zip(parameters, types, values, strict=True):
-                if wanted is not None and value is not None and not conforms(value, wanted):
+                if wanted is not None and value is not None and not conforms(value, wanted, run):
                     raise Fault(f"'{parameter}' must be {wanted.name}, not {type_of(value)}.")
             return body(Frame(dict(zip(parameters, values, strict=True)), frame, run))
 

@@ -104,7 +104,7 @@ def member_of(value: Value, member: str, run: Run) -> Value:
     if isinstance(value, Mapping):
         return cast("Mapping[str, Value]", value).get(member)
     if isinstance(value, list):
-        run.items(len(value))
+        run.spend(len(value))
         return [member_of(item, member, run) for item in value if not isinstance(item, list)]
     return property_of(value, member)
 

@@ -136,6 +136,12 @@ def _compile_expression(text: str, names: frozenset[str], strict: bool, known: F
     return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, node, size(node))
 
 
+def clear_cache() -> None:
+    """Forget what was compiled, to measure what compiling costs."""
+    _compile_expression.cache_clear()
+    _compile_unary_tests.cache_clear()
+
+
 def compile_tree(node: Node, text: str, *, strict: bool = True) -> Expression:
     """Compile a tree that was not read from one text, such as the boxes of a decision. `text` names it in messages."""
     build = Build(text, frozenset(), strict, _RULES, functions())

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from . import limits
 from .errors import FeelSyntaxError
-from .lexer import Token, is_plain, next_token, spaced_names
+from .lexer import LearnedNames, Token, is_plain, next_token, spaced_names
 from .values import NUMBERS
 
 
@@ -19,8 +19,8 @@ class Cursor:
         if len(text) > limits.SOURCE_LENGTH:
             raise FeelSyntaxError(f"The text is longer than {limits.SOURCE_LENGTH} characters. Split it.", 0, "")
         self.text = text
-        self._names = names
         self._spaced = spaced_names(names)
+        self._learned: LearnedNames | None = None
         self._deeper = _Deeper(self)
         self._tokens = 0
         self.in_range = False
@@ -32,12 +32,12 @@ class Cursor:
         self._tokens += 1
         if self._tokens > limits.SOURCE_TOKENS:
             self.fail(f"The text has more than {limits.SOURCE_TOKENS} words and signs. Split it.")
-        self.token = next_token(self.text, token.end, self._spaced)
+        self.token = next_token(self.text, token.end, self._spaced, self._learned)
         return token
 
     def after(self) -> Token:
         """The token after the current one, without moving."""
-        return next_token(self.text, self.token.end, self._spaced)
+        return next_token(self.text, self.token.end, self._spaced, self._learned)
 
     def at(self, *symbols: str) -> bool:
         """True when the current token is one of these operators or keywords."""
@@ -57,19 +57,21 @@ class Cursor:
         """Match the text itself at the current token and step over what matched."""
         match = pattern.match(self.text, self.token.start)
         if match is not None:
-            self.token = next_token(self.text, match.end(), self._spaced)
+            self.token = next_token(self.text, match.end(), self._spaced, self._learned)
         return match
 
     def learn(self, name: str) -> None:
         """From here on `name` is one name even though it has spaces."""
         if not is_plain(name):
-            self._names |= {name}
-            self._spaced = spaced_names(self._names)
-            self.token = next_token(self.text, self.token.start, self._spaced)
+            self._learned = self._learned or LearnedNames()
+            self._learned.add(name)
+            if self._learned.count > limits.SOURCE_NAMES:
+                self.fail(f"The text makes more than {limits.SOURCE_NAMES} names with spaces. Split it.")
+            self.move_to(self.token.start)
 
     def move_to(self, position: int) -> None:
         """Stand at `position` again."""
-        self.token = next_token(self.text, position, self._spaced)
+        self.token = next_token(self.text, position, self._spaced, self._learned)
 
     def found(self) -> str:
         """The current token, for a message."""

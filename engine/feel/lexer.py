@@ -23,6 +23,9 @@ _TOKEN = re.compile(
     r"|(?P<operator>\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=])"
     r"|(?P<subject>\?)"
 )
+_PART = re.compile(_NAME_PART)
+_WORDS = re.compile(r"\S+")
+_SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(f"{_NAME_START}{_NAME_PART}*")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
@@ -64,14 +67,52 @@ def _spaced(name: str) -> str:
     return words + after + (r"(?=\s*\()" if name in _ONLY_CALLED else "")
 
 
-def next_token(text: str, position: int, spaced: re.Pattern[str] | None) -> Token:
+class LearnedNames:
+    """The names with spaces that a text itself brings, by their first letter; found without a pattern for each."""
+
+    def __init__(self) -> None:
+        self._by_letter: dict[str, list[list[str]]] = {}
+        self.count = 0
+
+    def add(self, name: str) -> None:
+        words = _WORDS.findall(name)
+        if words and _NAME.match(name):
+            self._by_letter.setdefault(name[0], []).append(words)
+            self.count += 1
+
+    def end(self, text: str, start: int) -> int:
+        """Where the longest of the names that begin at `start` ends; `start` when there is none."""
+        return max((_end(text, start, words) for words in self._by_letter.get(text[start], ())), default=start)
+
+
+def _end(text: str, start: int, words: list[str]) -> int:
+    place = start
+    for number, word in enumerate(words):
+        if number:
+            after = _SPACES.match(text, place)
+            if after is None:
+                return start
+            place = after.end()
+        if not text.startswith(word, place):
+            return start
+        place += len(word)
+    if _PART.match(words[-1], len(words[-1]) - 1) and _PART.match(text, place):
+        return start
+    return place
+
+
+def next_token(text: str, position: int, spaced: re.Pattern[str] | None, learned: LearnedNames | None = None) -> Token:
     """The token at `position` or after the space and comments there. Raises FeelSyntaxError when there is none."""
     space = _SPACE.match(text, position)
     start = space.end() if space else position
     if start >= len(text):
         return Token("end", "", len(text), len(text))
-    if spaced is not None and (match := spaced.match(text, start)):
-        return Token("name", " ".join(match.group().split()), start, match.end())
+    match = spaced.match(text, start) if spaced is not None else None
+    end = learned.end(text, start) if learned is not None else start
+    if match is not None:
+        end = max(end, match.end())
+    if end > start:
+        return Token("name", " ".join(text[start:end].split()), start, end)
     if match := _TOKEN.match(text, start):
         word, kind = match.group(), match.lastgroup or ""
         if kind == "subject" or (kind == "name" and word in KEYWORDS):

@@ -17,7 +17,6 @@ from .pattern_syntax import Anchor, Char, CharTest, Choice, Group, Part, Pattern
 
 _MOST_INSTRUCTIONS = 2000
 _MOST_GROUPS = 20
-_STATES_PER_STEP = 8
 Slots: TypeAlias = tuple[int, ...]
 
 
@@ -59,12 +58,13 @@ class Pattern:
         current: dict[int, Slots] = {}
         visited: set[int] = set()
         found: Slots | None = None
+        run.spend(2)
         for position in range(begin, len(text) + 1):
             if found is None:
                 self._follow((current, visited), 0, empty, text, position)
             if not current:
                 break
-            run.spend(1 + len(visited) // _STATES_PER_STEP)
+            run.spend(1 + len(visited) * 2 // 3)
             following: dict[int, Slots] = {}
             reached: set[int] = set()
             for place, slots in current.items():

@@ -17,18 +17,21 @@ from .values import Value
 _FUNCTIONS = Registry()
 SWEDISH = Extension("swedish", _FUNCTIONS)
 _MOST = 10_000
-_DAY_PRICE = 2  # steps: a day may be the first of a year whose holidays are not known yet
+_YEAR_PRICE = 60  # steps, for the holidays of a year that is not known yet
+_DAY_PRICE = 2
 _OLDEST = 120
 _WITH_CENTURY = re.compile(r"(\d{8})[-+]?\d{4}", re.ASCII)
 
 
 @_FUNCTIONS.add("is business day(date: date|date and time)")
 def _is_business_day(run: Run, day: date) -> Value:
+    run.spend(_YEAR_PRICE)
     return _is_open(run, day)
 
 
 @_FUNCTIONS.add("next business day(date: date|date and time)")
 def _next_business_day(run: Run, day: date) -> Value:
+    run.spend(_YEAR_PRICE)
     return _settle(run, day, 1)
 
 
@@ -37,6 +40,7 @@ def _add_business_days(run: Run, day: date, count: Decimal) -> Value:
     number = whole(count, "days")
     if abs(number) > _MOST:
         raise Fault(f"'days' must lie between -{_MOST} and {_MOST}.")
+    run.spend(_YEAR_PRICE)
     step = 1 if number >= 0 else -1
     for _ in range(abs(number)):
         day = _settle(run, _move(day, step), step)
@@ -47,6 +51,7 @@ def _add_business_days(run: Run, day: date, count: Decimal) -> Value:
 def _business_days_between(run: Run, start: date, end: date) -> Value:
     """How many business days one goes from `start` to `end`: `add business days(start, n)` gives a business day `end`."""
     day, last = _date(start), _date(end)
+    run.spend(_YEAR_PRICE)
     step = 1 if day <= last else -1
     count = 0
     while day != last:

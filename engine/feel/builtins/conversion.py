@@ -17,6 +17,7 @@ from ..text import as_text
 from ..values import NUMBERS, Value
 
 FUNCTIONS = Registry()
+_ZONE_PRICE = 40  # steps, for a zone that was not asked for lately
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,6})?", re.ASCII)
 
 
@@ -84,6 +85,7 @@ def _time_from_parts(
 
 @FUNCTIONS.add("date and time(from: string)")
 def _moment_from_text(run: Run, text: str) -> Value:
+    run.spend(_ZONE_PRICE if "@" in text else 2)
     found = parse_date_and_time(text)
     if found is None:
         raise Fault("The string is no date and time. Write it as 2025-12-31T13:45:00.")
@@ -102,6 +104,7 @@ def _moment_from_parts(run: Run, day: date, clock: time) -> Value:
 
 @FUNCTIONS.add("date and time(date: date and time, timezone: string)")
 def _moment_in_zone(run: Run, moment: datetime, name: str) -> Value:
+    run.spend(_ZONE_PRICE)
     zone = zone_named(name)
     if zone is None:
         raise Fault("There is no such time zone. Write a name like Europe/Stockholm.")
@@ -124,6 +127,7 @@ def _same_duration(run: Run, length: DaysTimeDuration | YearsMonthsDuration) -> 
 
 @FUNCTIONS.add("years and months duration(from: date|date and time, to: date|date and time)")
 def _months_between(run: Run, start: date, end: date) -> Value:
+    run.spend(8)
     first, last = (datetime.combine(day, time()) for day in (start, end))
     months = (last.year - first.year) * 12 + last.month - first.month
     if months > 0 and last < add_months(first, months):

@@ -26,7 +26,8 @@ _LEAST_SCALE = -6111
 _MOST_SCALE = 6176
 
 
-def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
+def _rounded(run: Run, number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
+    run.spend(6)
     places = 0 if scale is None else whole(scale, "scale")
     if not _LEAST_SCALE <= places <= _MOST_SCALE:
         raise Fault(f"'scale' must lie between {_LEAST_SCALE} and {_MOST_SCALE}.")
@@ -44,37 +45,37 @@ def _not(run: Run, value: bool | None) -> Value:
 
 @FUNCTIONS.add("decimal(n: number, scale: number)")
 def _decimal(run: Run, number: Decimal, scale: Decimal) -> Value:
-    return _rounded(number, scale, ROUND_HALF_EVEN)
+    return _rounded(run, number, scale, ROUND_HALF_EVEN)
 
 
 @FUNCTIONS.add("floor(n: number, scale: number?)")
 def _floor(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_FLOOR)
+    return _rounded(run, number, scale, ROUND_FLOOR)
 
 
 @FUNCTIONS.add("ceiling(n: number, scale: number?)")
 def _ceiling(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_CEILING)
+    return _rounded(run, number, scale, ROUND_CEILING)
 
 
 @FUNCTIONS.add("round up(n: number, scale: number?)")
 def _round_up(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_UP)
+    return _rounded(run, number, scale, ROUND_UP)
 
 
 @FUNCTIONS.add("round down(n: number, scale: number?)")
 def _round_down(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_DOWN)
+    return _rounded(run, number, scale, ROUND_DOWN)
 
 
 @FUNCTIONS.add("round half up(n: number, scale: number?)")
 def _round_half_up(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_HALF_UP)
+    return _rounded(run, number, scale, ROUND_HALF_UP)
 
 
 @FUNCTIONS.add("round half down(n: number, scale: number?)")
 def _round_half_down(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_HALF_DOWN)
+    return _rounded(run, number, scale, ROUND_HALF_DOWN)
 
 
 @FUNCTIONS.add("abs(n: number|days and time duration|years and months duration)")
@@ -88,6 +89,7 @@ def _abs(run: Run, value: Decimal | DaysTimeDuration | YearsMonthsDuration) -> V
 def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Value:
     if divisor == 0:
         raise Fault("Division by zero. Check the divisor first.")
+    run.spend(6)
     try:
         rest = NUMBERS.remainder(dividend, divisor)
     except ArithmeticError:
@@ -106,11 +108,13 @@ def _sqrt(run: Run, number: Decimal) -> Value:
 def _log(run: Run, number: Decimal) -> Value:
     if number <= 0:
         raise Fault("Only numbers above zero have a logarithm.")
+    run.spend(50)
     return NUMBERS.ln(number)
 
 
 @FUNCTIONS.add("exp(number: number)")
 def _exp(run: Run, number: Decimal) -> Value:
+    run.spend(40)
     try:
         return NUMBERS.exp(number)
     except ArithmeticError:

@@ -26,6 +26,7 @@ _ADVICE = 'Write it as [1..3] or (@"2025-01-01"..@"2025-02-01").'
 @FUNCTIONS.add("range(from: string)")
 def _range(run: Run, text: str) -> Value:
     run.text(text)
+    run.spend(30 + len(text))
     try:
         node = parse_expression(text, frozenset({"date and time"}))
     except FeelSyntaxError:
