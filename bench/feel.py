@@ -54,7 +54,8 @@ def decision_model() -> dmn.DecisionModel:
     )
     rules = "".join(rule(number) for number in range(1, RULES + 1))
     text = (
-        '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="bench" name="bench" namespace="urn:stegvis:bench">'
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" '
+        'id="bench" name="bench" namespace="urn:stegvis:bench">'
         f'{data}<decision id="level" name="level"><variable name="level" typeRef="number"/>{requires}'
         f'<decisionTable id="t" hitPolicy="UNIQUE">{inputs}<output id="o" typeRef="number"/>{rules}</decisionTable>'
         "</decision></definitions>"

@@ -101,7 +101,10 @@ class UnaryTests:
 
     def passes(self, frame: Frame) -> bool:
         """The same for the value that `subject` made a frame of: a table asks many cells about one value."""
-        return _guarded(self._closure, frame, self.text) is True
+        try:
+            return self._closure(frame) is True
+        except (RecursionError, Excess) as error:
+            raise _exceeded(error, self.text) from None
 
 
 def subject(value: Value, around: Frame) -> Frame:
@@ -177,7 +180,10 @@ def _checked(closure: Closure, scope: Mapping[str, Value], run: Run, text: str) 
 def _guarded(closure: Closure, frame: Frame, text: str) -> Value:
     try:
         return closure(frame)
-    except RecursionError:
-        raise BudgetExceeded("The evaluation is nested too deeply. Use fewer nested functions.", 0, text) from None
-    except Excess as excess:
-        raise BudgetExceeded(str(excess), 0, text) from None
+    except (RecursionError, Excess) as error:
+        raise _exceeded(error, text) from None
+
+
+def _exceeded(error: RecursionError | Excess, text: str) -> BudgetExceeded:
+    nested = "The evaluation is nested too deeply. Use fewer nested functions."
+    return BudgetExceeded(str(error) if isinstance(error, Excess) else nested, 0, text)

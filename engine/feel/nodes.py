@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator as Iterable
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from .values import Value
 
@@ -249,12 +248,10 @@ def size(node: Node) -> int:
     return sum(part.weight if isinstance(part, Compiled) else 1 for part in _parts(node))
 
 
-@cache
-def _members(kind: type) -> tuple[str, ...] | None:
-    """Where a node of that kind has its parts; None for what is no node."""
-    if not is_dataclass(kind) or kind is TypeName:
-        return None
-    return () if kind in (Literal, Compiled) else tuple(one.name for one in fields(kind) if one.name != "position")
+_MEMBERS: dict[type, tuple[str, ...]] = {
+    kind: () if kind in (Literal, Compiled) else tuple(one.name for one in fields(kind) if one.name != "position")
+    for kind in (*get_args(Node), Operand, Iterator)
+}
 
 
 def _parts(node: Node) -> Iterable[object]:
@@ -263,6 +260,6 @@ def _parts(node: Node) -> Iterable[object]:
         part = waiting.pop()
         if isinstance(part, tuple):
             waiting.extend(part)
-        elif (members := _members(type(part))) is not None:
+        elif (members := _MEMBERS.get(type(part))) is not None:
             yield part
             waiting.extend([getattr(part, name) for name in members])

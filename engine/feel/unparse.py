@@ -204,9 +204,7 @@ _FORMS: Mapping[type, tuple[_Level, Callable[[Any], str]]] = cast(
         ),
         nodes.Quantified: (
             _Level.EXPRESSION,
-            lambda node: (
-                f"{node.quantifier} {_iterators(node.iterators)} satisfies {_at(node.condition, _Level.EXPRESSION)}"
-            ),
+            lambda node: f"{node.quantifier} {_iterators(node.iterators)} satisfies {_at(node.condition, _Level.EXPRESSION)}",
         ),
         nodes.Span: (_Level.OR, lambda node: f"{_at(node.start, _Level.SUM)}..{_at(node.end, _Level.SUM)}"),
         nodes.FunctionLiteral: (_Level.EXPRESSION, _function),

@@ -34,8 +34,8 @@ WORDS = [
     "function", "instance of", "number", "string", "list", "item", "partial", "?", "x", "y", "z", "0", "1", "2", "-1", "0.5",
     "1e400", '"a"', '"\\"', '@"2025-01-01"', '@"P1D"', '@"P1M"', '@"10:00:00"', '@"9999-12-31T23:59:59Z"', "count", "sum",
     "date", "time", "duration", "substring", "sort", "append", "min", "matches", "split", "replace", "/*", "*/", "context",
-    "date and time", "string length", "\n", "->", "external", "list<", "context<", "range", "<=5", "(1..5)", "{a: ", "partial[-1]",
-    "1e6000", "10**6000", '"(a+)+$"', "for i in 1..9999 return",
+    "date and time", "string length", "\n", "->", "external", "list<", "context<", "range", "<=5", "(1..5)", "{a: ",
+    "partial[-1]", "1e6000", "10**6000", '"(a+)+$"', "for i in 1..9999 return",
 ]  # fmt: skip
 CALLS = st.builds(
     lambda name, arguments: f"{name}({', '.join(arguments)})",
