@@ -42,7 +42,7 @@ BOMBS = [
     "exp(10 ** 6000)",
     "duration(\"P999999999999D\") * 999999999999",
     "{l: for i in 1..9000 return i, r: for i in l return l instance of list<list<number>> or l instance of list<number>}.r",
-    "{c: context(for i in 1..999 return {key: string(i), value: i}), r: for i in 1..9000 return c = context put(c, \"x\", 2)}.r",
+    "{c: context(for i in 1..99 return {key: string(i), value: i}), r: for i in 1..9999 return c = context put(c, \"x\", i)}.r",
     "{c: context(for i in 1..3000 return {key: string(i), value: i}), r: for i in 1..9000 return c = context merge([c])}.r",
     "for i in 1..9000 return log(1.000000000000000000000000000000001 + i)",
     "for y in 1..9000 return is business day(date(y, 6, 6))",
