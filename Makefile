@@ -49,6 +49,7 @@ test: lint ## Everything: also PostgreSQL, scenarios with coverage, packaging
 .PHONY: bench
 bench: $(READY) ## Ratios of what the engine costs; see bench/README.md
 	$(BIN)/python bench/w1.py
+	$(BIN)/python bench/feel.py
 
 .PHONY: openapi
 openapi: $(READY) ## Write the snapshot of the API description anew

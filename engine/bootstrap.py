@@ -6,8 +6,11 @@ import errno
 import socket
 import sys
 from collections.abc import Iterable
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Final
 
+from . import feel
 from .actor import SYSTEM
 from .case_engine import CaseEngine
 from .clock import SystemClock
@@ -23,6 +26,8 @@ from .storage.memory import MemoryStore
 from .views import Deployment
 
 DATABASE = "stegvis.db"
+EXTENSIONS: Final = "stegvis.feel"
+"""Packages that add functions to FEEL name their `feel.Extension` in this group of entry points."""
 
 
 def database_address(settings: Settings) -> str:
@@ -42,12 +47,30 @@ def upgrade_database(settings: Settings) -> None:
     sql.upgrade(database_address(settings))
 
 
-def open_engine(settings: Settings) -> CaseEngine:
-    """The engine on its database, by the machine's clock.
+def load_extensions() -> None:
+    """Let expressions call the functions that installed packages add. Doing it again changes nothing.
 
     Raises:
-        Misconfigured: there is no database, or `stegvis db upgrade` has to be run first.
+        Misconfigured: a package names no `feel.Extension`, or one that clashes with the standard or with another.
     """
+    for entry in entry_points(group=EXTENSIONS):
+        try:
+            extension = entry.load()
+            if not isinstance(extension, feel.Extension):
+                raise TypeError(f"it is no feel.Extension but {type(extension).__name__}.")
+            feel.register(extension)
+        except (ImportError, AttributeError, TypeError, ValueError) as error:
+            told = f"The FEEL extension '{entry.name}' ({entry.value}) cannot be used: {error}"
+            raise Misconfigured(f"{told} Correct the package that brings it, or remove the package.") from error
+
+
+def open_engine(settings: Settings) -> CaseEngine:
+    """The engine on its database, by the machine's clock, with the extensions of FEEL that are installed.
+
+    Raises:
+        Misconfigured: there is no database, `stegvis db upgrade` has to be run first, or an extension cannot be used.
+    """
+    load_extensions()
     return CaseEngine(sql.open_store(database_address(settings)), clock=SystemClock(), settings=settings.engine)
 
 

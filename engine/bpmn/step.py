@@ -12,6 +12,7 @@ from .. import feel
 from ..case import Case, CaseStatus
 from ..case_data import CaseData
 from ..clock import STOCKHOLM
+from ..feel.limits import STEPS
 from ..handlers import HandlerEffect, Records
 from ..history import NewEvent
 from ..ids import ROOT_SCOPE, ScopeId, Token, UserId, VersionId
@@ -80,7 +81,7 @@ class StepContext:
     calendar: feel.Calendar
     zone: ZoneInfo = STOCKHOLM
     budget: int = 1_000
-    feel_budget: int = 100_000
+    feel_budget: int = STEPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,9 @@ def cli(ctx: click.Context, config: Path | None) -> None:
 
     Every command has --help with examples. Settings are STEGVIS_… variables or a TOML file.
     """
+    from ..bootstrap import load_extensions  # loads the whole engine, which naming the commands must not
+
+    load_extensions()
     ctx.obj = Settings.from_environment(os.environ, config or settings_file(os.environ, Path.cwd()))
 
 

@@ -34,9 +34,12 @@ def evaluate_table(table: Table, frame: feel.Frame) -> feel.Value:
 
 def _input(table: Table, place: int, frame: feel.Frame) -> feel.Value:
     column = table.inputs[place]
-    where = f"{table.title}, input {column.label!r}"
-    value, obstacle = _tell(where, lambda: column.type.fit(column.expression.evaluate_in(frame), frame))
+    try:
+        value, obstacle = column.type.fit(column.expression.evaluate_in(frame), frame)
+    except feel.FeelError as error:
+        raise _told(f"{table.title}, input {column.label!r}", error) from error
     if obstacle:
+        where = f"{table.title}, input {column.label!r}"
         raise Refusal(f"{where}: {obstacle}. Correct the data or the table.", error=InputNotAllowed)
     return value
 
@@ -45,8 +48,8 @@ def _match(table: Table, values: tuple[feel.Value, ...], frame: feel.Frame) -> t
     subjects = [feel.subject(value, frame) for value in values]
     matched: list[Rule] = []
     refusals: list[tuple[Rule, int]] = []
+    frame.run.spend(len(table.rules))
     for rule in table.rules:
-        frame.run.spend()
         place = _refusing(table, rule, subjects)
         if place >= 0:
             refusals.append((rule, place))
@@ -65,7 +68,8 @@ def _refusing(table: Table, rule: Rule, subjects: list[feel.Frame]) -> int:
     """The place of the first cell that refuses, or -1."""
     place = -1
     try:
-        for place, test in enumerate(rule.tests):
+        for test in rule.tests:
+            place += 1
             if test is not None and not test.passes(subjects[place]):
                 return place
     except feel.FeelError as error:

@@ -53,6 +53,11 @@ class ItemType:
         """The type for people: `list of number`."""
         return f"list of {self.item.label}" if self.item is not None else self.kind or "anything"
 
+    @property
+    def _is_plain(self) -> bool:
+        """Whether the kind is all there is to the type, as it is of most columns."""
+        return not self.allowed and self.item is None and not self.members and not self.parameters
+
     def narrowed(self, allowed: feel.UnaryTests | None) -> ItemType:
         """The same type with one more test."""
         return self if allowed is None else replace(self, allowed=(*self.allowed, allowed))
@@ -95,6 +100,8 @@ class ItemType:
         A list of one is its item where no list is declared, a single value a list of one where a list is, a date the
         first moment of its day in UTC where a date and time is. Raises FeelError as `misfit` does.
         """
+        if self._is_plain and (not self.kind or value is None or feel.type_of(value) == self.kind):
+            return value, ""
         obstacle = self.misfit(value, frame)
         if not obstacle:
             return value, ""

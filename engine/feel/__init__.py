@@ -14,16 +14,22 @@ from .compiler import Expression, UnaryTests, compile_expression, compile_tree, 
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSyntaxError, suggestion
 from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
+from .extensions import Extension, functions, register, withdraw
 from .machine import Closure, Environment, Frame, Run
+from .registry import Registry
+from .swedish import SWEDISH
 from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
+from .unparse import unparse
 from .values import Function, Range, Value, from_json, type_of
 
 BUILTIN_NAMES = frozenset(BUILTINS)
+register(SWEDISH)
 
 __all__ = [
     "BUILTIN_NAMES",
     "DEFAULT_CLOSED",
+    "SWEDISH",
     "BudgetExceeded",
     "Calendar",
     "Closure",
@@ -34,12 +40,14 @@ __all__ = [
     "ExactDateTime",
     "ExactTime",
     "Expression",
+    "Extension",
     "Fault",
     "FeelError",
     "FeelSyntaxError",
     "Frame",
     "Function",
     "Range",
+    "Registry",
     "Run",
     "SwedishCalendar",
     "UnaryTests",
@@ -52,6 +60,7 @@ __all__ = [
     "compile_unary_tests",
     "format_value",
     "from_json",
+    "functions",
     "nearest_python",
     "nodes",
     "order",
@@ -60,9 +69,12 @@ __all__ = [
     "parse_duration",
     "parse_temporal",
     "parse_time",
+    "register",
     "same",
     "subject",
     "suggestion",
     "to_json",
     "type_of",
+    "unparse",
+    "withdraw",
 ]

@@ -88,6 +88,7 @@ def _shift(moment: Value, length: Value, run: Run) -> Value:
     if isinstance(length, YearsMonthsDuration) and isinstance(moment, (*DATES, *MOMENTS)):
         return months_later(moment, length.months)
     if isinstance(length, DaysTimeDuration) and isinstance(moment, _TEMPORAL):
+        run.spend(5)
         return shifted(moment, length)
     return None
 

@@ -8,6 +8,7 @@ from typing import NoReturn, TypeAlias
 
 from . import limits
 from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelSyntaxError
+from .extensions import Functions
 from .machine import Closure, Frame
 from .nodes import Node
 from .values import Value
@@ -31,12 +32,15 @@ Rule: TypeAlias = "Callable[[Build, Node, Site], Closure]"
 
 @dataclass(slots=True)
 class Build:
-    """One compilation. `paths` and `filter_paths` collect the references met; `rules` compile each kind of node."""
+    """One compilation. `paths` and `filter_paths` collect the references met; `rules` compile each kind of node,
+    `functions` are those that may be called by name.
+    """
 
     text: str
     names: frozenset[str]
     strict: bool
     rules: Mapping[type, Rule]
+    functions: Functions
     paths: set[tuple[str, ...]] = field(default_factory=set)
     filter_paths: set[tuple[str, ...]] = field(default_factory=set)
 

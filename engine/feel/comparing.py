@@ -15,6 +15,7 @@ from .moments import order_of_moments, order_of_times, same_moment, same_time
 from .values import Range, Value, type_of
 
 _T = TypeVar("_T", Decimal, str)
+_PLAIN = frozenset({Decimal, str, date})
 _SIMPLE = (Decimal, str, bool, date, DaysTimeDuration, YearsMonthsDuration)
 
 
@@ -27,7 +28,7 @@ def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
         return _equal_times(left, right)
     if kind in _SIMPLE:
         return left == right
-    run.spend()
+    run.spend(1 + (len(left) if isinstance(left, list | dict) else 0))
     if depth > VALUE_DEPTH:
         raise Excess(f"A value is nested deeper than {VALUE_DEPTH} levels.")
     if isinstance(left, list) and isinstance(right, list):
@@ -62,6 +63,9 @@ def same(left: Value, right: Value, run: Run) -> bool:
 
 def order(left: Value, right: Value, run: Run) -> int:
     """Negative, zero or positive as `left` is before, at or after `right`. Raises Fault when they have no order."""
+    kind = type(left)
+    if kind is type(right) and kind in _PLAIN:
+        return -1 if left < right else int(right < left)  # type: ignore[operator]  # both are of one ordered type
     if type(left) is type(right):
         if isinstance(left, Decimal) and isinstance(right, Decimal):
             return _sign(left, right)

@@ -6,7 +6,6 @@ from typing import cast
 
 from . import limits
 from .build import Build, Site
-from .builtins import BUILTINS
 from .errors import Excess, Fault, suggestion
 from .machine import Closure, Frame, Run
 from .nodes import Call, FunctionLiteral, Name, size
@@ -19,11 +18,11 @@ def call(build: Build, node: Call, site: Site) -> Closure:
     """A call of a built-in function is bound now, a call of a function value when it is evaluated."""
     callee = node.callee
     if isinstance(callee, Name) and callee.name not in site.bound and callee.name not in build.names:
-        builtin = BUILTINS.get(callee.name)
+        builtin = build.functions.by_name.get(callee.name)
         if builtin is not None:
             return _builtin_call(build, builtin, node, site)
         if build.strict:
-            known = BUILTINS.keys() | site.bound | build.names
+            known = build.functions.by_name.keys() | site.bound | build.names
             build.refuse(f"There is no function '{callee.name}'.{suggestion(callee.name, known)}", callee.position)
     return _dynamic_call(build, node, site)
 
@@ -108,14 +107,14 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
     """A function value remembers the names around it."""
     body = build.closure(node.body, Site(site.bound | frozenset(node.parameters), site.in_filter, site.depth))
     parameters, types = node.parameters, node.types
-    price = size(node.body) // limits.NODES_PER_STEP
+    price = 3 + size(node.body) // limits.NODES_PER_STEP
 
     def evaluate(frame: Frame) -> Value:
         def invoked(run: Run, arguments: object) -> Value:
             run.spend(price)
             values = list(cast("list[Value]", arguments))
             for parameter, wanted, value in zip(parameters, types, values, strict=True):
-                if wanted is not None and value is not None and not conforms(value, wanted):
+                if wanted is not None and value is not None and not conforms(value, wanted, run):
                     raise Fault(f"'{parameter}' must be {wanted.name}, not {type_of(value)}.")
             return body(Frame(dict(zip(parameters, values, strict=True)), frame, run))
 

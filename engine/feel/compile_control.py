@@ -81,8 +81,15 @@ def if_(build: Build, node: If, site: Site) -> Closure:
 
 
 def instance_of(build: Build, node: InstanceOf, site: Site) -> Closure:
-    value, wanted = build.closure(node.value, site), node.type
-    return lambda frame: conforms(value(frame), wanted)
+    value, wanted, position = build.closure(node.value, site), node.type, node.position
+
+    def evaluate(frame: Frame) -> Value:
+        try:
+            return conforms(value(frame), wanted, frame.run)
+        except Fault as fault:
+            raise build.located(fault, position) from None
+
+    return evaluate
 
 
 def for_(build: Build, node: For, site: Site) -> Closure:

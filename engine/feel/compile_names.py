@@ -8,7 +8,6 @@ from typing import cast
 
 from . import limits
 from .build import Build, Site
-from .builtins import BUILTINS
 from .errors import Fault, suggestion
 from .machine import Closure, Frame, Run
 from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, size
@@ -20,7 +19,7 @@ def name(build: Build, node: Name, site: Site) -> Closure:
     """The value of a name, from the innermost frame that has it; a built-in function when no frame does."""
     key, position = node.name, node.position
     _note(build, (key,), site)
-    builtin = BUILTINS.get(key)
+    builtin = build.functions.by_name.get(key)
     function = builtin.as_value() if builtin else None
 
     def evaluate(frame: Frame) -> Value:
@@ -61,7 +60,7 @@ def _unknown(key: str, names: Mapping[str, Value]) -> str:
 
 def _note(build: Build, path: tuple[str, ...], site: Site) -> None:
     root = path[0]
-    if root in site.bound or root == "?" or (root in BUILTINS and root not in build.names and len(path) == 1):
+    if root in site.bound or root == "?" or (root in build.functions.by_name and root not in build.names and len(path) == 1):
         return
     (build.filter_paths if site.in_filter else build.paths).add(path)
 
@@ -106,7 +105,7 @@ def member_of(value: Value, member: str, run: Run) -> Value:
     if isinstance(value, Mapping):
         return cast("Mapping[str, Value]", value).get(member)
     if isinstance(value, list):
-        run.items(len(value))
+        run.spend(len(value))
         return [member_of(item, member, run) for item in value]
     return property_of(value, member)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .build import Build, Site
 from .comparing import passes
 from .compile_operators import equality, ordering
+from .constant_tests import constant
 from .errors import Fault
 from .machine import Closure, Frame, Run
 from .nodes import In, Literal, Node, Test, Tests, mentions
@@ -31,7 +32,7 @@ def unary_tests(build: Build, node: Tests, site: Site) -> Closure:
     if not tests:
         return lambda frame: True
     if not node.negated:
-        return lambda frame: _any_passes(tests, frame)
+        return tests[0] if len(tests) == 1 else lambda frame: _any_passes(tests, frame)
 
     def evaluate(frame: Frame) -> Value:
         result = _any_passes(tests, frame)
@@ -51,6 +52,10 @@ def _any_passes(tests: list[Closure], frame: Frame) -> bool | None:
 
 
 def _test(build: Build, node: Node, site: Site) -> Closure:
+    return constant(node, _general_test(build, node, site))
+
+
+def _general_test(build: Build, node: Node, site: Site) -> Closure:
     if isinstance(node, Test):
         operand = build.closure(node.operand, site)
         make = equality if node.operator in ("=", "!=") else ordering

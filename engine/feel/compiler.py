@@ -9,16 +9,14 @@ from typing import Any, cast
 
 from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
 from .build import Build, Rule, Site
-from .builtins import BUILTINS
 from .errors import BudgetExceeded, Excess, FeelSyntaxError
+from .extensions import Functions, functions
 from .grammar import parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
 from .nodes import Compiled, ContextLiteral, Node, Tests, size
-from .properties import SPACED
 from .sizes import check_size
 from .values import Value
 
-_SPACED_BUILTINS = frozenset(name for name in BUILTINS if " " in name) | SPACED
 _DEFAULT = Environment()
 # Each rule takes the one kind of node that it stands beside; a dict cannot say so to the type checker.
 _RULES: Mapping[type, Rule] = cast(
@@ -103,7 +101,10 @@ class UnaryTests:
 
     def passes(self, frame: Frame) -> bool:
         """The same for the value that `subject` made a frame of: a table asks many cells about one value."""
-        return _guarded(self._closure, frame, self.text) is True
+        try:
+            return self._closure(frame) is True
+        except (RecursionError, Excess) as error:
+            raise _exceeded(error, self.text) from None
 
 
 def subject(value: Value, around: Frame) -> Frame:
@@ -112,13 +113,13 @@ def subject(value: Value, around: Frame) -> Frame:
 
 
 def compile_expression(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> Expression:
-    """Compile FEEL text; the same text and names are compiled once.
+    """Compile FEEL text; the same text and names are compiled once for the same functions.
 
     `names` are the names that the scope will have and that the text alone does not show: names with spaces or other
     signs, and functions. With `strict=False` what has no value is null instead of an error, as DMN prescribes for
     decisions; exceeding the budget is an error all the same. Raises FeelSyntaxError.
     """
-    return _compile_expression(text, frozenset(names), strict)
+    return _compile_expression(text, frozenset(names), strict, functions())
 
 
 def compile_unary_tests(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> UnaryTests:
@@ -126,29 +127,35 @@ def compile_unary_tests(text: str, names: frozenset[str] = frozenset(), *, stric
 
     Arguments and errors as for compile_expression.
     """
-    return _compile_unary_tests(text, frozenset(names), strict)
+    return _compile_unary_tests(text, frozenset(names), strict, functions())
 
 
 @lru_cache(maxsize=8192)
-def _compile_expression(text: str, names: frozenset[str], strict: bool) -> Expression:
-    build = Build(text, names, strict, _RULES)
-    node = parse_expression(text, names | _SPACED_BUILTINS)
+def _compile_expression(text: str, names: frozenset[str], strict: bool, known: Functions) -> Expression:
+    build = Build(text, names, strict, _RULES, known)
+    node = parse_expression(text, names | known.spaced)
     closure = _compile(build, node)
     members = tuple(name for name, _ in node.entries) if isinstance(node, ContextLiteral) else ()
     return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, node, size(node))
 
 
+def clear_cache() -> None:
+    """Forget what was compiled, to measure what compiling costs."""
+    _compile_expression.cache_clear()
+    _compile_unary_tests.cache_clear()
+
+
 def compile_tree(node: Node, text: str, *, strict: bool = True) -> Expression:
     """Compile a tree that was not read from one text, such as the boxes of a decision. `text` names it in messages."""
-    build = Build(text, frozenset(), strict, _RULES)
+    build = Build(text, frozenset(), strict, _RULES, functions())
     closure = _compile(build, node)
     return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), (), closure, node, size(node))
 
 
 @lru_cache(maxsize=8192)
-def _compile_unary_tests(text: str, names: frozenset[str], strict: bool) -> UnaryTests:
-    build = Build(text, names, strict, _RULES)
-    node = parse_unary_tests(text, names | _SPACED_BUILTINS)
+def _compile_unary_tests(text: str, names: frozenset[str], strict: bool, known: Functions) -> UnaryTests:
+    build = Build(text, names, strict, _RULES, known)
+    node = parse_unary_tests(text, names | known.spaced)
     closure = _compile(build, node)
     return UnaryTests(text, frozenset(build.paths), frozenset(build.filter_paths), closure, node)
 
@@ -173,7 +180,10 @@ def _checked(closure: Closure, scope: Mapping[str, Value], run: Run, text: str) 
 def _guarded(closure: Closure, frame: Frame, text: str) -> Value:
     try:
         return closure(frame)
-    except RecursionError:
-        raise BudgetExceeded("The evaluation is nested too deeply. Use fewer nested functions.", 0, text) from None
-    except Excess as excess:
-        raise BudgetExceeded(str(excess), 0, text) from None
+    except (RecursionError, Excess) as error:
+        raise _exceeded(error, text) from None
+
+
+def _exceeded(error: RecursionError | Excess, text: str) -> BudgetExceeded:
+    nested = "The evaluation is nested too deeply. Use fewer nested functions."
+    return BudgetExceeded(str(error) if isinstance(error, Excess) else nested, 0, text)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import NoReturn
 
 from . import limits
 from .errors import FeelSyntaxError
-from .lexer import Token, is_plain, next_token, spaced_names
+from .lexer import LearnedNames, Token, is_plain, next_token, spaced_names
 from .values import NUMBERS
 
 
@@ -21,21 +19,25 @@ class Cursor:
         if len(text) > limits.SOURCE_LENGTH:
             raise FeelSyntaxError(f"The text is longer than {limits.SOURCE_LENGTH} characters. Split it.", 0, "")
         self.text = text
-        self._names = names
         self._spaced = spaced_names(names)
-        self._depth = 0
+        self._learned: LearnedNames | None = None
+        self._deeper = _Deeper(self)
+        self._tokens = 0
         self.in_range = False
         self.token = next_token(text, 0, self._spaced)
 
     def advance(self) -> Token:
-        """Step over the current token and return it."""
+        """Step over the current token and return it. Fails when there were too many."""
         token = self.token
-        self.token = next_token(self.text, token.end, self._spaced)
+        self._tokens += 1
+        if self._tokens > limits.SOURCE_TOKENS:
+            self.fail(f"The text has more than {limits.SOURCE_TOKENS} words and signs. Split it.")
+        self.token = next_token(self.text, token.end, self._spaced, self._learned)
         return token
 
     def after(self) -> Token:
         """The token after the current one, without moving."""
-        return next_token(self.text, self.token.end, self._spaced)
+        return next_token(self.text, self.token.end, self._spaced, self._learned)
 
     def at(self, *symbols: str) -> bool:
         """True when the current token is one of these operators or keywords."""
@@ -55,19 +57,21 @@ class Cursor:
         """Match the text itself at the current token and step over what matched."""
         match = pattern.match(self.text, self.token.start)
         if match is not None:
-            self.token = next_token(self.text, match.end(), self._spaced)
+            self.token = next_token(self.text, match.end(), self._spaced, self._learned)
         return match
 
     def learn(self, name: str) -> None:
         """From here on `name` is one name even though it has spaces."""
         if not is_plain(name):
-            self._names |= {name}
-            self._spaced = spaced_names(self._names)
-            self.token = next_token(self.text, self.token.start, self._spaced)
+            self._learned = self._learned or LearnedNames()
+            self._learned.add(name)
+            if self._learned.count > limits.SOURCE_NAMES:
+                self.fail(f"The text makes more than {limits.SOURCE_NAMES} names with spaces. Split it.")
+            self.move_to(self.token.start)
 
     def move_to(self, position: int) -> None:
         """Stand at `position` again."""
-        self.token = next_token(self.text, position, self._spaced)
+        self.token = next_token(self.text, position, self._spaced, self._learned)
 
     def found(self) -> str:
         """The current token, for a message."""
@@ -90,31 +94,45 @@ class Cursor:
         except ArithmeticError:
             self.fail("The number is too large.", token.start)
 
-    @contextmanager
-    def deeper(self) -> Iterator[None]:
+    def deeper(self) -> _Deeper:
         """One level of nesting; fails when there are too many."""
+        return self._deeper
+
+    def inside_range(self) -> _Bracketed:
+        """While the upper end of a range is read, an opening bracket may close the range."""
+        return _Bracketed(self, inside=True)
+
+    def outside_range(self) -> _Bracketed:
+        """Inside brackets of its own an expression is not the end of a range."""
+        return _Bracketed(self, inside=False)
+
+
+class _Deeper:
+    """Counts the levels of nesting of one cursor. Classes, not generators: they are entered for every operand."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self._cursor = cursor
+        self._depth = 0
+
+    def __enter__(self) -> None:
         self._depth += 1
         if self._depth > limits.SOURCE_DEPTH:
-            self.fail(f"The text is nested deeper than {limits.SOURCE_DEPTH} levels. Split it.")
-        try:
-            yield
-        finally:
-            self._depth -= 1
+            self._cursor.fail(f"The text is nested deeper than {limits.SOURCE_DEPTH} levels. Split it.")
 
-    @contextmanager
-    def inside_range(self) -> Iterator[None]:
-        """While the upper end of a range is read, an opening bracket may close the range."""
-        before, self.in_range = self.in_range, True
-        try:
-            yield
-        finally:
-            self.in_range = before
+    def __exit__(self, *failure: object) -> None:
+        self._depth -= 1
 
-    @contextmanager
-    def outside_range(self) -> Iterator[None]:
-        """Inside brackets of its own an expression is not the end of a range."""
-        before, self.in_range = self.in_range, False
-        try:
-            yield
-        finally:
-            self.in_range = before
+
+class _Bracketed:
+    """Sets a cursor's `in_range`, and sets it back."""
+
+    def __init__(self, cursor: Cursor, *, inside: bool) -> None:
+        self._cursor = cursor
+        self._inside = inside
+        self._before = cursor.in_range
+
+    def __enter__(self) -> None:
+        self._cursor.in_range = self._inside
+
+    def __exit__(self, *failure: object) -> None:
+        self._cursor.in_range = self._before

@@ -95,15 +95,11 @@ def _test(cursor: Cursor) -> Node:
 def expression(cursor: Cursor) -> Node:
     """Read any expression."""
     with cursor.deeper():
-        if cursor.at("if"):
-            return if_(cursor, expression)
-        if cursor.at("for"):
-            return for_(cursor, expression)
-        if cursor.at("some", "every") and cursor.token.kind == "keyword":
-            return quantified(cursor, expression)
-        if cursor.at("function"):
-            return function(cursor, expression)
-        return _junction(cursor)
+        form = _FORMS.get(cursor.token.text) if cursor.token.kind == "keyword" else None
+        return form(cursor, expression) if form else _junction(cursor)
+
+
+_FORMS = {"if": if_, "for": for_, "some": quantified, "every": quantified, "function": function}
 
 
 def _junction(cursor: Cursor) -> Node:
@@ -126,9 +122,14 @@ def _conjunction(cursor: Cursor) -> Node:
     return Junction("and", tuple(operands), node.position)
 
 
+_CONTINUES = frozenset({*COMPARISONS, "between", "in"})
+
+
 def _comparison(cursor: Cursor) -> Node:
     node = _sum(cursor)
     while True:
+        if cursor.token.text not in _CONTINUES:
+            return node
         if operator := cursor.accept(*COMPARISONS):
             node = Comparison(operator.text, node, _sum(cursor), operator.start)
         elif token := cursor.accept("between"):
@@ -193,9 +194,12 @@ def _instance(cursor: Cursor) -> Node:
     return node
 
 
+_SUFFIXES = frozenset("(.[")
+
+
 def _postfix(cursor: Cursor) -> Node:
     node = primary(cursor, expression, _sum)
-    while True:
+    while cursor.token.text in _SUFFIXES:
         if cursor.at("("):
             node = _call(cursor, node)
         elif cursor.at("."):
@@ -208,7 +212,8 @@ def _postfix(cursor: Cursor) -> Node:
             cursor.expect("]", "to end the filter")
             node = Filter(node, predicate, start)
         else:
-            return node
+            break
+    return node
 
 
 def _closes_range(cursor: Cursor) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .errors import FeelSyntaxError
 
@@ -15,10 +15,17 @@ KEYWORDS = frozenset(
 _NAME_START = r"(?:[^\W\d]|[\U00010000-\U000EFFFF])"
 _NAME_PART = r"(?:\w|[\U00010000-\U000EFFFF])"
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _NAME = re.compile(f"{_NAME_START}{_NAME_PART}*")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_OPERATOR = re.compile(r"\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=?]")
+_TOKEN = re.compile(
+    f"(?P<name>{_NAME_START}{_NAME_PART}*)"
+    r"|(?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<operator>\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=])"
+    r"|(?P<subject>\?)"
+)
+_PART = re.compile(_NAME_PART)
+_WORDS = re.compile(r"\S+")
+_SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(f"{_NAME_START}{_NAME_PART}*")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
@@ -28,8 +35,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ONLY_CALLED = frozenset({"date and time", "years and months duration", "days and time duration"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`kind` is number, string, at, name, keyword, operator or end; `text` is the name, operator or unescaped string."""
 
     kind: str
@@ -45,8 +51,11 @@ def is_plain(name: str) -> bool:
 
 @lru_cache(maxsize=512)
 def spaced_names(names: frozenset[str]) -> re.Pattern[str] | None:
-    """A pattern for those of `names` that are not one word, longest first; None when there are none."""
-    spaced = sorted((name for name in names if name.strip() and not is_plain(name)), key=lambda name: (-len(name), name))
+    """A pattern for those of `names` that are not one word, longest first; None when there are none.
+
+    What does not begin as a name does is none, whatever key of a context it may be.
+    """
+    spaced = sorted((name for name in names if _NAME.match(name) and not is_plain(name)), key=lambda name: (-len(name), name))
     if not spaced:
         return None
     return re.compile("|".join(_spaced(name) for name in spaced))
@@ -58,26 +67,61 @@ def _spaced(name: str) -> str:
     return words + after + (r"(?=\s*\()" if name in _ONLY_CALLED else "")
 
 
-def next_token(text: str, position: int, spaced: re.Pattern[str] | None) -> Token:
+class LearnedNames:
+    """The names with spaces that a text itself brings, by their first letter; found without a pattern for each."""
+
+    def __init__(self) -> None:
+        self._by_letter: dict[str, list[list[str]]] = {}
+        self.count = 0
+
+    def add(self, name: str) -> None:
+        words = _WORDS.findall(name)
+        if words and _NAME.match(name):
+            self._by_letter.setdefault(name[0], []).append(words)
+            self.count += 1
+
+    def end(self, text: str, start: int) -> int:
+        """Where the longest of the names that begin at `start` ends; `start` when there is none."""
+        return max((_end(text, start, words) for words in self._by_letter.get(text[start], ())), default=start)
+
+
+def _end(text: str, start: int, words: list[str]) -> int:
+    place = start
+    for number, word in enumerate(words):
+        if number:
+            after = _SPACES.match(text, place)
+            if after is None:
+                return start
+            place = after.end()
+        if not text.startswith(word, place):
+            return start
+        place += len(word)
+    if _PART.match(words[-1], len(words[-1]) - 1) and _PART.match(text, place):
+        return start
+    return place
+
+
+def next_token(text: str, position: int, spaced: re.Pattern[str] | None, learned: LearnedNames | None = None) -> Token:
     """The token at `position` or after the space and comments there. Raises FeelSyntaxError when there is none."""
     space = _SPACE.match(text, position)
     start = space.end() if space else position
     if start >= len(text):
         return Token("end", "", len(text), len(text))
-    if spaced is not None and (match := spaced.match(text, start)):
-        return Token("name", " ".join(match.group().split()), start, match.end())
-    if match := _NAME.match(text, start):
-        kind = "keyword" if match.group() in KEYWORDS else "name"
-        return Token(kind, match.group(), start, match.end())
-    if match := _NUMBER.match(text, start):
-        return Token("number", match.group(), start, match.end())
+    match = spaced.match(text, start) if spaced is not None else None
+    end = learned.end(text, start) if learned is not None else start
+    if match is not None:
+        end = max(end, match.end())
+    if end > start:
+        return Token("name", " ".join(text[start:end].split()), start, end)
+    if match := _TOKEN.match(text, start):
+        word, kind = match.group(), match.lastgroup or ""
+        if kind == "subject" or (kind == "name" and word in KEYWORDS):
+            kind = "name" if kind == "subject" else "keyword"
+        return Token(kind, word, start, match.end())
     if text[start] == '"':
         return _string(text, start, start, "string")
     if text.startswith('@"', start):
         return _string(text, start, start + 1, "at")
-    if match := _OPERATOR.match(text, start):
-        kind = "name" if match.group() == "?" else "operator"
-        return Token(kind, match.group(), start, match.end())
     raise FeelSyntaxError(f"The character {text[start]!a} has no meaning here. Remove it.", start, text)
 
 

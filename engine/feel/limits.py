@@ -1,17 +1,23 @@
-"""The bounds of an expression. They are far above what a process needs and far below what hurts a server."""
+"""The bounds of an expression. They are far above what a process needs and far below what hurts a server.
+
+A step is about a millionth of a second's work: what does more pays more (bench/feel.py shows whether it does).
+"""
 
 from __future__ import annotations
 
+STEPS = 25_000
 SOURCE_LENGTH = 20_000
+SOURCE_TOKENS = 3_000
+SOURCE_NAMES = 100
 SOURCE_DEPTH = 40
 TREE_DEPTH = 100
 CALL_DEPTH = 40
 LIST_SIZE = 10_000
 STRING_LENGTH = 100_000
 CHARACTERS_PER_STEP = 64
-NODES_PER_STEP = 8
+ITEMS_PER_STEP = 8
+NODES_PER_STEP = 3
 STEPS_OF_A_POWER = 100
-STEPS_OF_A_SERIES = 30
 VALUE_DEPTH = 60
 EXPONENT = 999_999_999
 DIAGNOSES = 100

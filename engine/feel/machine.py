@@ -27,7 +27,7 @@ class Environment:
     now: datetime | None = None
     zone: ZoneInfo = _STOCKHOLM
     calendar: Calendar = field(default_factory=SwedishCalendar)
-    budget: int = 100_000
+    budget: int = limits.STEPS
 
     def __post_init__(self) -> None:
         if self.now is not None and self.now.tzinfo is None:
@@ -51,6 +51,7 @@ class Run:
 
     def diagnose(self, error: EvaluationError) -> None:
         """Keep why something is null; the first ones count."""
+        self.spend(3)
         if len(self.diagnoses) < limits.DIAGNOSES:
             self.diagnoses.append(error)
 
@@ -69,10 +70,13 @@ class Run:
         return value
 
     def items(self, size: int) -> None:
-        """Pay for a list of that size; raises when it is longer than a list may be."""
+        """Pay for copying a list of that size; raises when it is longer than a list may be.
+
+        Who does something with each item spends as many steps besides.
+        """
         if size > limits.LIST_SIZE:
             raise Excess(f"A list has more than {limits.LIST_SIZE} items. Work on shorter lists.")
-        self.spend(1 + size)
+        self.spend(1 + size // limits.ITEMS_PER_STEP)
 
 
 class Frame:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator as Iterable
-from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from .values import Value
 
@@ -250,13 +250,18 @@ def size(node: Node) -> int:
     return sum(part.weight if isinstance(part, Compiled) else 1 for part in _parts(node))
 
 
+_MEMBERS: dict[type, tuple[str, ...]] = {
+    kind: () if kind in (Literal, Compiled) else tuple(one.name for one in fields(kind) if one.name != "position")
+    for kind in (*get_args(Node), Operand, Iterator)
+}
+
+
 def _parts(node: Node) -> Iterable[object]:
     waiting: list[object] = [node]
     while waiting:
         part = waiting.pop()
         if isinstance(part, tuple):
             waiting.extend(part)
-        elif is_dataclass(part) and not isinstance(part, TypeName):
+        elif (members := _MEMBERS.get(type(part))) is not None:
             yield part
-            if not isinstance(part, Literal | Compiled):
-                waiting.extend(getattr(part, one.name) for one in fields(part))
+            waiting.extend([getattr(part, name) for name in members])

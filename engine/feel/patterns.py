@@ -18,7 +18,6 @@ from .pattern_syntax import Anchor, Char, CharTest, Choice, Group, Part, Pattern
 
 _MOST_INSTRUCTIONS = 2000
 _MOST_GROUPS = 20
-_STATES_PER_STEP = 8
 _DIGITS = re.compile(r"[0-9]{1,9}")
 Slots: TypeAlias = tuple[int, ...]
 
@@ -62,10 +61,11 @@ class Pattern:
         current: dict[int, Slots] = {}
         visited: set[int] = set()
         found: Slots | None = None
+        run.spend(2)
         for position in range(begin, len(text) + 1):
             if found is None:
                 self._follow((current, visited), 0, empty, text, position)
-            run.spend(1 + len(visited) // _STATES_PER_STEP)
+            run.spend(1 + len(visited) * 2 // 3)
             if not current:
                 if found is not None or self._begins_the_text:
                     break

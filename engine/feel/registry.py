@@ -109,7 +109,7 @@ class Builtin:
 
     def call(self, run: Run, arguments: list[Value], candidates: Sequence[Signature] | None = None) -> Value:
         """Run the first signature whose parameters take the arguments. Raises Fault when none does."""
-        run.spend(1 + sum(len(value) for value in arguments if type(value) is str) // CHARACTERS_PER_STEP)
+        run.spend(2 + sum(len(value) for value in arguments if type(value) is str) // CHARACTERS_PER_STEP)
         refusal: Fault | None = None
         for signature in self.signatures if candidates is None else candidates:
             try:
@@ -144,7 +144,7 @@ def _parameters(signature: Signature) -> str:
 
 
 class Registry:
-    """The built-in functions of one subject, collected by decorator."""
+    """Functions of one subject or extension set, collected by decorator."""
 
     def __init__(self) -> None:
         self.signatures: dict[str, list[Signature]] = {}
@@ -153,6 +153,7 @@ class Registry:
         """Declare one signature: `substring(string: string, start position: number, length: number?)`.
 
         `: a|b` takes either type, no type any value; `?` after a type (or name) makes it optional, `…` takes the rest.
+        Raises ValueError for a type that FEEL does not have.
         """
         name, _, rest = declaration.removesuffix(")").partition("(")
         parameters = tuple(_parameter(part) for part in rest.split(",") if part.strip())
@@ -168,4 +169,6 @@ def _parameter(text: str) -> Parameter:
     optional, many = text.endswith("?"), text.endswith("…")
     name, _, kinds = text.rstrip("?…").strip().partition(":")
     types = tuple(kind.strip() for kind in kinds.split("|") if kind.strip())
+    if unknown := set(types) - _TYPES.keys():
+        raise ValueError(f"'{name.strip()}' is declared as {min(unknown)}, which is no type. Use {', '.join(_TYPES)}.")
     return Parameter(name.strip(), types, optional, many)

@@ -17,12 +17,12 @@ def _walk(value: Value, run: Run, depth: int) -> None:
     if depth > limits.VALUE_DEPTH:
         raise Excess(f"A value is nested deeper than {limits.VALUE_DEPTH} levels.")
     if isinstance(value, list):
-        run.spend(1 + len(value))
+        run.spend(1 + len(value) // limits.ITEMS_PER_STEP)
         for item in value:
             if isinstance(item, list | dict | Range | str):
                 _walk(item, run, depth + 1)
     elif isinstance(value, dict):
-        run.spend(1 + len(value))
+        run.spend(1 + len(value) // limits.ITEMS_PER_STEP)
         for item in value.values():
             if isinstance(item, list | dict | Range | str):
                 _walk(item, run, depth + 1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from .machine import Run
 from .nodes import TypeName
 from .values import Function, Range, Value, type_of
 
 _SAME = {"day time duration": "days and time duration", "year month duration": "years and months duration"}
 
 
-def conforms(value: Value, wanted: TypeName) -> bool:
+def conforms(value: Value, wanted: TypeName, run: Run) -> bool:
     """True when the value is of the type, elements and members included. Null is of the types Null and Any only."""
     if wanted.name == "Any":
         return value is not None
@@ -17,16 +18,18 @@ def conforms(value: Value, wanted: TypeName) -> bool:
     if type_of(value) != _SAME.get(wanted.name, wanted.name):
         return False
     if isinstance(value, list) and wanted.arguments:
-        return all(_fits(item, wanted.arguments[0]) for item in value)
+        run.spend(len(value))
+        return all(_fits(item, wanted.arguments[0], run) for item in value)
     if isinstance(value, Range) and wanted.arguments:
-        return all(end is None or _fits(end, wanted.arguments[0]) for end in (value.start, value.end))
+        return all(end is None or _fits(end, wanted.arguments[0], run) for end in (value.start, value.end))
     if isinstance(value, dict):
+        run.spend(len(wanted.members))
         members = zip(wanted.members, wanted.arguments, strict=True)
-        return all(name in value and _fits(value[name], member) for name, member in members)
+        return all(name in value and _fits(value[name], member, run) for name, member in members)
     if isinstance(value, Function) and wanted.arguments:
         return len(value.parameters) == len(wanted.arguments) - 1
     return True
 
 
-def _fits(value: Value, wanted: TypeName) -> bool:
-    return value is None or wanted.name == "Any" or conforms(value, wanted)
+def _fits(value: Value, wanted: TypeName, run: Run) -> bool:
+    return value is None or wanted.name == "Any" or conforms(value, wanted, run)

@@ -15,14 +15,18 @@ from engine.feel import (
     compile_expression,
     compile_unary_tests,
     format_value,
+    functions,
     parse_date_and_time,
     parse_duration,
     to_json,
+    unparse,
 )
 from engine.feel.errors import place_of
+from engine.feel.nodes import Node
 from engine.feel.temporal import parse_temporal, zone_named
 
 from .tables import ENVIRONMENT
+from .trees import EXPRESSIONS, NAMES
 
 WORDS = [
     "and", "or", "not", "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/",
@@ -30,9 +34,18 @@ WORDS = [
     "function", "instance of", "number", "string", "list", "item", "partial", "?", "x", "y", "z", "0", "1", "2", "-1", "0.5",
     "1e400", '"a"', '"\\"', '@"2025-01-01"', '@"P1D"', '@"P1M"', '@"10:00:00"', '@"9999-12-31T23:59:59Z"', "count", "sum",
     "date", "time", "duration", "substring", "sort", "append", "min", "matches", "split", "replace", "/*", "*/", "context",
-    "date and time", "string length", "\n",
+    "date and time", "string length", "\n", "->", "external", "list<", "context<", "range", "<=5", "(1..5)", "{a: ",
+    "partial[-1]", "1e6000", "10**6000", '"(a+)+$"', "for i in 1..9999 return",
 ]  # fmt: skip
-TEXTS = st.text(max_size=40) | st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
+CALLS = st.builds(
+    lambda name, arguments: f"{name}({', '.join(arguments)})",
+    st.sampled_from(sorted(functions().by_name)),
+    st.lists(
+        st.sampled_from(["x", "y", "1", "-1", "null", '"a"', "[x, y]", "{a: x}", "[1..3]", "function(a, b) a", "1e6000"]),
+        max_size=4,
+    ),
+)
+TEXTS = st.text(max_size=40) | st.lists(st.sampled_from(WORDS) | CALLS, max_size=14).map(" ".join) | CALLS
 SCALARS: st.SearchStrategy[Value] = st.one_of(
     st.none(),
     st.booleans(),
@@ -49,7 +62,7 @@ VALUES: st.SearchStrategy[Value] = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(TEXTS, VALUES, VALUES, st.booleans())
 def test_an_expression_gives_a_value_or_an_error(text: str, x: Value, y: Value, strict: bool) -> None:
     try:
@@ -61,30 +74,40 @@ def test_an_expression_gives_a_value_or_an_error(text: str, x: Value, y: Value, 
         str(error)
 
 
-@settings(max_examples=200, deadline=None)
-@given(TEXTS, VALUES)
-def test_unary_tests_pass_or_not_or_are_an_error(text: str, x: Value) -> None:
+@settings(max_examples=250, deadline=None, derandomize=True)
+@given(TEXTS, VALUES, VALUES, st.booleans())
+def test_unary_tests_pass_or_not_or_are_an_error(text: str, x: Value, y: Value, strict: bool) -> None:
     with suppress(FeelError):
-        assert compile_unary_tests(text).matches(x, {"x": x}, ENVIRONMENT) in (True, False)
+        assert compile_unary_tests(text, strict=strict).matches(x, {"x": x, "y": y}, ENVIRONMENT) in (True, False)
+
+
+@settings(max_examples=250, deadline=None, derandomize=True)
+@given(EXPRESSIONS, VALUES, VALUES, st.booleans())
+def test_a_tree_of_any_kind_gives_a_value_or_an_error(tree: Node, x: Value, y: Value, strict: bool) -> None:
+    with suppress(FeelError):
+        text = unparse(tree)
+        format_value(compile_expression(text, NAMES, strict=strict).evaluate({"a": x, "b": y}, ENVIRONMENT))
+        compile_unary_tests(text, NAMES, strict=strict).matches(x, {"a": x, "b": y}, ENVIRONMENT)
 
 
 BINARY = st.sampled_from(["+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">=", "in", "and", "or"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(VALUES, BINARY, VALUES)
 def test_an_operator_works_on_any_values_or_is_an_error(x: Value, operator: str, y: Value) -> None:
     with suppress(FeelError):
         compile_expression(f"x {operator} y").evaluate({"x": x, "y": y}, ENVIRONMENT)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(VALUES)
 def test_a_value_written_out_is_the_value_when_read_again(value: Value) -> None:
     text = format_value(value)
     assert compile_expression("x = " + text if isinstance(value, Decimal) else text).evaluate({"x": value}) in (True, value)
 
 
+@settings(derandomize=True)
 @given(st.text(max_size=30))
 def test_readers_of_text_refuse_quietly(text: str) -> None:
     parse_date_and_time(text)
@@ -93,6 +116,7 @@ def test_readers_of_text_refuse_quietly(text: str) -> None:
     zone_named(text)
 
 
+@settings(derandomize=True)
 @given(st.text(max_size=20))
 def test_any_pattern_is_matched_or_refused(pattern: str) -> None:
     try:

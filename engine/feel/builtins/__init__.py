@@ -1,13 +1,13 @@
-"""The built-in functions (DMN 1.5 clause 10.3.4) and ours for business days."""
+"""The built-in functions of the standard (DMN 1.5 clause 10.3.4); other functions are extensions."""
 
 from __future__ import annotations
 
 from ..registry import Builtin
-from . import business_days, contexts, conversion, dates, lists, numbers, range_text, ranges, statistics, strings
+from . import contexts, conversion, dates, lists, numbers, range_text, ranges, statistics, strings
 
 _REGISTRIES = (
     conversion.FUNCTIONS, strings.FUNCTIONS, lists.FUNCTIONS, statistics.FUNCTIONS, numbers.FUNCTIONS, dates.FUNCTIONS,
-    contexts.FUNCTIONS, ranges.FUNCTIONS, range_text.FUNCTIONS, business_days.FUNCTIONS,
+    contexts.FUNCTIONS, ranges.FUNCTIONS, range_text.FUNCTIONS,
 )  # fmt: skip
 
 BUILTINS: dict[str, Builtin] = {

@@ -27,13 +27,13 @@ def _get_nested(run: Run, context: dict[str, Value], keys: list[Value]) -> Value
 
 @FUNCTIONS.add("get entries(m: context)")
 def _get_entries(run: Run, context: dict[str, Value]) -> Value:
-    run.items(len(context))
+    run.spend(len(context))
     return [{"key": key, "value": value} for key, value in context.items()]
 
 
 @FUNCTIONS.add("context(entries: list)")
 def _context(run: Run, entries: list[Value]) -> Value:
-    run.items(len(entries))
+    run.spend(len(entries))
     result: dict[str, Value] = {}
     for entry in entries:
         if not isinstance(entry, dict) or not {"key", "value"} <= entry.keys():

@@ -34,6 +34,7 @@ from ..text import as_text
 from ..values import NUMBERS, Value
 
 FUNCTIONS = Registry()
+_ZONE_PRICE = 40  # steps, for a zone that was not asked for lately
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,6})?", re.ASCII)
 
 
@@ -105,6 +106,7 @@ def _time_from_parts(
 
 @FUNCTIONS.add("date and time(from: string)")
 def _moment_from_text(run: Run, text: str) -> Value:
+    run.spend(_ZONE_PRICE if "@" in text else 2)
     found = parse_date_and_time(text)
     if found is None:
         raise Fault("The string is no date and time. Write it as 2025-12-31T13:45:00.")
@@ -123,6 +125,7 @@ def _moment_from_parts(run: Run, day: Date | Moment, clock: Time) -> Value:
 
 @FUNCTIONS.add("date and time(date: date and time, timezone: string)")
 def _moment_in_zone(run: Run, moment: Moment, name: str) -> Value:
+    run.spend(_ZONE_PRICE)
     zone = zone_named(name)
     if zone is None:
         raise Fault("There is no such time zone. Write a name like Europe/Stockholm.")
@@ -145,6 +148,7 @@ def _same_duration(run: Run, length: DaysTimeDuration | YearsMonthsDuration) -> 
 
 @FUNCTIONS.add("years and months duration(from: date|date and time, to: date|date and time)")
 def _months_between(run: Run, start: Date | Moment, end: Date | Moment) -> Value:
+    run.spend(8)
     first, last = day_of(start), day_of(end)
     months = (last.year - first.year) * 12 + last.month - first.month
     reached = day_number(add_months(first, months))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from functools import cmp_to_key
 
 from ..comparing import order, same
+from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..errors import Excess, Fault
 from ..limits import VALUE_DEPTH
 from ..machine import Run
@@ -15,6 +17,7 @@ from ..values import Function, Value, type_of
 from .conversion import whole
 
 FUNCTIONS = Registry()
+_HASHED = frozenset({str, Decimal, bool, date, DaysTimeDuration, YearsMonthsDuration})
 
 
 def _index(position: Decimal, size: int, what: str = "position") -> int:
@@ -117,7 +120,7 @@ def _reverse(run: Run, items: list[Value]) -> Value:
 
 @FUNCTIONS.add("index of(list: list, match)")
 def _index_of(run: Run, items: list[Value], match: Value) -> Value:
-    run.items(len(items))
+    run.spend(len(items))
     return [Decimal(number) for number, item in enumerate(items, 1) if same(item, match, run)]
 
 
@@ -136,7 +139,7 @@ def _without_repeats(run: Run, items: list[Value]) -> list[Value]:
     seen: set[tuple[str, object]] = set()
     for item in items:
         run.spend()
-        if isinstance(item, str | Decimal | bool):
+        if type(item) in _HASHED:
             key = (type_of(item), item)
             if key not in seen:
                 seen.add(key)

@@ -17,7 +17,6 @@ from decimal import (
 from ..comparing import equal
 from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..errors import Fault
-from ..limits import STEPS_OF_A_SERIES
 from ..machine import Run
 from ..registry import Registry
 from ..values import NUMBERS, Value, type_of
@@ -30,7 +29,8 @@ _WIDE = Context(prec=_MOST_SCALE - _LEAST_SCALE + 2 * NUMBERS.prec, Emax=NUMBERS
 """Holds the quotient of any two numbers whole, so that a remainder is exact."""
 
 
-def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
+def _rounded(run: Run, number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
+    run.spend(6)
     places = 0 if scale is None else whole(scale, "scale")
     if not _LEAST_SCALE <= places <= _MOST_SCALE:
         raise Fault(f"'scale' must lie between {_LEAST_SCALE} and {_MOST_SCALE}.")
@@ -48,37 +48,37 @@ def _not(run: Run, value: bool | None) -> Value:
 
 @FUNCTIONS.add("decimal(n: number, scale: number)")
 def _decimal(run: Run, number: Decimal, scale: Decimal) -> Value:
-    return _rounded(number, scale, ROUND_HALF_EVEN)
+    return _rounded(run, number, scale, ROUND_HALF_EVEN)
 
 
 @FUNCTIONS.add("floor(n: number, scale: number?)")
 def _floor(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_FLOOR)
+    return _rounded(run, number, scale, ROUND_FLOOR)
 
 
 @FUNCTIONS.add("ceiling(n: number, scale: number?)")
 def _ceiling(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_CEILING)
+    return _rounded(run, number, scale, ROUND_CEILING)
 
 
 @FUNCTIONS.add("round up(n: number, scale: number?)")
 def _round_up(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_UP)
+    return _rounded(run, number, scale, ROUND_UP)
 
 
 @FUNCTIONS.add("round down(n: number, scale: number?)")
 def _round_down(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_DOWN)
+    return _rounded(run, number, scale, ROUND_DOWN)
 
 
 @FUNCTIONS.add("round half up(n: number, scale: number?)")
 def _round_half_up(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_HALF_UP)
+    return _rounded(run, number, scale, ROUND_HALF_UP)
 
 
 @FUNCTIONS.add("round half down(n: number, scale: number?)")
 def _round_half_down(run: Run, number: Decimal, scale: Decimal | None = None) -> Value:
-    return _rounded(number, scale, ROUND_HALF_DOWN)
+    return _rounded(run, number, scale, ROUND_HALF_DOWN)
 
 
 @FUNCTIONS.add("abs(n: number|days and time duration|years and months duration)")
@@ -92,7 +92,7 @@ def _abs(run: Run, value: Decimal | DaysTimeDuration | YearsMonthsDuration) -> V
 def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
         raise Fault("Division by zero. Check the divisor first.")
-    run.spend(abs(dividend.adjusted() - divisor.adjusted()) // NUMBERS.prec)
+    run.spend(6 + abs(dividend.adjusted() - divisor.adjusted()) // NUMBERS.prec)
     rest = _WIDE.remainder(dividend, divisor)
     return NUMBERS.plus(_WIDE.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest)
 
@@ -108,13 +108,13 @@ def _sqrt(run: Run, number: Decimal) -> Value:
 def _log(run: Run, number: Decimal) -> Value:
     if number <= 0:
         raise Fault("Only numbers above zero have a logarithm.")
-    run.spend(STEPS_OF_A_SERIES)
+    run.spend(50)
     return NUMBERS.ln(number)
 
 
 @FUNCTIONS.add("exp(number: number)")
 def _exp(run: Run, number: Decimal) -> Value:
-    run.spend(STEPS_OF_A_SERIES)
+    run.spend(40)
     try:
         return NUMBERS.exp(number)
     except ArithmeticError:

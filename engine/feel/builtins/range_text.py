@@ -29,6 +29,7 @@ _ADVICE = 'Write it as [1..3] or (@"2025-01-01"..@"2025-02-01").'
 @FUNCTIONS.add("range(from: string)")
 def _range(run: Run, text: str) -> Value:
     run.text(text)
+    run.spend(30 + len(text))
     if half := _UP_TO.fullmatch(text):
         return Range(None, _end(_parsed(half["end"])), False, half["close"] == "]")
     if half := _FROM.fullmatch(text):

@@ -20,7 +20,7 @@ def _both(name: str) -> Callable[[Callable[[Run, list[Value]], Value]], Callable
 
     def register(body: Callable[[Run, list[Value]], Value]) -> Callable[[Run, list[Value]], Value]:
         def paid(run: Run, items: list[Value]) -> Value:
-            run.items(len(items))
+            run.spend(len(items))
             try:
                 return body(run, items)
             except ArithmeticError:

@@ -109,6 +109,7 @@ def _split(run: Run, text: str, delimiter: str) -> Value:
 @FUNCTIONS.add("string join(list: list, delimiter: string|null?)")
 def _join(run: Run, items: list[Value], delimiter: str | None = None) -> Value:
     run.items(len(items))
+    run.spend(len(items) // 2)
     parts = [item for item in items if isinstance(item, str)]
     if len(parts) != sum(item is not None for item in items):
         raise Fault("string join: 'list' must hold strings. Convert its items with string(…).")
