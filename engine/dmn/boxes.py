@@ -11,6 +11,7 @@ from typing import cast
 
 from .. import feel
 from ..feel.nodes import Compiled
+from .errors import DecisionError
 from .model import Path, Table
 from .table_run import Refusal, evaluate_table
 from .types import ANY, ItemType
@@ -25,6 +26,24 @@ class Entry:
     expression: feel.Expression | None = None
 
 
+def placed(expression: feel.Expression, where: str, *, strict: bool) -> feel.Expression:
+    """The same expression, whose errors say in which box they arose. Where they are null instead, it is left alone."""
+    if not strict:
+        return expression
+    evaluate = expression.evaluate_in
+
+    def telling(frame: feel.Frame) -> feel.Value:
+        try:
+            return evaluate(frame)
+        except (Refusal, feel.BudgetExceeded):
+            raise
+        except feel.FeelError as error:
+            raise Refusal(f"{where}: {error}") from error
+
+    node = Compiled(telling, expression.paths, expression.filter_paths, expression.weight)
+    return feel.compile_tree(node, expression.text)
+
+
 def typed(expression: feel.Expression, type_: ItemType, where: str) -> Compiled:
     """The expression's value made to fit a type, or refused."""
     node = expression.as_node()
@@ -37,11 +56,13 @@ def typed(expression: feel.Expression, type_: ItemType, where: str) -> Compiled:
     return _compiled(evaluate, [expression])
 
 
-def fitted(type_: ItemType, value: feel.Value, where: str, frame: feel.Frame) -> feel.Value:
-    """The value made to fit. Raises Refusal."""
+def fitted(
+    type_: ItemType, value: feel.Value, where: str, frame: feel.Frame, *, error: type[DecisionError] = DecisionError
+) -> feel.Value:
+    """The value made to fit. Raises Refusal, for a decision to fail with `error`."""
     value, obstacle = type_.fit(value, frame)
     if obstacle:
-        raise Refusal(f"{where}: {obstacle}. Correct the value or the type.")
+        raise Refusal(f"{where}: {obstacle}. Correct the value or the type.", error=error)
     return value
 
 

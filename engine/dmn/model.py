@@ -117,15 +117,14 @@ class InputData:
 class Decision:
     """A decision and what it is made from.
 
-    `name` is what others' expressions call its result, `label` what people do. `logic` is None where nothing says how it
-    is decided. `tables` are those in its logic.
+    `name` is what others' expressions call its result, `label` what people do. `tables` are those in its logic.
     """
 
     id: str
     name: str
     label: str
     type: ItemType
-    logic: feel.Expression | None
+    logic: feel.Expression
     requires: tuple[Requirement, ...]
     tables: tuple[Table, ...] = ()
 
@@ -148,7 +147,7 @@ class Knowledge:
     id: str
     name: str
     type: ItemType
-    logic: feel.Expression | None
+    logic: feel.Expression
     requires: tuple[Requirement, ...]
     parameters: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -207,9 +206,8 @@ def walk(element: Element) -> tuple[Requirement, ...]:
 
 
 def _read(element: Element) -> frozenset[Path]:
-    logic = element.logic if isinstance(element, Decision | Knowledge) else None
-    if logic is None:
+    if not isinstance(element, Decision | Knowledge):
         return frozenset()
     data = [one.names for one in requirements(element) if isinstance(one.element, InputData)]
-    paths = logic.paths | logic.filter_paths
+    paths = element.logic.paths | element.logic.filter_paths
     return frozenset(path for path in paths for names in data if path[: len(names)] == names)

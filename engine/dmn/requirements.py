@@ -20,6 +20,8 @@ REFERENCES: Final[Mapping[str, tuple[type, ...]]] = {
     "inputDecision": (Decision,),
     "inputData": (InputData,),
 }
+MAX_CHAIN: Final = 60
+"""Elements that require one another in a row."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,10 @@ class Graph:
             self.reading.add("dmn-requirement", at, f"requires {id_!r}, which is not there", "Draw it, or remove the arrow.")
             return None
         if id_ in self._tried:
+            return None
+        if len(self._under_way) >= MAX_CHAIN:
+            what = f"more than {MAX_CHAIN} elements require one another in a row"
+            self.reading.add("dmn-too-large", at, what, "Decide more in each.")
             return None
         self._tried.add(id_)
         self._under_way.append(id_)

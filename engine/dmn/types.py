@@ -66,8 +66,9 @@ class ItemType:
 
         Raises FeelError when an allowed value cannot be tested.
         """
-        if value is None:
+        if value is None or self == ANY:
             return ""
+        frame.run.spend()
         if self.kind and feel.type_of(value) != self.kind:
             return f"{feel.type_of(value)} where {self.label} is declared"
         for what in self._parts(value, frame):
