@@ -66,12 +66,12 @@ class Logic:
         """The boxed expressions among the children of an element."""
         return [child for child in el if namespace(child) == self._reading.namespace and local(child) in _BOXES]
 
-    def function(self, el: Element, names: Names, where: str) -> tuple[list[Entry], feel.Expression] | None:
-        """The parameters and the body of a `functionDefinition`."""
+    def function(self, el: Element, names: Names, where: str) -> tuple[list[Entry], feel.Expression | None]:
+        """The parameters and the body of a `functionDefinition`; no body, and a finding, when it is not to be had."""
         kind = el.get("kind", "FEEL")
         if kind != "FEEL":
             self._reading.refuse(el, f"{where}: a function in {kind} is not executed here", "Write its body in FEEL.")
-            return None
+            return [], None
         parameters = [
             Entry(self._reading.name_of(one), self._reading.type_of(one, one))
             for one in self._reading.children(el, "formalParameter")
@@ -79,9 +79,8 @@ class Logic:
         own = {one.name for one in parameters}
         if len(own) < len(parameters):
             self._reading.add("dmn-name", el, f"{where}: two parameters have the same name", "Rename one.")
-            return None
-        body = self.inside(el, names | own, where)
-        return None if body is None else (parameters, body)
+            return [], None
+        return parameters, self.inside(el, names | own, where)
 
     def _tree(self, node: nodes.Node) -> feel.Expression:
         return feel.compile_tree(node, "", strict=self._reading.strict)
@@ -185,8 +184,8 @@ class Logic:
         return nodes.Call(called.as_node(), tuple(arguments), tuple(parameters), 0)
 
     def _function(self, el: Element, names: Names, where: str) -> nodes.Node | None:
-        read = self.function(el, names, where)
-        return None if read is None else boxes.function(*read, where)
+        parameters, body = self.function(el, names, where)
+        return None if body is None else boxes.function(parameters, body, where)
 
     def _conditional(self, el: Element, names: Names, where: str) -> nodes.Node | None:
         condition, then, otherwise = (self._part(el, tag, names, where) for tag in ("if", "then", "else"))

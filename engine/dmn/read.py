@@ -9,7 +9,7 @@ from .. import feel
 from ..finding import Finding
 from ..xml import DMN_VERSIONS, local, namespace, read_xml
 from ..xml import Element as Xml
-from .boxes import function
+from .boxes import Entry, function
 from .evaluate import DecisionModel
 from .imports import in_order, read_imports
 from .item_types import member_names, read_types
@@ -179,13 +179,12 @@ class _Model:
         logic = Logic(self._reading, el.get("id", ""), self._reading.name_of(el) or name)
         names = frozenset([name, *(one.names[0] for one in requires or ())])
         if body is None:
-            nothing = self._reading.broken("dmn-logic", el, f"{name} is empty", "Write its function.")
-            read = None if nothing is None else ([], nothing)
+            inner = self._reading.broken("dmn-logic", el, f"{name} is empty", "Write its function.")
+            parameters: list[Entry] = []
         else:
-            read = logic.function(body, names, name)
-        if requires is None or read is None:
+            parameters, inner = logic.function(body, names, name)
+        if requires is None or inner is None:
             return None
-        parameters, inner = read
         expression = feel.compile_tree(function(parameters, inner, name), name, strict=self._reading.strict)
         self._check_names(el, expression, names)
         return Knowledge(
