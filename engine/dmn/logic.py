@@ -106,33 +106,25 @@ class Logic:
         for number, row in enumerate(rows, start=1):
             variable = self._reading.child(row, "variable")
             name = self._reading.name_of(variable) if variable is not None else ""
-            here = (
-                f"{where}, entry {name!r}"
-                if name
-                else f"{where}, result"
-                if number == len(rows)
-                else f"{where}, entry {number}"
-            )
+            here = f"{where}, entry {name or number}" if name or number < len(rows) else f"{where}, result"
             if not name and number < len(rows):
                 self._reading.add("dmn-context", row, f"{here} has no name", "Name it; only the last entry may have none.")
                 return None
             if name in {entry.name for entry in entries}:
                 self._reading.add("dmn-context", row, f"{here} is there twice", "Rename one.")
                 return None
-            inner = self.inside(row, names | {name} if self._is_function(row) else names, here)
+            is_function = self._reading.child(row, "functionDefinition") is not None
+            inner = self.inside(row, names | {name} if is_function else names, here)
             if inner is None:
                 return None
             type_ = self._reading.type_of(variable, row)
             typed = inner if type_ == ANY else self._tree(boxes.typed(inner, type_, here))
             if name:
-                entries.append(Entry(name, type_, typed))
+                entries.append(Entry(name, type_, typed, is_function))
                 names |= {name}
             else:
                 result = typed
         return boxes.context(entries, result)
-
-    def _is_function(self, row: Element) -> bool:
-        return self._reading.child(row, "functionDefinition") is not None
 
     def _list(self, el: Element, names: Names, where: str) -> nodes.Node | None:
         items = [self.read(child, names, f"{where}, item {number}") for number, child in enumerate(self.boxes(el), start=1)]

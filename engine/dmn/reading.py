@@ -31,11 +31,12 @@ class Reading:
     members: frozenset[str] = frozenset()
 
     def add(self, rule: str, el: Element, what: str, remedy: str) -> None:
-        """Note that something is wrong with an element."""
+        """Note that something is wrong with an element; one without an id is found by that of the element around it."""
         label = el.get("name") or el.get("label") or ""
         who = f"{local(el)} {label!r}" if label else local(el)
         severity = Severity.WARNING if rule in _FORGIVEN and not self.strict else Severity.ERROR
-        place = {"file": self.file, "element": el.get("id", ""), "name": label}
+        around = next((one for one in (el, *el.iterancestors()) if one.get("id")), el)
+        place = {"file": self.file, "element": around.get("id", ""), "name": label}
         self.findings.append(Finding(rule, f"{who}: {what}.", remedy, severity, line=line(el), **place))
 
     @property
@@ -82,7 +83,7 @@ class Reading:
         try:
             return feel.compile_expression(text, names | self.members, strict=self.strict)
         except feel.FeelError as error:
-            return self.broken("dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the expression.")
+            return self.broken("dmn-expression", el, f"{where} is not FEEL: {error}", "Mend it; draw arrows to what it calls.")
 
     def broken(self, rule: str, el: Element, what: str, remedy: str) -> feel.Expression | None:
         """Note what is wrong with an expression: it is not there, or null where the file is read leniently."""
