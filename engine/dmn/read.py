@@ -147,11 +147,13 @@ class _Model:
 
     def _decision(self, el: Xml, graph: Graph) -> Decision | None:
         requires = graph.requirements(el)
+        if requires is None:
+            return None
         label = self._reading.name_of(el) or el.get("id", "")
         logic = Logic(self._reading, el.get("id", ""), label)
-        names = frozenset(one.names[0] for one in requires or ())
+        names = frozenset(one.names[0] for one in requires)
         expression = logic.inside(el, names, label)
-        if requires is None or expression is None:
+        if expression is None:
             return None
         self._check_names(el, expression, names)
         return Decision(
@@ -174,16 +176,18 @@ class _Model:
 
     def _knowledge(self, el: Xml, graph: Graph) -> Knowledge | None:
         requires = graph.requirements(el)
+        if requires is None:
+            return None
         name = self._name(el)
         body = self._reading.child(el, "encapsulatedLogic")
         logic = Logic(self._reading, el.get("id", ""), self._reading.name_of(el) or name)
-        names = frozenset([name, *(one.names[0] for one in requires or ())])
+        names = frozenset([name, *(one.names[0] for one in requires)])
         if body is None:
             inner = self._reading.broken("dmn-logic", el, f"{name} is empty", "Write its function.")
             parameters: list[Entry] = []
         else:
             parameters, inner = logic.function(body, names, name)
-        if requires is None or inner is None:
+        if inner is None:
             return None
         expression = feel.compile_tree(function(parameters, inner, name), name, strict=self._reading.strict)
         self._check_names(el, expression, names)

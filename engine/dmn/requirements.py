@@ -67,7 +67,7 @@ class Graph:
         return built
 
     def requirements(self, el: Xml) -> list[Requirement] | None:
-        """The arrows that lead to an element; None when one leads nowhere."""
+        """The arrows that lead to an element; None when one leads nowhere, or to an element with an error."""
         found: list[Requirement | None] = []
         for tag, ends in _ARROWS.items():
             for arrow in self.reading.children(el, tag):

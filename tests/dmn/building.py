@@ -78,7 +78,7 @@ def invocation(called: str, **arguments: str) -> str:
 
 
 def arrows(needs: str) -> str:
-    """References: a decision's id, `in-…` for input data, `fn-…` for what is called; or a whole href with the same after `#`."""
+    """References: a decision's id, `in-…` for input data, `fn-…` for what is called; or an href with such an id after `#`."""
     found = ""
     for one in needs.split():
         href = one if "#" in one else f"#{one}"
@@ -127,7 +127,8 @@ def imports(namespace: str, name: str = "", **attributes: str) -> str:
 
 
 def dmn(*content: str, namespace: str = NAMESPACE, target: str = "urn:one") -> bytes:
-    return f'<definitions xmlns="{namespace}" id="x" name="Modell" namespace="{target}">\n{"".join(content)}\n</definitions>'.encode()
+    root = f'<definitions xmlns="{namespace}" id="x" name="Modell" namespace="{target}">'
+    return f"{root}\n{''.join(content)}\n</definitions>".encode()
 
 
 def model(*content: str, strict: bool = True) -> DecisionModel:
@@ -137,8 +138,9 @@ def model(*content: str, strict: bool = True) -> DecisionModel:
     return found
 
 
-def models(strict: bool = True, **sources: bytes) -> dict[str, DecisionModel]:
-    found, findings = read_models({f"{name}.dmn": source for name, source in sources.items()}, strict=strict)
+def models(**sources: bytes) -> dict[str, DecisionModel]:
+    """Models of files that may import each other, each `name.dmn`."""
+    found, findings = read_models({f"{name}.dmn": source for name, source in sources.items()})
     assert findings == []
     return found
 

@@ -168,7 +168,7 @@ def test_a_box_of_a_type_is_made_to_fit_it(tag: str) -> None:
     }
     typed = logic[tag].replace(f"<{tag}", f'<{tag} typeRef="number"', 1)
     assert take(typed) == 1
-    with pytest.raises(DecisionError, match="'Beslut': .* where string is declared"):
+    with pytest.raises(DecisionError, match=r"'Beslut': .* where string is declared"):
         take(typed.replace("number", "string", 1))
 
 

@@ -10,7 +10,7 @@ from engine import feel
 from engine.dmn import DecisionError, SeveralRulesMatch
 from engine.errors import StegvisError
 
-from .building import Rows, refused, take
+from .building import Rows, cell, refused, take
 from .building import decision as a_decision
 from .building import table as a_table
 
@@ -87,7 +87,7 @@ def test_output_order_ranks_all_hits() -> None:
 
 
 def test_the_order_may_come_from_the_type() -> None:
-    kind = f'<itemDefinition name="tRisk"><typeRef>string</typeRef><allowedValues><text>{RISKS}</text></allowedValues></itemDefinition>'
+    kind = f'<itemDefinition name="tRisk"><typeRef>string</typeRef>{cell("allowedValues", RISKS)}</itemDefinition>'
     rows: Rows = [(["-"], ['"low"']), (["-"], ['"medium"'])]
     assert take(a_table(["n"], ["x:tRisk"], rows, "PRIORITY"), kind, n=None) == "medium"
 

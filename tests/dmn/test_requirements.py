@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from engine import feel
-from engine.dmn import DecisionError, InputNotAllowed, Knowledge, Service
+from engine.dmn import DecisionError, InputNotAllowed
 
-from .building import NOON, decision, inputs, invocation, knowledge, literal, model, refused, service, table, take
+from .building import NOON, decision, inputs, invocation, knowledge, literal, model, refused, table, take
 
 
 def test_required_decisions_are_taken_first_and_read_by_name() -> None:
@@ -86,7 +86,7 @@ def test_a_required_decision_that_fails_is_named() -> None:
         decision(literal("n + 1"), id_="base", name="Grunden", typed="base", needs="in-n"),
         inputs("n"),
     )
-    with pytest.raises(DecisionError, match="^Decision 'Beslut': Grunden: ") as caught:
+    with pytest.raises(DecisionError, match=r"^Decision 'Beslut': Grunden: ") as caught:
         taken.evaluate("d", {"n": "hemligt"}, NOON)
     assert caught.value.decision == "d"
 
