@@ -29,6 +29,12 @@ class DecisionModel:
         """The decisions, by id."""
         return {id_: one for id_, one in self.elements.items() if isinstance(one, Decision)}
 
+    def named(self, name: str) -> Element | None:
+        """The element with that id, or else with that name or label."""
+        if name in self.elements:
+            return self.elements[name]
+        return next((one for one in self.elements.values() if name in {one.name, getattr(one, "label", "")}), None)
+
     def evaluate(self, decision_id: str, scope: Mapping[str, feel.Value], environment: feel.Environment) -> DecisionResult:
         """Take a decision on the input data in `scope`, by name; it may be lazy. Input data that it lacks is null.
 

@@ -83,7 +83,10 @@ class _Model:
         reading = self._reading
         reading.check_language(self._root)
         sources = self._sources()
+        before = reading.errors
         imports = read_imports(self._root, reading, self._roots, self._libraries)
+        if reading.errors > before:  # whatever uses the import would be told as missing too
+            return None, reading.findings
         imported = {
             f"{name}.{key}" if name else key: type_ for name, one in imports.values() for key, type_ in one.types.items()
         }
@@ -198,6 +201,7 @@ class _Model:
             logic=expression,
             requires=tuple(requires),
             parameters=tuple(one.name for one in parameters),
+            types=tuple(one.type for one in parameters),
             tables=tuple(logic.tables),
         )
 

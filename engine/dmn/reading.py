@@ -83,7 +83,9 @@ class Reading:
         try:
             return feel.compile_expression(text, names | self.members, strict=self.strict)
         except feel.FeelError as error:
-            return self.broken("dmn-expression", el, f"{where} is not FEEL: {error}", "Mend it; draw arrows to what it calls.")
+            return self.broken(
+                "dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the expression; draw arrows to what it calls."
+            )
 
     def broken(self, rule: str, el: Element, what: str, remedy: str) -> feel.Expression | None:
         """Note what is wrong with an expression: it is not there, or null where the file is read leniently."""
