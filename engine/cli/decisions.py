@@ -61,6 +61,8 @@ def evaluate(
         hint = feel.suggestion(decision, names) or f" There is {', '.join(sorted(names)) or 'none'}."
         raise click.BadParameter(f"{model} has no decision {decision!r}.{hint}", param_hint="DECISION")
     scope = _scope(data, decisions.given(element))
+    for name in sorted(scope.keys() - _asked_for(element)):
+        click.echo(f"Nothing asks for {name!r}.{feel.suggestion(name, _asked_for(element))}", err=True)
     take = found.evaluate if isinstance(element, decisions.Decision) else found.call
     result = take(element.id, scope, environment)
     if as_json:
@@ -127,12 +129,18 @@ def _scope(data: BinaryIO | None, types: Mapping[str, decisions.ItemType]) -> di
     """The input data in a JSON file, dates and durations read where they are declared."""
     if data is None:
         return {}
-    value, findings = read_json(data.read(), name=data.name)
+    value, findings = read_json(data.read(), name="the context")
     if findings:
-        raise Rejected(f"{data.name} cannot be read.", findings=findings)
+        raise Rejected("The context cannot be read.", findings=findings)
     if not isinstance(value, dict):
         raise click.BadParameter("it must be a JSON object with a member for each input data.", param_hint="--context")
     return {key: types.get(key, decisions.ANY).from_json(member) for key, member in value.items()}
+
+
+def _asked_for(element: decisions.Element) -> set[str]:
+    """The names that the context may have: those of what is given, and of imports that lead to it."""
+    paths = element.inputs if isinstance(element, decisions.Decision) else ()
+    return {*decisions.given(element), *(path.partition(".")[0] for path in paths)}
 
 
 def _moment(text: str | None) -> datetime:
