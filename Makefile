@@ -50,6 +50,11 @@ test: lint ## Everything: also PostgreSQL, scenarios with coverage, packaging
 bench: $(READY) ## Ratios of what the engine costs; see bench/README.md
 	$(BIN)/python bench/w1.py
 
+CASES ?= tests/tck/sample
+.PHONY: tck
+tck: $(READY) ## Run DMN TCK cases and report by folder: make tck CASES=path (else our own sample)
+	@$(BIN)/python -m tests.tck $(CASES)
+
 .PHONY: openapi
 openapi: $(READY) ## Write the snapshot of the API description anew
 	$(BIN)/python -m api.openapi
