@@ -83,7 +83,7 @@ def evaluate(
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATHS)
 @json_option
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Tell what is wrong with DMN files, without storing anything.
+    """Tell what is wrong with DMN files, without storing anything: mistakes, and gaps and overlaps of tables.
 
     PATH is a .dmn file or a folder, whose .dmn files are all checked. Files beside one that it imports are read along.
     Exit code 1 when there are errors.
@@ -107,7 +107,9 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 
 def _check(folder: Path, chosen: list[Path]) -> Iterable[Finding]:
     """The findings about the chosen files of a folder, each with its path."""
-    _, findings = decisions.read_models(_sources(folder))
+    models, findings = decisions.read_models(_sources(folder))
+    for name, model in models.items():
+        findings += [one.in_file(name) for one in decisions.analyse(model)]
     return (one.in_file(str(folder / one.file)) for one in findings if folder / one.file in chosen)
 
 

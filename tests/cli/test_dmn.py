@@ -167,6 +167,13 @@ def test_check_tells_what_is_wrong_in_the_chosen_files_only(stegvis: Stegvis, fo
     ]
 
 
+def test_check_tells_of_gaps_in_tables(stegvis: Stegvis, folder: Path) -> None:
+    gap = table(["age:number"], ["x"], [(["< 16"], ["1"]), (["> 16"], ["2"])])
+    (folder / "gap.dmn").write_bytes(dmn(inputs("age:number"), decision(gap, needs="in-age"), target="urn:gap"))
+    found = json.loads(stegvis("dmn", "check", "--json", "gap.dmn").stdout)
+    assert [(one["rule"], one["file"], one["element"]) for one in found] == [("dmn-gap", "gap.dmn", "d")]
+
+
 def test_check_reads_along_what_a_chosen_file_imports(stegvis: Stegvis, folder: Path) -> None:
     assert stegvis("dmn", "check", "top.dmn").exit_code == 0
 
