@@ -104,7 +104,10 @@ class Reading:
             return feel.compile_unary_tests(text, names | self.members, strict=self.strict)
         except feel.FeelError as error:
             nothing = self.broken("dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the test.")
-            return None if nothing is None else feel.UnaryTests(text, frozenset(), frozenset(), nothing.evaluate_in)
+            if nothing is None:
+                return None
+            tree = feel.nodes.Tests((nothing.as_node(),), False, 0)
+            return feel.UnaryTests(text, frozenset(), frozenset(), nothing.evaluate_in, tree)
 
     def type_of(self, el: Element | None, at: Element) -> ItemType:
         """The type that an element's `typeRef` names; a finding at `at` when there is none of that name."""

@@ -101,11 +101,7 @@ def _outputs(
             if not name or labels.count(name) > 1:
                 reading.add("dmn-output", column, f"{title}: an output has no name of its own", "Name each output.")
     alone = reading.type_of(el, el) if len(columns) == 1 and el.get("typeRef") else ANY
-    outputs = [_output(column, reading, names, title, policy, alone) for column in columns]
-    if policy.ranks_outputs and columns and not any(column.ranked for column in outputs):
-        what = f"{title}: {policy} ranks results by the order of an output's allowed values, and there are none"
-        reading.add("dmn-output", el, what, "List the allowed values of an output, the most important first.")
-    return outputs
+    return [_output(column, reading, names, title, policy, alone) for column in columns]
 
 
 def _output(el: Element, reading: Reading, names: frozenset[str], title: str, policy: HitPolicy, alone: ItemType) -> Output:

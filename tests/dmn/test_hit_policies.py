@@ -92,13 +92,6 @@ def test_the_order_may_come_from_the_type() -> None:
     assert take(a_table(["n"], ["x:tRisk"], rows, "PRIORITY"), kind, n=None) == "medium"
 
 
-@pytest.mark.parametrize("policy", ["PRIORITY", "OUTPUT ORDER"])
-def test_ranking_without_an_order_is_a_finding(policy: str) -> None:
-    finding = refused(a_decision(a_table(["1"], ["x"], [(["-"], ["1"])], policy)))
-    assert finding.rule == "dmn-output"
-    assert policy in finding.message
-
-
 @pytest.mark.parametrize("policy", ["RULE ORDER", "COLLECT"])
 def test_all_hits_come_in_the_order_of_the_rules(policy: str) -> None:
     logic = overlapping(policy, OVERLAP[:2])
