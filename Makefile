@@ -51,6 +51,11 @@ bench: $(READY) ## Ratios of what the engine costs; see bench/README.md
 	$(BIN)/python bench/w1.py
 	$(BIN)/python bench/feel.py
 
+CASES ?= tests/tck/sample
+.PHONY: tck
+tck: $(READY) ## Run DMN TCK cases and report by folder: make tck CASES=path (else our own sample)
+	@$(BIN)/python -m tests.tck $(CASES)
+
 .PHONY: openapi
 openapi: $(READY) ## Write the snapshot of the API description anew
 	$(BIN)/python -m api.openapi

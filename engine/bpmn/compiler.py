@@ -48,12 +48,9 @@ def load(version: ProcessVersion) -> LoadedProcess:
     model, findings = read_definitions(parse_trusted(version.compiled), file=f"{version.key} version {version.version}")
     if model is None or any(finding.is_error for finding in findings):
         raise ValueError(f"The stored diagram of {version.key} version {version.version} cannot be read.")
-    decisions: dict[str, dmn.DecisionModel] = {}
-    for name, text in version.decisions.items():
-        decision, _ = dmn.read_decisions(text.encode(), name=name)
-        if decision is None:
-            raise ValueError(f"The stored decision {name} of {version.key} version {version.version} cannot be read.")
-        decisions[name] = decision
+    decisions, _ = dmn.read_models({name: text.encode() for name, text in version.decisions.items()})
+    for name in version.decisions.keys() - decisions.keys():
+        raise ValueError(f"The stored decision {name} of {version.key} version {version.version} cannot be read.")
     return LoadedProcess(
         version_id=version.id,
         key=version.key,

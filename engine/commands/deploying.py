@@ -168,18 +168,12 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
     _note(reading, package, findings)
     schema, findings = read_data_schema(package.files.get(DATA_SCHEMA, b""), forms)
     _note(reading, package, findings)
-    decisions: dict[str, dmn.DecisionModel] = {}
+    decisions, findings = dmn.read_models({name: text for name, text in sorted(package.files.items()) if _is_decision(name)})
+    _note(reading, package, findings)
     ids: dict[str, str] = {}
-    for name, source in sorted(package.files.items()):
-        if not _is_decision(name):
-            continue
-        decision, findings = dmn.read_decisions(source, name=name)
-        _note(reading, package, findings)
-        if decision is None:
-            continue
-        decisions[name] = decision
-        _note(reading, package, [finding.in_file(name) for finding in dmn.analyse(decision)])
-        for id_ in decision.decisions:
+    for name, found in sorted(decisions.items()):
+        _note(reading, package, [finding.in_file(name) for finding in dmn.analyse(found)])
+        for id_ in found.decisions:
             if id_ in ids:
                 message = f"The decision `{id_}` is in {ids[id_]} too."
                 same = Finding("same-decision", message, "Give each decision an id of its own.", file=name, element=id_)

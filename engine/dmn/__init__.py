@@ -12,22 +12,26 @@ from .explanation import (
     RefusedRule,
     TableExplanation,
 )
-from .model import Aggregation, Decision, HitPolicy, Input, InputData, Knowledge, Output, Rule, Service, Table
+from .model import Aggregation, Decision, Element, HitPolicy, Input, InputData, Knowledge, Output, Rule, Service, Table, given
 from .read import read_decisions, read_models
+from .types import ANY, ItemType
 
 __all__ = [
+    "ANY",
     "Aggregation",
     "Decision",
     "DecisionError",
     "DecisionModel",
     "DecisionResult",
     "DecisionValue",
+    "Element",
     "Explanation",
     "HitPolicy",
     "Input",
     "InputData",
     "InputNotAllowed",
     "InputValue",
+    "ItemType",
     "Knowledge",
     "MatchedRule",
     "Output",
@@ -38,6 +42,7 @@ __all__ = [
     "Table",
     "TableExplanation",
     "analyse",
+    "given",
     "read_decisions",
     "read_models",
 ]

@@ -11,6 +11,7 @@ from typing import cast
 
 from .. import feel
 from ..feel.nodes import Compiled
+from .errors import DecisionError
 from .model import Path, Table
 from .table_run import Refusal, evaluate_table
 from .types import ANY, ItemType
@@ -18,11 +19,33 @@ from .types import ANY, ItemType
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of a boxed context, or a parameter of a function: its name and type; `expression` is None for a parameter."""
+    """A row of a boxed context, or a parameter of a function: its name and type.
+
+    `expression` is None for a parameter. `sees_itself` is true of a function, which may call itself.
+    """
 
     name: str
     type: ItemType
     expression: feel.Expression | None = None
+    sees_itself: bool = False
+
+
+def placed(expression: feel.Expression, where: str, *, strict: bool) -> feel.Expression:
+    """The same expression, whose errors say in which box they arose. Where they are null instead, it is left alone."""
+    if not strict:
+        return expression
+    evaluate = expression.evaluate_in
+
+    def telling(frame: feel.Frame) -> feel.Value:
+        try:
+            return evaluate(frame)
+        except (Refusal, feel.BudgetExceeded):
+            raise
+        except feel.FeelError as error:
+            raise Refusal(f"{where}: {error}") from error
+
+    node = Compiled(telling, expression.paths, expression.filter_paths, expression.weight)
+    return feel.compile_tree(node, expression.text)
 
 
 def typed(expression: feel.Expression, type_: ItemType, where: str) -> Compiled:
@@ -37,33 +60,36 @@ def typed(expression: feel.Expression, type_: ItemType, where: str) -> Compiled:
     return _compiled(evaluate, [expression])
 
 
-def fitted(type_: ItemType, value: feel.Value, where: str, frame: feel.Frame) -> feel.Value:
-    """The value made to fit. Raises Refusal."""
+def fitted(
+    type_: ItemType, value: feel.Value, where: str, frame: feel.Frame, *, error: type[DecisionError] = DecisionError
+) -> feel.Value:
+    """The value made to fit. Raises Refusal, for a decision to fail with `error`."""
     value, obstacle = type_.fit(value, frame)
     if obstacle:
-        raise Refusal(f"{where}: {obstacle}. Correct the value or the type.")
+        raise Refusal(f"{where}: {obstacle}. Correct the value or the type.", error=error)
     return value
 
 
 def context(entries: Sequence[Entry], result: feel.Expression | None) -> Compiled:
     """Entries see those before them; a function sees itself. With a `result` that is the value, else the context is."""
-    steps = [(entry.name, entry.expression) for entry in entries if entry.expression is not None]
+    steps = [(one.name, one.expression, one.sees_itself) for one in entries if one.expression is not None]
 
     def evaluate(frame: feel.Frame) -> feel.Value:
         values: dict[str, feel.Value] = {}
         inner = feel.Frame(values, frame, frame.run)
-        for name, expression in steps:
+        for name, expression, _ in steps:
             values[name] = expression.evaluate_in(inner)
         return result.evaluate_in(inner) if result is not None else values
 
     paths: set[Path] = set()
     filter_paths: set[Path] = set()
     bound: set[str] = set()
-    for name, expression in [*steps, *([("", result)] if result is not None else [])]:
-        paths.update(path for path in expression.paths if path[0] not in bound)
-        filter_paths.update(path for path in expression.filter_paths if path[0] not in bound)
+    for name, expression, sees_itself in [*steps, *([("", result, False)] if result is not None else [])]:
+        known = bound | {name} if sees_itself else bound
+        paths.update(path for path in expression.paths if path[0] not in known)
+        filter_paths.update(path for path in expression.filter_paths if path[0] not in known)
         bound.add(name)
-    weight = sum(expression.weight for _, expression in steps) + (result.weight if result is not None else 1)
+    weight = sum(expression.weight for _, expression, _ in steps) + (result.weight if result is not None else 1)
     return Compiled(evaluate, frozenset(paths), frozenset(filter_paths), weight)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from .. import feel
 from .boxes import fitted
-from .errors import DecisionError
+from .errors import DecisionError, InputNotAllowed
 from .explanation import DecisionResult, DecisionValue, Explanation, TableExplanation
 from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
 from .table_run import Refusal
@@ -28,6 +29,12 @@ class DecisionModel:
         """The decisions, by id."""
         return {id_: one for id_, one in self.elements.items() if isinstance(one, Decision)}
 
+    def named(self, name: str) -> Element | None:
+        """The element with that id, or else with that name or label."""
+        if name in self.elements:
+            return self.elements[name]
+        return next((one for one in self.elements.values() if name in {one.name, getattr(one, "label", "")}), None)
+
     def evaluate(self, decision_id: str, scope: Mapping[str, feel.Value], environment: feel.Environment) -> DecisionResult:
         """Take a decision on the input data in `scope`, by name; it may be lazy. Input data that it lacks is null.
 
@@ -40,11 +47,8 @@ class DecisionModel:
         if not isinstance(decision, Decision):
             raise KeyError(decision_id)
         run = feel.Run(environment)
-        try:
-            value = _Taking(scope, run, self.strict).value(decision, ())
-        except feel.FeelError as error:
-            raise _failed(decision, error) from error
-        return _result(value, run)
+        with _telling(decision):
+            return _result(_Taking(scope, run, self.strict).value(decision, ()), run)
 
     def call(self, id_: str, arguments: Mapping[str, feel.Value], environment: feel.Environment) -> DecisionResult:
         """Call a decision service or business knowledge model with its parameters by name; one that is left out is null.
@@ -57,22 +61,36 @@ class DecisionModel:
         if not isinstance(element, Service | Knowledge):
             raise KeyError(id_)
         run = feel.Run(environment)
-        try:
+        with _telling(element):
             function = _Taking({}, run, self.strict).value(element, ())
             assert isinstance(function, feel.Function)
-            value = function.invoke(run, [arguments.get(name) for name in element.parameters])
-        except feel.FeelError as error:
-            raise _failed(element, error) from error
-        return _result(value, run)
+            return _result(function.invoke(run, [arguments.get(name) for name in element.parameters]), run)
 
 
-def _failed(element: Element, error: feel.FeelError) -> DecisionError:
+@contextmanager
+def _telling(element: Element) -> Iterator[None]:
+    """Failures told as the decision's own."""
+    try:
+        yield
+    except RecursionError:
+        raise _failed(element, "it is nested too deeply. Use fewer functions and requirements.") from None
+    except feel.FeelError as error:
+        kind, rules = (error.error, error.rules) if isinstance(error, Refusal) else (DecisionError, ())
+        raise _failed(element, str(error), kind, rules) from error
+    except feel.Excess as excess:
+        raise _failed(element, str(excess)) from feel.BudgetExceeded(str(excess))
+
+
+def _failed(
+    element: Element, why: str, kind: type[DecisionError] = DecisionError, rules: tuple[int, ...] = ()
+) -> DecisionError:
     label = element.label if isinstance(element, Decision) else element.name
-    kind, rules = (error.error, error.rules) if isinstance(error, Refusal) else (DecisionError, ())
-    return kind(f"Decision {label!r}: {error}", decision=element.id, rules=rules)
+    told = why.removeprefix(label) if why.startswith((f"{label}:", f"{label},", f"{label} ")) else f": {why}"
+    return kind(f"Decision {label!r}{told}", decision=element.id, rules=rules)
 
 
 def _result(value: feel.Value, run: feel.Run) -> DecisionResult:
+    feel.check_size(value, run)
     tables = tuple(one for one in run.trace if isinstance(one, TableExplanation))
     taken = tuple(one for one in run.trace if isinstance(one, DecisionValue))
     return DecisionResult(value, Explanation(tables, taken), tuple(run.diagnoses))
@@ -106,7 +124,8 @@ class _Taking:
     def _find(self, element: Element, prefix: tuple[str, ...]) -> feel.Value:
         match element:
             case InputData():
-                return self._fitted(element, self._input(element.name, prefix), f"input data {element.name!r}")
+                value = self._input(element.name, prefix)
+                return self._fitted(element, value, f"input data {element.name!r}", error=InputNotAllowed)
             case Decision():
                 return self._decision(element, prefix)
             case Knowledge():
@@ -125,10 +144,9 @@ class _Taking:
         return self._scope.get(name)
 
     def _decision(self, decision: Decision, prefix: tuple[str, ...]) -> feel.Value:
-        if decision.logic is None:
-            return None
         value = decision.logic.evaluate_in(self._frame(decision.requires, prefix))
         value = self._fitted(decision, value, f"the result of {decision.label!r}")
+        feel.check_size(value, self._run)
         self._run.trace.append(DecisionValue(decision.id, decision.label, value))
         return value
 
@@ -144,8 +162,6 @@ class _Taking:
 
     def _function(self, knowledge: Knowledge, prefix: tuple[str, ...]) -> feel.Value:
         """A function that sees what it requires and itself."""
-        if knowledge.logic is None:
-            return None
         frame = self._frame(knowledge.requires, prefix)
         function = knowledge.logic.evaluate_in(frame)
         assert isinstance(function, feel.Function)
@@ -169,11 +185,13 @@ class _Taking:
         value = next(iter(values.values())) if len(values) == 1 else values
         return self._fitted(service, value, f"the result of {service.name!r}")
 
-    def _fitted(self, element: Element, value: feel.Value, where: str) -> feel.Value:
+    def _fitted(
+        self, element: Element, value: feel.Value, where: str, *, error: type[DecisionError] = DecisionError
+    ) -> feel.Value:
         """The value made to fit the element's type; else it is refused, or null where the model was read leniently."""
         frame = feel.Frame({}, None, self._run)
         try:
-            return fitted(element.type, value, where, frame)
+            return fitted(element.type, value, where, frame, error=error)
         except Refusal as refusal:
             if self._strict:
                 raise

@@ -138,6 +138,14 @@ class DecisionResult:
     explanation: Explanation
     diagnoses: tuple[feel.EvaluationError, ...] = ()
 
+    def to_json(self) -> dict[str, object]:
+        """JSON with the members value, diagnoses (texts) and explanation, see `Explanation.to_json`."""
+        return {
+            "value": _shown(self.value),
+            "diagnoses": [str(one) for one in self.diagnoses],
+            "explanation": self.explanation.to_json(),
+        }
+
 
 def _shown(value: feel.Value) -> object:
     match value:

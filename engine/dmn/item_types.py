@@ -39,7 +39,7 @@ def _read(el: Element, types: Mapping[str, ItemType], reading: Reading) -> ItemT
         return None
     allowed = _tests(el, "allowedValues", reading)
     whole = _tests(el, "typeConstraint", reading)
-    if el.get("isCollection") == "true":
+    if el.get("isCollection") in {"true", "1"}:
         return base.narrowed(allowed).listed().narrowed(whole)
     return base.narrowed(allowed).narrowed(whole)
 

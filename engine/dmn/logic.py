@@ -16,6 +16,8 @@ from .table import read_table
 from .types import ANY
 
 Names: TypeAlias = frozenset[str]
+MAX_DEPTH: Final = 30
+"""Boxes inside each other."""
 
 
 class Logic:
@@ -25,38 +27,51 @@ class Logic:
         self._reading = reading
         self._owner = owner
         self._title = title
+        self._depth = 0
         self.tables: list[Table] = []
 
     def read(self, el: Element, names: Names, where: str = "") -> feel.Expression | None:
         """The expression in a box, or None and a finding. `names` are those that it sees; `where` is its place."""
-        box = _BOXES.get(local(el)) if namespace(el) == self._reading.namespace else None
         where = where or self._title
-        if box is None:
-            self._reading.refuse(el, f"{where}: a {local(el)} is not executed here", "Use another boxed expression.")
+        if self._depth >= MAX_DEPTH:
+            what = f"{where}: boxes stand inside each other deeper than {MAX_DEPTH} levels"
+            self._reading.add("dmn-too-large", el, what, "Give the inner ones decisions of their own.")
             return None
-        node = box(self, el, names, where)
+        self._depth += 1
+        node = _BOXES[local(el)](self, el, names, where)
+        self._depth -= 1
         if node is None:
             return None
         type_ = self._reading.type_of(el, el) if el.get("typeRef") and local(el) != "functionDefinition" else ANY
-        expression = self._tree(node, where)
-        return expression if type_ == ANY else self._tree(boxes.typed(expression, type_, where), where)
+        expression = self._tree(node)
+        if type_ != ANY:
+            expression = self._tree(boxes.typed(expression, type_, where))
+        return boxes.placed(expression, where, strict=self._reading.strict)
 
     def inside(self, el: Element, names: Names, where: str) -> feel.Expression | None:
         """The one boxed expression among the children of an element, or None and a finding."""
-        found = [child for child in el if namespace(child) == self._reading.namespace and local(child) in _BOXES]
-        if len(found) != 1:
+        found = self.boxes(el)
+        if len(found) == 1:
+            return self.read(found[0], names, where)
+        what, remedy = "has two expressions", "Remove one."
+        if not found:
             odd = [local(child) for child in el if namespace(child) == self._reading.namespace and local(child) not in _BESIDE]
-            what = f"a {odd[0]} is not executed here" if odd and not found else "needs one expression"
-            self._reading.add("dmn-logic", el, f"{where}: {what}", "Fill the box.")
-            return None
-        return self.read(found[0], names, where)
+            if odd:
+                self._reading.refuse(el, f"{where}: a {odd[0]} is not executed here", "Use another boxed expression.")
+                return None
+            what, remedy = "is empty", "Write an expression, or fill the table."
+        return self._reading.broken("dmn-logic", el, f"{where} {what}", remedy)
 
-    def function(self, el: Element, names: Names, where: str) -> tuple[list[Entry], feel.Expression] | None:
-        """The parameters and the body of a `functionDefinition`."""
+    def boxes(self, el: Element) -> list[Element]:
+        """The boxed expressions among the children of an element."""
+        return [child for child in el if namespace(child) == self._reading.namespace and local(child) in _BOXES]
+
+    def function(self, el: Element, names: Names, where: str) -> tuple[list[Entry], feel.Expression | None]:
+        """The parameters and the body of a `functionDefinition`; no body, and a finding, when it is not to be had."""
         kind = el.get("kind", "FEEL")
         if kind != "FEEL":
             self._reading.refuse(el, f"{where}: a function in {kind} is not executed here", "Write its body in FEEL.")
-            return None
+            return [], None
         parameters = [
             Entry(self._reading.name_of(one), self._reading.type_of(one, one))
             for one in self._reading.children(el, "formalParameter")
@@ -64,12 +79,11 @@ class Logic:
         own = {one.name for one in parameters}
         if len(own) < len(parameters):
             self._reading.add("dmn-name", el, f"{where}: two parameters have the same name", "Rename one.")
-            return None
-        body = self.inside(el, names | own, where)
-        return None if body is None else (parameters, body)
+            return [], None
+        return parameters, self.inside(el, names | own, where)
 
-    def _tree(self, node: nodes.Node, where: str) -> feel.Expression:
-        return feel.compile_tree(node, where, strict=self._reading.strict)
+    def _tree(self, node: nodes.Node) -> feel.Expression:
+        return feel.compile_tree(node, "", strict=self._reading.strict)
 
     def _literal(self, el: Element, names: Names, where: str) -> nodes.Node | None:
         if self._reading.child(el, "importedValues") is not None:
@@ -92,31 +106,28 @@ class Logic:
         for number, row in enumerate(rows, start=1):
             variable = self._reading.child(row, "variable")
             name = self._reading.name_of(variable) if variable is not None else ""
-            here = f"{where}, entry {name or number!r}"
+            here = f"{where}, entry {name or number}" if name or number < len(rows) else f"{where}, result"
             if not name and number < len(rows):
                 self._reading.add("dmn-context", row, f"{here} has no name", "Name it; only the last entry may have none.")
                 return None
             if name in {entry.name for entry in entries}:
                 self._reading.add("dmn-context", row, f"{here} is there twice", "Rename one.")
                 return None
-            inner = self.inside(row, names | {name} if self._is_function(row) else names, here)
+            is_function = self._reading.child(row, "functionDefinition") is not None
+            inner = self.inside(row, names | {name} if is_function else names, here)
             if inner is None:
                 return None
             type_ = self._reading.type_of(variable, row)
-            typed = inner if type_ == ANY else self._tree(boxes.typed(inner, type_, here), here)
+            typed = inner if type_ == ANY else self._tree(boxes.typed(inner, type_, here))
             if name:
-                entries.append(Entry(name, type_, typed))
+                entries.append(Entry(name, type_, typed, is_function))
                 names |= {name}
             else:
                 result = typed
         return boxes.context(entries, result)
 
-    def _is_function(self, row: Element) -> bool:
-        return self._reading.child(row, "functionDefinition") is not None
-
     def _list(self, el: Element, names: Names, where: str) -> nodes.Node | None:
-        found = [child for child in el if namespace(child) == self._reading.namespace and local(child) in _BOXES]
-        items = [self.read(child, names, f"{where}, item {number}") for number, child in enumerate(found, start=1)]
+        items = [self.read(child, names, f"{where}, item {number}") for number, child in enumerate(self.boxes(el), start=1)]
         written = [item.as_node() for item in items if item is not None]
         return nodes.ListLiteral(tuple(written), 0) if len(written) == len(items) else None
 
@@ -124,9 +135,12 @@ class Logic:
         columns = self._reading.children(el, "column")
         labels = [self._reading.name_of(column) for column in columns]
         types = [self._reading.type_of(column, column) for column in columns]
+        if len({label for label in labels if label}) < len(labels):
+            self._reading.add("dmn-relation", el, f"{where}: a column has no name of its own", "Name each column.")
+            return None
         rows: list[list[feel.Expression]] = []
         for number, row in enumerate(self._reading.children(el, "row"), start=1):
-            cells = [child for child in row if namespace(child) == self._reading.namespace and local(child) in _BOXES]
+            cells = self.boxes(row)
             if len(cells) != len(columns):
                 what = f"{where}, row {number} has {len(cells)} cells for {len(columns)} columns"
                 self._reading.add("dmn-relation", row, what, "Give each column a cell.")
@@ -136,7 +150,7 @@ class Logic:
                 for cell, label, type_ in zip(cells, labels, types, strict=True)
                 for place in [f"{where}, row {number}, column {label!r}"]
             ]
-            rows.append([self._tree(boxes.typed(cell, type_, place), place) for type_, place, cell in read if cell is not None])
+            rows.append([self._tree(boxes.typed(cell, type_, place)) for type_, place, cell in read if cell is not None])
             if len(rows[-1]) < len(columns):
                 return None
         return boxes.relation(labels, rows)
@@ -150,6 +164,9 @@ class Logic:
             parameter = self._reading.child(binding, "parameter")
             name = self._reading.name_of(parameter) if parameter is not None else ""
             here = f"{where}, parameter {name!r}"
+            if not name or name in parameters:
+                self._reading.add("dmn-name", binding, f"{where}: a parameter has no name of its own", "Name each.")
+                return None
             argument = self.inside(binding, names, here)
             if argument is not None:
                 parameters.append(name)
@@ -159,8 +176,8 @@ class Logic:
         return nodes.Call(called.as_node(), tuple(arguments), tuple(parameters), 0)
 
     def _function(self, el: Element, names: Names, where: str) -> nodes.Node | None:
-        read = self.function(el, names, where)
-        return None if read is None else boxes.function(*read, where)
+        parameters, body = self.function(el, names, where)
+        return None if body is None else boxes.function(parameters, body, where)
 
     def _conditional(self, el: Element, names: Names, where: str) -> nodes.Node | None:
         condition, then, otherwise = (self._part(el, tag, names, where) for tag in ("if", "then", "else"))
@@ -199,14 +216,14 @@ class Logic:
     def _part(self, el: Element, tag: str, names: Names, where: str) -> nodes.Node | None:
         part = self._reading.child(el, tag)
         here = f"{where}, {tag}"
-        if part is None:
-            self._reading.add("dmn-logic", el, f"{here}: the box is missing", "Fill the box.")
-            return None
-        expression = self.inside(part, names, here)
+        expression = (
+            self._reading.broken("dmn-logic", el, f"{here} is not there", "Fill the box.")
+            if part is None
+            else self.inside(part, names, here)
+        )
         if expression is None:
             return None
-        type_ = self._reading.type_of(part, part)
-        return boxes.typed(expression, type_, here)
+        return boxes.typed(expression, self._reading.type_of(part, el if part is None else part), here)
 
 
 _Box: TypeAlias = Callable[[Logic, Element, Names, str], nodes.Node | None]

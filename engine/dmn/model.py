@@ -117,15 +117,14 @@ class InputData:
 class Decision:
     """A decision and what it is made from.
 
-    `name` is what others' expressions call its result, `label` what people do. `logic` is None where nothing says how it
-    is decided. `tables` are those in its logic.
+    `name` is what others' expressions call its result, `label` what people do. `tables` are those in its logic.
     """
 
     id: str
     name: str
     label: str
     type: ItemType
-    logic: feel.Expression | None
+    logic: feel.Expression
     requires: tuple[Requirement, ...]
     tables: tuple[Table, ...] = ()
 
@@ -136,21 +135,25 @@ class Decision:
 
     @property
     def paths(self) -> frozenset[Path]:
-        """The references that it and what it requires make to their input data: all that it can see of a case."""
+        """The references that it and what it requires make to their input data: all that it can see of a case.
+
+        Input data of an imported model is referred to by its own name, without the import's.
+        """
         elements = [self, *(one.element for one in walk(self) if not isinstance(one.element, InputData))]
         return frozenset(path for element in elements for path in _read(element))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
-    """A business knowledge model: a function, called by its name."""
+    """A business knowledge model: a function, called by its name. `types` are those of its parameters."""
 
     id: str
     name: str
     type: ItemType
-    logic: feel.Expression | None
+    logic: feel.Expression
     requires: tuple[Requirement, ...]
     parameters: tuple[str, ...] = ()
+    types: tuple[ItemType, ...] = ()
     tables: tuple[Table, ...] = ()
 
 
@@ -183,6 +186,19 @@ class Library:
     members: frozenset[str] = frozenset()
 
 
+def given(element: Element) -> dict[str, ItemType]:
+    """What somebody who asks for the element must give, by name: its input data, or a function's parameters."""
+    match element:
+        case Decision():
+            return {one.element.name: one.element.type for one in walk(element) if isinstance(one.element, InputData)}
+        case Knowledge():
+            return dict(zip(element.parameters, element.types, strict=True))
+        case Service():
+            return {one.name: one.type for one in element.inputs}
+        case InputData():
+            return {element.name: element.type}
+
+
 def requirements(element: Element) -> tuple[Requirement, ...]:
     """The element's own arrows."""
     match element:
@@ -207,9 +223,8 @@ def walk(element: Element) -> tuple[Requirement, ...]:
 
 
 def _read(element: Element) -> frozenset[Path]:
-    logic = element.logic if isinstance(element, Decision | Knowledge) else None
-    if logic is None:
+    if not isinstance(element, Decision | Knowledge):
         return frozenset()
     data = [one.names for one in requirements(element) if isinstance(one.element, InputData)]
-    paths = logic.paths | logic.filter_paths
-    return frozenset(path for path in paths for names in data if path[: len(names)] == names)
+    paths = element.logic.paths | element.logic.filter_paths
+    return frozenset(path[len(names) - 1 :] for path in paths for names in data if path[: len(names)] == names)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from .. import feel
 from ..finding import Finding
 from ..xml import DMN_VERSIONS, local, namespace, read_xml
 from ..xml import Element as Xml
-from .boxes import function
+from .boxes import Entry, function
 from .evaluate import DecisionModel
+from .imports import in_order, read_imports
 from .item_types import member_names, read_types
 from .logic import Logic
 from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
@@ -26,10 +27,6 @@ _HARMLESS: Final = frozenset(
 )
 """Documentation: it changes no result."""
 _DRG: Final = frozenset({"decision", "inputData", "businessKnowledgeModel", "decisionService"})
-_LOGIC: Final = frozenset(
-    """literalExpression decisionTable context list relation invocation functionDefinition conditional filter for some
-    every""".split()  # noqa: SIM905
-)
 
 
 def read_decisions(source: bytes, *, name: str, strict: bool = True) -> tuple[DecisionModel | None, list[Finding]]:
@@ -41,8 +38,9 @@ def read_decisions(source: bytes, *, name: str, strict: bool = True) -> tuple[De
 def read_models(sources: Mapping[str, bytes], *, strict: bool = True) -> tuple[dict[str, DecisionModel], list[Finding]]:
     """The decisions of DMN files that may import each other, by the file's name, and all findings.
 
-    A file with an error has no model. With `strict`, what has no value is an error when a decision is taken; without, it
-    is null with a diagnosis, as the standard has it, and an expression that is not FEEL is null as well.
+    An import means the file with its namespace; where several have it, the one whose name ends its `locationURI`. A file
+    with an error has no model. With `strict`, what has no value is an error when a decision is taken; without, it
+    is null with a diagnosis, as the standard has it, and what cannot be compiled is null as well, with a warning.
     """
     findings: list[Finding] = []
     roots: dict[str, Xml] = {}
@@ -52,9 +50,9 @@ def read_models(sources: Mapping[str, bytes], *, strict: bool = True) -> tuple[d
         if root is not None:
             roots[name] = root
     models: dict[str, DecisionModel] = {}
-    for name in _in_order(roots):
-        imported = {model.library.namespace: model.library for model in models.values()}
-        model, found = _Model(roots[name], name, imported, strict=strict).read()
+    for name in in_order(roots):
+        libraries = {file: model.library for file, model in models.items()}
+        model, found = _Model(roots, name, libraries, strict=strict).read()
         findings += found
         if model is not None:
             models[name] = model
@@ -72,44 +70,33 @@ def _root(source: bytes, name: str) -> tuple[Xml | None, list[Finding]]:
     return root, []
 
 
-def _imports(root: Xml) -> Iterator[Xml]:
-    return (el for el in root if local(el) == "import" and namespace(el) == namespace(root))
-
-
-def _in_order(roots: Mapping[str, Xml]) -> list[str]:
-    """The files, each after those that it imports; those that import each other in a circle come last."""
-    names = {root.get("namespace", ""): name for name, root in roots.items()}
-    needs = {name: {names.get(el.get("namespace", "")) for el in _imports(root)} & roots.keys() for name, root in roots.items()}
-    order: list[str] = []
-    while ready := [name for name in needs if name not in order and needs[name] <= {*order}]:
-        order += ready
-    return [*order, *(name for name in needs if name not in order)]
-
-
 class _Model:
     """One file on its way to a model."""
 
-    def __init__(self, root: Xml, name: str, libraries: Mapping[str, Library], *, strict: bool) -> None:
-        self._root = root
+    def __init__(self, roots: Mapping[str, Xml], name: str, libraries: Mapping[str, Library], *, strict: bool) -> None:
+        self._root = roots[name]
+        self._roots = roots
         self._libraries = libraries
-        self._reading = Reading(name, namespace(root), strict=strict)
-        self._imports: dict[str, tuple[str, Library]] = {}
+        self._reading = Reading(name, namespace(self._root), strict=strict)
 
     def read(self) -> tuple[DecisionModel | None, list[Finding]]:
         reading = self._reading
         reading.check_language(self._root)
         sources = self._sources()
-        self._imports = self._read_imports()
+        before = reading.errors
+        imports = read_imports(self._root, reading, self._roots, self._libraries)
+        if reading.errors > before:  # whatever uses the import would be told as missing too
+            return None, reading.findings
         imported = {
-            f"{name}.{key}" if name else key: type_ for name, one in self._imports.values() for key, type_ in one.types.items()
+            f"{name}.{key}" if name else key: type_ for name, one in imports.values() for key, type_ in one.types.items()
         }
-        members = frozenset(one for _, library in self._imports.values() for one in library.members)
+        members = frozenset(one for _, library in imports.values() for one in library.members)
         reading.members = member_names(self._root, reading) | members
         reading.types = read_types(self._root, reading, imported)
-        graph = Graph(reading, self._root.get("namespace", ""), sources, self._imports, self._build)
+        graph = Graph(reading, self._root.get("namespace", ""), sources, imports, self._build)
         for id_, el in sources.items():
             graph.element(id_, el)
-        if any(finding.is_error for finding in reading.findings):
+        if reading.errors:
             return None, reading.findings
         own = {name: type_ for name, type_ in reading.types.items() if name not in imported}
         library = Library(self._root.get("namespace", ""), graph.elements, own, reading.members | _names(graph.elements))
@@ -141,19 +128,6 @@ class _Model:
             return {}
         return found
 
-    def _read_imports(self) -> dict[str, tuple[str, Library]]:
-        found: dict[str, tuple[str, Library]] = {}
-        for el in _imports(self._root):
-            target, name = el.get("namespace", ""), self._reading.name_of(el)
-            if el.get("importType", "") not in DMN_VERSIONS:
-                self._reading.refuse(el, f"an import of {el.get('importType', '')!r} is not executed here", "Import DMN only.")
-            elif target not in self._libraries:
-                what = f"imports {target!r}, which is not among the files, has errors, or imports this file itself"
-                self._reading.add("dmn-import", el, what, "Put the imported file beside this one, and mend it first.")
-            else:
-                found[target] = (name, self._libraries[target])
-        return found
-
     def _name(self, el: Xml) -> str:
         """What expressions call the element: its variable's name, else its own."""
         variable = self._reading.child(el, "variable")
@@ -176,15 +150,15 @@ class _Model:
 
     def _decision(self, el: Xml, graph: Graph) -> Decision | None:
         requires = graph.requirements(el)
+        if requires is None:
+            return None
         label = self._reading.name_of(el) or el.get("id", "")
         logic = Logic(self._reading, el.get("id", ""), label)
-        names = frozenset(one.names[0] for one in requires or ())
-        boxes = [child for child in el if namespace(child) == self._reading.namespace and local(child) in _LOGIC]
-        expression = logic.inside(el, names, label) if boxes or self._reading.strict else None
-        if requires is None or (expression is None and (boxes or self._reading.strict)):
+        names = frozenset(one.names[0] for one in requires)
+        expression = logic.inside(el, names, label)
+        if expression is None:
             return None
-        if expression is not None:
-            self._check_names(el, expression, names)
+        self._check_names(el, expression, names)
         return Decision(
             id=el.get("id", ""),
             name=self._name(el),
@@ -205,16 +179,19 @@ class _Model:
 
     def _knowledge(self, el: Xml, graph: Graph) -> Knowledge | None:
         requires = graph.requirements(el)
+        if requires is None:
+            return None
         name = self._name(el)
         body = self._reading.child(el, "encapsulatedLogic")
         logic = Logic(self._reading, el.get("id", ""), self._reading.name_of(el) or name)
-        names = frozenset([name, *(one.names[0] for one in requires or ())])
-        read = logic.function(body, names, name) if body is not None else None
+        names = frozenset([name, *(one.names[0] for one in requires)])
         if body is None:
-            self._reading.add("dmn-logic", el, "has no encapsulated logic", "Write its function.")
-        if requires is None or read is None:
+            inner = self._reading.broken("dmn-logic", el, f"{name} is empty", "Write its function.")
+            parameters: list[Entry] = []
+        else:
+            parameters, inner = logic.function(body, names, name)
+        if inner is None:
             return None
-        parameters, inner = read
         expression = feel.compile_tree(function(parameters, inner, name), name, strict=self._reading.strict)
         self._check_names(el, expression, names)
         return Knowledge(
@@ -224,6 +201,7 @@ class _Model:
             logic=expression,
             requires=tuple(requires),
             parameters=tuple(one.name for one in parameters),
+            types=tuple(one.type for one in parameters),
             tables=tuple(logic.tables),
         )
 

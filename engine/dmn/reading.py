@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from .. import feel
-from ..finding import Finding
+from ..finding import Finding, Severity
 from ..xml import Element, line, local, namespace, text_of
 from .types import ANY, ItemType, built_in
+
+_FORGIVEN: Final = frozenset({"dmn-expression", "dmn-logic", "dmn-type"})
 
 
 @dataclass(slots=True)
@@ -16,7 +19,8 @@ class Reading:
     """One file being read.
 
     `types` are its item definitions and those of imported models; `members` the names that contexts' members have, which
-    FEEL must know if they have spaces. Without `strict` an expression that is not FEEL is a warning, and null.
+    FEEL must know if they have spaces. Without `strict` what is not FEEL, an empty box or an unknown type is a warning: it
+    is null, and any type.
     """
 
     file: str
@@ -27,12 +31,18 @@ class Reading:
     members: frozenset[str] = frozenset()
 
     def add(self, rule: str, el: Element, what: str, remedy: str) -> None:
-        """Note that something is wrong with an element."""
+        """Note that something is wrong with an element; one without an id is found by that of the element around it."""
         label = el.get("name") or el.get("label") or ""
         who = f"{local(el)} {label!r}" if label else local(el)
-        self.findings.append(
-            Finding(rule, f"{who}: {what}.", remedy, file=self.file, element=el.get("id", ""), name=label, line=line(el))
-        )
+        severity = Severity.WARNING if rule in _FORGIVEN and not self.strict else Severity.ERROR
+        around = next((one for one in (el, *el.iterancestors()) if one.get("id")), el)
+        place = {"file": self.file, "element": around.get("id", ""), "name": label}
+        self.findings.append(Finding(rule, f"{who}: {what}.", remedy, severity, line=line(el), **place))
+
+    @property
+    def errors(self) -> int:
+        """How many errors were found so far."""
+        return sum(finding.is_error for finding in self.findings)
 
     def refuse(self, el: Element, what: str, remedy: str) -> None:
         """Note that an element is of a kind that we do not execute."""
@@ -65,7 +75,7 @@ class Reading:
         """The expression in an element, or None and a finding that says `where` it stands."""
         text = self.text(el)
         if not text:
-            return self._broken(el, f"{where} is empty", "Write an expression; null for no value.", text)
+            return self.broken("dmn-expression", el, f"{where} is empty", "Write an expression; null for no value.")
         return self.compiled(el, text, where, names)
 
     def compiled(self, el: Element, text: str, where: str, names: frozenset[str]) -> feel.Expression | None:
@@ -73,28 +83,31 @@ class Reading:
         try:
             return feel.compile_expression(text, names | self.members, strict=self.strict)
         except feel.FeelError as error:
-            return self._broken(el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the expression.", text)
+            return self.broken(
+                "dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the expression; draw arrows to what it calls."
+            )
 
-    def _broken(self, el: Element, what: str, remedy: str, text: str) -> feel.Expression | None:
-        if self.strict:
-            self.add("dmn-expression", el, what, remedy)
-            return None
-
-        def evaluate(frame: feel.Frame) -> feel.Value:
-            raise feel.EvaluationError(f"{what}.", 0, text)
-
-        return feel.compile_tree(feel.nodes.Compiled(evaluate, frozenset()), text, strict=False)
+    def broken(self, rule: str, el: Element, what: str, remedy: str) -> feel.Expression | None:
+        """Note what is wrong with an expression: it is not there, or null where the file is read leniently."""
+        self.add(rule, el, what, remedy)
+        return None if self.strict else feel.compile_tree(feel.nodes.Compiled(_failing(what), frozenset()), "", strict=False)
 
     def unary_tests(self, el: Element, where: str, names: frozenset[str] = frozenset()) -> feel.UnaryTests | None:
-        """The tests in an element; None when any value will do, or with a finding when they are not FEEL."""
+        """The tests in an element; None when any value will do, or with a finding when they are not FEEL.
+
+        Where the file is read leniently, tests that are not FEEL let nothing pass.
+        """
         text = self.text(el)
         if text in {"", "-"}:
             return None
         try:
             return feel.compile_unary_tests(text, names | self.members, strict=self.strict)
         except feel.FeelError as error:
-            self.add("dmn-expression", el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the test.")
-            return None
+            nothing = self.broken("dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the test.")
+            if nothing is None:
+                return None
+            tree = feel.nodes.Tests((nothing.as_node(),), False, 0)
+            return feel.UnaryTests(text, frozenset(), frozenset(), nothing.evaluate_in, tree)
 
     def type_of(self, el: Element | None, at: Element) -> ItemType:
         """The type that an element's `typeRef` names; a finding at `at` when there is none of that name."""
@@ -105,3 +118,10 @@ class Reading:
         if found is None:
             self.add("dmn-type", at, f"has the unknown type {reference!r}", "Use a FEEL type, or define it.")
         return found or ANY
+
+
+def _failing(what: str) -> feel.Closure:
+    def evaluate(frame: feel.Frame) -> feel.Value:
+        raise feel.EvaluationError(f"{what}.")
+
+    return evaluate

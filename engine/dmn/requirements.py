@@ -20,6 +20,8 @@ REFERENCES: Final[Mapping[str, tuple[type, ...]]] = {
     "inputDecision": (Decision,),
     "inputData": (InputData,),
 }
+MAX_CHAIN: Final = 60
+"""Elements that require one another in a row."""
 
 
 @dataclass(slots=True)
@@ -52,6 +54,10 @@ class Graph:
             return None
         if id_ in self._tried:
             return None
+        if len(self._under_way) >= MAX_CHAIN:
+            what = f"more than {MAX_CHAIN} elements require one another in a row"
+            self.reading.add("dmn-too-large", at, what, "Decide more in each.")
+            return None
         self._tried.add(id_)
         self._under_way.append(id_)
         built = self.build(source, self)
@@ -61,7 +67,7 @@ class Graph:
         return built
 
     def requirements(self, el: Xml) -> list[Requirement] | None:
-        """The arrows that lead to an element; None when one leads nowhere."""
+        """The arrows that lead to an element; None when one leads nowhere, or to an element with an error."""
         found: list[Requirement | None] = []
         for tag, ends in _ARROWS.items():
             for arrow in self.reading.children(el, tag):

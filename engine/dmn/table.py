@@ -15,7 +15,7 @@ MAX_CELLS: Final = 5_000
 
 def read_table(el: Element, reading: Reading, names: frozenset[str], *, owner: str, title: str) -> Table | None:
     """The table, or None; what is wrong is noted in `reading`, with the table's `title`, the rule's number and the cell."""
-    before = len(reading.findings)
+    before = reading.errors
     policy, aggregation = _hit_policy(el, reading)
     inputs = [_input(column, reading, names, f"{title}, input {number}") for number, column in _numbered(reading, el, "input")]
     outputs = _outputs(el, reading, names, title, policy=policy, aggregation=aggregation)
@@ -23,14 +23,14 @@ def read_table(el: Element, reading: Reading, names: frozenset[str], *, owner: s
     if len(rows) * (len(inputs) + len(outputs)) > MAX_CELLS:
         reading.add("dmn-too-large", el, f"{title} has more than {MAX_CELLS} cells", "Split the table into several decisions.")
         return None
-    if len(reading.findings) > before or None in inputs:
+    if reading.errors > before or None in inputs:
         return None
     columns = tuple(column for column in inputs if column is not None)
     rules = [
         _rule(row, number, reading, names, title=title, inputs=columns, outputs=outputs)
         for number, row in enumerate(rows, start=1)
     ]
-    if len(reading.findings) > before:
+    if reading.errors > before:
         return None
     written = tuple(rule for rule in rules if rule is not None)
     return Table(owner, title, policy, aggregation, columns, tuple(outputs), written)

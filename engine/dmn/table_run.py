@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from .. import feel
 from .errors import DecisionError, InputNotAllowed, SeveralRulesMatch
 from .explanation import MatchedRule, TableExplanation
 from .model import Aggregation, HitPolicy, Rule, Table
+
+_T = TypeVar("_T")
 
 
 class Refusal(feel.EvaluationError):
@@ -28,6 +30,9 @@ def evaluate_table(table: Table, frame: feel.Frame) -> feel.Value:
     matched, refusals = _match(table, values, frame)
     hits = [_hit(table, rule, frame) for rule in matched]
     value = _value(table, hits, frame)
+    for one in (*values, value):
+        if type(one) is list or type(one) is dict:
+            feel.check_size(one, frame.run)
     frame.run.trace.append(TableExplanation(table, values, tuple(hits), tuple(refusals), value))
     return value
 
@@ -163,10 +168,7 @@ def _sum(table: Table, values: list[feel.Value], frame: feel.Frame) -> feel.Valu
     if all(isinstance(value, feel.DaysTimeDuration | feel.YearsMonthsDuration) for value in values) or all(
         isinstance(value, Decimal) for value in values
     ):
-        total = values[0]
-        for value in values[1:]:
-            total = feel.calculate("+", total, value, frame.run)
-        return total
+        return _reckoned(table, partial(_total, values, frame.run))
     other = next(feel.type_of(value) for value in values if not isinstance(value, Decimal))
     raise Refusal(f"{table.title} adds up numbers, but a rule gave {other}. Correct the rule's output.")
 
@@ -176,12 +178,25 @@ def _least(table: Table, values: list[feel.Value], frame: feel.Frame, sign: int 
         return None
     best = values[0]
     for value in values[1:]:
-        try:
-            if feel.order(value, best, frame.run) * sign < 0:
-                best = value
-        except feel.Fault as fault:
-            raise Refusal(f"{table.title} compares its hits: {fault}") from fault
+        if _reckoned(table, partial(feel.order, value, best, frame.run)) * sign < 0:
+            best = value
     return best
+
+
+def _total(values: list[feel.Value], run: feel.Run) -> feel.Value:
+    total = values[0]
+    for value in values[1:]:
+        total = feel.calculate("+", total, value, run)
+    return total
+
+
+def _reckoned(table: Table, action: Callable[[], _T]) -> _T:
+    try:
+        return action()
+    except feel.Excess:
+        raise
+    except feel.Fault as fault:
+        raise Refusal(f"{table.title} cannot aggregate its hits: {fault}") from fault
 
 
 _AGGREGATE: Final[Mapping[Aggregation, Callable[[Table, list[feel.Value], feel.Frame], feel.Value]]] = {

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -71,8 +71,9 @@ class ItemType:
 
         Raises FeelError when an allowed value cannot be tested.
         """
-        if value is None:
+        if value is None or self == ANY:
             return ""
+        frame.run.spend()
         if self.kind and feel.type_of(value) != self.kind:
             return f"{feel.type_of(value)} where {self.label} is declared"
         for what in self._parts(value, frame):
@@ -120,8 +121,30 @@ class ItemType:
             found.append(feel.combine(value, time(tzinfo=UTC)))
         return found
 
+    def from_json(self, value: object) -> feel.Value:
+        """Plain JSON as a value of this type: text becomes a date, a time or a duration where one is declared.
+
+        What does not fit is left as it is, for `fit` to tell.
+        """
+        if isinstance(value, str) and self.kind in _WRITTEN:
+            read = _WRITTEN[self.kind](value)
+            return value if read is None else read
+        if isinstance(value, list) and self.item is not None:
+            return [self.item.from_json(item) for item in value]
+        if isinstance(value, dict):
+            members = dict(self.members)
+            return {key: members.get(key, ANY).from_json(member) for key, member in value.items()}
+        return feel.from_json(value)
+
 
 ANY: Final = ItemType()
+_WRITTEN: Final[Mapping[str, Callable[[str], feel.Value]]] = {
+    "date": feel.parse_date,
+    "time": feel.parse_time,
+    "date and time": feel.parse_date_and_time,
+    "days and time duration": feel.parse_duration,
+    "years and months duration": feel.parse_duration,
+}
 
 
 def built_in(reference: str) -> ItemType | None:

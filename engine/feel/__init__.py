@@ -12,11 +12,12 @@ from .calendar import DEFAULT_CLOSED, Calendar, SwedishCalendar
 from .comparing import order, same
 from .compiler import Expression, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
-from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSyntaxError, suggestion
+from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelError, FeelSyntaxError, suggestion
 from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
 from .extensions import Extension, functions, register, withdraw
 from .machine import Closure, Environment, Frame, Run
 from .registry import Registry
+from .sizes import check_size
 from .swedish import SWEDISH
 from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
@@ -39,6 +40,7 @@ __all__ = [
     "ExactDate",
     "ExactDateTime",
     "ExactTime",
+    "Excess",
     "Expression",
     "Extension",
     "Fault",
@@ -54,6 +56,7 @@ __all__ = [
     "Value",
     "YearsMonthsDuration",
     "calculate",
+    "check_size",
     "combine",
     "compile_expression",
     "compile_tree",

@@ -36,7 +36,8 @@ def literal(build: Build, node: Literal, site: Site) -> Closure:
 
 def compiled(build: Build, node: Compiled, site: Site) -> Closure:
     """What is ready; its references are noted but for those to names bound here."""
-    build.paths.update(path for path in node.paths if path[0] not in site.bound)
+    found = build.filter_paths if site.in_filter else build.paths
+    found.update(path for path in node.paths if path[0] not in site.bound)
     build.filter_paths.update(path for path in node.filter_paths if path[0] not in site.bound)
     return node.closure
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engine.actor import Actor
-from engine.definition import Bundle
+from engine.definition import Bundle, Package
 from engine.errors import NotAllowed, NotFound, NotPossible, Rejected
 from tests.bpmn.diagrams import call, end, message, script, start, user
 from tests.commands.house import (
@@ -25,6 +25,7 @@ from tests.commands.house import (
     form,
     process,
 )
+from tests.dmn.building import decision, dmn, imports, inputs, literal
 from tests.dmn.tables import source
 
 CALLED = process(start(), user("k", form="note"), end(), "s > k > e", key="called")
@@ -129,6 +130,35 @@ def test_what_cannot_be_read_is_told_once_and_not_as_missing_too(kind: str, file
     found = House().engine.check(Bundle(tuple(bundle)))
     assert {finding.file.split("/", 2)[2] for finding in found if finding.is_error} == {file}
     assert {"no-form", "no-process", "no-decision", "unknown-name"} & {finding.rule for finding in found} == set()
+
+
+def deciding(rules: bytes, base: bytes) -> Package:
+    element = '<businessRuleTask id="b" stegvis:decision="d" stegvis:result="r"/>'
+    main = process(start(), element, user("a", form="note"), end(), "s > b > a > e", x=NUMBER, r=NUMBER)
+    return replace(main, files={**main.files, "decisions/rules.dmn": rules, "decisions/zones.dmn": base})
+
+
+BASE = dmn(inputs("x"), decision(literal("x * 2"), id_="twice", name="twice", needs="in-x"), target="urn:base")
+RULES = dmn(imports("urn:base", "base"), decision(literal("base.twice + 1"), needs="urn:base#twice"))
+
+
+def test_decision_files_of_a_package_may_import_each_other() -> None:
+    house = House(NOTE, deciding(RULES, BASE))
+    assert house.data(house.start(x=3))["r"] == 7
+
+
+def test_what_is_wrong_with_an_imported_file_is_told_once() -> None:
+    found = House(NOTE).engine.check(Bundle((NOTE, deciding(RULES, dmn(decision(literal("1 +")), target="urn:base")))))
+    assert [(one.rule, one.file.rpartition("/")[2]) for one in found] == [
+        ("dmn-expression", "zones.dmn"),
+        ("dmn-import", "rules.dmn"),
+    ]
+
+
+def test_what_an_imported_decision_reads_is_looked_for_in_the_case() -> None:
+    base = dmn(inputs("y"), decision(literal("y * 2"), id_="twice", name="twice", needs="in-y"), target="urn:base")
+    found = House(NOTE).engine.check(Bundle((NOTE, deciding(RULES, base))))
+    assert [one.rule for one in found] == ["unknown-name"]
 
 
 def test_checking_stores_nothing_and_finds_the_same() -> None:

@@ -85,5 +85,13 @@ def test_the_decision_decides(amount: str, level: str) -> None:
     assert set(explained) == told
 
 
+def test_a_decision_may_call_a_function() -> None:
+    model, findings = dmn.read_decisions(blocks(DECISIONS, "xml")[1].encode(), name="travel.dmn")
+    assert findings == []
+    assert model is not None
+    trips = feel.compile_expression("[{zones: 1}, {zones: 3}]").evaluate({}, feel.Environment())
+    assert model.evaluate("cost", {"trips": trips}, feel.Environment()).value == 80
+
+
 def test_every_hit_policy_is_told() -> None:
     assert {code(cells[0])[0] for cells in rows(section(DECISIONS, "## Hit policies"))} == set(HitPolicy)

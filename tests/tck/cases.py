@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from engine import feel
 from engine.xml import XSI, Element, local, read_xml
 
+_NIL: Final = f"{{{XSI}}}nil"
+_TRUE: Final = frozenset({"true", "1"})
+_NUMBER: Final[Callable[[str], feel.Value]] = Decimal
+_NUMBERS: Final = frozenset({"byte", "decimal", "double", "float", "int", "integer", "long", "short"})
+_READERS: Final[Mapping[str, Callable[[str], feel.Value]]] = {
+    "boolean": {"true": True, "1": True, "false": False, "0": False}.get,
+    "date": feel.parse_date,
+    "time": feel.parse_time,
+    "dateTime": feel.parse_date_and_time,
+    "duration": feel.parse_duration,
+}
+
 
 @dataclass(frozen=True)
 class Check:
-    """One result that a case asks for. `kind` is decision, bkm or decisionService; `name` the element's name."""
+    """One result that a case asks for.
+
+    `kind` is decision, bkm or decisionService; `name` the name of what is evaluated or called, `result` that of the result
+    wanted: the same, or an output decision of a service. `problem` says why the case itself cannot be read.
+    """
 
     case: str
     kind: str
     name: str
-    given: dict[str, feel.Value]
-    expected: feel.Value
-    is_error: bool
+    result: str
+    given: dict[str, feel.Value] = field(default_factory=dict)
+    expected: feel.Value = None
+    is_error: bool = False
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,14 +63,20 @@ def read_cases(folder: Path) -> Iterator[CaseFile]:
 
 def _checks(root: Element) -> Iterator[Check]:
     for case in _children(root, "testCase"):
-        given = {node.get("name", ""): _value(node) for node in _children(case, "inputNode")}
-        kind = case.get("type", "decision")
         for result in _children(case, "resultNode"):
-            name = result.get("name", "") if kind == "decision" else case.get("invocableName", "")
-            expected = next(_children(result, "expected"), None)
-            is_error = result.get("errorResult") == "true"
-            value = None if expected is None else _value(expected)
-            yield Check(f"{case.get('id', '')}/{result.get('name', '')}", kind, name, given, value, is_error)
+            yield _check(case, result)
+
+
+def _check(case: Element, result: Element) -> Check:
+    kind, wanted = case.get("type", "decision"), result.get("name", "")
+    name = wanted if kind == "decision" else case.get("invocableName", "")
+    label = f"{case.get('id', '')}/{wanted}"
+    try:
+        given = {node.get("name", ""): _value(node) for node in _children(case, "inputNode")}
+        expected = next((_value(one) for one in _children(result, "expected")), None)
+    except ValueError as error:
+        return Check(label, kind, name, wanted, problem=str(error))
+    return Check(label, kind, name, wanted, given, expected, result.get("errorResult") in _TRUE)
 
 
 def _children(el: Element, tag: str) -> Iterator[Element]:
@@ -63,36 +88,34 @@ def _child_text(el: Element, tag: str) -> str:
 
 
 def _value(el: Element) -> feel.Value:
-    """The value in an element: a `value`, a `list` of items, or `component`s by name; null when it has none."""
+    """The value in an element: a `value`, a `list` of items, or `component`s by name; null when it has none or is nil."""
+    if el.get(_NIL) in _TRUE:
+        return None
     components = list(_children(el, "component"))
     if components:
         return {one.get("name", ""): _value(one) for one in components}
     for child in el:
         if local(child) == "list":
-            return [_value(item) for item in _children(child, "item")]
+            return None if child.get(_NIL) in _TRUE else [_value(item) for item in _children(child, "item")]
         if local(child) == "value":
             return _scalar(child)
     return None
 
 
 def _scalar(el: Element) -> feel.Value:
-    if el.get(f"{{{XSI}}}nil") == "true":
+    """A simple value of the type that `xsi:type` names. Raises ValueError when it is not written as that type is."""
+    if el.get(_NIL) in _TRUE:
         return None
-    text = el.text or ""
-    match el.get(f"{{{XSI}}}type", "xsd:string").rpartition(":")[2]:
-        case "string":
-            return text
-        case "boolean":
-            return text.strip() == "true"
-        case "decimal" | "double" | "integer" | "int" | "long" | "float":
-            return Decimal(text.strip())
-        case "date":
-            return feel.parse_date(text.strip())
-        case "time":
-            return feel.parse_time(text.strip())
-        case "dateTime":
-            return feel.parse_date_and_time(text.strip())
-        case "duration":
-            return feel.parse_duration(text.strip())
-        case other:
-            raise ValueError(f"The test format has no type {other}.")
+    text, kind = el.text or "", el.get(f"{{{XSI}}}type", "xsd:string").rpartition(":")[2]
+    if kind in {"string", "anySimpleType"}:
+        return text
+    read = _NUMBER if kind in _NUMBERS else _READERS.get(kind)
+    if read is None:
+        raise ValueError(f"the test format has no type {kind}")
+    try:
+        value = read(text.strip())
+    except ArithmeticError:
+        value = None
+    if value is None:
+        raise ValueError(f"{text!r} is no {kind}")
+    return value

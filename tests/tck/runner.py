@@ -9,11 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from engine import dmn, feel
+from engine.finding import Finding
 from tests.tck.cases import CaseFile, Check, read_cases
 
 NOON = feel.Environment(now=datetime(2025, 3, 17, 12, tzinfo=UTC), budget=1_000_000)
 PRECISION = Decimal("1E-8")
 """Relative: the cases write irrational numbers with as many digits as their authors' tool showed."""
+
+_KINDS = {"decision": dmn.Decision, "bkm": dmn.Knowledge, "decisionService": dmn.Service}
 
 
 @dataclass
@@ -39,8 +42,7 @@ def run_folder(folder: Path) -> Iterator[Tally]:
         for case_file in read_cases(place):
             model = models.get(case_file.model)
             if model is None:
-                told = [one for one in findings if one.file == case_file.model] or findings
-                _refused(tally, case_file, [f"{one.rule}: {one.message}" for one in told])
+                _refused(tally, case_file, [one for one in findings if one.is_error])
                 continue
             for check in case_file.checks:
                 _run(tally, model, check, case_file.path.name)
@@ -48,34 +50,49 @@ def run_folder(folder: Path) -> Iterator[Tally]:
             yield tally
 
 
-def _refused(tally: Tally, case_file: CaseFile, reasons: list[str]) -> None:
-    """A model that is refused by name is not supported; one that we cannot read is a failure."""
-    by_name = reasons and all(reason.startswith("dmn-refused") for reason in reasons)
-    lines = tally.unsupported if by_name else tally.failures
-    told = reasons[0] if reasons else f"there is no model {case_file.model}"
+def _refused(tally: Tally, case_file: CaseFile, errors: list[Finding]) -> None:
+    """A model that is refused by name, or imports one that is, is not supported; one that we cannot read is a failure."""
+    own = [one for one in errors if one.file == case_file.model]
+    refused = [one for one in (*own, *errors) if one.rule == "dmn-refused"]
+    is_refused = bool(own and refused) and {one.rule for one in own} <= {"dmn-refused", "dmn-import"}
+    told = next((f"{one.rule}: {one.message}" for one in (refused if is_refused else own)), f"no model {case_file.model}")
+    lines = tally.unsupported if is_refused else tally.failures
     lines += [f"{case_file.path.name} {check.case}: {told}" for check in case_file.checks]
 
 
 def _run(tally: Tally, model: dmn.DecisionModel, check: Check, file: str) -> None:
-    where = f"{file} {check.case}"
-    id_ = next((id_ for id_, one in model.elements.items() if check.name in {one.name, getattr(one, "label", one.name)}), None)
-    if id_ is None:
-        tally.failures.append(f"{where}: the model has no {check.kind} {check.name!r}")
-        return
-    try:
-        if check.kind == "decision":
-            result = model.evaluate(id_, check.given, NOON)
-        else:
-            result = model.call(id_, check.given, NOON)
-    except (dmn.DecisionError, KeyError) as error:
-        tally.failures.append(f"{where}: raised {error!r}")
-        return
-    expected = None if check.is_error else check.expected
-    if is_same(result.value, expected):
+    told = check.problem and f"the case cannot be read: {check.problem}"
+    told = told or _wrong(model, check)
+    if told:
+        tally.failures.append(f"{file} {check.case}: {told}")
+    else:
         tally.passed += 1
-        return
+
+
+def _wrong(model: dmn.DecisionModel, check: Check) -> str:
+    """What is wrong with our answer; nothing when it is the expected one.
+
+    A case that expects an error is answered by one, or by null as the standard has it. An error is nothing else's answer.
+    """
+    element = next((one for one in model.elements.values() if _is_named(one, check)), None)
+    if element is None:
+        return f"the model has no {check.kind} {check.name!r}"
+    take = model.evaluate if check.kind == "decision" else model.call
+    try:
+        result = take(element.id, check.given, NOON)
+    except dmn.DecisionError as error:
+        return "" if check.is_error else f"raised {error!r}"
+    value, expected = result.value, None if check.is_error else check.expected
+    if isinstance(element, dmn.Service) and len(element.outputs) > 1 and isinstance(value, dict):
+        value = value.get(check.result, value)
+    if is_same(value, expected):
+        return ""
     why = f" ({result.diagnoses[0]})" if result.diagnoses else ""
-    tally.failures.append(f"{where}: {_shown(result.value)} instead of {_shown(expected)}{why}")
+    return f"{_shown(value)} instead of {_shown(expected)}{why}"
+
+
+def _is_named(element: dmn.Element, check: Check) -> bool:
+    return isinstance(element, _KINDS.get(check.kind, ())) and check.name in {element.name, getattr(element, "label", "")}
 
 
 def is_same(value: feel.Value, expected: feel.Value) -> bool:

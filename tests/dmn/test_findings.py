@@ -1,0 +1,127 @@
+"""What is wrong with a file: every rule, each finding with its place and a remedy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.dmn import read_decisions
+
+from .building import Rows, arrows, context, decision, dmn, imports, inputs, knowledge, literal, model, refused, service, table
+
+ROW: Rows = [(["-"], ["1"])]
+PLAIN = decision(literal("1"))
+
+MISTAKES: list[tuple[str, str]] = [
+    ("dmn-empty", ""),
+    ("dmn-logic", decision("")),
+    ("dmn-logic", decision(literal("1") + table(["1"], ["x"], ROW))),
+    ("dmn-logic", '<businessKnowledgeModel id="k" name="k"/>'),
+    ("dmn-output", decision(table(["1"], [], []))),
+    ("dmn-output", decision(table(["1"], ["x", "x"], []))),
+    ("dmn-output", decision(table(["1"], ["x", ""], []))),
+    ("dmn-rule", decision(table(["1"], ["x"], [(["-", "-"], ["1"])]))),
+    ("dmn-rule", decision(table(["1"], ["x"], [(["-"], [])]))),
+    ("dmn-type", decision(table(["1:tGone"], ["x"], []))),
+    ("dmn-type", decision(literal("1"), typed="v:tGone")),
+    ("dmn-type", '<itemDefinition name="t"><typeRef>t</typeRef></itemDefinition>' + PLAIN),
+    ("dmn-requirement", decision(literal("1"), needs="gone")),
+    ("dmn-requirement", decision(literal("1"), needs="other") + inputs("n").replace("in-n", "other")),
+    ("dmn-requirement", decision(literal("gone"))),
+    ("dmn-circle", decision(literal("1"), needs="d")),
+    ("dmn-id", PLAIN + decision(literal("1"), name="Annat")),
+    ("dmn-id", "<decision/>"),
+    ("dmn-name", PLAIN + decision(literal("1"), id_="e")),
+    ("dmn-too-large", decision(table(["1"], ["x"], [(["-"], ["1"])] * 2501))),
+    ("dmn-too-large", "".join(decision(literal("1"), id_=f"d{n}", name=f"n{n}") for n in range(501))),
+    ("dmn-expression", decision("<decisionTable><input/><output/></decisionTable>")),
+    ("dmn-expression", decision(literal("1 +"))),
+    ("dmn-hit-policy", decision(table(["1"], ["x"], ROW, "MOST"))),
+    ("dmn-aggregation", decision(table(["1"], ["x"], ROW, 'hitPolicy="FIRST" aggregation="SUM"'))),
+    ("dmn-context", decision(context(("a", literal("1")), ("a", literal("2"))))),
+    ("dmn-relation", decision('<relation><column name="a"/><row/></relation>')),
+    ("dmn-service", PLAIN + service("s", gives="")),
+    ("dmn-import", imports("urn:gone", "gone") + PLAIN),
+    ("dmn-refused", decision('<functionDefinition kind="Java"/>')),
+    ("dmn-refused", '<somethingNew id="e" name="Ett"/>' + PLAIN),
+]
+
+
+@pytest.mark.parametrize(("rule", "content"), MISTAKES)
+def test_mistakes_are_found(rule: str, content: str) -> None:
+    assert refused(content).rule == rule
+
+
+def test_every_rule_of_the_reader_is_tried_here() -> None:
+    written = "".join(path.read_text() for path in (Path(__file__).parents[2] / "engine" / "dmn").glob("re*.py"))
+    written += "".join(
+        (Path(__file__).parents[2] / "engine" / "dmn" / f"{name}.py").read_text() for name in ("logic", "imports")
+    )
+    rules = set(re.findall(r'"(dmn-[a-z-]+)"', written))
+    assert rules - {"dmn-version"} <= {rule for rule, _ in MISTAKES}
+
+
+def test_a_finding_names_the_element_around_a_box_without_an_id() -> None:
+    finding = refused(decision(context(("a", literal("1 +")))))
+    assert (finding.element, finding.line) == ("d", 2)
+    assert "Beslut, entry a is not FEEL" in finding.message
+
+
+def test_a_finding_names_table_rule_and_cell() -> None:
+    rows: Rows = [(["1", "1"], ["1"]), (["1", "> >"], ["1"])]
+    finding = refused(decision(table(["1", "2"], ["x"], rows), name="Nivå"))
+    assert (finding.rule, finding.element) == ("dmn-expression", "r2")
+    assert "Nivå, rule 2, cell '2'" in finding.message
+    assert "Nivå, rule 1, output x" in refused(decision(table(["1"], ["x"], [(["-"], ["1 +"])]), name="Nivå")).message
+    assert "Nivå, input 1" in refused(decision(table(["1 +"], ["x"], []), name="Nivå")).message
+    assert "is empty" in refused(decision(table(["1"], ["x"], [(["-"], [""])]))).message
+
+
+def test_all_broken_cells_are_found_at_once() -> None:
+    _, findings = read_decisions(dmn(decision(table(["1"], ["x"], [(["> >"], ["1 +"]), (["("], [")"])]))), name="a.dmn")
+    assert [finding.rule for finding in findings] == ["dmn-expression"] * 4
+
+
+def test_a_mistake_in_a_required_element_is_told_once() -> None:
+    broken = knowledge("n", literal("n +"), name="f")
+    users = [decision(literal("f(1)"), id_=f"d{n}", name=f"n{n}", needs="fn-f") for n in range(3)]
+    _, findings = read_decisions(dmn(*users, broken), name="a.dmn")
+    assert [finding.rule for finding in findings] == ["dmn-expression"]
+
+
+def test_bad_xml_and_other_namespaces_are_findings() -> None:
+    assert read_decisions(b"<!DOCTYPE a><a/>", name="a.dmn")[1][0].rule == "xml-doctype"
+    assert read_decisions(b"<a/>", name="a.dmn")[1][0].rule == "dmn-version"
+    old = dmn(namespace="http://www.omg.org/spec/DMN/20151101/dmn.xsd")
+    assert read_decisions(old, name="a.dmn")[1][0].rule == "dmn-version"
+
+
+@pytest.mark.parametrize(
+    "version", ["http://www.omg.org/spec/DMN/20180521/MODEL/", "https://www.omg.org/spec/DMN/20230324/MODEL/"]
+)
+def test_neighbouring_versions_are_read(version: str) -> None:
+    found, findings = read_decisions(dmn(PLAIN, namespace=version), name="a.dmn")
+    assert (found is not None, findings) == (True, [])
+
+
+def test_documentation_and_the_drawing_are_let_through() -> None:
+    model(
+        "<description>Text</description><knowledgeSource id='k'/><textAnnotation id='t'><text>x</text></textAnnotation>",
+        "<group id='g'/><performanceIndicator id='p'/><organizationUnit id='o'/><elementCollection id='e'/>",
+        decision("<question>?</question><allowedAnswers>!</allowedAnswers><authorityRequirement/>" + literal("1")),
+        '<d:DMNDI xmlns:d="https://www.omg.org/spec/DMN/20191111/DMNDI/"><d:DMNDiagram/></d:DMNDI>',
+    )
+
+
+@pytest.mark.parametrize("language", ["https://www.omg.org/spec/DMN/20191111/FEEL/", "feel", "FEEL"])
+def test_feel_may_be_named_as_the_language(language: str) -> None:
+    model(decision(literal("1", f'expressionLanguage="{language}"')))
+
+
+def test_an_arrow_of_another_kind_is_found() -> None:
+    wrong = arrows("d").replace("requiredDecision", "requiredInput")
+    finding = refused(decision(literal("1") + wrong, id_="e", name="e"), PLAIN)
+    assert (finding.rule, finding.element) == ("dmn-requirement", "e")
+    assert "which is of another kind" in finding.message
