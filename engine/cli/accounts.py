@@ -54,7 +54,12 @@ def add_unit(settings: Settings, id_: str, name: str, user: str | None) -> None:
 @json_option
 @click.pass_obj
 def list_units(settings: Settings, *, as_json: bool) -> None:
-    """List the units."""
+    """List the units.
+
+    \b
+    Example:
+      stegvis unit list --json
+    """
     units = engine_of(settings).units(SYSTEM)
     if as_json:
         print_json([{"id": one.id, "name": one.name} for one in units])
@@ -148,7 +153,12 @@ def change_user(
 @click.password_option(help="Asked for when it is not given. Do not give it on a machine that others share.")
 @click.pass_obj
 def set_password(settings: Settings, *, name: str, password: str, user: str | None) -> None:
-    """Give an account another password. Whoever is signed in to it must sign in again."""
+    """Give an account another password. Whoever is signed in to it must sign in again.
+
+    \b
+    Example:
+      stegvis user password karin
+    """
     engine = engine_of(settings)
     engine.set_password(actor_named(engine, user), _account(engine, name).id, password)
     click.echo(f"Changed the password of {name}.")
@@ -159,7 +169,12 @@ def set_password(settings: Settings, *, name: str, password: str, user: str | No
 @as_option
 @click.pass_obj
 def close_user(settings: Settings, *, name: str, user: str | None) -> None:
-    """Close an account: nobody signs in with it any more. What its owner did stays told under their name."""
+    """Close an account: nobody signs in with it any more. What its owner did stays told under their name.
+
+    \b
+    Example:
+      stegvis user close karin --as root
+    """
     engine = engine_of(settings)
     engine.change_user(actor_named(engine, user), replace(_account(engine, name), is_active=False))
     click.echo(f"Closed the account {name}.")
@@ -170,7 +185,12 @@ def close_user(settings: Settings, *, name: str, user: str | None) -> None:
 @as_option
 @click.pass_obj
 def reopen_user(settings: Settings, *, name: str, user: str | None) -> None:
-    """Open a closed account again."""
+    """Open a closed account again.
+
+    \b
+    Example:
+      stegvis user reopen karin --as root
+    """
     engine = engine_of(settings)
     engine.change_user(actor_named(engine, user), replace(_account(engine, name), is_active=True))
     click.echo(f"Opened the account {name} again.")
@@ -180,7 +200,12 @@ def reopen_user(settings: Settings, *, name: str, user: str | None) -> None:
 @json_option
 @click.pass_obj
 def list_users(settings: Settings, *, as_json: bool) -> None:
-    """List the accounts, closed ones too."""
+    """List the accounts, closed ones too.
+
+    \b
+    Example:
+      stegvis user list --json
+    """
     with engine_of(settings).store.read() as work:
         accounts = work.people.users()
     if as_json:
