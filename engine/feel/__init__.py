@@ -10,7 +10,7 @@ from .arithmetic import calculate
 from .builtins import BUILTINS
 from .calendar import DEFAULT_CLOSED, Calendar, SwedishCalendar
 from .comparing import order, same
-from .compiler import Expression, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
+from .compiler import Expression, Outcome, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSyntaxError, suggestion
 from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
@@ -39,6 +39,7 @@ __all__ = [
     "FeelSyntaxError",
     "Frame",
     "Function",
+    "Outcome",
     "Range",
     "Run",
     "SwedishCalendar",

@@ -33,7 +33,7 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
     if not candidates:
         if build.strict:
             build.refuse(f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
-        return lambda frame: None
+        return _never(build, f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
     candidates.sort(key=lambda one: one.names()[: len(node.names)] != node.names)  # first those in the order written
     arguments = [build.closure(argument, site) for argument in node.arguments]
     position = node.position
@@ -43,7 +43,7 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
         try:
             return builtin.call(frame.run, values, candidates)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, *values) from None
 
     if not node.names:
         return evaluate
@@ -58,9 +58,18 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
         try:
             return builtin.call(frame.run, ordered, candidates)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, *values) from None
 
     return evaluate_named
+
+
+def _never(build: Build, message: str, position: int) -> Closure:
+    """What without strictness is null, always."""
+
+    def evaluate(frame: Frame) -> Value:
+        raise build.error(message, position)
+
+    return evaluate
 
 
 def _may_call(signature: Signature, node: Call) -> bool:
@@ -69,23 +78,26 @@ def _may_call(signature: Signature, node: Call) -> bool:
 
 def _dynamic_call(build: Build, node: Call, site: Site) -> Closure:
     callee = build.closure(node.callee, site)
+    is_unknown = isinstance(node.callee, Name) and node.callee.name not in site.bound
+    near = suggestion(node.callee.name, BUILTINS) if isinstance(node.callee, Name) and is_unknown else ""
     arguments = [build.closure(argument, site) for argument in node.arguments]
     position = node.position
 
     def evaluate(frame: Frame) -> Value:
         function = callee(frame)
         if not isinstance(function, Function):
-            raise build.error(f"Only a function can be called, not {type_of(function)}.", position)
+            hint = near if function is None else ""
+            raise build.error(f"Only a function can be called, not {type_of(function)}.{hint}", position, function)
         values = [argument(frame) for argument in arguments]
         if node.names:
             if set(node.names) != set(function.parameters):
-                raise build.error(f"The function needs the arguments {', '.join(function.parameters)}.", position)
+                raise build.error(f"The function needs the arguments {', '.join(function.parameters)}.", position, *values)
             by_name = dict(zip(node.names, values, strict=True))
             values = [by_name[parameter] for parameter in function.parameters]
         try:
             return invoke(function, values, frame.run)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, *values) from None
 
     return evaluate
 
@@ -116,7 +128,7 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
             values = list(cast("list[Value]", arguments))
             for parameter, wanted, value in zip(parameters, types, values, strict=True):
                 if wanted is not None and value is not None and not conforms(value, wanted):
-                    raise Fault(f"'{parameter}' must be {wanted.name}, not {type_of(value)}.")
+                    raise Fault(f"'{parameter}' must be {wanted.name}, not {type_of(value)}.", value)
             return body(Frame(dict(zip(parameters, values, strict=True)), frame, run))
 
         return Function(parameters, invoked)

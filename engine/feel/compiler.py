@@ -10,7 +10,7 @@ from typing import Any, cast
 from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
 from .build import Build, Rule, Site
 from .builtins import BUILTINS
-from .errors import BudgetExceeded, Excess, FeelSyntaxError
+from .errors import BudgetExceeded, EvaluationError, Excess, FeelSyntaxError
 from .grammar import parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
 from .nodes import Compiled, ContextLiteral, Node, Tests, size
@@ -71,6 +71,12 @@ class Expression:
         """The value on this scope. Raises EvaluationError when there is none, BudgetExceeded when it takes too much."""
         return self.evaluate_within(scope, Run(environment))
 
+    def outcome(self, scope: Mapping[str, Value], environment: Environment = _DEFAULT) -> Outcome:
+        """The value, with the diagnoses of an expression that was compiled with `strict=False`. Raises as `evaluate`."""
+        run = Run(environment)
+        value = self.evaluate_within(scope, run)
+        return Outcome(value, tuple(run.diagnoses))
+
     def evaluate_within(self, scope: Mapping[str, Value], run: Run) -> Value:
         """The same on the budget of an evaluation under way (the `run` that a Function is invoked with)."""
         return _checked(self._closure, scope, run, self.text)
@@ -82,6 +88,14 @@ class Expression:
     def evaluate_in(self, frame: Frame) -> Value:
         """The value on the names of a frame, on the budget of its run."""
         return _guarded(self._closure, frame, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A value, and why it or parts of it are null: each diagnosis says what, where in the text, and about which values."""
+
+    value: Value
+    diagnoses: tuple[EvaluationError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class Signature:
             fits, converted = parameter.accept(value)
             if not fits:
                 kinds = " or ".join(parameter.kinds)
-                raise Fault(f"'{parameter.name}' must be {kinds}, not {type_of(value)}.")
+                raise Fault(f"'{parameter.name}' must be {kinds}, not {type_of(value)}.", value)
             bound.append(converted)
         return bound
 
@@ -121,7 +121,7 @@ class Builtin:
                 return signature.body(run, *bound)
             except (ArithmeticError, ValueError):
                 raise Fault(f"{self.name}: the result is too large, or outside the years -999999999 to 999999999.") from None
-        raise Fault(f"{self.name}: {refusal or 'wrong number of arguments.'}")
+        raise Fault(f"{self.name}: {refusal or 'wrong number of arguments.'}", *(refusal.values if refusal else ()))
 
     def as_value(self) -> Function:
         """The function as a value, to be given to `sort` and the like."""
