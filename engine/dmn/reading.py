@@ -15,8 +15,9 @@ from .types import ANY, ItemType, built_in
 class Reading:
     """One file being read.
 
-    `types` are its item definitions and those of imported models; `members` the names that contexts' members have, which
-    FEEL must know if they have spaces. Without `strict` an expression that is not FEEL is a warning, and null.
+    `types` are its item definitions and those of imported models, `structures` what they are made of; `members` the names
+    that contexts' members have, which FEEL must know if they have spaces. Without `strict` an expression that is not FEEL is
+    a warning, and null.
     """
 
     file: str
@@ -25,6 +26,12 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     types: Mapping[str, ItemType] = field(default_factory=dict)
     members: frozenset[str] = frozenset()
+    structures: Mapping[str, feel.TypeName] = field(default_factory=dict)
+
+    def declare(self, types: Mapping[str, ItemType]) -> None:
+        """Make these the types of the file, for `typeRef` and, by what they are made of, for expressions."""
+        self.types = types
+        self.structures = {name: type_.structure() for name, type_ in types.items()}
 
     def add(self, rule: str, el: Element, what: str, remedy: str) -> None:
         """Note that something is wrong with an element."""
@@ -71,7 +78,7 @@ class Reading:
     def compiled(self, el: Element, text: str, where: str, names: frozenset[str]) -> feel.Expression | None:
         """The expression in a text that stands in an element."""
         try:
-            return feel.compile_expression(text, names | self.members, strict=self.strict)
+            return feel.compile_expression(text, names | self.members, strict=self.strict, types=self.structures)
         except feel.FeelError as error:
             return self._broken(el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the expression.", text)
 
@@ -91,7 +98,7 @@ class Reading:
         if text in {"", "-"}:
             return None
         try:
-            return feel.compile_unary_tests(text, names | self.members, strict=self.strict)
+            return feel.compile_unary_tests(text, names | self.members, strict=self.strict, types=self.structures)
         except feel.FeelError as error:
             self.add("dmn-expression", el, f"{where} is not FEEL: {str(error).rstrip('.')}", "Mend the test.")
             return None

@@ -15,8 +15,10 @@ from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSyntaxError, suggestion
 from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
 from .machine import Closure, Environment, Frame, Run
+from .nodes import TypeName
 from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
+from .type_checks import conversions
 from .values import Function, Range, Value, from_json, type_of
 
 BUILTIN_NAMES = frozenset(BUILTINS)
@@ -43,6 +45,7 @@ __all__ = [
     "Range",
     "Run",
     "SwedishCalendar",
+    "TypeName",
     "UnaryTests",
     "Value",
     "YearsMonthsDuration",
@@ -51,6 +54,7 @@ __all__ = [
     "compile_expression",
     "compile_tree",
     "compile_unary_tests",
+    "conversions",
     "format_value",
     "from_json",
     "nearest_python",

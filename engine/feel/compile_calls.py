@@ -11,7 +11,7 @@ from .errors import Excess, Fault, suggestion
 from .machine import Closure, Frame, Run
 from .nodes import Call, FunctionLiteral, Name, size
 from .registry import Builtin, Signature
-from .type_checks import conforms
+from .type_checks import fitted
 from .values import Function, Value, type_of
 
 
@@ -125,11 +125,9 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
     def evaluate(frame: Frame) -> Value:
         def invoked(run: Run, arguments: object) -> Value:
             run.spend(price)
-            values = list(cast("list[Value]", arguments))
-            for parameter, wanted, value in zip(parameters, types, values, strict=True):
-                if wanted is not None and value is not None and not conforms(value, wanted):
-                    raise Fault(f"'{parameter}' must be {wanted.name}, not {type_of(value)}.", value)
-            return body(Frame(dict(zip(parameters, values, strict=True)), frame, run))
+            values = zip(parameters, types, cast("list[Value]", arguments), strict=True)
+            names = {name: value if type_ is None else fitted(value, type_, name) for name, type_, value in values}
+            return body(Frame(names, frame, run))
 
         return Function(parameters, invoked)
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
 from .build import Build, Rule, Site
 from .builtins import BUILTINS
 from .errors import BudgetExceeded, EvaluationError, Excess, FeelSyntaxError
-from .grammar import parse_expression, parse_unary_tests
+from .grammar import NO_TYPES, parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
-from .nodes import Compiled, ContextLiteral, Node, Tests, size
+from .nodes import Compiled, ContextLiteral, Node, Tests, TypeName, size
 from .properties import SPACED
 from .sizes import check_size
 from .values import Value
 
 _SPACED_BUILTINS = frozenset(name for name in BUILTINS if " " in name) | SPACED
 _DEFAULT = Environment()
+_Types: TypeAlias = frozenset[tuple[str, TypeName]]
 # Each rule takes the one kind of node that it stands beside; a dict cannot say so to the type checker.
 _RULES: Mapping[type, Rule] = cast(
     "Any",
@@ -125,28 +126,38 @@ def subject(value: Value, around: Frame) -> Frame:
     return Frame({"?": value}, around, around.run)
 
 
-def compile_expression(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> Expression:
-    """Compile FEEL text; the same text and names are compiled once.
+def compile_expression(
+    text: str, names: frozenset[str] = frozenset(), *, strict: bool = True, types: Mapping[str, TypeName] = NO_TYPES
+) -> Expression:
+    """Compile FEEL text; the same text, names and types are compiled once.
 
     `names` are the names that the scope will have and that the text alone does not show: names with spaces or other
     signs, and functions. With `strict=False` what has no value is null instead of an error, as DMN prescribes for
-    decisions; exceeding the budget is an error all the same. Raises FeelSyntaxError.
+    decisions; exceeding the budget is an error all the same. `types` are those that the text may name besides FEEL's own
+    (`loan instance of tLoan`), with what they stand for. Raises FeelSyntaxError.
     """
-    return _compile_expression(text, frozenset(names), strict)
+    return _compile_expression(text, frozenset(names), strict, _nameable(text, types))
 
 
-def compile_unary_tests(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> UnaryTests:
+def compile_unary_tests(
+    text: str, names: frozenset[str] = frozenset(), *, strict: bool = True, types: Mapping[str, TypeName] = NO_TYPES
+) -> UnaryTests:
     """Compile an input entry of a decision table (`< 5`, `"a", "b"`, `not(…)`, `-`, `? * 2 > x`).
 
     Arguments and errors as for compile_expression.
     """
-    return _compile_unary_tests(text, frozenset(names), strict)
+    return _compile_unary_tests(text, frozenset(names), strict, _nameable(text, types))
+
+
+def _nameable(text: str, types: Mapping[str, TypeName]) -> _Types:
+    """The types that the text may name: none where it names no type at all, so that it is compiled once for all models."""
+    return frozenset(types.items()) if "instance" in text or "function" in text else frozenset()
 
 
 @lru_cache(maxsize=8192)
-def _compile_expression(text: str, names: frozenset[str], strict: bool) -> Expression:
+def _compile_expression(text: str, names: frozenset[str], strict: bool, types: _Types) -> Expression:
     build = Build(text, names, strict, _RULES)
-    node = parse_expression(text, names | _SPACED_BUILTINS)
+    node = parse_expression(text, names | _SPACED_BUILTINS, dict(types))
     closure = _compile(build, node)
     members = tuple(name for name, _ in node.entries) if isinstance(node, ContextLiteral) else ()
     return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, node, size(node))
@@ -160,9 +171,9 @@ def compile_tree(node: Node, text: str, *, strict: bool = True) -> Expression:
 
 
 @lru_cache(maxsize=8192)
-def _compile_unary_tests(text: str, names: frozenset[str], strict: bool) -> UnaryTests:
+def _compile_unary_tests(text: str, names: frozenset[str], strict: bool, types: _Types) -> UnaryTests:
     build = Build(text, names, strict, _RULES)
-    node = parse_unary_tests(text, names | _SPACED_BUILTINS)
+    node = parse_unary_tests(text, names | _SPACED_BUILTINS, dict(types))
     closure = _compile(build, node)
     return UnaryTests(text, frozenset(build.paths), frozenset(build.filter_paths), closure, node)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import NoReturn
@@ -11,16 +11,18 @@ from typing import NoReturn
 from . import limits
 from .errors import FeelSyntaxError
 from .lexer import Token, is_plain, next_token, spaced_names
+from .nodes import TypeName
 from .values import NUMBERS
 
 
 class Cursor:
-    """The text, the current token, the names with spaces known so far, and how deep the parser is."""
+    """The text, the current token, the names with spaces known so far, the types declared, and how deep the parser is."""
 
-    def __init__(self, text: str, names: frozenset[str]) -> None:
+    def __init__(self, text: str, names: frozenset[str], types: Mapping[str, TypeName]) -> None:
         if len(text) > limits.SOURCE_LENGTH:
             raise FeelSyntaxError(f"The text is longer than {limits.SOURCE_LENGTH} characters. Split it.", 0, "")
         self.text = text
+        self.types = types
         self._names = names
         self._spaced = spaced_names(names)
         self._depth = 0
