@@ -9,6 +9,7 @@ from . import nodes
 from .arithmetic import calculate
 from .builtins import BUILTINS
 from .calendar import DEFAULT_CLOSED, Calendar, SwedishCalendar
+from .check import Findings, check, check_tests, examine
 from .comparing import order, same
 from .compiler import Expression, Outcome, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
@@ -16,9 +17,11 @@ from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSynta
 from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
 from .machine import Closure, Environment, Frame, Run
 from .nodes import TypeName
+from .problems import Problem
 from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
 from .type_checks import conversions
+from .types import Type
 from .values import Function, Range, Value, from_json, type_of
 
 BUILTIN_NAMES = frozenset(BUILTINS)
@@ -39,22 +42,28 @@ __all__ = [
     "Fault",
     "FeelError",
     "FeelSyntaxError",
+    "Findings",
     "Frame",
     "Function",
     "Outcome",
+    "Problem",
     "Range",
     "Run",
     "SwedishCalendar",
+    "Type",
     "TypeName",
     "UnaryTests",
     "Value",
     "YearsMonthsDuration",
     "calculate",
+    "check",
+    "check_tests",
     "combine",
     "compile_expression",
     "compile_tree",
     "compile_unary_tests",
     "conversions",
+    "examine",
     "format_value",
     "from_json",
     "nearest_python",

@@ -10,7 +10,7 @@ from .builtins import BUILTINS
 from .errors import Excess, Fault, suggestion
 from .machine import Closure, Frame, Run
 from .nodes import Call, FunctionLiteral, Name, size
-from .registry import Builtin, Signature
+from .registry import Builtin
 from .type_checks import fitted
 from .values import Function, Value, type_of
 
@@ -29,7 +29,7 @@ def call(build: Build, node: Call, site: Site) -> Closure:
 
 
 def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Closure:
-    candidates = [one for one in builtin.signatures if _may_call(one, node)]
+    candidates = [one for one in builtin.signatures if one.may_take(len(node.arguments), node.names)]
     if not candidates:
         if build.strict:
             build.refuse(f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
@@ -70,10 +70,6 @@ def _never(build: Build, message: str, position: int) -> Closure:
         raise build.error(message, position)
 
     return evaluate
-
-
-def _may_call(signature: Signature, node: Call) -> bool:
-    return signature.takes_names(node.names) if node.names else signature.takes(len(node.arguments))
 
 
 def _dynamic_call(build: Build, node: Call, site: Site) -> Closure:

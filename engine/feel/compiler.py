@@ -18,7 +18,7 @@ from .properties import SPACED
 from .sizes import check_size
 from .values import Value
 
-_SPACED_BUILTINS = frozenset(name for name in BUILTINS if " " in name) | SPACED
+SPACED_NAMES = frozenset(name for name in BUILTINS if " " in name) | SPACED
 _DEFAULT = Environment()
 _Types: TypeAlias = frozenset[tuple[str, TypeName]]
 # Each rule takes the one kind of node that it stands beside; a dict cannot say so to the type checker.
@@ -157,7 +157,7 @@ def _nameable(text: str, types: Mapping[str, TypeName]) -> _Types:
 @lru_cache(maxsize=8192)
 def _compile_expression(text: str, names: frozenset[str], strict: bool, types: _Types) -> Expression:
     build = Build(text, names, strict, _RULES)
-    node = parse_expression(text, names | _SPACED_BUILTINS, dict(types))
+    node = parse_expression(text, names | SPACED_NAMES, dict(types))
     closure = _compile(build, node)
     members = tuple(name for name, _ in node.entries) if isinstance(node, ContextLiteral) else ()
     return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, node, size(node))
@@ -173,7 +173,7 @@ def compile_tree(node: Node, text: str, *, strict: bool = True) -> Expression:
 @lru_cache(maxsize=8192)
 def _compile_unary_tests(text: str, names: frozenset[str], strict: bool, types: _Types) -> UnaryTests:
     build = Build(text, names, strict, _RULES)
-    node = parse_unary_tests(text, names | _SPACED_BUILTINS, dict(types))
+    node = parse_unary_tests(text, names | SPACED_NAMES, dict(types))
     closure = _compile(build, node)
     return UnaryTests(text, frozenset(build.paths), frozenset(build.filter_paths), closure, node)
 
