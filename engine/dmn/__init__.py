@@ -13,7 +13,9 @@ from .explanation import (
     TableExplanation,
 )
 from .model import Aggregation, Decision, HitPolicy, Input, InputData, Knowledge, Output, Rule, Service, Table
+from .problems import finding_of
 from .read import read_decisions, read_models
+from .type_checks import check_types
 
 __all__ = [
     "Aggregation",
@@ -38,6 +40,8 @@ __all__ = [
     "Table",
     "TableExplanation",
     "analyse",
+    "check_types",
+    "finding_of",
     "read_decisions",
     "read_models",
 ]

@@ -21,7 +21,7 @@ from .problems import Problem
 from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
 from .type_checks import conversions
-from .types import Type
+from .types import Type, type_named
 from .values import Function, Range, Value, from_json, type_of
 
 BUILTIN_NAMES = frozenset(BUILTINS)
@@ -78,5 +78,6 @@ __all__ = [
     "subject",
     "suggestion",
     "to_json",
+    "type_named",
     "type_of",
 ]

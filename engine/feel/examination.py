@@ -22,6 +22,7 @@ class Scope:
 
     names: Mapping[str, Type]
     is_open: bool = False
+    in_filter: bool = False
 
     def having(self, names: Mapping[str, Type]) -> Scope:
         """The same place inside something that binds these names."""
@@ -43,9 +44,9 @@ class Examination:
         """What the node's value is; the problems in it are noted."""
         return self.rules[type(node)](self, node, scope)
 
-    def tell(self, rule: str, position: int, message: str, remedy: str) -> None:
+    def tell(self, kind: str, position: int, message: str, remedy: str) -> None:
         """Note a problem, once."""
-        problem = Problem(rule, position, message, remedy, self.text)
+        problem = Problem(kind, position, message, remedy, self.text)
         if problem not in self.problems:
             self.problems.append(problem)
 

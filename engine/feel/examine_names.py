@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import nodes
 from .builtins import BUILTINS
 from .errors import suggestion
@@ -18,7 +20,8 @@ def name(examination: Examination, node: nodes.Name, scope: Scope) -> Type:
     if node.name in BUILTINS:
         return Type("function")
     near = suggestion(node.name, scope.names).strip()
-    examination.tell("name", node.position, f"There is no name '{node.name}' here.", near or "Correct the name, or declare it.")
+    kind = "member" if scope.in_filter else "name"  # in a filter it may be meant as the item's, and is null
+    examination.tell(kind, node.position, f"There is no name '{node.name}' here.", near or "Correct the name, or declare it.")
     return UNKNOWN
 
 
@@ -62,4 +65,4 @@ def _inside(item: Type, scope: Scope) -> Scope:
     if not item.is_known or (item.kind == "context" and not item.is_closed):
         return Scope({"?": scope.names.get("?", UNKNOWN)}, is_open=True)
     members = item.members if item.kind == "context" else {}
-    return scope.having({"item": item, **members})
+    return replace(scope.having({"item": item, **members}), in_filter=True)

@@ -26,12 +26,12 @@ _WRITTEN: Final[Mapping[str, str]] = {
 class Problem:
     """One thing that is wrong with an expression.
 
-    `rule` is `syntax` (it is no FEEL), `name` or `function` (there is none of that name), `arguments` (a function takes
+    `kind` is `syntax` (it is no FEEL), `name` or `function` (there is none of that name), `arguments` (a function takes
     others), `type` (it has no value, whatever the data), `member` (it is always null) or `value` (it is never true).
     `position` is an offset from 0 in `text`.
     """
 
-    rule: str
+    kind: str
     position: int
     message: str
     remedy: str

@@ -33,7 +33,7 @@ TOLD = [
     ("due dat > endDate", "syntax", 0, "There is no name 'due dat' here.", "Did you mean 'due date'?"),
     ("agee + 1", "name", 0, "There is no name 'agee' here.", "Did you mean 'age'?"),
     ("1 + zzz", "name", 4, "There is no name 'zzz' here.", "Correct the name, or declare it."),
-    ("signers[agee > 1]", "name", 8, "There is no name 'agee' here.", "Did you mean 'age'?"),
+    ("signers[agee > 1]", "member", 8, "There is no name 'agee' here.", "Did you mean 'age'?"),
     ("conut(signers)", "function", 0, "There is no function 'conut'.", "Did you mean 'count'?"),
     ("count([1], 2)", "arguments", 0, "'count' cannot be called so.", "Write count(list)."),
     (
@@ -83,10 +83,10 @@ TOLD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "rule", "position", "message", "remedy"), TOLD)
-def test_a_problem_is_told_with_its_place_and_a_remedy(text: str, rule: str, position: int, message: str, remedy: str) -> None:
+@pytest.mark.parametrize(("text", "kind", "position", "message", "remedy"), TOLD)
+def test_a_problem_is_told_with_its_place_and_a_remedy(text: str, kind: str, position: int, message: str, remedy: str) -> None:
     (problem,) = check(text, types=TYPES)
-    assert (problem.rule, problem.position, problem.message, problem.remedy) == (rule, position, message, remedy)
+    assert (problem.kind, problem.position, problem.message, problem.remedy) == (kind, position, message, remedy)
     assert str(problem).endswith(f"({problem.place})")
 
 
@@ -155,12 +155,12 @@ def test_the_cells_of_a_table_are_checked_against_its_input(text: str, kind: str
 
 def test_a_cell_outside_the_values_of_the_input_is_told() -> None:
     (problem,) = check_tests('"unemployd"', subject=TYPES["status"])
-    assert (problem.rule, problem.remedy) == ("value", "Did you mean 'unemployed'?")
+    assert (problem.kind, problem.remedy) == ("value", "Did you mean 'unemployed'?")
 
 
 def test_the_value_must_be_of_the_kind_that_is_wanted() -> None:
     (problem,) = examine("age", types=TYPES, expected=("boolean",)).problems
-    assert (problem.rule, problem.message) == ("type", "What stands here needs boolean, not number.")
+    assert (problem.kind, problem.message) == ("type", "What stands here needs boolean, not number.")
     assert examine("null", expected=("boolean",)).problems == ()
 
 
@@ -168,7 +168,7 @@ def test_a_declared_type_may_be_named() -> None:
     declared = {"tLoan": TypeName("context", (TypeName("number"),), ("sum",))}
     assert check("anything instance of tLoan", types=TYPES, declared=declared) == []
     (problem,) = check('function(a: tLoan) a.sum + "x"', declared=declared)
-    assert problem.rule == "type"
+    assert problem.kind == "type"
 
 
 def test_names_may_be_given_without_types() -> None:
@@ -177,7 +177,7 @@ def test_names_may_be_given_without_types() -> None:
 
 @pytest.mark.parametrize("text", ["(" * 3000, "a" + ".a" * 5000, "-" * 3000 + "1"])
 def test_a_deep_text_is_a_problem_and_no_failure(text: str) -> None:
-    assert [problem.rule for problem in check(text, ["a"])] == ["syntax"]
+    assert [problem.kind for problem in check(text, ["a"])] == ["syntax"]
 
 
 @pytest.mark.parametrize(("text", "value"), examples("feel"))
