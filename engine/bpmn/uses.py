@@ -70,7 +70,7 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
             yield Use("the correlation", correlation)
             yield from (Use(f"the input `{item.target}`", item.expression) for item in inputs)
         case say.Conditional(condition):
-            yield Use("the condition", condition)
+            yield Use("the condition", condition, expected=CONDITION)
         case say.MessageEvent() as message:
             yield Use("the correlation", message.correlation)
             payload = schema.message_schema(message.name)
@@ -81,8 +81,8 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
 
 def _of_loop(loop: say.Loop) -> Iterator[Use]:
     if loop.is_standard:
-        yield Use("the loop's cardinality", loop.cardinality, from_outside=True)
-        yield Use("the completion condition", loop.completion, {"loopCounter": feel.Type("number")}, from_outside=True)
+        counter = {"loopCounter": feel.Type("number")}
+        yield Use("the loop condition", loop.completion, counter, from_outside=True, expected=CONDITION)
         return
     if loop.collection:
         yield Use("the loop's collection", loop.collection, from_outside=True, expected=("list",))

@@ -9,7 +9,7 @@ from . import nodes
 from .arithmetic import calculate
 from .builtins import BUILTINS
 from .calendar import DEFAULT_CLOSED, Calendar, SwedishCalendar
-from .check import Findings, check, check_tests, examine
+from .check import Findings, check, check_tests, examine, names_of
 from .comparing import order, same
 from .compiler import Expression, Outcome, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
@@ -21,7 +21,7 @@ from .problems import Problem
 from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
 from .type_checks import conversions
-from .types import Type, type_named
+from .types import Type, type_named, type_of_value
 from .values import Function, Range, Value, from_json, type_of
 
 BUILTIN_NAMES = frozenset(BUILTINS)
@@ -66,6 +66,7 @@ __all__ = [
     "examine",
     "format_value",
     "from_json",
+    "names_of",
     "nearest_python",
     "nodes",
     "order",
@@ -80,4 +81,5 @@ __all__ = [
     "to_json",
     "type_named",
     "type_of",
+    "type_of_value",
 ]

@@ -52,7 +52,7 @@ def examine(
     scope = {**dict.fromkeys(names, UNKNOWN), **types}
     examination = Examination(text, RULES)
     try:
-        node = parse_expression(text, _spaced(scope), declared)
+        node = parse_expression(text, names_of(scope) | SPACED_NAMES, declared)
         type_ = examination.type_of(node, Scope(scope))
     except (FeelSyntaxError, RecursionError) as error:
         return Findings((_syntax(error, text, scope),), UNKNOWN)
@@ -73,7 +73,7 @@ def check_tests(
     scope = {**dict.fromkeys(names, UNKNOWN), **types}
     examination = Examination(text, RULES)
     try:
-        node = parse_unary_tests(text, _spaced(scope), declared)
+        node = parse_unary_tests(text, names_of(scope) | SPACED_NAMES, declared)
         examination.type_of(node, Scope({**scope, "?": subject}))
     except (FeelSyntaxError, RecursionError) as error:
         return [_syntax(error, text, scope)]
@@ -84,10 +84,10 @@ def _sorted(examination: Examination) -> tuple[Problem, ...]:
     return tuple(sorted(examination.problems, key=lambda problem: problem.position))
 
 
-def _spaced(names: Mapping[str, Type]) -> frozenset[str]:
+def names_of(types: Mapping[str, Type]) -> frozenset[str]:
     """The names that the parser must know: those in scope and, of more than one word, their members'."""
-    found = {*names, *SPACED_NAMES}
-    waiting = list(names.values())
+    found = {*types}
+    waiting = list(types.values())
     while waiting:
         type_ = waiting.pop()
         found.update(name for name in type_.members if not name.isidentifier())
