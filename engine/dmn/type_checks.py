@@ -73,6 +73,8 @@ class _Check:
                 problems = feel.check_tests(test.text, self._names, subject=subject, types=self._scope, declared=self._declared)
                 yield from _findings(problems, f"{table.title}, rule {rule.number}, cell {column.label!r}")
         for position, (output, value) in enumerate(zip(table.outputs, rule.outputs, strict=True), start=1):
+            if not value.paths:
+                continue  # a constant is looked at with its value, by `analyse`
             seen = self._examine(value.text, _fitting(output.type))
             yield from _findings(seen.problems, f"{table.title}, rule {rule.number}, output {output.name or position}")
 

@@ -246,7 +246,7 @@ def test_expressions_and_decisions_are_checked_against_the_types_that_forms_and_
     package = process(*parts, n=NUMBER)
     package = replace(package, files={**package.files, "decisions/route.dmn": table})
     found = House(NOTE).engine.check(Bundle((NOTE, package)))
-    assert [(one.rule, one.element, one.file.rpartition("/")[2]) for one in found] == [
+    assert [(one.rule, one.element, one.file.rpartition("/")[2]) for one in found if one.is_error] == [
         ("feel-type", "sc", "process.bpmn"),
         ("feel-type", "route", "route.dmn"),
     ]
@@ -266,4 +266,4 @@ def test_a_name_that_a_step_has_of_its_own_is_not_judged_in_decisions() -> None:
     parts = (start(), user("a", loop("texts", "n"), form="note"), end(), "s > a > e")
     package = process(*parts, n=NUMBER, texts={"type": "array", "items": TEXT})
     package = replace(package, files={**package.files, "decisions/route.dmn": table})
-    assert House(NOTE).engine.check(Bundle((NOTE, package))) == []
+    assert [one for one in House(NOTE).engine.check(Bundle((NOTE, package))) if one.rule.startswith("feel")] == []
