@@ -64,6 +64,12 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
             yield from (Use(f"the output `{item.target}`", item.expression, result, target=item.target) for item in outputs)
         case say.Call(inputs=inputs):
             yield from (Use(f"the input `{item.target}`", item.expression) for item in inputs)
+        case _:
+            yield from _of_event(node.detail, schema)
+
+
+def _of_event(detail: say.Detail, schema: DataSchema) -> Iterator[Use]:
+    match detail:
         case say.Timer(expression=expression) if expression.startswith("="):
             yield Use("the timer", expression[1:].strip(), expected=TIME)
         case say.MessageThrow(correlation=correlation, inputs=inputs):
