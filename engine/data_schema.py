@@ -19,6 +19,7 @@ from .schema import (
     Schema,
     applicable,
     compile_schema,
+    described,
     element,
     expanded,
     fields_of,
@@ -55,6 +56,11 @@ class MessageSchema:
     name: str
     schema: Schema
 
+    @property
+    def types(self) -> Mapping[str, feel.Type]:
+        """What is known of the payload's members."""
+        return described(self.schema.definition).members
+
     def check(self, payload: object) -> list[FieldProblem]:
         """Everything that is wrong with a payload (plain JSON)."""
         wording = Wording(fields_of(self.schema.definition), Texts(), Texts())
@@ -80,6 +86,11 @@ class DataSchema:
     def names(self) -> tuple[str, ...]:
         """The top-level names, in the order they were declared."""
         return tuple(_properties(self.document))
+
+    @property
+    def types(self) -> Mapping[str, feel.Type]:
+        """What is known of the values of the top-level names, as checks of expressions take it."""
+        return described(self.document).members
 
     @property
     def list_names(self) -> tuple[str, ...]:

@@ -1,96 +1,107 @@
-"""Checks that expressions use names that exist where they stand, and write to names that are declared."""
+"""Checks that expressions use names that exist where they stand, in ways their types allow, and write to declared names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from .. import feel
+from .. import dmn, feel
 from ..data_schema import DataSchema
+from ..finding import Severity
 from . import model as say
 from .model import Node, ProcessModel
 from .notes import Notes
-
-LOOP_COUNTS = (
-    "numberOfInstances",
-    "numberOfActiveInstances",
-    "numberOfCompletedInstances",
-    "numberOfTerminatedInstances",
-)
-ALWAYS = ("case",)
+from .uses import ALWAYS, CONDITION, Use, names_around, uses
 
 Paths = frozenset[tuple[str, ...]]
-Use = tuple[str, str, tuple[str, ...]]
 
 
 def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str, Paths], notes: Notes) -> None:
-    """Note every unknown name that is read, and every undeclared name that is written."""
+    """Note every unknown name that is read, every undeclared name that is written, and what cannot be evaluated."""
+    reader = _Reader(schema, dict(schema.types), notes)
     if model.title.startswith("="):
-        unknown = schema.check_names(paths_of(model.title[1:]), also=ALWAYS)
-        for one in unknown:
-            message = f"The title uses `{'.'.join(one.path)}`, which nothing declares."
-            notes.say(
-                "unknown-name", message, "Correct the name, or declare it in data.schema.json.", model.id, line=model.line
-            )
+        title = Node(model.id, say.NodeKind.START, "", "", line=model.line)
+        reader.check(title, Use("the title", model.title[1:].strip()), ALWAYS)
     for node in model.nodes.values():
-        inner = (*ALWAYS, *_names_around(node, model))
-        outer = (*ALWAYS, *_names_around(node, model, own=False))
-        for what, text, extra in _read(node, schema):
-            _check_read(node, what, paths_of(text), (*(inner if what[0] != "^" else outer), *extra), schema, notes)
+        inner = names_around(node, model, reader.types)
+        outer = names_around(node, model, reader.types, own=False)
+        for use in uses(node, schema):
+            reader.check(node, use, outer if use.from_outside else inner)
         if isinstance(node.detail, say.RuleTask):
             reads = decisions.get(node.detail.decision, frozenset())
-            _check_read(node, f"the decision {node.detail.decision}", reads, inner, schema, notes)
+            reader.check_paths(node, f"the decision {node.detail.decision}", reads, inner)
         for path in _written(node):
             _check_written(node, path, set(inner), schema, notes)
     for flow in model.flows.values():
         if flow.condition:
             source = model.nodes[flow.source]
-            names = (*ALWAYS, *_names_around(source, model))
-            _check_read(source, f"the condition of “{flow.name or flow.id}”", paths_of(flow.condition), names, schema, notes)
+            use = Use(f"the condition of “{flow.name or flow.id}”", flow.condition, expected=CONDITION)
+            reader.check(source, use, names_around(source, model, reader.types))
 
 
-def _names_around(node: Node, model: ProcessModel, *, own: bool = True) -> Iterator[str]:
-    """Names of the loops and local scopes that the node lies in, its own among them."""
-    inside: Node | None = node if own else model.nodes.get(node.scope)
-    while inside is not None:
-        yield from inside.local
-        if inside.loop is not None:
-            yield "loopCounter"
-            if inside.loop.item:
-                yield inside.loop.item
-        inside = model.nodes.get(inside.scope)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Looks at expressions on the case data of one process."""
 
+    schema: DataSchema
+    types: Mapping[str, feel.Type]
+    notes: Notes
 
-def _read(node: Node, schema: DataSchema) -> Iterator[Use]:
-    """Every expression of a node: what it is, its text, and further names it sees. `^` marks those seen from outside."""
-    if node.loop is not None:
-        yield "^the loop's collection", node.loop.collection or node.loop.cardinality, ()
-        yield "what each round gives", node.loop.collect_expression, ()
-        yield "^the completion condition", node.loop.completion, ("loopCounter",) if node.loop.is_standard else LOOP_COUNTS
-    match node.detail:
-        case say.PersonTask() as task:
-            for what in ("assignee", "due", "follow_up", "on_behalf_of", "priority"):
-                written: str = getattr(task, what)
-                yield f"`{what}`", written[1:] if written.startswith("=") else "", ()
-        case say.Script(text):
-            yield "the script", text, ()
-        case say.ServiceTask(inputs=inputs, outputs=outputs):
-            yield from ((f"the input `{item.target}`", item.expression, ()) for item in inputs)
-            yield from ((f"the output `{item.target}`", item.expression, ("result",)) for item in outputs)
-        case say.Call(inputs=inputs):
-            yield from ((f"the input `{item.target}`", item.expression, ()) for item in inputs)
-        case say.Timer(expression=expression) if expression.startswith("="):
-            yield "the timer", expression[1:], ()
-        case say.MessageThrow(correlation=correlation, inputs=inputs):
-            yield "the correlation", correlation, ()
-            yield from ((f"the input `{item.target}`", item.expression, ()) for item in inputs)
-        case say.Conditional(condition):
-            yield "the condition", condition, ()
-        case say.MessageEvent() as message:
-            yield "the correlation", message.correlation, ()
-            payload = schema.message_schema(message.name)
-            if payload is not None:
-                names = tuple(DataSchema(payload.schema.definition).names)
-                yield from ((f"the output `{item.target}`", item.expression, names) for item in message.outputs)
+    def check(self, node: Node, use: Use, around: Mapping[str, feel.Type]) -> None:
+        """Note what is wrong with an expression; what is no FEEL is told elsewhere."""
+        try:
+            compiled = feel.compile_expression(use.text) if use.text else None
+        except feel.FeelSyntaxError:
+            return
+        if compiled is None:
+            return
+        names = {**around, **use.extra}
+        is_known = self.check_paths(node, use.what, compiled.paths, names)
+        types = {**self.types, **names}
+        found = feel.examine(use.text, types=types, expected=use.expected)
+        for problem in found.problems:
+            self._note(node, use, problem, is_known=is_known)
+        self._check_types_written(node, use, found.type, set(names))
+
+    def check_paths(self, node: Node, what: str, paths: Paths, names: Iterable[str]) -> bool:
+        """Whether all names that are read exist; those that do not are noted."""
+        found = self.schema.check_names(paths, also=names)
+        for unknown in found:
+            near = f" Did you mean `{unknown.nearest}`?" if unknown.nearest else ""
+            self.notes.say(
+                "unknown-name",
+                f"{what[0].upper()}{what[1:]} uses `{'.'.join(unknown.path)}`, which nothing declares.",
+                f"Correct the name, or declare it in data.schema.json.{near}",
+                node.id,
+                line=node.line,
+                name=node.name,
+            )
+        return not found
+
+    def _note(self, node: Node, use: Use, problem: feel.Problem, *, is_known: bool) -> None:
+        found = dmn.finding_of(problem, use.what)
+        if found is not None and (is_known or found.rule != "feel-member"):
+            self.notes.findings.append(replace(found, file=self.notes.file, element=node.id, name=node.name, line=node.line))
+
+    def _check_types_written(self, node: Node, use: Use, type_: feel.Type, local: set[str]) -> None:
+        """Note a value of another type than what it is written to is declared to have."""
+        written = {use.target: type_} if use.target else type_.members if isinstance(node.detail, say.Script) else {}
+        for path, given in written.items():
+            declared = self._declared(path, local)
+            if given.is_known and declared.is_known and given.kind != declared.kind:
+                what = f"{use.what[0].upper()}{use.what[1:]}"
+                message = f"{what} writes {given.kind} to `{path}`, which is declared {declared.kind}."
+                remedy = "Convert the value, or correct the type in data.schema.json."
+                self.notes.say(
+                    "feel-written", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING
+                )
+
+    def _declared(self, path: str, local: set[str]) -> feel.Type:
+        first, *rest = path.split(".")
+        found = feel.Type() if first in local else self.types.get(first, feel.Type())
+        for name in rest:
+            found = found.members.get(name, feel.Type())
+        return found
 
 
 def _written(node: Node) -> Iterator[str]:
@@ -121,20 +132,6 @@ def paths_of(text: str) -> Paths:
         return feel.compile_expression(text).paths if text else frozenset()
     except feel.FeelSyntaxError:
         return frozenset()
-
-
-def _check_read(node: Node, what: str, paths: Paths, names: Iterable[str], schema: DataSchema, notes: Notes) -> None:
-    what = what.removeprefix("^")
-    for unknown in schema.check_names(paths, also=names):
-        near = f" Did you mean `{unknown.nearest}`?" if unknown.nearest else ""
-        notes.say(
-            "unknown-name",
-            f"{what[0].upper()}{what[1:]} uses `{'.'.join(unknown.path)}`, which nothing declares.",
-            f"Correct the name, or declare it in data.schema.json.{near}",
-            node.id,
-            line=node.line,
-            name=node.name,
-        )
 
 
 def _check_written(node: Node, path: str, names: set[str], schema: DataSchema, notes: Notes) -> None:

@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "demo": ("system", "Add invented people and cases, to see how it works."),
     "deploy": ("content", "Make content the version that new cases get."),
     "dmn": ("decisions", "Take a decision on data from a file; tell what is wrong with DMN files."),
+    "feel": ("expressions", "Evaluate an expression, and tell what is wrong with it."),
     "history": ("histories", "Prove that the record was not altered; erase what it tells."),
     "scenario": ("scenarios", "Play scenarios: tests of processes, in virtual time."),
     "task": ("tasks", "See open tasks and complete them, with a user's rights."),

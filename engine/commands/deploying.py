@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from .. import bpmn, dmn
+from .. import bpmn, dmn, feel
 from ..actor import Role
 from ..canonical import Json, digest
 from ..data_schema import DataSchema, read_data_schema, stored_data_schema
@@ -101,7 +101,15 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
         decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
         around = bpmn.Surroundings(draft.schema, forms, decisions, calls, _unread(reading, bundle, draft), at.house.calendar)
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
+        for name, found in draft.decisions.items():
+            _note(reading, draft.package, dmn.check_types(found, _shared_types(draft), file=name))
     return reading
+
+
+def _shared_types(draft: Draft) -> dict[str, feel.Type]:
+    """What is known of the case data that a decision sees wherever it is taken: not of names that some step has its own."""
+    own = {name for node in draft.model.nodes.values() for name in (*node.local, node.loop.item if node.loop else "")}
+    return {name: type_ for name, type_ in draft.schema.types.items() if name not in own}
 
 
 def _unread(reading: Reading, bundle: Bundle, draft: Draft) -> frozenset[str]:

@@ -13,7 +13,9 @@ from .explanation import (
     TableExplanation,
 )
 from .model import Aggregation, Decision, Element, HitPolicy, Input, InputData, Knowledge, Output, Rule, Service, Table, given
+from .problems import finding_of
 from .read import read_decisions, read_models
+from .type_checks import check_types
 from .types import ANY, ItemType
 
 __all__ = [
@@ -42,6 +44,8 @@ __all__ = [
     "Table",
     "TableExplanation",
     "analyse",
+    "check_types",
+    "finding_of",
     "given",
     "read_decisions",
     "read_models",

@@ -92,7 +92,7 @@ class _Model:
         }
         members = frozenset(one for _, library in imports.values() for one in library.members)
         reading.members = member_names(self._root, reading) | members
-        reading.types = read_types(self._root, reading, imported)
+        reading.declare(read_types(self._root, reading, imported))
         graph = Graph(reading, self._root.get("namespace", ""), sources, imports, self._build)
         for id_, el in sources.items():
             graph.element(id_, el)

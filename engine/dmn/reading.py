@@ -18,9 +18,9 @@ _FORGIVEN: Final = frozenset({"dmn-expression", "dmn-logic", "dmn-type"})
 class Reading:
     """One file being read.
 
-    `types` are its item definitions and those of imported models; `members` the names that contexts' members have, which
-    FEEL must know if they have spaces. Without `strict` what is not FEEL, an empty box or an unknown type is a warning: it
-    is null, and any type.
+    `types` are its item definitions and those of imported models, `structures` what they are made of; `members` the names
+    that contexts' members have, which FEEL must know if they have spaces. Without `strict` what is not FEEL, an empty box or
+    an unknown type is a warning: it is null, and any type.
     """
 
     file: str
@@ -29,6 +29,12 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     types: Mapping[str, ItemType] = field(default_factory=dict)
     members: frozenset[str] = frozenset()
+    structures: Mapping[str, feel.TypeName] = field(default_factory=dict)
+
+    def declare(self, types: Mapping[str, ItemType]) -> None:
+        """Make these the types of the file, for `typeRef` and, by what they are made of, for expressions."""
+        self.types = types
+        self.structures = {name: type_.structure() for name, type_ in types.items()}
 
     def add(self, rule: str, el: Element, what: str, remedy: str) -> None:
         """Note that something is wrong with an element; one without an id is found by that of the element around it."""
@@ -81,7 +87,7 @@ class Reading:
     def compiled(self, el: Element, text: str, where: str, names: frozenset[str]) -> feel.Expression | None:
         """The expression in a text that stands in an element."""
         try:
-            return feel.compile_expression(text, names | self.members, strict=self.strict)
+            return feel.compile_expression(text, names | self.members, strict=self.strict, types=self.structures)
         except feel.FeelError as error:
             return self.broken(
                 "dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the expression; draw arrows to what it calls."
@@ -101,7 +107,7 @@ class Reading:
         if text in {"", "-"}:
             return None
         try:
-            return feel.compile_unary_tests(text, names | self.members, strict=self.strict)
+            return feel.compile_unary_tests(text, names | self.members, strict=self.strict, types=self.structures)
         except feel.FeelError as error:
             nothing = self.broken("dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the test.")
             if nothing is None:

@@ -18,8 +18,15 @@ _T = TypeVar("_T")
 class Refusal(feel.EvaluationError):
     """A table or a type refuses. `error` is what the decision fails with, `rules` the numbers of the rules it is about."""
 
-    def __init__(self, message: str, *, error: type[DecisionError] = DecisionError, rules: tuple[int, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        message: str,
+        *,
+        error: type[DecisionError] = DecisionError,
+        rules: tuple[int, ...] = (),
+        values: tuple[feel.Value, ...] = (),
+    ) -> None:
+        super().__init__(message, values=values)
         self.error = error
         self.rules = rules
 
@@ -216,7 +223,9 @@ def _tell(where: str, action: Callable[[], tuple[feel.Value, str]], *rules: int)
 
 def _told(where: str, error: feel.FeelError, *rules: int) -> feel.FeelError:
     """The error with the place in the table; exceeding the budget stays what it is."""
-    return error if isinstance(error, feel.BudgetExceeded | Refusal) else Refusal(f"{where}: {error}", rules=rules)
+    if isinstance(error, feel.BudgetExceeded | Refusal):
+        return error
+    return Refusal(f"{where}: {error}", rules=rules, values=getattr(error, "values", ()))
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

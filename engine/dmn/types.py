@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
 from typing import Final
 
 from .. import feel
@@ -31,6 +30,7 @@ _BUILT_IN: Final[Mapping[str, str]] = {
     "list": "list",
     "null": "null",
 }
+_NAMED: Final[Mapping[str, str]] = {"": "Any", "null": "Null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +106,21 @@ class ItemType:
         obstacle = self.misfit(value, frame)
         if not obstacle:
             return value, ""
-        for other in self._conversions(value):
+        for other in feel.conversions(value, self.kind):
             if not self.misfit(other, frame):
                 return other, ""
         return value, obstacle
 
-    def _conversions(self, value: feel.Value) -> list[feel.Value]:
-        found: list[feel.Value] = []
-        if isinstance(value, list) and len(value) == 1:
-            found.append(value[0])
-        if self.kind == "list" and not isinstance(value, list):
-            found.append([value])
-        if self.kind == "date and time" and isinstance(value, date | feel.ExactDate) and not isinstance(value, datetime):
-            found.append(feel.combine(value, time(tzinfo=UTC)))
-        return found
+    def structure(self) -> feel.TypeName:
+        """The type as FEEL knows it after `instance of`: what a value is made of, not which values are allowed."""
+        if self.item is not None:
+            return feel.TypeName("list", (self.item.structure(),))
+        if self.members:
+            names, types = zip(*self.members, strict=True)
+            return feel.TypeName("context", tuple(one.structure() for one in types), names)
+        if self.result is not None:
+            return feel.TypeName("function", (*(one.structure() for _, one in self.parameters), self.result.structure()))
+        return feel.TypeName(_NAMED.get(self.kind, self.kind))
 
     def from_json(self, value: object) -> feel.Value:
         """Plain JSON as a value of this type: text becomes a date, a time or a duration where one is declared.

@@ -9,18 +9,23 @@ from . import nodes
 from .arithmetic import calculate
 from .builtins import BUILTINS
 from .calendar import DEFAULT_CLOSED, Calendar, SwedishCalendar
+from .check import Findings, check, check_tests, examine, names_of
 from .comparing import order, same
-from .compiler import Expression, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
+from .compiler import Expression, Outcome, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelError, FeelSyntaxError, suggestion
 from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
 from .extensions import Extension, functions, register, withdraw
 from .machine import Closure, Environment, Frame, Run
+from .nodes import TypeName
+from .problems import Problem
 from .registry import Registry
 from .sizes import check_size
 from .swedish import SWEDISH
 from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
+from .type_checks import conversions
+from .types import Type, type_named, type_of_value
 from .unparse import unparse
 from .values import Function, Range, Value, from_json, type_of
 
@@ -46,24 +51,34 @@ __all__ = [
     "Fault",
     "FeelError",
     "FeelSyntaxError",
+    "Findings",
     "Frame",
     "Function",
+    "Outcome",
+    "Problem",
     "Range",
     "Registry",
     "Run",
     "SwedishCalendar",
+    "Type",
+    "TypeName",
     "UnaryTests",
     "Value",
     "YearsMonthsDuration",
     "calculate",
+    "check",
     "check_size",
+    "check_tests",
     "combine",
     "compile_expression",
     "compile_tree",
     "compile_unary_tests",
+    "conversions",
+    "examine",
     "format_value",
     "from_json",
     "functions",
+    "names_of",
     "nearest_python",
     "nodes",
     "order",
@@ -77,7 +92,9 @@ __all__ = [
     "subject",
     "suggestion",
     "to_json",
+    "type_named",
     "type_of",
+    "type_of_value",
     "unparse",
     "withdraw",
 ]

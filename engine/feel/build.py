@@ -9,7 +9,7 @@ from typing import NoReturn, TypeAlias
 from . import limits
 from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelSyntaxError
 from .extensions import Functions
-from .machine import Closure, Frame
+from .machine import Closure, Frame, Run
 from .nodes import Node
 from .values import Value
 
@@ -55,13 +55,20 @@ class Build:
     def refuse(self, message: str, position: int) -> NoReturn:
         raise FeelSyntaxError(message, position, self.text)
 
-    def located(self, fault: Fault, position: int) -> EvaluationError:
-        """The fault of a function or operator as an error at a place in the text."""
+    def located(self, fault: Fault, position: int, *operands: Value) -> EvaluationError:
+        """The fault of a function or operator as an error at a place in the text; `operands` are what it worked on."""
         kind = BudgetExceeded if isinstance(fault, Excess) else EvaluationError
-        return kind(str(fault), position, self.text)
+        return kind(str(fault), position, self.text, fault.values or operands)
 
-    def error(self, message: str, position: int) -> EvaluationError:
-        return EvaluationError(message, position, self.text)
+    def error(self, message: str, position: int, *values: Value) -> EvaluationError:
+        """An error at a place in the text, about these values."""
+        return EvaluationError(message, position, self.text, values)
+
+    def null(self, error: EvaluationError, run: Run) -> None:
+        """Say that something has no value: an error, or without strictness null, and the run keeps why."""
+        if self.strict:
+            raise error
+        run.diagnose(error)
 
 
 def _forgiving(compiled: Closure) -> Closure:

@@ -9,8 +9,8 @@ from .build import Build, Site
 from .errors import Excess, Fault, suggestion
 from .machine import Closure, Frame, Run
 from .nodes import Call, FunctionLiteral, Name, size
-from .registry import Builtin, Signature
-from .type_checks import conforms
+from .registry import Builtin
+from .type_checks import fitted
 from .values import Function, Value, type_of
 
 
@@ -28,11 +28,11 @@ def call(build: Build, node: Call, site: Site) -> Closure:
 
 
 def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Closure:
-    candidates = [one for one in builtin.signatures if _may_call(one, node)]
+    candidates = [one for one in builtin.signatures if one.may_take(len(node.arguments), node.names)]
     if not candidates:
         if build.strict:
             build.refuse(f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
-        return lambda frame: None
+        return _never(build, f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
     candidates.sort(key=lambda one: one.names()[: len(node.names)] != node.names)  # first those in the order written
     arguments = [build.closure(argument, site) for argument in node.arguments]
     position = node.position
@@ -42,7 +42,7 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
         try:
             return builtin.call(frame.run, values, candidates)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, *values) from None
 
     if not node.names:
         return evaluate
@@ -57,34 +57,42 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
         try:
             return builtin.call(frame.run, ordered, candidates)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, *values) from None
 
     return evaluate_named
 
 
-def _may_call(signature: Signature, node: Call) -> bool:
-    return signature.takes_names(node.names) if node.names else signature.takes(len(node.arguments))
+def _never(build: Build, message: str, position: int) -> Closure:
+    """What without strictness is null, always."""
+
+    def evaluate(frame: Frame) -> Value:
+        raise build.error(message, position)
+
+    return evaluate
 
 
 def _dynamic_call(build: Build, node: Call, site: Site) -> Closure:
     callee = build.closure(node.callee, site)
+    is_unknown = isinstance(node.callee, Name) and node.callee.name not in site.bound
+    near = suggestion(node.callee.name, build.functions.by_name) if isinstance(node.callee, Name) and is_unknown else ""
     arguments = [build.closure(argument, site) for argument in node.arguments]
     position = node.position
 
     def evaluate(frame: Frame) -> Value:
         function = callee(frame)
         if not isinstance(function, Function):
-            raise build.error(f"Only a function can be called, not {type_of(function)}.", position)
+            hint = near if function is None else ""
+            raise build.error(f"Only a function can be called, not {type_of(function)}.{hint}", position, function)
         values = [argument(frame) for argument in arguments]
         if node.names:
             if set(node.names) != set(function.parameters):
-                raise build.error(f"The function needs the arguments {', '.join(function.parameters)}.", position)
+                raise build.error(f"The function needs the arguments {', '.join(function.parameters)}.", position, *values)
             by_name = dict(zip(node.names, values, strict=True))
             values = [by_name[parameter] for parameter in function.parameters]
         try:
             return invoke(function, values, frame.run)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, *values) from None
 
     return evaluate
 
@@ -112,11 +120,9 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
     def evaluate(frame: Frame) -> Value:
         def invoked(run: Run, arguments: object) -> Value:
             run.spend(price)
-            values = list(cast("list[Value]", arguments))
-            for parameter, wanted, value in zip(parameters, types, values, strict=True):
-                if wanted is not None and value is not None and not conforms(value, wanted, run):
-                    raise Fault(f"'{parameter}' must be {wanted.name}, not {type_of(value)}.")
-            return body(Frame(dict(zip(parameters, values, strict=True)), frame, run))
+            values = zip(parameters, types, cast("list[Value]", arguments), strict=True)
+            names = {name: value if type_ is None else fitted(value, type_, name, run) for name, type_, value in values}
+            return body(Frame(names, frame, run))
 
         return Function(parameters, invoked)
 

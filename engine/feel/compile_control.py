@@ -74,8 +74,8 @@ def if_(build: Build, node: If, site: Site) -> Closure:
         value = condition(frame)
         if value is True:
             return then(frame)
-        if value is not False and value is not None and build.strict:
-            raise build.error(f"'if' needs boolean, not {type_of(value)}.", position)
+        if value is not False and value is not None:
+            build.null(build.error(f"'if' needs boolean, not {type_of(value)}.", position, value), frame.run)
         return otherwise(frame)
 
     return evaluate
@@ -137,8 +137,12 @@ def quantified(build: Build, node: Quantified, site: Site) -> Closure:
                 value = condition(inner_frame)
                 if value is decisive:
                     return decisive
-                if value is not None and not isinstance(value, bool) and must_be_boolean:
-                    raise Fault(f"'{node.quantifier}' needs boolean, not {type_of(value)}.")
+                if value is not None and not isinstance(value, bool):
+                    problem = f"'{node.quantifier}' needs boolean, not {type_of(value)}."
+                    error = build.error(problem, position, value)
+                    if must_be_boolean:
+                        raise error
+                    frame.run.diagnose(error)
                 unknown = unknown or not isinstance(value, bool)
         except Fault as fault:
             raise build.located(fault, position) from None
@@ -168,7 +172,7 @@ def _source(build: Build, one: Iterator, site: Site) -> Closure:
         if isinstance(value, list | Range):
             return value
         if value is None:
-            raise build.error("Null has no items to go through. Check for null first.", position)
+            raise build.error("Null has no items to go through. Check for null first.", position, value)
         return [value]
 
     return evaluate
@@ -194,7 +198,7 @@ def _items(value: Value, run: Run) -> Iterating[Value]:
             return _count(value, value.start, value.end, run)
         if type_of(value.start) == type_of(value.end) == "date":
             return _days(value, run)
-    raise Fault("A range to go through must run between two numbers or two dates.")
+    raise Fault("A range to go through must run between two numbers or two dates.", value)
 
 
 def _count(range_: Range, start: Decimal, end: Decimal, run: Run) -> Iterating[Value]:

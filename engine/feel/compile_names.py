@@ -77,7 +77,7 @@ def path(build: Build, node: Path, site: Site) -> Closure:
         try:
             return member_of(value, member, frame.run)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, value) from None
 
     return evaluate
 
@@ -133,8 +133,9 @@ def filter_(build: Build, node: Filter, site: Site) -> Closure:
                 kept.append(item)
             elif isinstance(result, Decimal):
                 return item_at(build, items, result, position)
-            elif result is not False and result is not None and build.strict:
-                raise build.error(f"A filter needs boolean or number, not {type_of(result)}.", position)
+            elif result is not False and result is not None:
+                problem = f"A filter needs boolean or number, not {type_of(result)}."
+                build.null(build.error(problem, position, result), run)
         return kept
 
     return evaluate
@@ -156,7 +157,7 @@ def _indexed(build: Build, source: Closure, index: Closure, position: int) -> Cl
         if value is None:
             return None
         if not isinstance(number, Decimal):
-            raise build.error(f"The index of a list must be number, not {type_of(number)}.", position)
+            raise build.error(f"The index of a list must be number, not {type_of(number)}.", position, number)
         items: list[Value] = value if isinstance(value, list) else [value]
         return item_at(build, items, number, position)
 
@@ -168,7 +169,7 @@ def item_at(build: Build, items: list[Value], number: Decimal, position: int) ->
     if number == number.to_integral_value() and 0 < abs(number) <= len(items):
         index = int(number)
         return items[index - 1] if index > 0 else items[index]
-    raise build.error("The index lies outside the list. Check with count(…) first.", position)
+    raise build.error("The index lies outside the list. Check with count(…) first.", position, items, number)
 
 
 def _spend(build: Build, run: Run, steps: int, position: int) -> None:

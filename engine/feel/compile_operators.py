@@ -45,9 +45,8 @@ def _truth(build: Build, node: Node, site: Site, name: str) -> Closure:
         value = compiled(frame)
         if value is True or value is False or value is None:
             return value
-        if not build.strict:
-            return None
-        raise build.error(f"'{name}' needs boolean, not {type_of(value)}.", position)
+        build.null(build.error(f"'{name}' needs boolean, not {type_of(value)}.", position, value), frame.run)
+        return None
 
     return evaluate
 
@@ -70,9 +69,9 @@ def equality(build: Build, node: Comparison | Test, left: Closure, right: Closur
         try:
             result = equal(a, b, frame.run)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, a, b) from None
         if result is None:
-            raise build.error(f"Cannot compare {type_of(a)} with {type_of(b)}. Convert one of them.", position)
+            raise build.error(f"Cannot compare {type_of(a)} with {type_of(b)}. Convert one of them.", position, a, b)
         return result is wanted
 
     return evaluate
@@ -92,7 +91,7 @@ def ordering(build: Build, node: Comparison | Test, left: Closure, right: Closur
         try:
             return compare(Decimal(order(a, b, frame.run)), zero)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, a, b) from None
 
     return evaluate
 
@@ -108,10 +107,11 @@ def arithmetic(build: Build, node: Arithmetic, site: Site) -> Closure:
     def evaluate(frame: Frame) -> Value:
         value = first(frame)
         for symbol, operand, position in rest:
+            right = operand(frame)
             try:
-                value = calculate(symbol, value, operand(frame), frame.run)
+                value = calculate(symbol, value, right, frame.run)
             except Fault as fault:
-                raise build.located(fault, position) from None
+                raise build.located(fault, position, value, right) from None
         return value
 
     return evaluate
@@ -128,9 +128,9 @@ def _binary(build: Build, part: Operand, left: Closure, right: Closure) -> Closu
                 return fast(a, b)
             return calculate(symbol, a, b, frame.run)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, a, b) from None
         except ArithmeticError:
-            raise build.error("The number is too large or too small.", position) from None
+            raise build.error("The number is too large or too small.", position, a, b) from None
 
     return evaluate
 
@@ -139,10 +139,11 @@ def negation(build: Build, node: Negate, site: Site) -> Closure:
     operand, position = build.closure(node.operand, site), node.position
 
     def evaluate(frame: Frame) -> Value:
+        value = operand(frame)
         try:
-            return negate(operand(frame))
+            return negate(value)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, value) from None
 
     return evaluate
 
@@ -158,7 +159,7 @@ def between(build: Build, node: Between, site: Site) -> Closure:
             above = None if value is None or low is None else order(value, low, frame.run) >= 0
             below = None if value is None or high is None else order(value, high, frame.run) <= 0
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, value, low, high) from None
         return False if above is False or below is False else None if above is None or below is None else True
 
     return evaluate
@@ -173,7 +174,7 @@ def range_literal(build: Build, node: RangeLiteral, site: Site) -> Closure:
         low = start(frame) if start else None
         high = end(frame) if end else None
         if (start and low is None) or (end and high is None):
-            raise build.error("The end of a range is null. Check for null first.", position)
+            raise build.error("The end of a range is null. Check for null first.", position, low, high)
         if node.operator:
             return Range(low, high, *included, node.operator)
         try:
@@ -181,7 +182,7 @@ def range_literal(build: Build, node: RangeLiteral, site: Site) -> Closure:
                 raise Fault("A range ends before it starts. Exchange its ends.")
             order(low if start else high, low if start else high, frame.run)
         except Fault as fault:
-            raise build.located(fault, position) from None
+            raise build.located(fault, position, low, high) from None
         return Range(low, high, *included)
 
     return evaluate

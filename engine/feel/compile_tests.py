@@ -78,9 +78,8 @@ def _passes(build: Build, value: Value, test: Value, run: Run, position: int) ->
     try:
         return passes(value, test, run)
     except Fault as fault:
-        if not build.strict:
-            return None
-        raise build.located(fault, position) from None
+        build.null(build.located(fault, position, value, test), run)
+        return None
 
 
 def _subject(frame: Frame) -> Value:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
 from .build import Build, Rule, Site
-from .errors import BudgetExceeded, Excess, FeelSyntaxError
+from .errors import BudgetExceeded, EvaluationError, Excess, FeelSyntaxError
 from .extensions import Functions, functions
-from .grammar import parse_expression, parse_unary_tests
+from .grammar import NO_TYPES, parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
-from .nodes import Compiled, ContextLiteral, Node, Tests, size
+from .nodes import Compiled, ContextLiteral, Node, Tests, TypeName, size
 from .sizes import check_size
 from .values import Value
 
 _DEFAULT = Environment()
+_Types: TypeAlias = frozenset[tuple[str, TypeName]]
 # Each rule takes the one kind of node that it stands beside; a dict cannot say so to the type checker.
 _RULES: Mapping[type, Rule] = cast(
     "Any",
@@ -69,6 +70,12 @@ class Expression:
         """The value on this scope. Raises EvaluationError when there is none, BudgetExceeded when it takes too much."""
         return self.evaluate_within(scope, Run(environment))
 
+    def outcome(self, scope: Mapping[str, Value], environment: Environment = _DEFAULT) -> Outcome:
+        """The value, with the diagnoses of an expression that was compiled with `strict=False`. Raises as `evaluate`."""
+        run = Run(environment)
+        value = self.evaluate_within(scope, run)
+        return Outcome(value, tuple(run.diagnoses))
+
     def evaluate_within(self, scope: Mapping[str, Value], run: Run) -> Value:
         """The same on the budget of an evaluation under way (the `run` that a Function is invoked with)."""
         return _checked(self._closure, scope, run, self.text)
@@ -80,6 +87,14 @@ class Expression:
     def evaluate_in(self, frame: Frame) -> Value:
         """The value on the names of a frame, on the budget of its run."""
         return _guarded(self._closure, frame, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A value, and why it or parts of it are null: each diagnosis says what, where in the text, and about which values."""
+
+    value: Value
+    diagnoses: tuple[EvaluationError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +127,38 @@ def subject(value: Value, around: Frame) -> Frame:
     return Frame({"?": value}, around, around.run)
 
 
-def compile_expression(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> Expression:
-    """Compile FEEL text; the same text and names are compiled once for the same functions.
+def compile_expression(
+    text: str, names: frozenset[str] = frozenset(), *, strict: bool = True, types: Mapping[str, TypeName] = NO_TYPES
+) -> Expression:
+    """Compile FEEL text; the same text, names and types are compiled once for the same functions.
 
     `names` are the names that the scope will have and that the text alone does not show: names with spaces or other
     signs, and functions. With `strict=False` what has no value is null instead of an error, as DMN prescribes for
-    decisions; exceeding the budget is an error all the same. Raises FeelSyntaxError.
+    decisions; exceeding the budget is an error all the same. `types` are those that the text may name besides FEEL's own
+    (`loan instance of tLoan`), with what they stand for. Raises FeelSyntaxError.
     """
-    return _compile_expression(text, frozenset(names), strict, functions())
+    return _compile_expression(text, frozenset(names), strict, _nameable(text, types), functions())
 
 
-def compile_unary_tests(text: str, names: frozenset[str] = frozenset(), *, strict: bool = True) -> UnaryTests:
+def compile_unary_tests(
+    text: str, names: frozenset[str] = frozenset(), *, strict: bool = True, types: Mapping[str, TypeName] = NO_TYPES
+) -> UnaryTests:
     """Compile an input entry of a decision table (`< 5`, `"a", "b"`, `not(…)`, `-`, `? * 2 > x`).
 
     Arguments and errors as for compile_expression.
     """
-    return _compile_unary_tests(text, frozenset(names), strict, functions())
+    return _compile_unary_tests(text, frozenset(names), strict, _nameable(text, types), functions())
+
+
+def _nameable(text: str, types: Mapping[str, TypeName]) -> _Types:
+    """The types that the text may name: none where it names no type at all, so that it is compiled once for all models."""
+    return frozenset(types.items()) if "instance" in text or "function" in text else frozenset()
 
 
 @lru_cache(maxsize=8192)
-def _compile_expression(text: str, names: frozenset[str], strict: bool, known: Functions) -> Expression:
+def _compile_expression(text: str, names: frozenset[str], strict: bool, types: _Types, known: Functions) -> Expression:
     build = Build(text, names, strict, _RULES, known)
-    node = parse_expression(text, names | known.spaced)
+    node = parse_expression(text, names | known.spaced, dict(types))
     closure = _compile(build, node)
     members = tuple(name for name, _ in node.entries) if isinstance(node, ContextLiteral) else ()
     return Expression(text, frozenset(build.paths), frozenset(build.filter_paths), members, closure, node, size(node))
@@ -153,9 +178,9 @@ def compile_tree(node: Node, text: str, *, strict: bool = True) -> Expression:
 
 
 @lru_cache(maxsize=8192)
-def _compile_unary_tests(text: str, names: frozenset[str], strict: bool, known: Functions) -> UnaryTests:
+def _compile_unary_tests(text: str, names: frozenset[str], strict: bool, types: _Types, known: Functions) -> UnaryTests:
     build = Build(text, names, strict, _RULES, known)
-    node = parse_unary_tests(text, names | known.spaced)
+    node = parse_unary_tests(text, names | known.spaced, dict(types))
     closure = _compile(build, node)
     return UnaryTests(text, frozenset(build.paths), frozenset(build.filter_paths), closure, node)
 

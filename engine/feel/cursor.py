@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NoReturn
 
 from . import limits
 from .errors import FeelSyntaxError
 from .lexer import LearnedNames, Token, is_plain, next_token, spaced_names
+from .nodes import TypeName
 from .values import NUMBERS
 
 
 class Cursor:
-    """The text, the current token, the names with spaces known so far, and how deep the parser is."""
+    """The text, the current token, the names with spaces known so far, the types declared, and how deep the parser is."""
 
-    def __init__(self, text: str, names: frozenset[str]) -> None:
+    def __init__(self, text: str, names: frozenset[str], types: Mapping[str, TypeName]) -> None:
         if len(text) > limits.SOURCE_LENGTH:
             raise FeelSyntaxError(f"The text is longer than {limits.SOURCE_LENGTH} characters. Split it.", 0, "")
         self.text = text
+        self.types = types
         self._spaced = spaced_names(names)
         self._learned: LearnedNames | None = None
         self._deeper = _Deeper(self)

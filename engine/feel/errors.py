@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .values import Value
+
 
 class FeelError(Exception):
     """Base of all errors of an expression. `position` is an offset from 0 in `text`, the whole expression."""
@@ -35,7 +37,14 @@ class FeelSyntaxError(FeelError):
 
 
 class EvaluationError(FeelError):
-    """The expression has no value on this data: a wrong type, an unknown name, a division by zero."""
+    """The expression has no value on this data: a wrong type, an unknown name, a division by zero.
+
+    `values` are the operands or arguments that were refused. They may come from case data, so no message holds them.
+    """
+
+    def __init__(self, message: str, position: int = 0, text: str = "", values: tuple[Value, ...] = ()) -> None:
+        super().__init__(message, position, text)
+        self.values = values
 
 
 class BudgetExceeded(EvaluationError):
@@ -43,7 +52,14 @@ class BudgetExceeded(EvaluationError):
 
 
 class Fault(Exception):
-    """A function or operator refuses its operands. The compiler adds where and makes it an EvaluationError."""
+    """A function or operator refuses its operands. The compiler adds where and makes it an EvaluationError.
+
+    `values` are those that it refuses, where they are fewer than all the operands.
+    """
+
+    def __init__(self, message: str, *values: Value) -> None:
+        super().__init__(message)
+        self.values = values
 
 
 class Excess(Fault):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .cursor import Cursor
 from .errors import FeelSyntaxError
 from .grammar_forms import for_, function, if_, quantified
@@ -28,15 +30,19 @@ from .nodes import (
     Path,
     Test,
     Tests,
+    TypeName,
 )  # fmt: skip
 
 _CANNOT_BEGIN = frozenset({")", "]", "}", ",", ":", ".", "..", "=", "!=", "<", "<=", ">", ">=", "*", "/", "+", "**"})
 
 
-def parse_expression(text: str, names: frozenset[str]) -> Node:
-    """The tree of one expression. Raises FeelSyntaxError."""
+NO_TYPES: Mapping[str, TypeName] = {}
+
+
+def parse_expression(text: str, names: frozenset[str], types: Mapping[str, TypeName] = NO_TYPES) -> Node:
+    """The tree of one expression. `types` are the types that it may name besides FEEL's own. Raises FeelSyntaxError."""
     try:
-        cursor = Cursor(text, names)
+        cursor = Cursor(text, names, types)
         node = expression(cursor)
     except RecursionError:
         raise FeelSyntaxError("The text is nested too deeply. Split it.", 0, text) from None
@@ -44,10 +50,10 @@ def parse_expression(text: str, names: frozenset[str]) -> Node:
     return node
 
 
-def parse_unary_tests(text: str, names: frozenset[str]) -> Tests:
-    """The tree of an input entry of a decision table. Raises FeelSyntaxError."""
+def parse_unary_tests(text: str, names: frozenset[str], types: Mapping[str, TypeName] = NO_TYPES) -> Tests:
+    """The tree of an input entry of a decision table. Arguments and errors as for parse_expression."""
     try:
-        cursor = Cursor(text, names)
+        cursor = Cursor(text, names, types)
         node = _unary_tests(cursor)
     except RecursionError:
         raise FeelSyntaxError("The text is nested too deeply. Split it.", 0, text) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .cursor import Cursor
 from .errors import suggestion
@@ -16,20 +17,33 @@ _NAMES = {
         "Any", "Null",
     )
 }  # fmt: skip
-_PATTERN = re.compile("|".join(r"\s+".join(name.split()) + r"(?!\w)" for name in sorted(_NAMES, key=len, reverse=True)))
 _MEMBER = re.compile(r"([^\W\d][\w ]*):")
 _WORD = re.compile(r"[^\W\d][\w.]*|$")
 
 
+@lru_cache(maxsize=64)
+def _pattern(declared: frozenset[str]) -> re.Pattern[str]:
+    """One type's name, the longest that fits; a declared one goes before one of FEEL's own."""
+    names = [*sorted(declared), *(name for name in _NAMES if name not in declared)]
+    return re.compile("|".join(map(_spaced, sorted(names, key=len, reverse=True))))
+
+
+def _spaced(name: str) -> str:
+    parts = (r"\s+".join(map(re.escape, part.split())) for part in name.split("."))
+    return r"\s*\.\s*".join(parts) + r"(?!\w)"
+
+
 def type_name(cursor: Cursor) -> TypeName:
-    """Read a type. Raises FeelSyntaxError for a type that FEEL does not have."""
+    """Read a type; a declared one is read as what it stands for. Raises FeelSyntaxError for one that nobody declares."""
     with cursor.deeper():
-        match = cursor.raw(_PATTERN)
+        match = cursor.raw(_pattern(frozenset(cursor.types)))
         if match is None:
             word = _WORD.match(cursor.text, cursor.token.start)
             name = word.group() if word else ""
-            cursor.fail(f"There is no type '{name}'.{suggestion(name, _NAMES)}")
-        name = " ".join(match.group().split())
+            cursor.fail(f"There is no type '{name}'.{suggestion(name, _NAMES.keys() | cursor.types.keys())}")
+        name = ".".join(" ".join(part.split()) for part in match.group().split("."))
+        if name in cursor.types:
+            return cursor.types[name]
         if name in ("list", "range") and cursor.accept("<"):
             element = type_name(cursor)
             cursor.expect(">", f"to end the type {name}")

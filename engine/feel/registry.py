@@ -53,6 +53,10 @@ class Parameter:
             return True, value[0]
         return False, value
 
+    def refusal(self, value: Value) -> str:
+        """Why it does not take a value."""
+        return f"'{self.name}' must be {' or '.join(self.kinds)}, not {type_of(value)}."
+
     def _fits(self, value: Value) -> bool:
         return any(type(value) in _TYPES[kind] for kind in self.kinds)
 
@@ -63,6 +67,10 @@ class Signature:
 
     parameters: tuple[Parameter, ...]
     body: Callable[..., Value]
+
+    def may_take(self, count: int, names: Sequence[str]) -> bool:
+        """Whether it can be called with so many arguments, or with these named ones."""
+        return self.takes_names(names) if names else self.takes(count)
 
     def takes(self, count: int) -> bool:
         """Whether it can be called with so many arguments by position."""
@@ -94,8 +102,7 @@ class Signature:
         for parameter, value in zip(self.parameters, arguments, strict=False):
             fits, converted = parameter.accept(value)
             if not fits:
-                kinds = " or ".join(parameter.kinds)
-                raise Fault(f"'{parameter.name}' must be {kinds}, not {type_of(value)}.")
+                raise Fault(parameter.refusal(value), value)
             bound.append(converted)
         return bound
 
@@ -121,7 +128,7 @@ class Builtin:
                 return signature.body(run, *bound)
             except (ArithmeticError, ValueError):
                 raise Fault(f"{self.name}: the result is too large, or outside the years -999999999 to 999999999.") from None
-        raise Fault(f"{self.name}: {refusal or 'wrong number of arguments.'}")
+        raise Fault(f"{self.name}: {refusal or 'wrong number of arguments.'}", *(refusal.values if refusal else ()))
 
     def as_value(self) -> Function:
         """The function as a value, to be given to `sort` and the like."""

@@ -1,6 +1,7 @@
 """JSON Schema for forms, registers, case data and messages: read strictly, checked fast, typed for FEEL."""
 
 from .closed import Breach, Pointer, Schema, compile_schema, parse_pointer, pointer, resolve
+from .described import described
 from .fields import Field, field_key, fields_of, kind_of, option
 from .inline import expanded, inlined
 from .keywords import Place, children, walk
@@ -17,6 +18,7 @@ __all__ = [
     "applicable",
     "children",
     "compile_schema",
+    "described",
     "element",
     "expanded",
     "field_key",

@@ -9,7 +9,7 @@ import pytest
 from engine.actor import Actor
 from engine.definition import Bundle, Package
 from engine.errors import NotAllowed, NotFound, NotPossible, Rejected
-from tests.bpmn.diagrams import call, end, message, script, start, user
+from tests.bpmn.diagrams import call, end, loop, message, script, start, user
 from tests.commands.house import (
     COACH,
     FAR,
@@ -261,3 +261,39 @@ def test_an_output_that_can_only_fail_stops_deployment() -> None:
     with pytest.raises(Rejected) as refused:
         House(NOTE).deploy(wrong)
     assert [one.rule for one in refused.value.findings] == ["dmn-output-value"]
+
+
+def test_expressions_and_decisions_are_checked_against_the_types_that_forms_and_data_have() -> None:
+    table = (
+        b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="urn:x" name="m">'
+        b'<inputData id="i" name="text"/><decision id="route" name="route">'
+        b'<informationRequirement><requiredInput href="#i"/></informationRequirement>'
+        b"<decisionTable><input><inputExpression><text>text</text></inputExpression></input><output/>"
+        b"<rule><inputEntry><text>5</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable>"
+        b"</decision></definitions>"
+    )
+    parts = (start(), user("a", form="note"), script("sc", "{n: text + 1}"), end(), "s > a > sc > e")
+    package = process(*parts, n=NUMBER)
+    package = replace(package, files={**package.files, "decisions/route.dmn": table})
+    found = House(NOTE).engine.check(Bundle((NOTE, package)))
+    assert [(one.rule, one.element, one.file.rpartition("/")[2]) for one in found if one.is_error] == [
+        ("feel-type", "sc", "process.bpmn"),
+        ("feel-type", "route", "route.dmn"),
+    ]
+    with pytest.raises(Rejected, match="2 errors"):
+        House(NOTE).deploy(NOTE, package)
+
+
+def test_a_name_that_a_step_has_of_its_own_is_not_judged_in_decisions() -> None:
+    table = (
+        b'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="urn:x" name="m">'
+        b'<inputData id="i" name="n"/><decision id="route" name="route">'
+        b'<informationRequirement><requiredInput href="#i"/></informationRequirement>'
+        b"<decisionTable><input><inputExpression><text>n</text></inputExpression></input><output/>"
+        b'<rule><inputEntry><text>"a"</text></inputEntry><outputEntry><text>1</text></outputEntry></rule></decisionTable>'
+        b"</decision></definitions>"
+    )
+    parts = (start(), user("a", loop("texts", "n"), form="note"), end(), "s > a > e")
+    package = process(*parts, n=NUMBER, texts={"type": "array", "items": TEXT})
+    package = replace(package, files={**package.files, "decisions/route.dmn": table})
+    assert [one for one in House(NOTE).engine.check(Bundle((NOTE, package))) if one.rule.startswith("feel")] == []

@@ -9,8 +9,8 @@ import pytest
 
 from engine.bpmn import read_bpmn
 from engine.bpmn.model import NodeKind
-from engine.bpmn.name_checks import LOOP_COUNTS
 from engine.bpmn.timers import TimeFrame, schedule
+from engine.bpmn.uses import LOOP_COUNTS
 from engine.clock import STOCKHOLM
 from engine.commands.incidents import TO_BE_SEEN
 from engine.feel import SwedishCalendar

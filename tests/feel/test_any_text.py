@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,13 +13,17 @@ from engine.feel import (
     FeelError,
     FeelSyntaxError,
     Value,
+    check_tests,
     compile_expression,
     compile_unary_tests,
+    examine,
     format_value,
     functions,
     parse_date_and_time,
     parse_duration,
     to_json,
+    type_of,
+    type_of_value,
     unparse,
 )
 from engine.feel.errors import place_of
@@ -125,3 +130,24 @@ def test_any_pattern_is_matched_or_refused(pattern: str) -> None:
         raise
     except FeelError:
         pass
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS, VALUES, VALUES)
+def test_static_help_ends_and_the_kind_it_knows_is_the_kind_there_is(text: str, x: Value, y: Value) -> None:
+    types = {"x": type_of_value(x), "y": type_of_value(y)}
+    found = examine(text, types=types)
+    check_tests(text, types=types, subject=types["x"])
+    with suppress(FeelError):
+        value = compile_expression(text).evaluate({"x": x, "y": y}, ENVIRONMENT)
+        assert value is None or found.type.kind in ("", type_of(value))
+
+
+@settings(max_examples=300, deadline=None)
+@given(VALUES, BINARY, VALUES)
+def test_what_static_help_says_of_an_operator_is_true(x: Value, operator: str, y: Value) -> None:
+    text = f"x {operator} y"
+    told = examine(text, types={"x": type_of_value(x), "y": type_of_value(y)}).problems
+    if told and operator not in ("and", "or"):  # what decides before it is reached
+        with pytest.raises(FeelError):
+            compile_expression(text).evaluate({"x": x, "y": y}, ENVIRONMENT)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.feel import BUILTIN_NAMES, FeelError
+from engine import feel
+from engine.feel import BUILTIN_NAMES, FeelError, format_value, from_json
 
 from .tables import evaluate, shown
 
@@ -38,6 +39,13 @@ def test_error(text: str, message: str) -> None:
     with pytest.raises(FeelError) as caught:
         evaluate(text, SCOPE)
     assert caught.value.message == message
+
+
+@pytest.mark.parametrize(("text", "told"), examples("feel-check"))
+def test_static_help(text: str, told: str) -> None:
+    types = feel.examine(format_value(from_json(SCOPE))).type.members
+    (problem,) = feel.check(text, types=types)
+    assert f"{problem.message} {problem.remedy}" == told
 
 
 def test_every_builtin_has_its_entry_and_an_example() -> None:

@@ -1,0 +1,120 @@
+"""Every expression of a process: what it is for, the names it sees beside the case's, and what its value must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from .. import feel
+from ..data_schema import DataSchema
+from . import model as say
+from .model import Node, ProcessModel
+
+CONDITION: Final = ("boolean",)
+TEXT: Final = ("string",)
+TIME: Final = ("date", "date and time", "days and time duration", "years and months duration", "string")
+LOOP_COUNTS: Final[Mapping[str, feel.Type]] = dict.fromkeys(
+    ("numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances", "numberOfTerminatedInstances"),
+    feel.Type("number"),
+)
+ALWAYS: Final[Mapping[str, feel.Type]] = {
+    "case": feel.Type(
+        "context",
+        members={
+            **dict.fromkeys(("id", "number", "unit", "responsible", "startedBy", "process"), feel.Type()),
+            "startedAt": feel.Type("date and time"),
+        },
+        is_closed=True,
+    )
+}
+_PERSON_TASK: Final = {"assignee": TEXT, "due": TIME, "follow_up": TIME, "on_behalf_of": TEXT, "priority": ("number", "string")}
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One expression. `extra` are names that it alone sees; seen `from_outside` it does not see its own loop's.
+
+    `expected` are the kinds its value must be one of (none for any), `target` is the path it is written to, or empty.
+    """
+
+    what: str
+    text: str
+    extra: Mapping[str, feel.Type] = field(default_factory=dict)
+    from_outside: bool = False
+    expected: tuple[str, ...] = ()
+    target: str = ""
+
+
+def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
+    """The expressions of a node that are evaluated where it stands."""
+    if node.loop is not None:
+        yield from _of_loop(node.loop)
+    match node.detail:
+        case say.PersonTask() as task:
+            for attribute, expected in _PERSON_TASK.items():
+                written: str = getattr(task, attribute)
+                if written.startswith("="):
+                    yield Use(f"`{attribute}`", written[1:].strip(), expected=expected)
+        case say.Script(text):
+            yield Use("the script", text, expected=("context",))
+        case say.ServiceTask(inputs=inputs, outputs=outputs):
+            yield from (Use(f"the input `{item.target}`", item.expression) for item in inputs)
+            result = {"result": feel.Type()}
+            yield from (Use(f"the output `{item.target}`", item.expression, result, target=item.target) for item in outputs)
+        case say.Call(inputs=inputs):
+            yield from (Use(f"the input `{item.target}`", item.expression) for item in inputs)
+        case _:
+            yield from _of_event(node.detail, schema)
+
+
+def _of_event(detail: say.Detail, schema: DataSchema) -> Iterator[Use]:
+    match detail:
+        case say.Timer(expression=expression) if expression.startswith("="):
+            yield Use("the timer", expression[1:].strip(), expected=TIME)
+        case say.MessageThrow(correlation=correlation, inputs=inputs):
+            yield Use("the correlation", correlation)
+            yield from (Use(f"the input `{item.target}`", item.expression) for item in inputs)
+        case say.Conditional(condition):
+            yield Use("the condition", condition, expected=CONDITION)
+        case say.MessageEvent() as message:
+            yield Use("the correlation", message.correlation)
+            payload = schema.message_schema(message.name)
+            if payload is not None:
+                for item in message.outputs:
+                    yield Use(f"the output `{item.target}`", item.expression, payload.types, target=item.target)
+
+
+def _of_loop(loop: say.Loop) -> Iterator[Use]:
+    if loop.is_standard:
+        counter = {"loopCounter": feel.Type("number")}
+        yield Use("the loop condition", loop.completion, counter, from_outside=True, expected=CONDITION)
+        return
+    if loop.collection:
+        yield Use("the loop's collection", loop.collection, from_outside=True, expected=("list",))
+    else:
+        yield Use("the loop's cardinality", loop.cardinality, from_outside=True, expected=("number", "list"))
+    yield Use("what each round gives", loop.collect_expression)
+    yield Use("the completion condition", loop.completion, LOOP_COUNTS, from_outside=True, expected=CONDITION)
+
+
+def names_around(node: Node, model: ProcessModel, data: Mapping[str, feel.Type], *, own: bool = True) -> dict[str, feel.Type]:
+    """The names that an expression of the node sees beside the case data: of the loops and local scopes that it lies in.
+
+    Its own are among them unless `own` is false. `data` are the types of the case's data.
+    """
+    around: list[Node] = []
+    inside: Node | None = node if own else model.nodes.get(node.scope)
+    while inside is not None:
+        around.append(inside)
+        inside = model.nodes.get(inside.scope)
+    names = dict(ALWAYS)
+    for one in reversed(around):  # the inner hide the outer
+        if one.loop is not None:
+            found = feel.examine(one.loop.collection, types={**data, **names}).type if one.loop.collection else None
+            names["loopCounter"] = feel.Type("number")
+            if one.loop.item:
+                item = (found.item if found is not None else None) or feel.Type()
+                names[one.loop.item] = replace(item, is_closed=False)  # a form may be bound to it
+        names.update(dict.fromkeys(one.local, feel.Type()))
+    return names

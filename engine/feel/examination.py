@@ -1,0 +1,78 @@
+"""What examining one text keeps: the names that a node sees, and the problems found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias, cast
+
+from .errors import Excess, Fault
+from .machine import Environment, Run
+from .nodes import Literal, Node
+from .problems import Problem, advice
+from .types import UNKNOWN, Type, sample
+from .values import Value, type_of
+
+_ENVIRONMENT = Environment(budget=1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names that a node sees, with their types. An open one has others, too: those of an item that is not known."""
+
+    names: Mapping[str, Type]
+    is_open: bool = False
+    in_filter: bool = False
+
+    def having(self, names: Mapping[str, Type]) -> Scope:
+        """The same place inside something that binds these names."""
+        return replace(self, names={**self.names, **names})
+
+
+Rule: TypeAlias = "Callable[[Examination, Any, Scope], Type]"
+
+
+@dataclass(slots=True)
+class Examination:
+    """One text being examined, and the problems found."""
+
+    text: str
+    rules: Mapping[type, Rule]
+    problems: list[Problem] = field(default_factory=list)
+
+    def type_of(self, node: Node, scope: Scope) -> Type:
+        """What the node's value is; the problems in it are noted."""
+        return self.rules[type(node)](self, node, scope)
+
+    def tell(self, kind: str, position: int, message: str, remedy: str) -> None:
+        """Note a problem, once."""
+        problem = Problem(kind, position, message, remedy, self.text)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def attempt(self, position: int, action: Callable[..., Value], *types: Type, exact: Iterable[Node] = ()) -> Type:
+        """The type of what an operator gives for these types; its refusal is noted.
+
+        `exact` are the operands themselves: when all are literals, their own values are tried.
+        """
+        values = [sample(type_) for type_ in types]
+        if not all(is_known for _, is_known in values):
+            return UNKNOWN
+        operands = [value for value, _ in values]
+        literals = list(exact)
+        if len(literals) == len(types) and all(isinstance(one, Literal) for one in literals):
+            operands = [cast("Literal", one).value for one in literals]
+        try:
+            result = action(*operands, Run(_ENVIRONMENT))
+        except Excess:
+            return UNKNOWN
+        except Fault as fault:
+            self.tell("type", position, *advice(str(fault), types, list(exact)))
+            return UNKNOWN
+        return UNKNOWN if result is None else Type(type_of(result))
+
+    def demand(self, type_: Type, kinds: tuple[str, ...], who: str, position: int) -> None:
+        """Note when something that must be of one of these kinds is known to be of another."""
+        if type_.is_known and type_.kind not in kinds:
+            remedy = "Compare it with something." if kinds == ("boolean",) else "Convert it."
+            self.tell("type", position, f"{who} needs {' or '.join(kinds)}, not {type_.kind}.", remedy)

@@ -1,0 +1,123 @@
+"""Calls, before there is data: whether there is such a function, and whether it takes such arguments."""
+
+from __future__ import annotations
+
+from .builtins.results import LIKE_FIRST, OF_ITEMS, RESULTS
+from .errors import Excess, Fault, suggestion
+from .examination import Examination, Scope
+from .extensions import functions
+from .machine import Environment, Run
+from .nodes import Call, Literal, Name
+from .patterns import compile_pattern
+from .problems import advice
+from .registry import Builtin, Signature
+from .types import UNKNOWN, Type, sample, type_of_value
+
+_ENVIRONMENT = Environment(budget=10_000)
+_CONVERSIONS = frozenset({"date", "time", "date and time", "duration", "number", "range", "years and months duration"})
+_PATTERNS = frozenset({"matches", "replace", "split"})
+
+
+def call(examination: Examination, node: Call, scope: Scope) -> Type:
+    """The type that a call gives; what is wrong with it is noted."""
+    callee = node.callee
+    if isinstance(callee, Name) and callee.name not in scope.names:
+        types = [examination.type_of(argument, scope) for argument in node.arguments]
+        builtin = functions().by_name.get(callee.name)
+        if builtin is not None:
+            return _builtin(examination, builtin, node, types)
+        if not scope.is_open:
+            near = suggestion(callee.name, functions().by_name.keys() | scope.names.keys()).strip()
+            message = f"There is no function '{callee.name}'."
+            examination.tell("function", callee.position, message, near or "Correct the name.")
+        return UNKNOWN
+    function = examination.type_of(callee, scope)
+    for argument in node.arguments:
+        examination.type_of(argument, scope)
+    _check_own(examination, node, function)
+    return UNKNOWN
+
+
+def _check_own(examination: Examination, node: Call, function: Type) -> None:
+    """A function that was made here or is given from outside."""
+    if function.is_known and function.kind != "function":
+        message = f"Only a function can be called, not {function.kind}."
+        examination.tell("type", node.position, message, "Correct the name.")
+    parameters = function.parameters
+    if parameters is None:
+        return
+    usage = f"It takes {', '.join(parameters) or 'no arguments'}."
+    if not node.names and len(node.arguments) != len(parameters):
+        message = f"The function takes {len(parameters)} arguments, not {len(node.arguments)}."
+        examination.tell("arguments", node.position, message, usage)
+    elif node.names and set(node.names) != set(parameters):
+        examination.tell("arguments", node.position, "The function has other parameters.", usage)
+
+
+def _builtin(examination: Examination, builtin: Builtin, node: Call, types: list[Type]) -> Type:
+    fitting = [one for one in builtin.signatures if one.may_take(len(node.arguments), node.names)]
+    usage = f"Write {builtin.usage()}."
+    if not fitting:
+        known = {name for signature in builtin.signatures for name in signature.names()}
+        unknown = next((name for name in node.names if name not in known), "")
+        message = f"'{builtin.name}' cannot be called so."
+        if unknown:
+            message = f"'{builtin.name}' has no parameter '{unknown}'."
+            usage = f"{suggestion(unknown, known).strip()} {usage}".strip()
+        examination.tell("arguments", node.position, message, usage)
+        return _result(builtin.name, types)
+    refusals = [_refusal(signature, node, types) for signature in fitting]
+    if all(refusals) and refusals[0] is not None:
+        what, type_ = refusals[0]
+        message, remedy = advice(f"{builtin.name}: {what}", [type_])
+        remedy = "Check for null first." if type_.kind == "null" else usage if remedy == "Correct the expression." else remedy
+        examination.tell("type", node.position, message, remedy)
+        return _result(builtin.name, types)
+    return _folded(examination, builtin, node) or _result(builtin.name, types)
+
+
+def _refusal(signature: Signature, node: Call, types: list[Type]) -> tuple[str, Type] | None:
+    """Why the signature refuses an argument, and its type; None when it may take them all."""
+    parameters = signature.parameters
+    places = signature.positions(node.names) if node.names else range(len(types))
+    for place, type_ in zip(places, types, strict=True):
+        parameter = parameters[min(place, len(parameters) - 1)]
+        value, is_known = sample(type_)
+        if is_known and not parameter.many and not parameter.accept(value)[0]:
+            return parameter.refusal(value), type_
+    return None
+
+
+def _folded(examination: Examination, builtin: Builtin, node: Call) -> Type | None:
+    """The type of a conversion of literals, made now: `date("2025-02-30")` is wrong whatever the data."""
+    literals = [argument.value for argument in node.arguments if isinstance(argument, Literal)]
+    if builtin.name in _PATTERNS and not node.names and len(node.arguments) > 1:
+        _check_pattern(examination, node)
+    if builtin.name not in _CONVERSIONS or node.names or len(literals) < len(node.arguments):
+        return None
+    try:
+        return type_of_value(builtin.call(Run(_ENVIRONMENT), literals))
+    except Excess:
+        return None
+    except Fault as fault:
+        examination.tell("type", node.position, *advice(str(fault)))
+        return None
+
+
+def _check_pattern(examination: Examination, node: Call) -> None:
+    pattern = node.arguments[1]
+    if isinstance(pattern, Literal) and isinstance(pattern.value, str) and len(node.arguments) < 4:
+        try:
+            compile_pattern(pattern.value, "")
+        except Excess:
+            return
+        except Fault as fault:
+            examination.tell("type", pattern.position, *advice(str(fault)))
+
+
+def _result(name: str, types: list[Type]) -> Type:
+    if name in LIKE_FIRST and types:
+        return types[0]
+    if name in OF_ITEMS and len(types) == 1 and types[0].kind == "list":
+        return types[0].item or UNKNOWN
+    return Type(RESULTS.get(name, ""))

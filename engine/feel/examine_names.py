@@ -1,0 +1,68 @@
+"""Names, paths and filters, before there is data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from . import nodes
+from .errors import suggestion
+from .examination import Examination, Scope
+from .extensions import functions
+from .properties import property_of
+from .types import UNKNOWN, Type
+
+
+def name(examination: Examination, node: nodes.Name, scope: Scope) -> Type:
+    if node.name in scope.names:
+        return scope.names[node.name]
+    if scope.is_open:
+        return UNKNOWN
+    if node.name in functions().by_name:
+        return Type("function")
+    near = suggestion(node.name, scope.names).strip()
+    kind = "member" if scope.in_filter else "name"  # in a filter it may be meant as the item's, and is null
+    examination.tell(kind, node.position, f"There is no name '{node.name}' here.", near or "Correct the name, or declare it.")
+    return UNKNOWN
+
+
+def path(examination: Examination, node: nodes.Path, scope: Scope) -> Type:
+    source = examination.type_of(node.source, scope)
+    if source.kind == "list":
+        inner = UNKNOWN if source.item is None else _member(examination, node, source.item)
+        return inner.listed()
+    return _member(examination, node, source)
+
+
+def _member(examination: Examination, node: nodes.Path, source: Type) -> Type:
+    name = node.member
+    if source.kind == "context":
+        if name in source.members:
+            return source.members[name]
+        if source.is_closed:
+            near = suggestion(name, source.members).strip()
+            remedy = near or "Correct the name, or declare the member."
+            examination.tell("member", node.position, f"There is no member '{name}' here.", remedy)
+        return UNKNOWN
+    if not source.is_known or source.kind == "list":
+        return UNKNOWN
+    return examination.attempt(node.position, lambda value, run: property_of(value, name), source)
+
+
+def filter_(examination: Examination, node: nodes.Filter, scope: Scope) -> Type:
+    source = examination.type_of(node.source, scope)
+    item = source.item or UNKNOWN if source.kind == "list" else source
+    if source.kind in ("", "null"):
+        item = UNKNOWN
+    predicate = examination.type_of(node.predicate, _inside(item, scope))
+    examination.demand(predicate, ("boolean", "number"), "A filter", node.predicate.position)
+    if predicate.kind == "number":
+        return item
+    return item.listed() if predicate.kind == "boolean" else UNKNOWN
+
+
+def _inside(item: Type, scope: Scope) -> Scope:
+    """What a filter's condition sees: the item's members before the names around it. Which those hide is not always known."""
+    if not item.is_known or (item.kind == "context" and not item.is_closed):
+        return Scope({"?": scope.names.get("?", UNKNOWN)}, is_open=True)
+    members = item.members if item.kind == "context" else {}
+    return replace(scope.having({"item": item, **members}), in_filter=True)

@@ -1,0 +1,119 @@
+"""Operators and tests, before there is data.
+
+They are not described a second time: they are tried on a sample of each type, and what refuses a sample refuses every value
+of its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TypeAlias
+
+from . import nodes
+from .arithmetic import calculate, negate
+from .comparing import equal, order, passes
+from .errors import Fault
+from .examination import Examination, Scope
+from .machine import Run
+from .nodes import Node
+from .problems import never
+from .types import BOOLEAN, UNKNOWN, Type, common
+from .values import Value, type_of
+
+
+def negation(examination: Examination, node: nodes.Negate, scope: Scope) -> Type:
+    return examination.attempt(node.position, lambda value, run: negate(value), examination.type_of(node.operand, scope))
+
+
+def arithmetic(examination: Examination, node: nodes.Arithmetic, scope: Scope) -> Type:
+    left, before = examination.type_of(node.first, scope), node.first
+    for part in node.rest:
+        right = examination.type_of(part.operand, scope)
+        symbol = part.operator
+        if symbol == "/" and isinstance(part.operand, nodes.Literal) and part.operand.value == 0:
+            examination.tell("type", part.position, "Division by zero.", "Divide by something else.")
+            left = UNKNOWN
+            continue
+        action = partial(calculate, symbol)
+        left = examination.attempt(part.position, action, left, right, exact=(before, part.operand))
+        before = node
+    return left
+
+
+def junction(examination: Examination, node: nodes.Junction, scope: Scope) -> Type:
+    for operand in node.operands:
+        examination.demand(examination.type_of(operand, scope), ("boolean",), f"'{node.operator}'", operand.position)
+    return BOOLEAN
+
+
+def comparison(examination: Examination, node: nodes.Comparison, scope: Scope) -> Type:
+    left, right = examination.type_of(node.left, scope), examination.type_of(node.right, scope)
+    compare(examination, node.operator, (node.left, left), (node.right, right), node.position)
+    return BOOLEAN
+
+
+Side: TypeAlias = tuple[Node | None, Type]
+
+
+def compare(examination: Examination, operator: str, left: Side, right: Side, position: int) -> None:
+    """Note a comparison of what cannot be compared, or with a text that the other side never is."""
+    if not left[1].is_known or not right[1].is_known:
+        return
+    exact = [side[0] for side in (left, right) if side[0] is not None]
+    action = _equal if operator in ("=", "!=") else _ordered
+    examination.attempt(position, action, left[1], right[1], exact=exact)
+    if operator in ("=", "!="):
+        never(examination.tell, left[1], right[0])
+        never(examination.tell, right[1], left[0])
+
+
+def _ordered(left: Value, right: Value, run: Run) -> Value:
+    return order(left, right, run) < 0
+
+
+def _equal(left: Value, right: Value, run: Run) -> Value:
+    result = equal(left, right, run)
+    if result is None:
+        raise Fault(f"Cannot compare {type_of(left)} with {type_of(right)}. Convert one of them.")
+    return result
+
+
+def between(examination: Examination, node: nodes.Between, scope: Scope) -> Type:
+    value = (node.value, examination.type_of(node.value, scope))
+    for end in (node.low, node.high):
+        compare(examination, "<", value, (end, examination.type_of(end, scope)), node.position)
+    return BOOLEAN
+
+
+def in_(examination: Examination, node: nodes.In, scope: Scope) -> Type:
+    subject = examination.type_of(node.value, scope)
+    tests(examination, node.tests, subject, scope)
+    return BOOLEAN
+
+
+def unary_tests(examination: Examination, node: nodes.Tests, scope: Scope) -> Type:
+    tests(examination, node.tests, scope.names.get("?", UNKNOWN), scope)
+    return BOOLEAN
+
+
+def tests(examination: Examination, parts: Iterable[Node], subject: Type, scope: Scope) -> None:
+    """Note tests that a value of this type cannot be put to."""
+    inner = scope.having({"?": subject})
+    for part in parts:
+        if isinstance(part, nodes.Test):
+            right = (part.operand, examination.type_of(part.operand, inner))
+            compare(examination, part.operator, (None, subject), right, part.position)
+            continue
+        type_ = examination.type_of(part, inner)
+        never(examination.tell, subject, part)
+        is_condition = type_.kind == "boolean" and not isinstance(part, nodes.Literal)
+        if subject.is_known and type_.is_known and not is_condition and not nodes.mentions(part, "?"):
+            examination.attempt(part.position, passes, subject, type_)
+
+
+def range_literal(examination: Examination, node: nodes.RangeLiteral, scope: Scope) -> Type:
+    ends = [(end, examination.type_of(end, scope)) for end in (node.start, node.end) if end is not None]
+    if len(ends) == 2:
+        compare(examination, "<", ends[0], ends[1], node.position)
+    return Type("range", item=common(type_ for _, type_ in ends))
