@@ -16,6 +16,7 @@ from .pages import ROOT, blocks, code, page, rows, section
 ENGLISH = page("how-to/write-expressions-and-rules.md")
 SWEDISH = page("how-to/skriv-uttryck-och-regler.md")
 SCOPE = data(ENGLISH)
+CONDITIONS = [text for cells in rows(section(ENGLISH, "## Your first condition")) for text in code(cells[1])]
 PROCESSES = [
     html.unescape(file.read_text(encoding="utf-8"))
     for pattern in ("*/process.bpmn", "*/decisions/*.dmn")
