@@ -77,7 +77,7 @@ def test_registering_a_set_again_changes_nothing(library: None) -> None:
 
 
 def test_the_example_of_the_reference_is_a_set_that_works() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "reference" / "feel.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "feel-functions.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"^```python\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     made: dict[str, feel.Extension] = {}
     exec(block, made)
