@@ -16,6 +16,7 @@ from typing import Annotated, Any, cast
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
+from litestar.exceptions import ValidationException
 
 from engine.actor import Actor
 from engine.canonical import Json, is_safe_number
@@ -28,7 +29,9 @@ _MAX_DIGITS = 15
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 Object = dict[str, object]
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+SEEN = r"\S"
+"""What text must match that says something: one character at least that is no white space."""
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=SEEN)]
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -47,7 +50,23 @@ class JsonRequest(Request[Actor, SignedIn, State]):
         kind, _ = self.content_type
         if kind != "application/json":
             raise Problem("unsupported-media-type")
-        return read(await self.body())
+        return self._of_its_type(read(await self.body()))
+
+    def _of_its_type(self, value: Json) -> object:
+        """The body as the operation declares it. The framework would take `"5"` for 5, as it must in addresses."""
+        field = self.scope["route_handler"].parsed_data_field
+        if field is None:
+            return value
+        try:
+            return msgspec.convert(value, field.annotation)
+        except msgspec.ValidationError as error:
+            message, _, place = str(error).partition(" - at ")
+            found = {
+                "message": message,
+                "key": place.strip("`").removeprefix("$").removeprefix(".") or "data",
+                "source": "body",
+            }
+            raise ValidationException(extra=[found]) from error
 
 
 def read(body: bytes) -> Json:

@@ -12,7 +12,7 @@ from engine.case import Case
 from engine.case_engine import CaseEngine
 from engine.ids import CaseId as EngineCaseId
 
-from .bodies import Body, Name, Object, as_json
+from .bodies import SEEN, Body, Name, Object, as_json
 from .case_views import CaseView
 from .headers import etag
 from .identity import Asker
@@ -28,6 +28,7 @@ _Reason = Annotated[
     msgspec.Meta(
         min_length=1,
         max_length=1000,
+        pattern=SEEN,
         description="Why. Kept in the case's history, so no personal data; an identity number is refused.",
     ),
 ]

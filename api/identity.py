@@ -20,10 +20,11 @@ from litestar.types import ASGIApp
 from engine.actor import Actor
 from engine.clock import Clock
 from engine.commands.sessions import SignedIn, find_session
+from engine.finding import FieldProblem
 from engine.ports import Store
 
 from .bodies import JsonRequest
-from .problems import Problem
+from .problems import LONGEST_TOLD, MOST_TOLD, Problem
 from .settings import ApiSettings
 
 PUBLIC = "public"
@@ -55,8 +56,14 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
 
 def refuse_nul(connection: Connection, _: BaseRouteHandler) -> None:
     """A guard against the one character that databases cannot keep, in the address or its parameters."""
-    if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+    if "\0" in connection.scope["path"]:
         raise Problem("invalid-request")
+    if b"%00" not in connection.scope["query_string"]:
+        return
+    sv, en = "Ta bort tecknet NUL.", "Remove the NUL character."
+    names = {name: None for name, value in connection.query_params.multi_items() if "\0" in str(value) and "\0" not in name}
+    problems = [FieldProblem(f"?{name[:LONGEST_TOLD]}", "characters", sv, en) for name in names]
+    raise Problem("invalid-request", problems=problems[:MOST_TOLD])
 
 
 def own_origin_guard(settings: ApiSettings) -> Any:  # Any: Litestar's Guard is a string at run time

@@ -26,7 +26,10 @@ class NewMessage(Body, frozen=True, kw_only=True):
     payload: Annotated[Object, msgspec.Meta(description="What the message carries.")] = msgspec.field(default_factory=dict)
     unit: Annotated[Name | None, msgspec.Meta(description="The unit of the case, for a message that starts one.")] = None
     id: Annotated[
-        MessageId | None, msgspec.Meta(description="The sender's id of it: the same id is taken once, however often sent.")
+        MessageId | None,
+        msgspec.Meta(
+            description="The sender's own id of it. Sent again it has no further effect; for another message it is refused."
+        ),
     ] = None
 
 
@@ -51,7 +54,8 @@ def send_message(engine: Engine, asker: Asker, data: JSONBody[NewMessage]) -> Re
     """Hands a message to whoever waits for its name and key, or starts the case that such a message starts.
 
     One that nobody waits for is kept, thirty days unless the installation says else, and delivered when somebody does.
-    A name that no deployed process knows is refused: `problems` says which one may have been meant.
+    A name that no deployed process knows is refused: `problems` says which one may have been meant. So is a payload that the
+    receiver would not take in; `problems` are under `/payload`, and nothing is stored.
     """
     receipt = engine.send_message(
         asker,

@@ -10,8 +10,10 @@ from litestar.di import NamedDependency
 from litestar.params import HeaderParameter, PathParameter, QueryParameter, SkipValidation
 
 from engine.case_engine import CaseEngine
+from engine.finding import FieldProblem
 
 from .problems import Problem
+from .type_texts import WITHOUT_ZONE
 
 MAX_LIMIT = 200
 CHANGE_PROBLEMS = ("not-signed-in", "csrf-token-wrong", "foreign-origin")
@@ -44,15 +46,16 @@ ETAG_HEADER = ResponseHeader(
 )
 
 
-def utc(moment: datetime) -> datetime:
+def utc(moment: datetime, *, parameter: str) -> datetime:
     """The same instant in UTC.
 
     Raises:
-        Problem: `invalid-request`, for one without an offset or outside the calendar's years.
+        Problem: `invalid-request`, for one without an offset or outside the calendar's years; it names the query parameter.
     """
+    problem = Problem("invalid-request", problems=[FieldProblem(f"?{parameter}", "type", *WITHOUT_ZONE)])
     if moment.tzinfo is None:
-        raise Problem("invalid-request")
+        raise problem
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
-        raise Problem("invalid-request") from error
+        raise problem from error

@@ -7,7 +7,6 @@ for is written: both may hold personal data.
 from __future__ import annotations
 
 import logging
-import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -27,6 +26,7 @@ from .bodies import plain
 from .language import Language, preferred
 from .problem_document import MEDIA_TYPE, ConflictView, FieldProblemView, FindingView, ProblemDocument
 from .problems import KINDS, Problem, of_engine
+from .type_texts import in_words
 
 AnyRequest = Request[Any, Any, Any]  # Any: an error may come before we know who asks
 _LOG = logging.getLogger("stegvis.api")
@@ -121,9 +121,7 @@ def _field_problem(found: Mapping[str, object]) -> FieldProblem:
     key, source = str(found.get("key", "")), found.get("source")
     pointer = "" if key == "data" else "/" + key.replace("~", "~0").replace("/", "~1").replace(".", "/")
     path = pointer if source == "body" else f"?{_camel(key)}" if source == "query" else _camel(key)
-    # What msgspec quotes in straight quotes is a value from the request; in back quotes are names and types.
-    message = re.sub(r"'[^']*'", "", str(found.get("message", "")))
-    return FieldProblem(path, "type", "Saknas, är okänt eller har fel typ.", message.strip() or "Missing.")
+    return FieldProblem(path, "type", *in_words(str(found.get("message", ""))))
 
 
 def _camel(name: str) -> str:

@@ -15,7 +15,9 @@ class FieldProblemView(msgspec.Struct, frozen=True):
     """One field of a request that is wrong. The value is never repeated."""
 
     path: Annotated[str, msgspec.Meta(description="JSON Pointer to the field; `?name` for a query parameter.")]
-    keyword: Annotated[str, msgspec.Meta(description="The JSON Schema keyword that failed, `conflict`, `type` or `unknown`.")]
+    keyword: Annotated[
+        str, msgspec.Meta(description="The JSON Schema keyword that failed, `conflict`, `taken`, `type` or `unknown`.")
+    ]
     text: Annotated[str, msgspec.Meta(description="What is wrong, for the person.")]
 
 

@@ -17,6 +17,11 @@ from engine.finding import FieldProblem, Finding
 
 from .problem_document import MEDIA_TYPE, ProblemDocument
 
+MOST_TOLD = 10
+"""Parameters of one request that a problem names."""
+LONGEST_TOLD = 100
+"""Characters of a parameter's name that a problem repeats."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

@@ -10,10 +10,7 @@ from litestar.openapi.spec import Parameter
 from engine.finding import FieldProblem
 
 from .identity import Connection
-from .problems import Problem
-
-MOST_TOLD = 10
-LONGEST_TOLD = 100
+from .problems import LONGEST_TOLD, MOST_TOLD, Problem
 
 
 def refuse_unknown_names(connection: Connection, _: BaseRouteHandler) -> None:

@@ -81,13 +81,13 @@ def list_tasks(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> TaskList:
-    """The tasks one may do or holds: most urgent first, those without a due time last. Open ones unless `state` says else."""
+    """The tasks one may do or holds: most urgent first, those without a due time last. Open ones unless `states` says else."""
     page = engine.tasks(
         asker,
         unit=UnitId(unit) if unit else None,
         process=process,
         states=frozenset(states or (TaskState.READY, TaskState.CLAIMED)),
-        due_before=None if due_before is None else utc(due_before),
+        due_before=None if due_before is None else utc(due_before, parameter="dueBefore"),
         mine=mine,
         cursor=cursor,
         limit=limit,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from .ids import CaseId, Token, UnitId, UserId, VersionId
 
@@ -71,3 +72,7 @@ class Incident:
     attempts: int = 1
     resolved_at: datetime | None = None
     resolved_by: UserId | None = None
+
+
+TO_BE_SEEN: Final = frozenset({"bad-message", "cannot-start", "cannot-send"})
+"""Kinds of incidents that no token is stuck at: there is nothing to retry, they are marked as seen."""

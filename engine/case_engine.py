@@ -203,6 +203,10 @@ class CaseEngine:
         """See commands.messages.deliver."""
         self._write(SYSTEM, partial(messages.deliver, delivery=delivery))
 
+    def forget_messages(self, *, limit: int = 1000) -> int:
+        """See commands.background.forget_messages."""
+        return self._write(SYSTEM, partial(background.forget_messages, limit=limit))
+
     def next_due(self) -> datetime | None:
         """When the next timer is due."""
         with self.store.read() as unit:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .canonical import Json
+from .case import TO_BE_SEEN
 from .clock import STOCKHOLM
 from .history import EventType, HistoryEvent, erased_by
 from .ids import SYSTEM_ID
@@ -230,20 +231,36 @@ def _register(about: _Told) -> Sentence:
     return Sentence(f"Registret {register} {sv}.", f"The register {register} {en}.")
 
 
-def _stuck(sv: str, en: str) -> Callable[[_Told], Sentence]:
+def _opened(about: _Told) -> Sentence:
+    """The case is stuck; or it goes on, and somebody has to look at what could not be done beside it."""
+    if about.text("incident") in TO_BE_SEEN:
+        return _explained(about, "Något behöver ses över{at}.", "Something needs attention{at}.")
+    return _explained(about, "Det tog stopp{at}.", "The case got stuck{at}.")
+
+
+def _retried(about: _Told) -> Sentence:
+    return _explained(about, "{who} försökte igen, men det gick inte{at}.", "{who} tried again in vain{at}.")
+
+
+def _resolved(about: _Told) -> Sentence:
+    kind = about.text("incident")
+    if kind not in TO_BE_SEEN:
+        return _by("Hindret vid “{step}” undanröjdes.", "The obstacle at “{step}” was removed.")(about)
+    who_sv, who_en = about.who
+    sv, en = (incident_in_words(kind, language).partition(". ")[0] for language in ("sv", "en"))
+    return Sentence(f"{who_sv} markerade som sett: “{sv}.”", f"{who_en} marked this as seen: “{en}.”")
+
+
+def _explained(about: _Told, sv: str, en: str) -> Sentence:
     """A sentence about an incident, what it means and what to do; the engine's own words are set apart after it."""
-
-    def told(about: _Told) -> Sentence:
-        who_sv, who_en = about.who
-        kind, message = about.text("incident"), about.payload.get("message")
-        quoted_sv, quoted_en = (f" Tekniskt: “{message}”", f" Technical detail: “{message}”") if message else ("", "")
-        at_sv, at_en = (f" vid “{about.step}”", f" at “{about.step_en}”") if about.event.element else ("", "")
-        return Sentence(
-            f"{sv.format(who=who_sv, at=at_sv)} {incident_in_words(kind, 'sv')}{quoted_sv}",
-            f"{en.format(who=who_en, at=at_en)} {incident_in_words(kind, 'en')}{quoted_en}",
-        )
-
-    return told
+    who_sv, who_en = about.who
+    kind, message = about.text("incident"), about.payload.get("message")
+    quoted_sv, quoted_en = (f" Tekniskt: “{message}”", f" Technical detail: “{message}”") if message else ("", "")
+    at_sv, at_en = (f" vid “{about.step}”", f" at “{about.step_en}”") if about.event.element else ("", "")
+    return Sentence(
+        f"{sv.format(who=who_sv, at=at_sv)} {incident_in_words(kind, 'sv')}{quoted_sv}",
+        f"{en.format(who=who_en, at=at_en)} {incident_in_words(kind, 'en')}{quoted_en}",
+    )
 
 
 def _erased(about: _Told) -> Sentence:
@@ -289,8 +306,8 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.ESCALATION_THROWN: _by("“{step}” slog larm.", "“{step}” raised an alarm."),
     EventType.ERROR_THROWN: _by("“{step}” avslutade sitt delförlopp i förtid.", "“{step}” ended its part early."),
     EventType.REGISTER_CHANGED: _register,
-    EventType.INCIDENT_OPENED: _stuck("Det tog stopp{at}.", "The case got stuck{at}."),
-    EventType.INCIDENT_RETRIED: _stuck("{who} försökte igen, men det gick inte{at}.", "{who} tried again in vain{at}."),
+    EventType.INCIDENT_OPENED: _opened,
+    EventType.INCIDENT_RETRIED: _retried,
     EventType.PAYLOAD_ERASED: _erased,
-    EventType.INCIDENT_RESOLVED: _by("Hindret vid “{step}” undanröjdes.", "The obstacle at “{step}” was removed."),
+    EventType.INCIDENT_RESOLVED: _resolved,
 }

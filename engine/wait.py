@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -35,7 +35,9 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message thrown at the engine. Unmatched ones wait until `expires_at`. `payload` is plain JSON.
+    """A message thrown at the engine, kept until `expires_at`. `payload` is plain JSON; `id` is what `message_key` gives.
+
+    Once it is delivered only a digest of the payload is kept, to tell the same message from another with its id.
 
     A signal is kept as one without a key hash: it goes to all who waited when it was thrown, and waits for nobody.
     """
@@ -52,6 +54,17 @@ class Message:
     def is_signal(self) -> bool:
         return not self.key_hash
 
+    def without_payload(self) -> Message:
+        """The message with a digest in place of what it carries."""
+        return replace(self, payload={"sha256": digest({"message": self.id, "payload": dict(self.payload)})})
+
+    def says_the_same(self, other: Message) -> bool:
+        """Whether `other`, whose payload is whole, has the same name, key and payload."""
+        return (self.name, self.key_hash) == (other.name, other.key_hash) and self.payload in (
+            other.payload,
+            other.without_payload().payload,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -65,3 +78,8 @@ class Delivery:
 def key_hash(key: Mapping[str, Json]) -> str:
     """The digest by which sender and receiver find each other: equal contexts, equal hash."""
     return digest(dict(key))
+
+
+def message_key(sender: UserId, id_: str) -> str:
+    """What a message is stored under: each sender has ids of their own."""
+    return digest({"sender": sender, "id": id_})

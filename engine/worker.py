@@ -1,4 +1,7 @@
-"""Work in the background: timers that come due, and messages on their way. Embedded in a server, or on its own."""
+"""Work in the background: timers that come due, messages on their way, and messages whose time is out.
+
+Embedded in a server, or on its own.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ LONGEST_SLEEP_SECONDS: Final = 1.0
 SLEEP_AFTER_FAILURE_SECONDS: Final = 5.0
 PAUSE_AFTER_FAILURE: Final = timedelta(minutes=1)
 """So long a step that failed waits before it is tried again."""
+TIDYING: Final = timedelta(hours=1)
+"""How often expired messages are looked for."""
 
 _log = structlog.get_logger("stegvis.worker")
 
@@ -33,6 +38,7 @@ class Worker:
     def __init__(self, engine: CaseEngine) -> None:
         self._engine = engine
         self._later: dict[tuple[str, ...], datetime] = {}
+        self._tidied_at: datetime | None = None
 
     def run(self, stop: Event) -> None:
         """Work until `stop` is set; the step under way is finished first. What fails is logged and tried again later."""
@@ -53,7 +59,16 @@ class Worker:
             timers = work.waits.due(now, BATCH + len(self._later))
         steps = [self._attempt((one.case_id, one.token, one.message_id), partial(engine.deliver, one)) for one in deliveries]
         steps += [self._attempt((one.case_id, one.token), partial(engine.fire, one)) for one in timers]
+        self._tidy()
         return steps.count(True), steps.count(False)
+
+    def _tidy(self) -> None:
+        """Delete expired messages now and then, batch by batch while there are many."""
+        now = self._engine.clock.now()
+        if self._tidied_at is not None and now < self._tidied_at + TIDYING:
+            return
+        if self._engine.forget_messages(limit=BATCH) < BATCH:
+            self._tidied_at = now
 
     def _round(self) -> float:
         """One round of work; gives the seconds to sleep after it."""

@@ -95,7 +95,9 @@ def show(settings: Settings, reference: str, user: str | None, as_json: bool) ->
         print_json({**_row(view.case), "positions": positions, "tasks": tasks, "incidents": stuck, "data": view.data})
         return
     one = view.case
-    click.echo(f"{one.number}  {one.title}  ({one.process}, {one.unit}, {one.status.value} since {local_time(one.started_at)})")
+    began = f"started {local_time(one.started_at)}"
+    stands = f"{one.status.value} {local_time(one.ended_at)}".rstrip()
+    click.echo(f"{one.number}  {one.title}  ({one.process}, {one.unit}, {began}, {stands})")
     table = [(position.path, position.name, str(position.kind), position.since) for position in view.positions]
     print_table(("Where", "Name", "Kind", "Since"), table, empty="Nothing waits.")
     for incident in view.incidents:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, cast
 
 import click
 
-from ..canonical import loads
+from ..canonical import Json
 from ..ids import TaskId, UnitId
 from ..settings import Settings
+from ..source import is_object, read_json
 from .access import acting_as, actor_named, engine_of, json_option
 from .output import print_json, print_table
 
@@ -75,13 +76,12 @@ def complete(settings: Settings, task_id: str, user: str, data: str | None, sour
     """
     if data is not None and source is not None:
         raise click.UsageError("Give the answers once: --data or --file.")
-    text: str | bytes = source.read() if source else data or "{}"
-    try:
-        submission = loads(text)
-    except ValueError as error:
-        raise click.UsageError(f"The answers are not JSON: {error}.") from error
-    if not isinstance(submission, dict):
+    text = source.read() if source else (data or "{}").encode(errors="surrogatepass")
+    submission, findings = read_json(text, name="--file" if source else "--data")
+    for finding in findings:
+        raise click.UsageError(finding.message)
+    if not is_object(submission):
         raise click.UsageError("The answers must be a JSON object.")
     engine = engine_of(settings)
-    done = engine.complete_task(actor_named(engine, user), TaskId(task_id), submission)
+    done = engine.complete_task(actor_named(engine, user), TaskId(task_id), cast("dict[str, Json]", submission))
     click.echo(f"Done: {done.name}.")

@@ -1,4 +1,4 @@
-"""What the engine does by itself: timers whose time has come."""
+"""What the engine does by itself: timers whose time has come, and messages whose time is out."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def fire(at: Occurrence, due: Wait) -> bool:
         return False
     take_step(at, locked, locked.case, bpmn.Trigger(wait.token))
     return True
+
+
+def forget_messages(at: Occurrence, *, limit: int) -> int:
+    """Delete up to `limit` messages that have expired, received or not; gives how many."""
+    return at.unit.waits.delete_expired_messages(at.now, limit)

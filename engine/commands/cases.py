@@ -14,11 +14,13 @@ from ..case_data import CaseData, is_path
 from ..data_schema import DataSchema
 from ..definition import ProcessVersion
 from ..errors import NotAllowed, NotFound, NotPossible, Rejected
+from ..finding import FieldProblem
 from ..history import EventType, NewEvent
 from ..ids import ROOT_SCOPE, CaseId, ScopeId, UnitId, new_id
 from ..ports import LockedCase
+from ..schema import pointer
 from . import house as houses
-from .free_text import require_no_identity_number
+from .free_text import given_reason
 from .house import Shelf
 from .occurrence import Occurrence
 from .recording import save_without_step
@@ -37,13 +39,14 @@ def start(
 ) -> Case:
     """Start a case of a process in one of the actor's units.
 
-    `data` are top-level names of the case's data, `submission` the answers to the start form where the process has one.
+    `submission` are the answers to the start form where the process has one; where it has none, `data` are top-level names
+    of the case's data.
 
     Raises:
         NotFound: no such process, or no such unit for this actor.
         NotAllowed: the actor is in none of the process's start groups in that unit.
         NotPossible: cases of this process are not started by people.
-        Rejected: data or submission break their schema.
+        Rejected: data or submission break their schema, or the process does not begin with that one.
     """
     version = at.unit.definitions.latest_process(key)
     if version is None:
@@ -53,12 +56,14 @@ def start(
     starts = [node for node in process.model.start_events() if not isinstance(node.detail, bpmn.MessageEvent)]
     if not starts:
         raise NotPossible(f"A case of {key} begins with a message. Send the message instead.")
-    values = typed_data(at, process.data_schema, data or {})
     detail = starts[0].detail
     if isinstance(detail, bpmn.PersonTask):
-        values |= _answers(at, process, detail, submission)
+        _require_no_data(key, data or {})
+        values = _answers(at, process, detail, submission)
     elif submission:
         raise Rejected(f"The process {key} has no start form. Send the values as data.")
+    else:
+        values = typed_data(at, process.data_schema, data or {})
     return begin(at, version, bpmn.Start(starts[0].id, values), unit=unit)
 
 
@@ -93,7 +98,7 @@ def begin(at: Occurrence, version: ProcessVersion, command: bpmn.Start, *, unit:
 
 def suspend(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
     """Let nothing happen in the case until it is resumed: no task, no timer, no message."""
-    require_no_identity_number("The reason", reason=reason)
+    reason = given_reason(reason)
     locked = locked_case(at, id_, Action.OPERATE)
     require_active(locked.case)
     case = replace(locked.case, status=CaseStatus.SUSPENDED)
@@ -102,7 +107,7 @@ def suspend(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
 
 def resume(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
     """Let the case go on."""
-    require_no_identity_number("The reason", reason=reason)
+    reason = given_reason(reason)
     locked = locked_case(at, id_, Action.OPERATE)
     if locked.case.status is not CaseStatus.SUSPENDED:
         raise NotPossible(f"Case {locked.case.number} is not suspended.")
@@ -112,7 +117,7 @@ def resume(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
 
 def cancel(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
     """End the case where it stands; open tasks are withdrawn."""
-    require_no_identity_number("The reason", reason=reason)
+    reason = given_reason(reason)
     locked = locked_case(at, id_, Action.OPERATE)
     if not locked.case.is_open:
         raise NotPossible(f"Case {locked.case.number} is {locked.case.status.value} already.")
@@ -130,7 +135,7 @@ def correct_data(at: Occurrence, id_: CaseId, changes: Mapping[str, Json], *, re
         Rejected: a name is not declared, or a value does not fit.
         NotPossible: no such call is under way, or several rounds of it are.
     """
-    require_no_identity_number("The reason", reason=reason)
+    reason = given_reason(reason)
     locked = locked_case(at, id_, Action.OPERATE)
     require_active(locked.case)
     process = houses.process(at.house, at.unit, locked.case.version_id)
@@ -176,6 +181,14 @@ def _require_may_start(at: Occurrence, version: ProcessVersion, unit: UnitId) ->
     if version.start_groups and not at.actor.is_in_any(version.start_groups, unit=unit):
         groups = ", ".join(sorted(version.start_groups))
         raise NotAllowed(f"Cases of {version.key} are started by {groups}. Ask one of them.")
+
+
+def _require_no_data(key: str, data: Mapping[str, Json]) -> None:
+    sv = "Ärendet börjar med ett formulär. Det här hör inte dit."
+    en = "The case begins with a form. This is not part of it."
+    problems = [FieldProblem(f"/data{pointer((name,))}", "additionalProperties", sv, en) for name in data]
+    if problems:
+        raise Rejected(f"The process {key} begins with a form. Send its answers as submission, and no data.", problems=problems)
 
 
 def _answers(

@@ -9,7 +9,7 @@ from ..case import Case
 from ..errors import NotPossible, Rejected
 from ..history import EventType, NewEvent
 from ..ids import CaseId
-from .free_text import require_no_identity_number
+from .free_text import given_reason
 from .occurrence import Occurrence
 from .recording import save_without_step
 from .rights import locked_case
@@ -25,9 +25,9 @@ def erase(at: Occurrence, id_: CaseId, sequences: Collection[int], *, reason: st
         NotPossible: an event has no payload any more, or tells of an erasure itself. Nothing was erased.
     """
     locked = locked_case(at, id_, Action.ERASE)
-    if not sequences or not reason.strip():
-        raise Rejected("Say which events to erase, by their numbers, and why.")
-    require_no_identity_number("The reason", reason=reason)
+    reason = given_reason(reason)
+    if not sequences:
+        raise Rejected("Say which events to erase, by their numbers.")
     stored = {event.sequence: (event, payload) for event, payload in at.unit.histories.of_case(id_)}
     numbers = sorted(set(sequences))
     for number in numbers:

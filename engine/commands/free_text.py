@@ -6,9 +6,23 @@ from collections.abc import Mapping
 
 from ..canonical import Json
 from ..errors import Rejected
+from ..finding import FieldProblem
 from ..form import FieldTexts, Texts, Wording, identity_problems
 
 _WORDING = Wording({}, Texts(fields={"reason": FieldTexts("Skäl")}), Texts(fields={"reason": FieldTexts("Reason")}))
+
+
+def given_reason(reason: str) -> str:
+    """The reason without the white space around it.
+
+    Raises:
+        Rejected: there is none, or it holds an identity number.
+    """
+    if not reason.strip():
+        problem = FieldProblem("/reason", "minLength", "Fyll i Skäl.", "Fill in Reason.")
+        raise Rejected("A reason is needed. Say why.", problems=[problem])
+    require_no_identity_number("The reason", reason=reason)
+    return reason.strip()
 
 
 def require_no_identity_number(what: str, **given: Json) -> None:

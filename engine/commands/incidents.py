@@ -6,16 +6,13 @@ from dataclasses import replace
 
 from .. import bpmn
 from ..actor import Action
-from ..case import Case, IncidentState
+from ..case import TO_BE_SEEN, Case, IncidentState
 from ..errors import NotFound, NotPossible
 from ..history import EventType, NewEvent
 from .occurrence import Occurrence
 from .recording import save_without_step
 from .rights import locked_case
 from .stepping import require_active, take_step
-
-TO_BE_SEEN = frozenset({"bad-message", "cannot-start", "cannot-send"})
-"""Incidents that no token is stuck at: there is nothing to retry."""
 
 
 def retry(at: Occurrence, incident_id: str) -> Case:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import repeat
 
 from .. import bpmn
+from ..canonical import Json
 from ..case import Case, Incident, IncidentState
 from ..history import ChainHead, EventType, NewEvent, Occasion, chain
 from ..ids import CaseId, Token, new_id
@@ -50,16 +51,19 @@ def save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
             at.unit.incidents.save(again)
 
 
-def open_incident(at: Occurrence, id_: CaseId, kind: str, message: str, *, element: str = "") -> Case | None:
+def open_incident(
+    at: Occurrence, id_: CaseId, kind: str, message: str, *, element: str = "", names: Mapping[str, Json] | None = None
+) -> Case | None:
     """Open an incident that no token is stuck at, beside or after a step, and tell history.
 
+    `names` is what the element is called (`name`, `nameEn`).
     Gives the case as saved; None where there is no such case. The caller commits.
     """
     locked = at.unit.cases.lock(id_)
     if locked is None:
         return None
     _open(at, id_, bpmn.IncidentOrder(Token(""), element, kind, message))
-    told = NewEvent(EventType.INCIDENT_OPENED, element, {"incident": kind, "message": message})
+    told = NewEvent(EventType.INCIDENT_OPENED, element, {**(names or {}), "incident": kind, "message": message})
     return save_without_step(at, locked, locked.case, [told])
 
 

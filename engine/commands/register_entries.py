@@ -10,8 +10,10 @@ from .. import feel
 from ..actor import Actor
 from ..canonical import Json
 from ..errors import NotAllowed, NotFound, Rejected
+from ..finding import FieldProblem
 from ..ports import Access, RegisterEntry
 from ..register import Register
+from ..schema import pointer
 from ..views import ShownEntry
 from . import house as houses
 from .occurrence import Occurrence
@@ -105,6 +107,11 @@ def change(at: Occurrence, key: str, entry_key: str, values: Mapping[str, Json],
     if _is_masked(at, register, stored):
         groups = ", ".join(sorted(register.unmasked_groups))
         raise NotAllowed(f"The particulars of this entry are protected. It is changed by {groups}. Ask one of them.")
+    if values.get(register.key_field, entry_key) != entry_key:
+        sv = "Nyckeln kan inte ändras. Utelämna den, eller lägg till en ny post."
+        en = "The key cannot be changed. Leave it out, or add a new entry."
+        problem = FieldProblem(pointer((register.key_field,)), "const", sv, en)
+        raise Rejected("The key among the values is not that of the entry. Correct the field named.", problems=[problem])
     named = {**values, register.key_field: entry_key}
     _check(at, register, named)
     changed = RegisterEntry(key, entry_key, named, revision + 1)

@@ -196,9 +196,9 @@ def _require_may_assign(at: Occurrence, locked: LockedCase) -> None:
 def _save(
     at: Occurrence, locked: LockedCase, task: UserTask, changed: UserTask, type_: EventType, told: Mapping[str, Json]
 ) -> UserTask:
+    """Save and tell what has changed; a task claimed again, or given to the one who holds it, has not."""
     if changed.claimed_by == task.claimed_by and changed.state == task.state:
-        changed = task
-    else:
-        at.unit.tasks.save(changed, revision=task.revision)
+        return task
+    at.unit.tasks.save(changed, revision=task.revision)
     save_without_step(at, locked, locked.case, [NewEvent(type_, task.path, {**task.names, **told})])
     return changed

@@ -32,7 +32,7 @@ def problems(breaches: Iterable[Breach], submission: object, wording: Wording) -
     """
     order = {key: position for position, key in enumerate(wording.fields)}
     found: dict[tuple[Pointer, str], Breach] = {}
-    for breach in breaches:
+    for breach in map(_told_alike, breaches):
         path = _place(breach)
         found.setdefault((path, breach.keyword), breach)
     wrong_type = {path for path, keyword in found if keyword == "type"}
@@ -56,6 +56,14 @@ def identity_problems(value: object, wording: Wording) -> list[FieldProblem]:
 
 def _sortable(path: Pointer) -> tuple[tuple[int, str], ...]:
     return tuple((part, "") if isinstance(part, int) else (-1, part) for part in path)
+
+
+def _told_alike(breach: Breach) -> Breach:
+    """Where every alternative breaks on the same rule: that one, because it says what to do."""
+    inner = {(one.path, one.keyword, one.limit): one for branch in breach.alternatives for one in branch}
+    if len(inner) != 1 or not all(breach.alternatives):
+        return breach
+    return _told_alike(next(iter(inner.values())))
 
 
 def _place(breach: Breach) -> Pointer:

@@ -17,6 +17,7 @@ import jsonschema_rs
 from ..canonical import is_safe_number
 from ..identity_numbers import places_in
 from ..source import is_list, is_modest, is_object, is_unicode
+from .keywords import NAMED, ONE, SEVERAL
 from .temporal import FORMATS
 
 MAX_INSTANCE_DEPTH: Final = 30
@@ -26,6 +27,9 @@ MAX_INSTANCE_TEXT: Final = 500_000
 MAX_BREACHES: Final = 200
 
 Pointer = tuple[str | int, ...]
+
+_NOT_BLANK: Final = r"^$|\S"
+"""What `minLength` asks for besides: some character that can be seen. Empty text is for `minLength` itself to refuse."""
 
 _PATTERNS: Final = jsonschema_rs.RegexOptions(size_limit=1_000_000, dfa_size_limit=1_000_000)
 
@@ -120,13 +124,33 @@ def parse_pointer(text: str) -> tuple[str, ...]:
 
 def _validator(definition: dict[str, object]) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
-        definition,
+        _refusing_blanks(definition),
         formats=dict(FORMATS),
         validate_formats=True,
         ignore_unknown_formats=False,
         offline=True,
         pattern_options=_PATTERNS,
     )
+
+
+def _refusing_blanks(schema: dict[str, object]) -> dict[str, object]:
+    """The schema, in which text that must not be empty must not be white space only either."""
+    copy = {keyword: _inside(keyword, value) for keyword, value in schema.items()}
+    least = copy.get("minLength")
+    if isinstance(least, int | Decimal) and least >= 1:
+        also = copy.get("allOf")
+        copy["allOf"] = [*(also if is_list(also) else []), {"pattern": _NOT_BLANK}]
+    return copy
+
+
+def _inside(keyword: str, value: object) -> object:
+    if is_object(value) and keyword in ONE:
+        return _refusing_blanks(value)
+    if is_object(value) and keyword in NAMED:
+        return {name: _refusing_blanks(item) if is_object(item) else item for name, item in value.items()}
+    if is_list(value) and keyword in SEVERAL:
+        return [_refusing_blanks(item) if is_object(item) else item for item in value]
+    return value
 
 
 def _breaches(error: jsonschema_rs.ValidationError) -> Iterator[Breach]:
@@ -146,6 +170,8 @@ def _breaches(error: jsonschema_rs.ValidationError) -> Iterator[Breach]:
         ):
             inner = tuple(tuple(found for one in branch for found in _breaches(one)) for branch in branches)
             yield Breach(path, error.kind.name, alternatives=inner)
+        case jsonschema_rs.ValidationErrorKind.Pattern(pattern=wanted) if wanted == _NOT_BLANK:
+            yield Breach(path, "minLength", 1)  # as if nothing had been written
         case jsonschema_rs.ValidationErrorKind.PropertyNames():
             yield Breach(path, "propertyNames")
         case kind:

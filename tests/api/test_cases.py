@@ -54,7 +54,9 @@ def test_a_case_starts_with_its_form(content: None, karin: Browser) -> None:
         ({"submission": {"subject": "x", "amount": 1, "topic": "nothing"}}, 422, "rejected", {"/topic"}),
         ({"process": "nothing"}, 404, "not-found", set()),
         ({"unit": "south"}, 404, "not-found", set()),
+        ({"data": {"share": 1, "reason": "x"}}, 422, "rejected", {"/data/share", "/data/reason"}),
         ({"unit": ""}, 400, "invalid-request", {"/unit"}),
+        ({"unit": " \t "}, 400, "invalid-request", {"/unit"}),
         ({"submission": []}, 400, "invalid-request", {"/submission"}),
         ({"title": "x"}, 400, "invalid-request", {""}),
     ],
@@ -120,7 +122,7 @@ def test_a_message_that_does_not_fit_is_refused(case_id: str, karin: Browser) ->
     write_notes(karin)
     wrong = karin.post(f"{CASES}/{case_id}/messages", json={"name": "client-withdraws"})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "rejected")
-    assert [problem["path"] for problem in wrong.json()["problems"]] == ["/reason"]
+    assert [problem["path"] for problem in wrong.json()["problems"]] == ["/payload/reason"]
 
 
 def test_a_suspended_case_stands_still_until_it_is_resumed(case_id: str, karin: Browser, hedda: Browser) -> None:
@@ -143,7 +145,7 @@ def test_a_cancelled_case_has_ended(case_id: str, karin: Browser, hedda: Browser
 
 @pytest.mark.parametrize("action", ["suspend", "resume", "cancel"])
 def test_operating_a_case_needs_a_reason(case_id: str, hedda: Browser, action: str) -> None:
-    for body in ({}, {"reason": ""}, {"reason": "x" * 1001}):
+    for body in ({}, {"reason": ""}, {"reason": "   "}, {"reason": "x" * 1001}):
         assert hedda.post(f"{CASES}/{case_id}/{action}", json=body).json()["code"] == "invalid-request"
 
 
@@ -168,6 +170,8 @@ def test_an_incident_is_mended_and_retried(content: None, karin: Browser, hedda:
 
 
 def test_a_correction_is_held_to_the_schema(case_id: str, hedda: Browser) -> None:
+    blank = hedda.patch(f"{CASES}/{case_id}/data", json={"changes": {"amount": 1}, "reason": "\n"})
+    assert (blank.status_code, [problem["path"] for problem in blank.json()["problems"]]) == (400, ["/reason"])
     for changes in ({"amount": "much"}, {"nobody-declared-this": 1}):
         answer = hedda.patch(f"{CASES}/{case_id}/data", json={"changes": changes, "reason": "x"})
         assert (answer.status_code, answer.json()["code"]) == (422, "rejected")

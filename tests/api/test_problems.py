@@ -91,23 +91,41 @@ def test_json_that_cannot_be_kept_is_refused(stranger: Browser, body: bytes) -> 
 
 
 @pytest.mark.parametrize(
-    ("body", "path"),
+    ("body", "path", "sv", "en"),
     [
-        (b"", ""),
-        (b"[]", ""),
-        (b"null", ""),
-        (b"{}", ""),
-        (b'{"name": 1, "password": "x"}', "/name"),
-        (b'{"name": "a", "password": ["x"]}', "/password"),
-        (b'{"name": "", "password": "x"}', "/name"),
-        (b'{"name": "a", "password": "x", "extra": 1}', ""),
+        (b"", "", "Saknas, är okänt eller har fel typ.", "Missing, unknown or of the wrong type."),
+        (b"[]", "", "Ska vara ett objekt, inte en lista.", "Must be an object, not a list."),
+        (b"null", "", "Ska vara ett objekt, inte null.", "Must be an object, not null."),
+        (b"{}", "", "name saknas.", "name is missing."),
+        (b'{"name": 1, "password": "x"}', "/name", "Ska vara text, inte ett heltal.", "Must be text, not a whole number."),
+        (b'{"name": "a", "password": ["x"]}', "/password", "Ska vara text, inte en lista.", "Must be text, not a list."),
+        (b'{"name": "", "password": "x"}', "/name", "Ska ha minst 1 tecken.", "Must have at least 1 characters."),
+        (
+            b'{"name": "a", "password": "x", "20250101-TF12": 1}',
+            "",
+            "Har ett fält som inte finns här.",
+            "Has a field that does not exist here.",
+        ),
     ],
 )
-def test_a_body_of_the_wrong_shape_says_where(stranger: Browser, body: bytes, path: str) -> None:
-    answer = stranger.post(SIGN_IN, content=body, headers={**JSON, "Accept-Language": "sv"})
-    assert (answer.status_code, answer.json()["code"]) == (400, "invalid-request")
-    assert [problem["path"] for problem in answer.json()["problems"]] == [path]
-    assert answer.json()["problems"][0]["text"] == "Saknas, är okänt eller har fel typ."
+def test_a_body_of_the_wrong_shape_says_where(stranger: Browser, body: bytes, path: str, sv: str, en: str) -> None:
+    for language, text in (("sv", sv), ("en", en)):
+        answer = stranger.post(SIGN_IN, content=body, headers={**JSON, "Accept-Language": language})
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid-request")
+        assert [(problem["path"], problem["text"]) for problem in answer.json()["problems"]] == [(path, text)]
+        assert "TF1" not in answer.text
+
+
+def test_numbers_in_a_body_are_numbers(karin: Browser, case_id: str) -> None:
+    task = karin.get("/api/v1/tasks?limit=1").json()["items"][0]["task"]["id"]
+    for method, path, body, field in (
+        ("PUT", f"/tasks/{task}/draft", {"values": {}, "baseSequence": "1"}, "/baseSequence"),
+        ("POST", f"/tasks/{task}/complete", {"submission": {}, "baseSequence": True}, "/baseSequence"),
+        ("POST", "/registers/topics/search", {"text": "", "limit": "5"}, "/limit"),
+        ("PUT", "/registers/topics/entries/housing", {"values": {}, "revision": "1"}, "/revision"),
+    ):
+        answer = karin.request(method, f"/api/v1{path}", json=body)
+        assert (answer.status_code, [problem["path"] for problem in answer.json()["problems"]]) == (400, [field])
 
 
 def test_a_wrong_value_is_not_repeated(karin: Browser) -> None:
@@ -117,23 +135,28 @@ def test_a_wrong_value_is_not_repeated(karin: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "text"),
     [
-        "limit=0",
-        "limit=201",
-        "limit=1e3",
-        "mine=perhaps",
-        "states=open",
-        "dueBefore=2025-01-01T00:00:00",
-        "dueBefore=0001-01-01T00:00:00%2B14:00",
-        "unit=a%00b",
-        f"unit={'x' * 300}",
-        f"cursor={'x' * 600}",
+        ("limit=0", "Ska vara minst 1."),
+        ("limit=201", "Ska vara högst 200."),
+        ("limit=1e3", "Ska vara högst 200."),
+        ("limit=many", "Ska vara ett heltal, inte text."),
+        ("mine=perhaps", "Ska vara true eller false, inte text."),
+        ("states=open", "Inget av de värden som finns."),
+        ("dueBefore=tomorrow", "Skriv en tid med sin tidszon, som 2026-01-01T00:00:00Z."),
+        ("dueBefore=2025-01-01T00:00:00", "Skriv en tid med sin tidszon, som 2026-01-01T00:00:00Z."),
+        ("dueBefore=0001-01-01T00:00:00%2B14:00", "Skriv en tid med sin tidszon, som 2026-01-01T00:00:00Z."),
+        ("unit=a%00b", "Ta bort tecknet NUL."),
+        ("cursor=%00", "Ta bort tecknet NUL."),
+        (f"unit={'x' * 300}", "Ska ha högst 200 tecken."),
+        (f"cursor={'x' * 600}", "Ska ha högst 500 tecken."),
     ],
 )
-def test_a_wrong_parameter_is_a_problem(karin: Browser, query: str) -> None:
-    answer = karin.get(f"/api/v1/tasks?{query}")
+def test_a_wrong_parameter_is_a_problem_that_names_it(karin: Browser, query: str, text: str) -> None:
+    answer = karin.get(f"/api/v1/tasks?{query}", headers={"Accept-Language": "sv"})
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid-request")
+    told = [(problem["path"], problem["text"]) for problem in answer.json()["problems"]]
+    assert told == [(f"?{query.split('=', maxsplit=1)[0]}", text)]
 
 
 def test_a_huge_body_is_refused(stranger: Browser) -> None:

@@ -65,7 +65,7 @@ def test_a_reason_with_an_identity_number_is_refused(case_id: str, hedda: Browse
 def test_a_message_with_an_identity_number_is_refused(content: None, karin: Browser) -> None:
     answer = karin.post("/api/v1/messages", json={"name": "anything", "payload": {"about": {WHO: WHO}}})
     assert answer.status_code == 422
-    assert [problem["path"] for problem in answer.json()["problems"]] == ["/about"]
+    assert [problem["path"] for problem in answer.json()["problems"]] == ["/payload/about"]
     assert "TF12" not in answer.text
 
 

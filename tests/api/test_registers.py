@@ -96,3 +96,11 @@ def test_a_look_at_an_entry_is_on_record(karin: Browser, engine: CaseEngine) -> 
     with engine.store.read() as work:
         (access,) = work.access_log.of_subject("topics/housing")
     assert access.actor == "karin"
+
+
+def test_the_key_of_an_entry_does_not_change(hedda: Browser) -> None:
+    values = {"id": "studies", "name": "Homes"}
+    answer = hedda.put(f"{TOPICS}/housing", json={"values": values, "revision": 1})
+    assert (answer.status_code, [problem["path"] for problem in answer.json()["problems"]]) == (422, ["/id"])
+    assert hedda.get(f"{TOPICS}/housing").json()["values"]["name"] == "Housing"
+    assert hedda.put(f"{TOPICS}/housing", json={"values": {**values, "id": "housing"}, "revision": 1}).status_code == 200

@@ -246,3 +246,11 @@ def test_a_task_that_is_not_there_is_not_found(content: None, karin: Browser, ac
     method = {"": "GET", "/draft": "PUT"}.get(action, "POST")
     answer = karin.request(method, f"{TASKS}/nothing{action}", json=bodies.get(action))
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+
+
+def test_claiming_ones_own_task_again_leaves_no_trace(look: str, case_id: str, karin: Browser) -> None:
+    first = karin.post(f"{look}/claim")
+    before = karin.get(f"/api/v1/cases/{case_id}/history").json()["items"]
+    again = karin.post(f"{look}/claim")
+    assert (again.status_code, again.json(), again.headers["etag"]) == (200, first.json(), first.headers["etag"])
+    assert karin.get(f"/api/v1/cases/{case_id}/history").json()["items"] == before

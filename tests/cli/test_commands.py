@@ -8,12 +8,14 @@ import socket
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.actor import Role
+from engine.cli.output import local_time
 from engine.storage.sql import open_store
 
 from .conftest import PURCHASE, Stegvis
@@ -133,6 +135,11 @@ def test_cases_are_listed_shown_and_told(demo: Stegvis) -> None:
     assert number in demo("case", "list", "--status", "active", "--unit", "workshop").stdout
     assert "There are no such cases." in demo("case", "list", "--process", "none").stdout
     assert "Approve the purchase" in demo("case", "show", number).stdout
+    for row in listed:
+        shown = demo("case", "show", row["number"]).stdout.splitlines()[0]
+        ended = f" {local_time(datetime.fromisoformat(row['endedAt']))}" if row["endedAt"] else ""
+        assert shown.endswith(f"started {local_time(datetime.fromisoformat(row['startedAt']))}, {row['status']}{ended})")
+    assert {row["status"] for row in listed} >= {"active", "completed"}
     assert json.loads(demo("case", "show", number, "--json").stdout)["data"]["amount"] == 9000
     assert "Find who decides" in demo("case", "history", number).stdout
     assert rows(demo("case", "history", number, "--json").stdout)[0]["sequence"] == 1
@@ -158,6 +165,16 @@ def test_answers_that_do_not_fit_are_told_by_field(demo: Stegvis) -> None:
     result = demo("task", "complete", task["id"], "--as", "mona", "--data", '{"why": "No."}')
     assert result.exit_code == 1
     assert "\n  /approved: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "says"), [('{"why": "a", "why": "b"}', "'why'"), ("[" * 3000 + "]" * 3000, "60 levels"), ('{"a": NaN}', "NaN")]
+)
+def test_answers_are_read_as_strictly_as_files(demo: Stegvis, data: str, says: str) -> None:
+    result = demo("task", "complete", "x", "--as", "bo", "--data", data)
+    assert result.exit_code == 2
+    assert "--data" in result.stderr
+    assert says in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize("arguments", [("--data", "{"), ("--data", "[]"), ("--data", "{}", "--file", "-")])

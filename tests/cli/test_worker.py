@@ -21,8 +21,8 @@ from engine.clock import FixedClock
 from engine.content import read_bundle
 from engine.ids import CaseId, UnitId
 from engine.storage.memory import MemoryStore
-from engine.worker import Worker
-from tests.builders import NOON
+from engine.worker import BATCH, Worker
+from tests.builders import NOON, a_message
 
 from .conftest import PURCHASE
 
@@ -108,6 +108,22 @@ def test_cases_that_fail_are_tried_later_and_what_is_due_after_them_is_done(
     clock.move_to(NOON + A_MONTH + timedelta(minutes=2))
     with capture_logs():
         assert worker.work_once() == (0, 3)
+
+
+def test_expired_messages_are_looked_for_every_hour(engine: CaseEngine, clock: FixedClock) -> None:
+    worker = Worker(engine)
+    worker.work_once()
+    with engine.store.write() as work:
+        for number in range(BATCH + 1):
+            work.waits.add_message(a_message(str(number), expires_at=NOON))
+        work.commit()
+    left = []
+    for minutes in (59, 60, 61):
+        clock.move_to(NOON + timedelta(minutes=minutes))
+        worker.work_once()
+        with engine.store.read() as work:
+            left.append(sum(work.waits.message(str(number)) is not None for number in range(BATCH + 1)))
+    assert left == [BATCH + 1, 1, 0]
 
 
 def test_it_runs_until_it_is_told_to_stop(engine: CaseEngine, clock: FixedClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -382,3 +383,34 @@ def test_data_of_a_called_process_are_shown_and_mended_and_the_element_tried_aga
         house.engine.correct_data(HEAD, case.id, {"unknown": 4}, reason="r", call="go")
     with pytest.raises(NotPossible, match="No call `elsewhere`"):
         house.engine.correct_data(HEAD, case.id, {"n": 4}, reason="r", call="elsewhere")
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\t\n\u00a0"])
+def test_a_reason_says_something(blank: str) -> None:
+    house = House(NOTE, ONE_TASK)
+    case = house.start()
+    refusals: tuple[Callable[[], object], ...] = (
+        lambda: house.engine.suspend_case(HEAD, case.id, reason=blank),
+        lambda: house.engine.resume_case(HEAD, case.id, reason=blank),
+        lambda: house.engine.cancel_case(HEAD, case.id, reason=blank),
+        lambda: house.engine.correct_data(HEAD, case.id, {"x": 1}, reason=blank),
+        lambda: house.engine.erase_history(ADMINISTRATOR, case.id, [1], reason=blank),
+    )
+    for refused in refusals:
+        with pytest.raises(Rejected) as caught:
+            refused()
+        assert [problem.path for problem in caught.value.problems] == ["/reason"]
+    house.engine.suspend_case(HEAD, case.id, reason="  Väntar.  ")
+    assert "Reason: Väntar." in house.told(case)
+
+
+def test_a_value_that_breaks_every_declaration_alike_is_told_by_what_they_ask_for() -> None:
+    a_date: dict[str, object] = {"type": "string", "format": "date"}
+    dated = form("dated", day=a_date)
+    house = House(dated, process(start(), user("a", form="dated"), end(), "s > a > e", day=a_date))
+    case = house.start()
+    with pytest.raises(Rejected) as caught:
+        house.engine.correct_data(HEAD, case.id, {"day": "xx"}, reason="r")
+    ((path, keyword, text),) = [(one.path, one.keyword, one.text_en) for one in caught.value.problems]
+    assert (path, keyword) == ("/day", "format")
+    assert "write a date like 2025-03-17" in text

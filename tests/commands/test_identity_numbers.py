@@ -70,8 +70,10 @@ def test_a_message_with_a_number_is_refused_even_where_nobody_waits() -> None:
     house = House(process(start(), catch("c", message()), end(), "s > c > e", declared=DECLARED, x=TEXT))
     case = house.start()
     engine = house.engine
-    assert problems(lambda: engine.message_case(COACH, case.id, "ping", {"who": WHO})) == [("/who", "identityNumber")]
-    assert problems(lambda: engine.send_message(COACH, "none", payload={"who": [WHO]})) == [("/who/0", "identityNumber")]
+    assert problems(lambda: engine.message_case(COACH, case.id, "ping", {"who": WHO})) == [("/payload/who", "identityNumber")]
+    assert problems(lambda: engine.send_message(COACH, "none", payload={"who": [WHO]})) == [
+        ("/payload/who/0", "identityNumber")
+    ]
     assert problems(lambda: engine.send_message(COACH, "none", key={"who": WHO})) == [("/key/who", "identityNumber")]
     assert problems(lambda: engine.send_message(COACH, WHO)) == [("/name", "identityNumber")]
     assert problems(lambda: engine.send_message(COACH, "none", message_id=WHO)) == [("/id", "identityNumber")]

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from engine.actor import SYSTEM
-from engine.case import CaseStatus
+from engine.canonical import Json
+from engine.case import Case, CaseStatus
 from engine.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected
 from engine.history import EventType
-from tests.bpmn.diagrams import both, boundary, catch, end, message, service, start, timer, user
+from engine.wait import message_key
+from tests.bpmn.diagrams import both, boundary, catch, end, message, service, start, tag, timer, user
 from tests.builders import NOON
-from tests.commands.house import AUDITOR, COACH, DESIGNER, FAR, HEAD, NORTH, NOTE, NUMBER, SOUTH, TEXT, House, form, process
+from tests.commands.house import (
+    AUDITOR,
+    COACH,
+    DESIGNER,
+    FAR,
+    HEAD,
+    NORTH,
+    NOTE,
+    NUMBER,
+    OTHER,
+    SOUTH,
+    TEXT,
+    House,
+    form,
+    process,
+)
 
 PAYLOAD: dict[str, object] = {
     "type": "object",
@@ -116,8 +135,8 @@ def test_the_same_id_twice_has_one_effect() -> None:
     )
     house = House(NOTE, again)
     case = house.start(mark="one")
-    for number in (1, 2):
-        house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": number}, message_id="id-1")
+    for _ in (1, 2):
+        house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 1}, message_id="id-1")
     assert house.data(case)["x"] == 1
     house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 3}, message_id="id-2")
     assert house.data(case)["x"] == 3
@@ -129,25 +148,125 @@ def test_a_payload_is_typed_and_checked() -> None:
     case = house.start(mark="one")
     with pytest.raises(Rejected) as caught:
         house.engine.message_case(COACH, case.id, "ping", {"n": "text"})
-    assert [problem.path for problem in caught.value.problems] == ["/n"]
+    assert [problem.path for problem in caught.value.problems] == ["/payload/n"]
     assert house.engine.case(COACH, case.id).case.status is CaseStatus.ACTIVE
     assert house.engine.message_case(COACH, case.id, "ping", {"n": 5}).status is CaseStatus.COMPLETED
 
 
-def test_a_payload_that_does_not_fit_is_an_incident_and_the_case_waits_on() -> None:
+def test_a_payload_that_the_receiver_would_not_take_in_is_refused_and_nothing_is_kept() -> None:
     house = House(WAITING)
+    for is_waited_for in (False, True):
+        case = house.start(mark="one") if is_waited_for else None
+        with pytest.raises(Rejected) as caught:
+            house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": "canary"}, message_id="id-1")
+        assert [problem.path for problem in caught.value.problems] == ["/payload/n"]
+    assert case is not None
+    assert list(house.engine.incidents(HEAD)) == []
+    assert house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 2}, message_id="id-1").case_ids
+    assert house.data(case)["x"] == 2
+
+
+def test_an_early_message_needs_to_fit_one_of_the_processes_that_know_it() -> None:
+    text: dict[str, object] = {"type": "object", "properties": {"n": TEXT}, "required": ["n"]}
+    parts = (start(), catch("c", message()), end(), "s > c > e")
+    house = House(WAITING, process(*parts, key="q", declared=DECLARED, messages={"ping": text}, mark=TEXT))
+    assert house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 1}).is_pending
+    assert house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": "text"}).is_pending
+    with pytest.raises(Rejected):
+        house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": True})
+
+
+def an_old_case_with_a_message_that_does_not_fit() -> tuple[House, Case]:
+    """A message that fits the newest version was kept; a case of the version before, of other types, begins to wait for it."""
+    waits = tag("intermediateCatchEvent", "c", message(x="n"), name="Vänta på svar")
+    parts = (start(), user("a", form="note"), waits, end(), "s > a > c > e")
+    house = House(NOTE, process(*parts, declared=DECLARED, messages={"ping": PAYLOAD}, mark=TEXT, x=NUMBER))
     case = house.start(mark="one")
-    house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": "canary"})
+    newer: dict[str, object] = {"type": "object", "properties": {"n": TEXT}}
+    house.deploy(process(*parts, declared=DECLARED, messages={"ping": newer}, mark=TEXT, x=NUMBER))
+    assert house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": "canary"}).is_pending
+    house.complete(case, "a", text="t")
+    assert house.engine.deliver_pending() == 1
+    return house, case
+
+
+def test_a_payload_that_does_not_fit_an_older_version_is_an_incident_and_the_case_waits_on() -> None:
+    house, case = an_old_case_with_a_message_that_does_not_fit()
     ((incident, _),) = house.engine.incidents(HEAD)
     assert incident.kind == "bad-message"
-    assert "/n" in incident.message
+    assert "/payload/n" in incident.message
     assert "canary" not in incident.message
-    assert f"Technical detail: “{incident.message}”" in house.told(case)
     assert EventType.INCIDENT_OPENED in house.events(case.id)
+    told = house.told(case)
+    assert "Something needs attention at “Vänta på svar”." in told
+    assert f"Technical detail: “{incident.message}”" in told
+    assert "stuck" not in told
     house.engine.retry_incident(HEAD, incident.id)
     assert list(house.engine.incidents(HEAD)) == []
+    assert "marked this as seen: “A message came with the wrong content and was not taken in.”" in house.told(case)
+    assert "obstacle" not in house.told(case)
     house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 2})
     assert house.data(case)["x"] == 2
+
+
+def test_an_id_belongs_to_its_sender() -> None:
+    house = House(WAITING)
+    first = house.start(mark="one")
+    assert house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 1}, message_id="id-1").case_ids
+    second = house.start(mark="one")
+    receipt = house.engine.send_message(OTHER, "ping", key={"mark": "one"}, payload={"n": 2}, message_id="id-1")
+    assert (receipt.message_id, receipt.case_ids) == ("id-1", (second.id,))
+    assert house.data(first)["x"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "payload"),
+    [("pong", {"mark": "a"}, {"n": 1}), ("ping", {"mark": "b"}, {"n": 1}), ("ping", {"mark": "a"}, {"n": 2})],
+)
+@pytest.mark.parametrize("is_delivered", [True, False])
+def test_an_id_that_was_used_for_another_message_is_refused(
+    name: str, key: dict[str, Json], payload: dict[str, Json], is_delivered: bool
+) -> None:
+    house = House(WAITING)
+    if is_delivered:
+        house.start(mark="a")
+    send = partial(house.engine.send_message, COACH, message_id="id-1")
+    assert send("ping", key={"mark": "a"}, payload={"n": 1}).is_pending is not is_delivered
+    assert send("ping", key={"mark": "a"}, payload={"n": 1}).is_pending is not is_delivered
+    with pytest.raises(Rejected) as caught:
+        send(name, key=key, payload=payload)
+    assert [problem.path for problem in caught.value.problems] == ["/id"]
+
+
+def test_who_may_no_longer_see_the_case_is_not_told_of_it_by_sending_again() -> None:
+    house = House(WAITING)
+    house.start(mark="one")
+    for sender, cases in ((COACH, 1), (replace(COACH, memberships=FAR.memberships), 0)):
+        receipt = house.engine.send_message(sender, "ping", key={"mark": "one"}, payload={"n": 1}, message_id="id-1")
+        assert (len(receipt.case_ids), receipt.is_pending) == (cases, False)
+
+
+def test_what_a_message_carried_is_not_kept_beside_the_case() -> None:
+    waiting, starting = House(WAITING), House(NOTE, STARTED)
+    waiting.start(mark="one")
+    for house in (waiting, starting):
+        house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 4711}, unit=NORTH, message_id="id-1")
+        with house.store.read() as unit:
+            kept = unit.waits.message(message_key(COACH.id, "id-1"))
+        assert kept is not None
+        assert set(kept.payload) == {"sha256"}
+
+
+def test_an_expired_message_is_forgotten() -> None:
+    house = House(WAITING)
+    house.start(mark="one")
+    for mark in ("one", "two"):
+        house.engine.send_message(COACH, "ping", key={"mark": mark}, payload={"n": 1}, message_id=f"id-{mark}")
+    assert house.engine.forget_messages() == 0
+    house.clock.move_to(NOON + timedelta(days=30))
+    assert house.engine.forget_messages() == 2
+    with house.store.read() as unit:
+        assert unit.waits.message(message_key(COACH.id, "id-two")) is None
 
 
 @pytest.mark.parametrize("key", [{"mark": 1.5}, {"mark": "\ud800"}])
@@ -293,10 +412,20 @@ def test_an_incident_to_be_looked_at_can_be_put_away_after_the_case_has_ended() 
 
 
 def test_a_message_that_does_not_fit_and_one_that_cannot_be_mapped_are_told_apart() -> None:
-    parts = (start(), catch("c", message(x="n + y")), user("a", form="note"), end(), "s > c > a > e")
+    parts = (
+        start(),
+        user("a", form="note"),
+        catch("c", message(x="n + y")),
+        user("b", form="note"),
+        end(),
+        "s > a > c > b > e",
+    )
     house = House(NOTE, process(*parts, declared=DECLARED, messages={"ping": PAYLOAD}, mark=TEXT, x=NUMBER, y={}))
     case = house.start(mark="one", y="text")
+    house.deploy(process(*parts, declared=DECLARED, mark=TEXT, x=NUMBER, y={}))
     house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={})
+    house.complete(case, "a", text="t")
+    house.engine.deliver_pending()
     house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 1})
     unfit, failed = (incident for incident, _ in house.engine.incidents(HEAD))
     assert (unfit.kind, failed.kind) == ("bad-message", "expression-failed")

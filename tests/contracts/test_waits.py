@@ -170,3 +170,37 @@ def test_deliveries_to_a_suspended_case_wait_without_holding_up_others(store: St
     change_case(store, status=CaseStatus.ACTIVE)
     with store.read() as work:
         assert list(work.waits.pending_deliveries(1)) == [asleep]
+
+
+def test_the_payload_of_a_message_can_be_put_out_of_sight(store: Store) -> None:
+    message = a_message()
+    with store.write() as work:
+        work.waits.add_message(message)
+        work.waits.save_message(message.without_payload())
+        work.commit()
+    with store.read() as work:
+        kept = work.waits.message("message-1")
+    assert kept == message.without_payload()
+    assert kept.says_the_same(message)
+    assert not kept.says_the_same(replace(message, payload={"channel": "letter"}))
+
+
+def test_messages_whose_time_is_out_are_forgotten_but_not_those_on_their_way(store: Store) -> None:
+    with_cases(store)
+    deliveries = {id_: Delivery(id_, CASE, Token("m1")) for id_ in ("received", "moving", "fresh")}
+    with store.write() as work:
+        for id_ in ("received", "moving", "waiting"):
+            work.waits.add_message(a_message(id_, expires_at=NOON))
+        work.waits.add_message(a_message("fresh"))
+        for delivery in deliveries.values():
+            work.waits.add_delivery(delivery)
+        for id_ in ("received", "fresh"):
+            work.waits.finish_delivery(deliveries[id_], NOON)
+        work.commit()
+    with store.write() as work:
+        assert [work.waits.delete_expired_messages(NOON, 1) for _ in range(3)] == [1, 1, 0]
+        work.commit()
+    with store.read() as work:
+        assert [id_ for id_ in ("received", "moving", "waiting", "fresh") if work.waits.message(id_)] == ["moving", "fresh"]
+        assert list(work.waits.deliveries_of("received")) == []
+        assert list(work.waits.pending_deliveries(9)) == [deliveries["moving"]]

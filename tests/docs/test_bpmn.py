@@ -11,8 +11,8 @@ from engine.bpmn import read_bpmn
 from engine.bpmn.model import NodeKind
 from engine.bpmn.timers import TimeFrame, schedule
 from engine.bpmn.uses import LOOP_COUNTS
+from engine.case import TO_BE_SEEN
 from engine.clock import STOCKHOLM
-from engine.commands.incidents import TO_BE_SEEN
 from engine.feel import SwedishCalendar
 from engine.finding import Finding
 from engine.handlers import BUILT_IN

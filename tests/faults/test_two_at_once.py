@@ -19,8 +19,9 @@ from engine.actor import SYSTEM
 from engine.case import Case
 from engine.case_engine import CaseEngine
 from engine.history import EventType
+from engine.ids import SYSTEM_ID
 from engine.task import TaskState
-from engine.wait import Delivery, WaitKind
+from engine.wait import Delivery, WaitKind, message_key
 
 from .installation import ROOT, UNIT, Person, engine_on, install, person, serving
 from .looking import broken_rules, deliveries, entries, read_records
@@ -110,9 +111,10 @@ def test_a_message_that_two_deliver_at_once_reaches_its_case_once_and_nobody_els
     (wait,) = [wait for wait in engine.case(SYSTEM, case.id).waits if wait.kind is WaitKind.MESSAGE]
     engine.send_message(SYSTEM, "neighbours-answered", key={"reference": "asked"}, message_id="from-a-neighbour")
 
-    engine.deliver(Delivery("from-a-neighbour", case.id, wait.token))  # as a worker does that saw it pending just before
+    id_ = message_key(SYSTEM_ID, "from-a-neighbour")
+    engine.deliver(Delivery(id_, case.id, wait.token))  # as a worker does that saw it pending just before
 
-    assert deliveries(engine) == {"from-a-neighbour": 1}
+    assert deliveries(engine) == {id_: 1}
     assert start(engine, "asked").is_open
     (again,) = [record for record in read_records(engine) if record.case.id != case.id]
     assert again.count(EventType.MESSAGE_RECEIVED) == 0

@@ -276,3 +276,23 @@ def test_a_text_with_a_null_character_is_refused_where_it_is() -> None:
     assert schema.breaches({"note": "a\0b"}) == [Breach(("note",), "characters")]
     assert not schema.accepts({"note": "a\0b"})
     assert schema.accepts({"note": "ab"})
+
+
+@pytest.mark.parametrize("text", [" ", "\t\n", "\u00a0\u2003"])
+def test_text_that_must_not_be_empty_is_not_white_space_only(text: str) -> None:
+    definition: dict[str, object] = {
+        "type": "object",
+        "properties": {
+            "a": {"type": "string", "minLength": 1},
+            "b": {"type": "array", "items": {"$ref": "#/$defs/b"}},
+            "c": {"type": "string"},
+            "d": {"const": {"minLength": 1}},
+        },
+        "$defs": {"b": {"type": "string", "minLength": 1, "allOf": [{"maxLength": 9}]}},
+    }
+    schema = compile_schema(definition)
+    given = {"a": text, "b": ["x", text], "c": text, "d": {"minLength": 1}}
+    assert schema.breaches(given) == [Breach(("a",), "minLength", 1), Breach(("b", 1), "minLength", 1)]
+    assert not schema.accepts(given)
+    assert schema.accepts({**given, "a": f"{text}x", "b": []})
+    assert schema.breaches({"a": ""}) == [Breach(("a",), "minLength", 1)]

@@ -148,7 +148,16 @@ def test_an_incident_says_what_it_means_and_what_to_do_and_then_the_engines_own_
 def test_an_incident_beside_the_steps_names_none() -> None:
     event = an_event(EventType.INCIDENT_OPENED, element="")
     told = tell(event, {"incident": "cannot-send", "message": "Several wait."}, names=NAMES)
-    assert told.en.startswith("The case got stuck. A message could not be sent.")
+    assert told.sv.startswith("Något behöver ses över. Ett meddelande kunde inte skickas.")
+    assert told.en.startswith("Something needs attention. A message could not be sent.")
+
+
+def test_what_nothing_was_stuck_at_is_marked_as_seen_and_not_removed() -> None:
+    assert sentences(EventType.INCIDENT_RESOLVED, name="Vänta", incident="bad-message") == (
+        "Kim Larsson markerade som sett: “Ett meddelande kom med fel innehåll och togs inte emot.”",
+        "Kim Larsson marked this as seen: “A message came with the wrong content and was not taken in.”",
+    )
+    assert sentences(EventType.INCIDENT_RESOLVED, name="Vägval")[1] == "The obstacle at “Vägval” was removed."
 
 
 def test_a_retry_in_vain_says_who_tried_and_what_is_wrong_now() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine.canonical import Json
-from engine.commands.incidents import TO_BE_SEEN
+from engine.case import TO_BE_SEEN
 from engine.wording import INCIDENTS, LONGEST_TEXT, incident_in_words, rules_in_words, value_in_words
 from tests.docs.sources import incident_kinds
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ...case import CaseStatus
@@ -63,6 +64,19 @@ class MemoryWaits:
 
     def message(self, id_: str) -> Message | None:
         return self._tables.messages.get(id_)
+
+    def save_message(self, message: Message) -> None:
+        self._tables.messages.put(message.id, replace(self._tables.messages[message.id], payload=message.payload))
+
+    def delete_expired_messages(self, now: datetime, limit: int) -> int:
+        moving = {delivery.message_id for delivery, is_finished in self._tables.deliveries.items() if not is_finished}
+        messages = self._tables.messages.values()
+        gone = [message.id for message in messages if message.expires_at <= now and message.id not in moving][:limit]
+        for delivery in [delivery for delivery in self._tables.deliveries if delivery.message_id in gone]:
+            self._tables.deliveries.remove(delivery)
+        for id_ in gone:
+            self._tables.messages.remove(id_)
+        return len(gone)
 
     def unmatched(self, name: str, key_hash: str, now: datetime) -> Sequence[Message]:
         sent = {delivery.message_id for delivery in self._tables.deliveries}

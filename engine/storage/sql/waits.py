@@ -69,6 +69,20 @@ class SqlWaits:
         row = self._connection.execute(sa.select(message).where(message.c.id == id_)).one_or_none()
         return None if row is None else _message(row)
 
+    def save_message(self, message_: Message) -> None:
+        written = sa.update(message).where(message.c.id == message_.id).values(payload=write_json(message_.payload))
+        self._connection.execute(written)
+
+    def delete_expired_messages(self, now: datetime, limit: int) -> int:
+        moving = sa.exists().where(delivery.c.message_id == message.c.id, _IS_PENDING)
+        gone = sa.select(message.c.id).where(message.c.expires_at <= now, ~moving).limit(limit)
+        if self._connection.dialect.name == "postgresql":  # several workers may clear at once
+            gone = gone.with_for_update(skip_locked=True)
+        ids = list(self._connection.scalars(gone))
+        self._connection.execute(sa.delete(delivery).where(delivery.c.message_id.in_(ids)))
+        self._connection.execute(sa.delete(message).where(message.c.id.in_(ids)))
+        return len(ids)
+
     def unmatched(self, name: str, key_hash: str, now: datetime) -> Sequence[Message]:
         is_sent = sa.exists().where(delivery.c.message_id == message.c.id)
         fitting = sa.select(message).where(message.c.name == name, message.c.key_hash == key_hash)
