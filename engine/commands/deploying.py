@@ -20,6 +20,7 @@ from ..ports import RegisterEntry
 from ..register import Register, read_register
 from ..views import Deployment
 from ..xml import read_xml
+from .encodings import check_texts
 from .occurrence import Occurrence
 
 DIAGRAM = "process.bpmn"
@@ -78,7 +79,7 @@ def deploy(at: Occurrence, bundle: Bundle) -> Deployment:
 
 
 def _read(at: Occurrence, bundle: Bundle) -> Reading:
-    reading = Reading()
+    reading = Reading(findings=list(bundle.findings))
     _refuse_twins(reading, bundle)
     for package in bundle.of_kind("form"):
         form, findings = read_form(package.key, package.files)
@@ -101,6 +102,9 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
         decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
         around = bpmn.Surroundings(draft.schema, forms, decisions, calls, _unread(reading, bundle, draft), at.house.calendar)
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
+    told = {finding.file for finding in reading.findings}
+    for package in bundle.packages:
+        _note(reading, package, check_texts(package, [name for name in package.files if _place(package, name) not in told]))
     return reading
 
 
@@ -129,10 +133,15 @@ def _refuse_twins(reading: Reading, bundle: Bundle) -> None:
 
 def _note(reading: Reading, package: Package, findings: list[Finding]) -> None:
     """Findings name files within their folder; here they get the folder's name too."""
-    folder = f"{FOLDERS[package.kind]}/{package.key}/"
+    folder = _place(package, "")
     for finding in findings:
         inside = finding.file.removeprefix(folder).removeprefix(f"{package.key}/")
         reading.findings.append(finding.in_file(folder + inside))
+
+
+def _place(package: Package, name: str) -> str:
+    """A file of a package as findings name it."""
+    return f"{FOLDERS[package.kind]}/{package.key}/{name}"
 
 
 FOLDERS = {"process": "processes", "form": "forms", "register": "registers"}
