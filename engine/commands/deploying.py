@@ -13,7 +13,7 @@ from ..canonical import Json, digest
 from ..data_schema import DataSchema, read_data_schema, stored_data_schema
 from ..definition import Bundle, FormVersion, Package, ProcessVersion, RegisterVersion
 from ..errors import NotAllowed, Rejected
-from ..finding import Finding
+from ..finding import Finding, Severity
 from ..form import Form, read_form
 from ..ids import VersionId, new_id
 from ..ports import RegisterEntry
@@ -102,7 +102,7 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
         decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
         around = bpmn.Surroundings(draft.schema, forms, decisions, calls, _unread(reading, bundle, draft), at.house.calendar)
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
-    told = {finding.file for finding in reading.findings}
+    told = {finding.file for finding in reading.findings if finding.is_error}
     for package in bundle.packages:
         _note(reading, package, check_texts(package, [name for name in package.files if _place(package, name) not in told]))
     return reading
@@ -119,6 +119,16 @@ def _unread(reading: Reading, bundle: Bundle, draft: Draft) -> frozenset[str]:
 def _is_decision(name: str) -> bool:
     """Whether a file of a package holds decisions."""
     return name.startswith("decisions/") and name.endswith(".dmn")
+
+
+def _is_strange(name: str) -> bool:
+    """Whether a file of a process is a diagram or decision that nothing reads."""
+    return name.endswith((".bpmn", ".dmn")) and name != DIAGRAM and not _is_decision(name)
+
+
+def _unread_file(name: str) -> Finding:
+    remedy = f"A process has one diagram, {DIAGRAM}, and its decisions in decisions/. Move it there, or remove it."
+    return Finding("file-strange", f"{name} is not read.", remedy, Severity.WARNING, file=name)
 
 
 def _refuse_twins(reading: Reading, bundle: Bundle) -> None:
@@ -177,6 +187,7 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
     _note(reading, package, findings)
     schema, findings = read_data_schema(package.files.get(DATA_SCHEMA, b""), forms)
     _note(reading, package, findings)
+    _note(reading, package, [_unread_file(name) for name in sorted(package.files) if _is_strange(name)])
     decisions: dict[str, dmn.DecisionModel] = {}
     ids: dict[str, str] = {}
     for name, source in sorted(package.files.items()):

@@ -22,7 +22,8 @@ DIAGRAM: Final = "process.bpmn"
 def check_named(around: Surroundings, check: Check) -> list[Finding]:
     """The findings about diagrams and decisions that were named and lie in no package, and a finding where there is nothing.
 
-    A lone diagram is checked by `check` as if it were its process's diagram, beside everything around it.
+    A lone diagram is checked by `check` as if it were its process's diagram, beside everything around it; without a right
+    data schema not all of it can be, so what is wrong with that is told too.
     """
     found: list[Finding] = []
     for path in around.chosen:
@@ -45,5 +46,7 @@ def _check_diagram(path: Path, bundle: Bundle, check: Check) -> list[Finding]:
     inside = next((package for package in bundle.of_kind("process") if package.key == key), Package("process", key, {}))
     others = tuple(package for package in bundle.packages if package is not inside)
     lone = replace(inside, files={**inside.files, DIAGRAM: source})
-    file = f"processes/{key}/{DIAGRAM}"
-    return [finding.in_file(str(path)) for finding in check(Bundle((*others, lone))) if finding.file == file]
+    place = f"processes/{key}"
+    told = check(Bundle((*others, lone)))
+    about = [finding.in_file(str(path)) for finding in told if finding.file == f"{place}/{DIAGRAM}"]
+    return [*about, *(finding for finding in told if finding.file == f"{place}/data.schema.json")]
