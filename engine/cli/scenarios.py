@@ -63,7 +63,9 @@ def run(
         _print_results(report)
         _print_coverage(report.coverage)
     if paths and not chosen:
-        low.append("There is no scenario in what was named, so nothing was run. Write one in the folder scenarios/ of a process.")
+        low.append(
+            "There is no scenario in what was named, so nothing was run. Write one in the folder scenarios/ of a process."
+        )
     for sentence in low:
         click.echo(sentence, err=True)
     if low or not report.is_passed:

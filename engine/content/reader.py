@@ -94,7 +94,9 @@ class _Reader:
 
     def read(self, path: Path) -> None:
         for folder, kind in self._package_folders(path, 0):
-            other = next((one for one, package in self.found.items() if (package.kind, package.key) == (kind, folder.name)), None)
+            other = next(
+                (one for one, package in self.found.items() if (package.kind, package.key) == (kind, folder.name)), None
+            )
             if other is None:
                 self.found[folder] = Package(kind, folder.name, dict(self._files(folder, folder, 0)))
             elif other != folder:

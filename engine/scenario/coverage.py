@@ -19,12 +19,19 @@ _NODES = frozenset((*_EVENTS, *_TASKS, *_OTHERS))
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn in one process: ids of elements and flows with their names, and which process each call calls."""
+    """What is drawn in one process: ids of elements and flows with their names, and which process each call calls.
+
+    `forms` maps tasks to the keys of their forms, `start_form` is that of its start event; `messages` are the names that
+    its events wait for.
+    """
 
     key: str
     elements: Mapping[str, str]
     flows: Mapping[str, str]
     calls: Mapping[str, str]
+    forms: Mapping[str, str] = field(default_factory=dict)
+    start_form: str = ""
+    messages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,10 @@ def _drawing(key: str, source: bytes) -> Drawing:
     elements: dict[str, str] = {}
     flows: dict[str, str] = {}
     calls: dict[str, str] = {}
+    forms: dict[str, str] = {}
+    start_form = ""
+    names: dict[str, str] = {}
+    heard: set[str] = set()
     for el in root.iter() if root is not None else ():
         if xml.namespace(el) != xml.BPMN:
             continue
@@ -131,7 +142,15 @@ def _drawing(key: str, source: bytes) -> Drawing:
             elements[id_] = name
             if tag == "callActivity":
                 calls[id_] = el.get("calledElement", "")
-    return Drawing(key, elements, flows, calls)
+            if form := el.get(xml.qname(xml.STEGVIS, "form"), ""):
+                forms[id_] = form
+                start_form = form if tag == "startEvent" else start_form
+        elif tag == "message":
+            names[id_] = el.get("name", "")
+        elif tag == "messageEventDefinition":
+            heard.add(el.get("messageRef", ""))
+    messages = frozenset(names[id_] for id_ in heard if id_ in names)
+    return Drawing(key, elements, flows, calls, forms, start_form, messages)
 
 
 def _share(drawn: Mapping[str, str], process: str, been: frozenset[tuple[str, str]]) -> Share:

@@ -150,5 +150,5 @@ def test_a_process_that_no_scenario_plays_counts_too(stegvis: Stegvis, mine: Pat
 
     assert result.exit_code == 1
     assert "at least 90 % are asked for" in result.stderr
-    assert [line.split()[:3] for line in result.stdout.splitlines() if line.startswith("never")][0][2] == "0"
+    assert next(line.split() for line in result.stdout.splitlines() if line.startswith("never"))[2] == "0"
     assert "never" not in stegvis("scenario", "run", "mine/processes/purchase-request").stdout
