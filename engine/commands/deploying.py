@@ -20,6 +20,7 @@ from ..ports import RegisterEntry
 from ..register import Register, read_register
 from ..views import Deployment
 from ..xml import read_xml
+from .binding import with_forms
 from .encodings import check_texts
 from .occurrence import Occurrence
 
@@ -206,18 +207,9 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
                 _note(reading, package, [same])
             ids[id_] = name
     if model is not None and schema is not None:
-        reading.drafts[package.key] = Draft(package, model, _with_forms(schema, model, forms), decisions)
-
-
-def _with_forms(schema: DataSchema, model: bpmn.ProcessModel, forms: Mapping[str, Form]) -> DataSchema:
-    """The data schema with what the process's own forms write; a form bound to a loop's name adds nothing."""
-    local = {name for node in model.nodes.values() for name in (*node.local, node.loop.item if node.loop else "")}
-    for node in model.nodes.values():
-        if isinstance(node.detail, bpmn.PersonTask) and node.detail.form in forms:
-            path = tuple(node.detail.bind.split(".")) if node.detail.bind else ()
-            if not path or path[0] not in local:
-                schema = schema.bind(forms[node.detail.form], path)
-    return schema
+        whole, findings = with_forms(schema, model, forms, file=DIAGRAM)
+        _note(reading, package, findings)
+        reading.drafts[package.key] = Draft(package, model, whole, decisions)
 
 
 def _texts(package: Package) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """JSON Schema for forms, registers, case data and messages: read strictly, checked fast, typed for FEEL."""
 
 from .closed import Breach, Pointer, Schema, compile_schema, parse_pointer, pointer, resolve
-from .fields import Field, field_key, fields_of, kind_of, option
+from .fields import Field, field_key, fields_of, kind_of, option, types_of
 from .inline import expanded, inlined
 from .keywords import Place, children, walk
 from .read import read_schema
@@ -37,5 +37,6 @@ __all__ = [
     "resolve",
     "typed_by_schema",
     "typed_members",
+    "types_of",
     "walk",
 ]

@@ -231,3 +231,30 @@ def test_an_output_that_can_only_fail_stops_deployment() -> None:
     with pytest.raises(Rejected) as refused:
         House(NOTE).deploy(wrong)
     assert [one.rule for one in refused.value.findings] == ["dmn-output-value"]
+
+
+@pytest.mark.parametrize(
+    ("bind", "told"),
+    [
+        ("title.x", "writes an object to `title`, which is a text in data.schema.json"),
+        ("amount", "writes an object to `amount`, which is a number in data.schema.json"),
+        ("amount.x", "writes an object to `amount`, which is a number in data.schema.json"),
+        ("deep.amount", "writes an object to `deep.amount`, which is a number in data.schema.json"),
+        ("deep.new", ""),
+        ("free.x", ""),
+    ],
+)
+def test_a_form_is_bound_where_an_object_can_be(bind: str, told: str) -> None:
+    deep: dict[str, object] = {"type": ["object", "null"], "properties": {"amount": NUMBER}}
+    parts = (start(), user("a", form="note", bind=bind), end(), "s > a > e")
+    found = House().engine.check(Bundle((NOTE, process(*parts, title=TEXT, amount=NUMBER, deep=deep, free={}))))
+    assert [finding.rule for finding in found] == (["data-clash"] if told else [])
+    assert all(told in finding.message and finding.element == "a" for finding in found)
+
+
+def test_two_forms_that_mean_different_things_by_a_name_are_refused() -> None:
+    other = form("other", text=NUMBER, more=TEXT)
+    parts = (start(), user("a", form="note"), user("b", form="other"), end(), "s > a > b > e")
+    found = House().engine.check(Bundle((NOTE, other, process(*parts))))
+    assert [(finding.rule, finding.element) for finding in found] == [("data-clash", "b")]
+    assert "the form note of `a`" in found[0].message
