@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .. import bpmn
+from .. import bpmn, feel
 from ..data_schema import DataSchema
 from ..finding import Finding
 from ..form import Form
@@ -45,11 +45,17 @@ def with_forms(
         if path and path[0] in local:
             continue
         form = forms[task.form]
+        findings += [_taken(node, name, file) for name in (*path, *(() if path else form.names)) if name in feel.KEYWORDS]
         new = _Source(f"the form {form.key} of `{node.id}` writes", _at(path, expanded(form.schema)))
         findings += [_finding(node, clash, file) for clash in _first_clashes(sources, new)]
         sources.append(new)
         schema = schema.bind(form, path)
     return schema, findings
+
+
+def _taken(node: bpmn.Node, name: str, file: str) -> Finding:
+    message = f"The form writes `{name}`, a word of FEEL that no expression could read as a name."
+    return Finding("data-name", message, "Use another name.", file=file, element=node.id, name=node.name, line=node.line)
 
 
 def _at(path: tuple[str, ...], schema: dict[str, object]) -> dict[str, object]:

@@ -103,6 +103,8 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
         decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
         around = bpmn.Surroundings(draft.schema, forms, decisions, calls, _unread(reading, bundle, draft), at.house.calendar)
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
+    for key, finding in bpmn.call_circles({key: draft.model for key, draft in reading.drafts.items()}, file=DIAGRAM):
+        _note(reading, reading.drafts[key].package, [finding])
     told = {finding.file for finding in reading.findings if finding.is_error}
     for package in bundle.packages:
         _note(reading, package, check_texts(package, [name for name in package.files if _place(package, name) not in told]))

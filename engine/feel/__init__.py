@@ -15,6 +15,7 @@ from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Fault, FeelError, FeelSyntaxError, suggestion
 from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
 from .extensions import Extension, functions, register, withdraw
+from .lexer import KEYWORDS
 from .machine import Closure, Environment, Frame, Run
 from .registry import Registry
 from .swedish import SWEDISH
@@ -29,6 +30,7 @@ register(SWEDISH)
 __all__ = [
     "BUILTIN_NAMES",
     "DEFAULT_CLOSED",
+    "KEYWORDS",
     "SWEDISH",
     "BudgetExceeded",
     "Calendar",
