@@ -292,7 +292,7 @@ def test_a_call_behind_a_choice_or_inside_a_loop_may_come_round() -> None:
 
 
 def test_a_word_of_feel_is_no_name_of_data() -> None:
-    taken = form("taken", **{"for": TEXT})
+    taken = form("taken", (), **{"for": TEXT})
     parts = (start(), user("a", form="taken"), user("b", form="note", bind="null.x"), end(), "s > a > b > e")
     found = House().engine.check(Bundle((NOTE, taken, process(*parts))))
     assert [(finding.rule, finding.element) for finding in found] == [("data-name", "a"), ("data-name", "b")]
