@@ -57,5 +57,5 @@ def _certain_calls(model: ProcessModel) -> dict[str, Node]:
             todo += model.start_events(node.id)
         elif node.kind in PASSED or (node.kind is NodeKind.EXCLUSIVE and len(node.outgoing) == 1):
             flows = (model.flows[id_] for id_ in node.outgoing)
-            todo += [model.nodes[flow.target] for flow in flows if not flow.condition]
+            todo += [model.nodes[flow.target] for flow in flows if not flow.condition and flow.id != node.default]
     return calls

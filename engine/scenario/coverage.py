@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .. import xml
+from ..bpmn import NodeKind
 from ..definition import Bundle
 from ..history import EventType, read_payload
 from ..ids import CaseId
 from ..ports import Store
 
-_EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
-_TASKS = ("task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask")
-_OTHERS = ("callActivity", "subProcess", "exclusiveGateway", "parallelGateway", "inclusiveGateway")
-_NODES = frozenset((*_EVENTS, *_TASKS, *_OTHERS))
+_NODES = frozenset(kind.value for kind in NodeKind)
+_THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +141,14 @@ def _drawing(key: str, source: bytes) -> Drawing:
             elements[id_] = name
             if tag == "callActivity":
                 calls[id_] = el.get("calledElement", "")
+            if tag == "receiveTask":
+                heard.add(el.get("messageRef", ""))
             if form := el.get(xml.qname(xml.STEGVIS, "form"), ""):
                 forms[id_] = form
                 start_form = form if tag == "startEvent" else start_form
         elif tag == "message":
             names[id_] = el.get("name", "")
-        elif tag == "messageEventDefinition":
+        elif tag == "messageEventDefinition" and (event := el.getparent()) is not None and xml.local(event) not in _THROWING:
             heard.add(el.get("messageRef", ""))
     messages = frozenset(names[id_] for id_ in heard if id_ in names)
     return Drawing(key, elements, flows, calls, forms, start_form, messages)
