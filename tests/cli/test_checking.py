@@ -29,7 +29,7 @@ def found(stegvis: Stegvis, *paths: str) -> list[tuple[str, str]]:
 def test_a_lone_diagram_is_read(stegvis: Stegvis, tmp_path: Path) -> None:
     (tmp_path / "lone.bpmn").write_text("<nonsense/>")
     assert found(stegvis, "lone.bpmn") == [("not-bpmn", "lone.bpmn")]
-    broken = (PURCHASE / PROCESS / "process.bpmn").read_text().replace("bpmn:manualTask", "bpmn:sendTask")
+    broken = (PURCHASE / PROCESS / "process.bpmn").read_text().replace("bpmn:manualTask", "bpmn:callChoreography")
     (tmp_path / "lone.bpmn").write_text(broken)
     assert ("not-supported", "lone.bpmn") in found(stegvis, "lone.bpmn")
 

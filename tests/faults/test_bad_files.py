@@ -71,8 +71,8 @@ WRONG = {
     ),
     "unsupported element": Bad(
         DIAGRAM,
-        lambda source: source.replace(b"bpmn:manualTask", b"bpmn:sendTask"),
-        ("process.bpmn:31", "order", "`sendTask` is not supported", "Draw this step"),
+        lambda source: source.replace(b"bpmn:manualTask", b"bpmn:callChoreography"),
+        ("process.bpmn:31", "order", "`callChoreography` is not supported", "Draw this step"),
     ),
     "unknown group of elements": Bad(
         DIAGRAM, put("BPMN/20100524/MODEL", "BPMN/29990101/MODEL"), ("process.bpmn:2", "not a BPMN 2.0 diagram", "Save it as")
@@ -102,7 +102,7 @@ WRONG = {
     ),
     "decision that does not parse": Bad(DECISION, put("</decisionTable>", ""), ("approval.dmn:20", "is not XML", "mend it")),
     "decision with bad FEEL": Bad(
-        DECISION, put("<text>amount</text>", "<text>((amount</text>"), ("approval.dmn:6", "input 1", "Mend the expression")
+        DECISION, put("<text>amount</text>", "<text>((amount</text>"), ("approval.dmn:8", "input 1", "Mend the expression")
     ),
     "register that is no YAML": Bad("registers/suppliers/register.yaml", become("a: ["), ("register.yaml:2", "is not YAML")),
     "wrong entry": Bad("registers/suppliers/entries.yaml", become("- {id: 5}"), ("entries.yaml", "/id", "Correct the entry")),
