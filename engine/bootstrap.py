@@ -6,6 +6,7 @@ import errno
 import socket
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from . import feel
 from .actor import SYSTEM
 from .case_engine import CaseEngine
 from .clock import SystemClock
-from .content import Surroundings, checkout_root, default_content, read_around, read_bundle
+from .content import Surroundings, check_named, checkout_root, default_content, read_around, read_bundle
 from .definition import Bundle
 from .demo import DemoResult, Progress, check_demos, install_demo
 from .errors import Misconfigured
@@ -93,26 +94,31 @@ def read_named(settings: Settings, paths: Iterable[Path] = ()) -> Surroundings:
 
 
 def check_content(settings: Settings, paths: Iterable[Path] = ()) -> list[Finding]:
-    """Everything that is wrong with the packages named, their scenarios included. Needs no database.
+    """Everything that is wrong with what is named, scenarios included, and what there cannot be checked. Needs no database.
 
     Raises:
-        Rejected: a folder cannot be read.
+        Rejected: there is more than is read at a time.
     """
     around = read_named(settings, paths)
     engine = CaseEngine(MemoryStore(), clock=SystemClock(), settings=settings.engine)
-    scenarios, unreadable = read_scenarios(around.bundle)
-    wrong_scenarios = [*unreadable, *check_elements(around.bundle, scenarios)]
-    found = [*engine.check(around.bundle), *wrong_scenarios, *check_demos(around.bundle)]
-    return [finding for finding in found if around.is_chosen(finding.file)]
+    found = engine.check(_with_stories(around.bundle))
+    return [*(finding for finding in found if around.is_chosen(finding.file)), *check_named(around, engine.check)]
 
 
 def deploy_content(engine: CaseEngine, bundle: Bundle) -> Deployment:
-    """Deploy what is new in the bundle, in the name of the system.
+    """Deploy what is new in the bundle, in the name of the system. Its scenarios and demonstrations must be right too.
 
     Raises:
         Rejected: something in it has errors; nothing was deployed.
     """
-    return engine.deploy(SYSTEM, bundle)
+    return engine.deploy(SYSTEM, _with_stories(bundle))
+
+
+def _with_stories(bundle: Bundle) -> Bundle:
+    """The bundle with the findings about its scenarios and demonstrations among its own."""
+    scenarios, unreadable = read_scenarios(bundle)
+    found = (*unreadable, *check_elements(bundle, scenarios), *check_demos(bundle))
+    return replace(bundle, findings=(*bundle.findings, *found))
 
 
 def start_demo(settings: Settings, *, progress: Progress = lambda what, done, total: None) -> tuple[CaseEngine, DemoResult]:

@@ -217,7 +217,7 @@ def _check_name(name: str, schema: dict[str, object], forms: Mapping[str, Form],
     if name == "case":
         remedy = "Give it another name."
         findings.append(Finding("data-name", f"{file}: the name case is the engine's.", remedy, file=file, element=name))
-    if not name.isidentifier():
+    if not name.isidentifier() or name in feel.KEYWORDS:
         remedy = "Use letters, digits and _, as in endDate."
         findings.append(Finding("data-name", f"{file}: {name!r} cannot be used in FEEL.", remedy, file=file, element=name))
     key = schema.get("x-form")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .canonical import Json
+from .finding import Finding
 from .ids import UserId, VersionId
 
 
@@ -76,9 +77,13 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Packages to be checked and deployed together: all of them or none."""
+    """Packages to be checked and deployed together: all of them or none.
+
+    `findings` are those of whoever put it together, such as about files that could not be read; they count like any other.
+    """
 
     packages: tuple[Package, ...]
+    findings: tuple[Finding, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Package, ...]:
         """The packages of kind `process`, `form` or `register`."""

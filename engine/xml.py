@@ -38,7 +38,8 @@ MAX_ELEMENTS: Final = 50_000
 MAX_ATTRIBUTES: Final = 200
 """Attributes of one element; the busiest BPMN element has about twenty."""
 
-_ENCODINGS: Final = frozenset({"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "US-ASCII", "ASCII", "ISO-8859-1"})
+_ENCODINGS: Final = frozenset({"UTF-8", "US-ASCII", "ASCII"})
+"""What is deployed is kept as text and read again as UTF-8, so a file that says otherwise would not be the same twice."""
 _ACTIVE_INSTRUCTIONS: Final = frozenset({"xml-stylesheet", "xml-model", "php", "import"})
 
 
@@ -46,7 +47,7 @@ def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]
     """The root element of `source`, or what is wrong with it; `name` is the file's name in the findings. Never raises.
 
     Refused: document types (so entities too), style sheets and other instructions that make a reader fetch or run something,
-    encodings other than UTF-8, UTF-16 and Latin-1, and files beyond the module's limits. Nothing is ever fetched.
+    encodings other than UTF-8, and files beyond the module's limits. Nothing is ever fetched.
     """
     if len(source) > MAX_BYTES:
         return None, [_too_large(name, f"is larger than {MAX_BYTES} bytes")]
@@ -61,9 +62,19 @@ def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]
     except (ValueError, LookupError) as error:
         return None, [Finding("xml-broken", f"{name} is not XML: {error}.", _REMEDY_BROKEN, file=name)]
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
-    if encoding not in _ENCODINGS:
-        return None, [Finding("xml-encoding", f"{name} is encoded as {encoding}.", "Save it as UTF-8.", file=name, line=1)]
+    if encoding not in _ENCODINGS or not is_utf8(source):
+        told = encoding if encoding not in _ENCODINGS else "something else than UTF-8"
+        return None, [Finding("xml-encoding", f"{name} is encoded as {told}.", "Save it as UTF-8.", file=name, line=1)]
     return root, []
+
+
+def is_utf8(source: bytes) -> bool:
+    """Whether the bytes are text in UTF-8, with or without a byte order mark."""
+    try:
+        source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def parse_trusted(text: str) -> Element:

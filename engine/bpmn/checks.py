@@ -19,6 +19,8 @@ from .name_checks import check_names, paths_of
 from .notes import Notes
 from .timers import CYCLE, BadTime, TimeFrame, schedule
 
+TAKEN = feel.KEYWORDS | {"case", "loopCounter"}
+"""Names that mean something already."""
 ANY_TIME = datetime(2025, 3, 3, 9, tzinfo=UTC)
 
 
@@ -70,8 +72,9 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
         notes.say(rule, message, remedy, node.id, line=node.line, name=node.name, severity=severity)
 
     for name in (*node.local, *((node.loop.item,) if node.loop is not None and node.loop.item else ())):
-        if not name.isidentifier() or name == "case":
-            note("bad-path", f"`{name}` is no name for a value of its own.", "Use letters, digits and _, as in signer.")
+        if not name.isidentifier() or name in TAKEN:
+            remedy = "Use letters, digits and _, as in signer, and no word of FEEL or of the engine."
+            note("bad-path", f"`{name}` is no name for a value of its own.", remedy)
     match node.detail:
         case say.PersonTask() as task:
             _check_person_task(node, task, model, around, note)

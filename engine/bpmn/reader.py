@@ -10,6 +10,7 @@ from . import details
 from .event_details import Declarations, read_declarations
 from .model import Flow, Node, NodeKind, ProcessModel
 from .notes import Notes, is_bpmn
+from .unheeded import check_unheeded
 
 DRAWN_ONLY = frozenset(
     {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", "incoming", "outgoing"}
@@ -26,7 +27,10 @@ def read_bpmn(source: bytes, *, file: str) -> tuple[ProcessModel | None, list[Fi
     if root.tag != qname(BPMN, "definitions"):
         remedy = "Save it as BPMN 2.0 XML: the outermost element is `definitions` in the BPMN model namespace."
         return None, [Finding("not-bpmn", f"{file} is not a BPMN 2.0 diagram.", remedy, file=file, line=line(root))]
-    return read_definitions(root, file=file)
+    model, findings = read_definitions(root, file=file)
+    notes = Notes(file)
+    notes.findings += findings
+    return model, check_unheeded(root, notes)
 
 
 def read_definitions(root: Element, *, file: str) -> tuple[ProcessModel | None, list[Finding]]:
@@ -118,18 +122,19 @@ class _ProcessReader:
             tag = local(element)
             if tag in DRAWN_ONLY or tag in details.LOOP_TAGS:
                 continue
+            if tag not in KINDS and tag != "sequenceFlow":
+                self.refused.add(element.get("id", ""))
+                self.notes.refuse(element, f"`{tag}` is not supported yet")
+                continue
             if not self._has_new_id(element):
                 continue
             if tag == "sequenceFlow":
                 self._read_flow(element)
-            elif tag in KINDS:
+            else:
                 node = self._read_node(element, KINDS[tag], scope)
                 own.append(node.id)
                 if node.kind is NodeKind.SUB_PROCESS:
                     self._read_scope(element, node.id)
-            else:
-                self.refused.add(element.get("id", ""))
-                self.notes.refuse(element, f"`{tag}` is not supported yet")
         self.inside[scope] = tuple(own)
 
     def _has_new_id(self, element: Element) -> bool:

@@ -37,7 +37,8 @@ def run(
     """Run scenarios on the real engine with an empty store and a clock of their own. Nothing is stored.
 
     PATH is a scenario, a package, or a folder; without one, all scenarios of this installation's content. Tells which
-    failed, at which step, and how much of the processes they have been through. Exit code 1 on a failure.
+    failed, at which step, and how much of the processes they have been through; a process that lies in PATH counts also when
+    nothing plays it. Exit code 1 on a failure, and when there is no scenario in PATH.
 
     \b
     Examples:
@@ -54,13 +55,17 @@ def run(
     chosen = [one for one in scenarios if around.is_chosen(one.file)]
     runner = ScenarioRunner(around.bundle, settings.engine)
     with progress_bar("Scenarios", len(chosen)) as bar:
-        report = runner.report(chosen, progress=lambda _: bar.advance())
+        report = runner.report(chosen, also=around.processes, progress=lambda _: bar.advance())
     low = _too_low(report.coverage, coverage_min_elements, coverage_min_flows)
     if as_json:
         print_json(report_json(report))
     else:
         _print_results(report)
         _print_coverage(report.coverage)
+    if paths and not chosen:
+        low.append(
+            "There is no scenario in what was named, so nothing was run. Write one in the folder scenarios/ of a process."
+        )
     for sentence in low:
         click.echo(sentence, err=True)
     if low or not report.is_passed:

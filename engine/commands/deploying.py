@@ -13,13 +13,15 @@ from ..canonical import Json, digest
 from ..data_schema import DataSchema, read_data_schema, stored_data_schema
 from ..definition import Bundle, FormVersion, Package, ProcessVersion, RegisterVersion
 from ..errors import NotAllowed, Rejected
-from ..finding import Finding
+from ..finding import Finding, Severity
 from ..form import Form, read_form
 from ..ids import VersionId, new_id
 from ..ports import RegisterEntry
 from ..register import Register, read_register
 from ..views import Deployment
 from ..xml import read_xml
+from .binding import with_forms
+from .encodings import check_texts
 from .occurrence import Occurrence
 
 DIAGRAM = "process.bpmn"
@@ -78,7 +80,7 @@ def deploy(at: Occurrence, bundle: Bundle) -> Deployment:
 
 
 def _read(at: Occurrence, bundle: Bundle) -> Reading:
-    reading = Reading()
+    reading = Reading(findings=list(bundle.findings))
     _refuse_twins(reading, bundle)
     for package in bundle.of_kind("form"):
         form, findings = read_form(package.key, package.files)
@@ -103,6 +105,11 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
         for name, found in draft.decisions.items():
             _note(reading, draft.package, dmn.check_types(found, _shared_types(draft), file=name))
+    for key, finding in bpmn.call_circles({key: draft.model for key, draft in reading.drafts.items()}, file=DIAGRAM):
+        _note(reading, reading.drafts[key].package, [finding])
+    told = {finding.file for finding in reading.findings if finding.is_error}
+    for package in bundle.packages:
+        _note(reading, package, check_texts(package, [name for name in package.files if _place(package, name) not in told]))
     return reading
 
 
@@ -125,6 +132,16 @@ def _is_decision(name: str) -> bool:
     return name.startswith("decisions/") and name.endswith(".dmn")
 
 
+def _is_strange(name: str) -> bool:
+    """Whether a file of a process is a diagram or decision that nothing reads."""
+    return name.endswith((".bpmn", ".dmn")) and name != DIAGRAM and not _is_decision(name)
+
+
+def _unread_file(name: str) -> Finding:
+    remedy = f"A process has one diagram, {DIAGRAM}, and its decisions in decisions/. Move it there, or remove it."
+    return Finding("file-strange", f"{name} is not read.", remedy, Severity.WARNING, file=name)
+
+
 def _refuse_twins(reading: Reading, bundle: Bundle) -> None:
     """Of two packages with one key only the last would be deployed, or both as two versions."""
     seen: set[tuple[str, str]] = set()
@@ -137,10 +154,15 @@ def _refuse_twins(reading: Reading, bundle: Bundle) -> None:
 
 def _note(reading: Reading, package: Package, findings: list[Finding]) -> None:
     """Findings name files within their folder; here they get the folder's name too."""
-    folder = f"{FOLDERS[package.kind]}/{package.key}/"
+    folder = _place(package, "")
     for finding in findings:
         inside = finding.file.removeprefix(folder).removeprefix(f"{package.key}/")
         reading.findings.append(finding.in_file(folder + inside))
+
+
+def _place(package: Package, name: str) -> str:
+    """A file of a package as findings name it."""
+    return f"{FOLDERS[package.kind]}/{package.key}/{name}"
 
 
 FOLDERS = {"process": "processes", "form": "forms", "register": "registers"}
@@ -176,6 +198,7 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
     _note(reading, package, findings)
     schema, findings = read_data_schema(package.files.get(DATA_SCHEMA, b""), forms)
     _note(reading, package, findings)
+    _note(reading, package, [_unread_file(name) for name in sorted(package.files) if _is_strange(name)])
     decisions, findings = dmn.read_models({name: text for name, text in sorted(package.files.items()) if _is_decision(name)})
     _note(reading, package, findings)
     ids: dict[str, str] = {}
@@ -188,18 +211,9 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
                 _note(reading, package, [same])
             ids[id_] = name
     if model is not None and schema is not None:
-        reading.drafts[package.key] = Draft(package, model, _with_forms(schema, model, forms), decisions)
-
-
-def _with_forms(schema: DataSchema, model: bpmn.ProcessModel, forms: Mapping[str, Form]) -> DataSchema:
-    """The data schema with what the process's own forms write; a form bound to a loop's name adds nothing."""
-    local = {name for node in model.nodes.values() for name in (*node.local, node.loop.item if node.loop else "")}
-    for node in model.nodes.values():
-        if isinstance(node.detail, bpmn.PersonTask) and node.detail.form in forms:
-            path = tuple(node.detail.bind.split(".")) if node.detail.bind else ()
-            if not path or path[0] not in local:
-                schema = schema.bind(forms[node.detail.form], path)
-    return schema
+        whole, findings = with_forms(schema, model, forms, file=DIAGRAM)
+        _note(reading, package, findings)
+        reading.drafts[package.key] = Draft(package, model, whole, decisions)
 
 
 def _texts(package: Package) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from .around import Surroundings, read_around
+from .named import check_named
 from .places import checkout_root, content_root, default_content
 from .reader import read_bundle
 
 __all__ = [
     "Surroundings",
+    "check_named",
     "checkout_root",
     "content_root",
     "default_content",

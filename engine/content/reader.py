@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,38 +24,51 @@ SUFFIXES: Final = frozenset({".bpmn", ".dmn", ".json", ".yaml"})
 """What belongs to a package; anything else in its folder (a README, a picture) is left alone."""
 
 _MARKERS: Final = (("process.bpmn", "process"), ("register.yaml", "register"), ("schema.json", "form"))
+_MARKER_IN: Final = {"processes": "process.bpmn", "forms": "schema.json", "registers": "register.yaml"}
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The packages by the folder in which each lies, and what could not be read. Findings name whole paths."""
+
+    packages: Mapping[Path, Package]
+    findings: tuple[Finding, ...]
+
+    @property
+    def bundle(self) -> Bundle:
+        """The packages as a bundle, sorted by kind and key."""
+        ordered = sorted(self.packages.values(), key=lambda package: (package.kind, package.key))
+        return Bundle(tuple(ordered), self.findings)
 
 
 def read_bundle(paths: Iterable[Path]) -> Bundle:
     """Every package in the folders named, each once, sorted by kind and key.
 
     A path is a package (`processes/intake`), a folder of packages (`forms`), or a content folder (one that holds
-    `processes`, `forms` or `registers`: then only these are searched).
+    `processes`, `forms` or `registers`: then only these are searched). What lies there and cannot be read (a symbolic link,
+    a second package of one key) is among the bundle's findings.
 
     Raises:
-        Rejected: a folder is missing or has no package, one key is used twice, a file is too large, cannot be read, or is
-            a symbolic link.
+        Rejected: a path is no folder or has no package, or there is more than is read at a time.
     """
-    return to_bundle(read_folders(paths))
-
-
-def read_folders(paths: Iterable[Path]) -> dict[Path, Package]:
-    """The same packages by the folder in which each lies."""
-    limits = _Limits()
-    found: dict[Path, Package] = {}
+    paths = tuple(paths)
     for path in paths:
-        packages = list(_packages(path, limits, found))
-        if not packages and not any(folder.is_relative_to(path.resolve()) for folder in found):
+        if not path.is_dir():
+            raise _refused(path, "is not a folder" if path.exists() else "does not exist", "Check the path.")
+    found = read_folders(paths)
+    for path in paths:
+        if not found.findings and not any(folder.is_relative_to(path.resolve()) for folder in found.packages):
             raise _refused(path, "holds no package", "Name a folder with a process.bpmn, schema.json or register.yaml in it.")
-        found.update(packages)
-    _refuse_doubles(found)
-    return found
+    return found.bundle
 
 
-def to_bundle(found: Mapping[Path, Package]) -> Bundle:
-    """The packages as a bundle, sorted by kind and key."""
-    return Bundle(tuple(sorted(found.values(), key=lambda package: (package.kind, package.key))))
+def read_folders(paths: Iterable[Path]) -> Found:
+    """The same from folders that may be without packages."""
+    reader = _Reader()
+    for path in paths:
+        reader.read(path.resolve())
+    return Found(reader.found, tuple(reader.findings))
 
 
 class _Limits:
@@ -67,75 +81,95 @@ class _Limits:
     def count(self, file: Path, size: int) -> None:
         self._files += 1
         self._bytes += size
-        if size > MAX_FILE_BYTES:
-            raise _refused(file, f"is larger than {MAX_FILE_BYTES} bytes", "Split it.")
         if self._files > MAX_FILES or self._bytes > MAX_TOTAL_BYTES:
             what = f"is one too many: at most {MAX_FILES} files and {MAX_TOTAL_BYTES} bytes are read at a time"
             raise _refused(file, what, "Name fewer folders.")
 
 
-def _packages(path: Path, limits: _Limits, known: dict[Path, Package]) -> Iterator[tuple[Path, Package]]:
-    if not path.is_dir():
-        raise _refused(path, "is not a folder" if path.exists() else "does not exist", "Check the path.")
-    for folder, kind in _package_folders(path.resolve(), 0):
-        if folder not in known:
-            yield folder, Package(kind, folder.name, dict(_files(folder, folder, limits, 0)))
+class _Reader:
+    def __init__(self) -> None:
+        self.found: dict[Path, Package] = {}
+        self.findings: list[Finding] = []
+        self._limits = _Limits()
+
+    def read(self, path: Path) -> None:
+        for folder, kind in self._package_folders(path, 0):
+            other = next(
+                (one for one, package in self.found.items() if (package.kind, package.key) == (kind, folder.name)), None
+            )
+            if other is None:
+                self.found[folder] = Package(kind, folder.name, dict(self._files(folder, folder, 0)))
+            elif other != folder:
+                message = f"{folder} is a second {kind} {folder.name!r} (the first is {other})."
+                self._note(Finding("same-key", message, "Leave one out, or give it another key.", file=str(folder)))
+
+    def _package_folders(self, folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
+        for marker, kind in _MARKERS:
+            if (folder / marker).exists():
+                yield folder, kind
+                return
+        inner = [child for child in self._children(folder) if child.is_dir() and child.name not in _SKIPPED]
+        content = [child for child in inner if child.name in FOLDERS]
+        for child in content or inner:
+            packages = list(self._package_folders(child, depth + 1)) if depth < MAX_DEPTH else []
+            if not packages and folder.name in FOLDERS:
+                message = f"{child} has no {_MARKER_IN[folder.name]}, so nothing in it is read."
+                self._note(Finding("no-package", message, "Add the file, or remove the folder.", file=str(child)))
+            yield from packages
+
+    def _files(self, package: Path, folder: Path, depth: int) -> Iterator[tuple[str, bytes]]:
+        for child in self._children(folder):
+            if child.is_dir():
+                if depth < MAX_DEPTH:
+                    yield from self._files(package, child, depth + 1)
+            elif child.suffix in SUFFIXES and (source := self._source(child)) is not None:
+                yield child.relative_to(package).as_posix(), source
+
+    def _children(self, folder: Path) -> list[Path]:
+        """What lies in the folder, by name, hidden files left out; links are not followed since they may lead anywhere."""
+        try:
+            children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+        except OSError as error:
+            self._note(_unreadable(folder, f"cannot be read ({error.strerror})", "Check its permissions."))
+            return []
+        for child in children:
+            if child.is_symlink():
+                self._note(_unreadable(child, "is a symbolic link", "Put the file itself there."))
+        return [child for child in children if not child.is_symlink()]
+
+    def _source(self, file: Path) -> bytes | None:
+        """The file's bytes; of one that is too large one more than the limit, which its own reader refuses."""
+        try:
+            source = read_source(file)
+        except OSError as error:
+            self._note(_unreadable(file, f"cannot be read ({error.strerror})", "Check its permissions."))
+            return None
+        if source is None:
+            self._note(_unreadable(file, "is not a file", "Remove it."))
+            return None
+        self._limits.count(file, len(source))
+        return source
+
+    def _note(self, finding: Finding) -> None:
+        if finding not in self.findings:
+            self.findings.append(finding)
 
 
-def _package_folders(folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
-    for marker, kind in _MARKERS:
-        if (folder / marker).exists():
-            yield folder, kind
-            return
-    inner = [child for child in _children(folder) if child.is_dir() and child.name not in _SKIPPED]
-    content = [child for child in inner if child.name in FOLDERS]
-    for child in content or inner:
-        if depth < MAX_DEPTH:
-            yield from _package_folders(child, depth + 1)
+def read_source(file: Path) -> bytes | None:
+    """A file's bytes, at most one more than `MAX_FILE_BYTES`; None for a pipe and the like. No link is followed.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as stream:
+        return stream.read(MAX_FILE_BYTES + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else None
 
 
-def _files(package: Path, folder: Path, limits: _Limits, depth: int) -> Iterator[tuple[str, bytes]]:
-    for child in _children(folder):
-        if child.is_dir():
-            if depth < MAX_DEPTH:
-                yield from _files(package, child, limits, depth + 1)
-        elif child.suffix in SUFFIXES:
-            yield child.relative_to(package).as_posix(), _read(child, limits)
-
-
-def _children(folder: Path) -> list[Path]:
-    """What lies in the folder, by name, hidden files left out; links are refused since they may lead anywhere."""
-    try:
-        children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
-    except OSError as error:
-        raise _refused(folder, f"cannot be read ({error.strerror})", "Check its permissions.") from error
-    for child in children:
-        if child.is_symlink():
-            raise _refused(child, "is a symbolic link", "Put the file itself there.")
-    return children
-
-
-def _read(file: Path, limits: _Limits) -> bytes:
-    try:
-        handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise _refused(file, "is not a file", "Remove it.")
-            source = stream.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise _refused(file, f"cannot be read ({error.strerror})", "Check its permissions.") from error
-    limits.count(file, len(source))
-    return source
-
-
-def _refuse_doubles(found: dict[Path, Package]) -> None:
-    seen: dict[tuple[str, str], Path] = {}
-    for folder, package in found.items():
-        other = seen.setdefault((package.kind, package.key), folder)
-        if other != folder:
-            raise _refused(folder, f"is a second {package.kind} {package.key!r} (the first is {other})", "Rename one of them.")
+def _unreadable(path: Path, what: str, remedy: str) -> Finding:
+    return Finding("content-unreadable", f"{path} {what}.", remedy, file=str(path))
 
 
 def _refused(path: Path, what: str, remedy: str) -> Rejected:
-    finding = Finding("content-unreadable", f"{path} {what}.", remedy, file=str(path))
+    finding = _unreadable(path, what, remedy)
     return Rejected(f"{path} {what}. {remedy}", findings=[finding])

@@ -17,7 +17,6 @@ from ..ids import UserId
 from ..ports import Store, User
 from ..queries import CaseFilter
 from ..scenario.entries import put_entries
-from ..scenario.model import Scenario
 from ..scenario.player import Stage, begin, local, take
 from ..scenario.reader import read_scenarios
 from ..scenario.virtual_time import VirtualTime
@@ -102,9 +101,8 @@ def _add_cases(stage: Stage, demos: Iterable[Demo], *, base: datetime, progress:
     added = 0
     for demo in demos:
         known = {scenario.name: scenario for scenario in told if scenario.process == demo.process}
-        for case in demo.cases:
-            if case.scenario not in known:
-                raise Rejected(_no_scenario(demo, case.scenario, known), findings=findings)
+        if any(case.scenario not in known for case in demo.cases):
+            raise Rejected("A scenario of the demonstration cannot be read.", findings=findings)
         planned = [(case, known[case.scenario]) for case in demo.cases]
         made = stories(planned, base=base, settings=stage.settings)
         new = made[_count(stage.store, demo.process, len(made)) :]
@@ -119,11 +117,6 @@ def _add_cases(stage: Stage, demos: Iterable[Demo], *, base: datetime, progress:
 
 def _busiest(engine: CaseEngine, accounts: tuple[Account, ...]) -> Account | None:
     return max(accounts, key=lambda account: len(engine.tasks(as_actor(account)).rows), default=None)
-
-
-def _no_scenario(demo: Demo, name: str, known: dict[str, Scenario]) -> str:
-    names = ", ".join(sorted(known)) or "none that can be read"
-    return f"processes/{demo.process}/demo.yaml names the scenario {name!r}. There are: {names}."
 
 
 def _count(store: Store, process: str, most: int) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
 from ..actor import Membership, Role
-from ..definition import Bundle
+from ..definition import Bundle, Package
 from ..errors import Rejected
 from ..finding import Finding
 from ..ids import UnitId
 from ..ports import Unit
+from ..scenario.reader import FOLDER, read_scenarios
 from ..scenario.yaml_node import Node, open_yaml
 
 FILE: Final = "demo.yaml"
@@ -77,13 +80,50 @@ def check_demos(bundle: Bundle) -> list[Finding]:
 
 def _read(bundle: Bundle) -> tuple[list[Demo], list[Finding]]:
     demos: list[Demo] = []
-    findings: list[Finding] = []
+    told: list[list[Finding]] = []
+    opened: list[tuple[Node, Demo, Package]] = []
     for package in bundle.of_kind("process"):
         if FILE in package.files:
             top, wrong = open_yaml(package.files[FILE], name=f"processes/{package.key}/{FILE}")
-            demos += [_demo(top, package.key)] if top else []
-            findings += wrong
-    return demos, findings
+            if top is not None:
+                opened.append((top, _demo(top, package.key), package))
+            told.append(wrong)
+    units = {unit.id for _, demo, _ in opened for unit in demo.units}
+    for top, demo, package in opened:
+        _check_cases(top, demo, package, units)
+        demos.append(demo)
+    return demos, [finding for wrong in told for finding in wrong]
+
+
+def _check_cases(top: Node, demo: Demo, package: Package, units: Collection[str]) -> None:
+    """Note scenarios, units and steps that are nowhere. A scenario that cannot be read is told where it lies."""
+    known = {PurePosixPath(path).stem for path in package.files if path.startswith(FOLDER) and path.endswith(".yaml")}
+    readable = {scenario.name: scenario for scenario in read_scenarios(Bundle((package,)))[0]}
+    memberships = [
+        (("users", at, "memberships", n, "unit"), one.unit)
+        for at, user in enumerate(demo.accounts)
+        for n, one in enumerate(user.memberships)
+    ]
+    for place, unit in [*memberships, *((("cases", at, "unit"), case.unit) for at, case in enumerate(demo.cases))]:
+        if unit and unit not in units:
+            _at(top, place).refuse(f"there is no unit {unit!r}.", _nearest(unit, units))
+    for at, case in enumerate(demo.cases):
+        if case.scenario and case.scenario not in known:
+            _at(top, ("cases", at, "scenario")).refuse(
+                f"there is no scenario {case.scenario!r}.", _nearest(case.scenario, known)
+            )
+        elif case.scenario in readable and (case.steps or 0) > (most := len(readable[case.scenario].steps)):
+            message = f"the scenario {case.scenario!r} has {most} steps."
+            _at(top, ("cases", at, "until")).refuse(message, "Write one of their numbers, or all.")
+
+
+def _at(top: Node, path: tuple[str | int, ...]) -> Node:
+    return Node(top.file, None, path)
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
 
 
 def _demo(top: Node, process: str) -> Demo:

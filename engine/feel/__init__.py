@@ -16,6 +16,7 @@ from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelError, FeelSyntaxError, suggestion
 from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
 from .extensions import Extension, functions, register, withdraw
+from .lexer import KEYWORDS
 from .machine import Closure, Environment, Frame, Run
 from .nodes import TypeName
 from .problems import Problem
@@ -35,6 +36,7 @@ register(SWEDISH)
 __all__ = [
     "BUILTIN_NAMES",
     "DEFAULT_CLOSED",
+    "KEYWORDS",
     "SWEDISH",
     "BudgetExceeded",
     "Calendar",

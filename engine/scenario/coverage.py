@@ -6,25 +6,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .. import xml
+from ..bpmn import NodeKind
 from ..definition import Bundle
 from ..history import EventType, read_payload
 from ..ids import CaseId
 from ..ports import Store
 
-_EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
-_TASKS = ("task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask")
-_OTHERS = ("callActivity", "subProcess", "exclusiveGateway", "parallelGateway", "inclusiveGateway")
-_NODES = frozenset((*_EVENTS, *_TASKS, *_OTHERS))
+_NODES = frozenset(kind.value for kind in NodeKind)
+_THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn in one process: ids of elements and flows with their names, and which process each call calls."""
+    """What is drawn in one process: ids of elements and flows with their names, and which process each call calls.
+
+    `forms` maps tasks to the keys of their forms, `start_form` is that of its start event; `messages` are the names that
+    its events wait for.
+    """
 
     key: str
     elements: Mapping[str, str]
     flows: Mapping[str, str]
     calls: Mapping[str, str]
+    forms: Mapping[str, str] = field(default_factory=dict)
+    start_form: str = ""
+    messages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,10 @@ def _drawing(key: str, source: bytes) -> Drawing:
     elements: dict[str, str] = {}
     flows: dict[str, str] = {}
     calls: dict[str, str] = {}
+    forms: dict[str, str] = {}
+    start_form = ""
+    names: dict[str, str] = {}
+    heard: set[str] = set()
     for el in root.iter() if root is not None else ():
         if xml.namespace(el) != xml.BPMN:
             continue
@@ -131,7 +141,17 @@ def _drawing(key: str, source: bytes) -> Drawing:
             elements[id_] = name
             if tag == "callActivity":
                 calls[id_] = el.get("calledElement", "")
-    return Drawing(key, elements, flows, calls)
+            if tag == "receiveTask":
+                heard.add(el.get("messageRef", ""))
+            if form := el.get(xml.qname(xml.STEGVIS, "form"), ""):
+                forms[id_] = form
+                start_form = form if tag == "startEvent" else start_form
+        elif tag == "message":
+            names[id_] = el.get("name", "")
+        elif tag == "messageEventDefinition" and (event := el.getparent()) is not None and xml.local(event) not in _THROWING:
+            heard.add(el.get("messageRef", ""))
+    messages = frozenset(names[id_] for id_ in heard if id_ in names)
+    return Drawing(key, elements, flows, calls, forms, start_form, messages)
 
 
 def _share(drawn: Mapping[str, str], process: str, been: frozenset[tuple[str, str]]) -> Share:

@@ -1,33 +1,56 @@
-"""Whether a scenario speaks of elements that are drawn: told before it is played, with the nearest name there is."""
+"""Whether a scenario speaks of what is there: elements, examples, fields and messages, told before it is played."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ..definition import Bundle
 from ..finding import Finding
+from ..form import Form, read_form
 from .coverage import Drawing, drawings
-from .model import Claim, Complete, Scenario
+from .model import Claim, Complete, Filling, Scenario, Send, Sending
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The drawings and forms of a bundle, as far as they can be read, by key."""
+
+    drawn: Mapping[str, Drawing]
+    forms: Mapping[str, Form]
 
 
 def check_elements(bundle: Bundle, scenarios: Iterable[Scenario]) -> list[Finding]:
-    """A finding for each path in a scenario that leads to no element of its process or of those it calls.
+    """A finding for each path, example, field and message in a scenario that leads to nothing, with the nearest name.
 
-    Processes that are not in the bundle are taken to have everything.
+    Processes and forms that are not in the bundle are taken to have everything.
     """
-    return [finding for scenario in scenarios for finding in _check(bundle, scenario)]
+    scenarios = tuple(scenarios)
+    if not scenarios:
+        return []
+    every = drawings(bundle, [package.key for package in bundle.of_kind("process")])
+    forms = (read_form(package.key, package.files)[0] for package in bundle.of_kind("form"))
+    around = _Around({one.key: one for one in every if one.elements}, {form.key: form for form in forms if form})
+    return [finding for scenario in scenarios for finding in _check(around, scenario)]
 
 
-def _check(bundle: Bundle, scenario: Scenario) -> Iterator[Finding]:
-    drawn = {drawing.key: drawing for drawing in drawings(bundle, [scenario.process]) if drawing.elements}
+def _check(around: _Around, scenario: Scenario) -> Iterator[Finding]:
     for place, line, path in _spoken_of(scenario):
-        near = _missing(drawn, scenario.process, path)
+        near = _missing(around.drawn, scenario.process, path)
         if near is None:
             continue
         remedy = f"Did you mean {near!r}?" if near else "Write an element's id; within a call activity, call.element."
         message = f"{place}: there is no element {path!r} in the process {scenario.process}."
         yield Finding("scenario-element", message, remedy, file=scenario.file, line=line)
+    for place, line, form, filling in _fillings(around, scenario):
+        yield from _check_filling(form, filling, f"{place}:", scenario.file, line)
+    for place, line, sending in _sendings(scenario):
+        known = _heard(around, scenario, sending, place)
+        if known is not None and sending.name not in known:
+            message = f"{place}: nothing in the process {scenario.process} waits for a message {sending.name!r}."
+            remedy = _remedy(sending.name, known)
+            yield Finding("scenario-message", message, remedy, file=scenario.file, line=line)
 
 
 def _spoken_of(scenario: Scenario) -> Iterator[tuple[str, int | None, str]]:
@@ -59,3 +82,71 @@ def _missing(drawn: Mapping[str, Drawing], key: str, path: str) -> str | None:
 def _near(before: Iterable[str], name: str, known: Iterable[str], rest: Iterable[str] = ()) -> str:
     found = difflib.get_close_matches(name, known, n=1)
     return ".".join((*before, found[0], *rest)) if found else ""
+
+
+def _fillings(around: _Around, scenario: Scenario) -> Iterator[tuple[str, int | None, Form, Filling]]:
+    """Every form that the scenario fills in, where it can be read."""
+    drawing = around.drawn.get(scenario.process)
+    if scenario.start.form is not None and drawing is not None and (form := around.forms.get(drawing.start_form)):
+        yield "start", scenario.start.line, form, scenario.start.form
+    for step in scenario.steps:
+        if isinstance(step.action, Complete) and (form := around.forms.get(_form_at(around, scenario, step.action.task))):
+            yield f"step {step.number}", step.line, form, step.action.filling
+
+
+def _form_at(around: _Around, scenario: Scenario, path: str) -> str:
+    """The key of the form of the task at a path; empty where there is none."""
+    key = scenario.process
+    *calls, last = path.split(".")
+    for call in calls:
+        drawing = around.drawn.get(key)
+        key = drawing.calls.get(call, "") if drawing else ""
+    drawing = around.drawn.get(key)
+    return drawing.forms.get(last, "") if drawing else ""
+
+
+def _check_filling(form: Form, filling: Filling, place: str, file: str, line: int | None) -> Iterator[Finding]:
+    if filling.example is not None and filling.example not in form.examples:
+        message = f"{place} the form {form.key} has no example {filling.example!r}."
+        yield Finding("scenario-example", message, _remedy(filling.example, form.examples), file=file, line=line)
+    for name in filling.fields:
+        if name not in form.names:
+            message = f"{place} the form {form.key} has no field {name!r}."
+            yield Finding("scenario-field", message, _remedy(name, form.names), file=file, line=line)
+
+
+def _sendings(scenario: Scenario) -> Iterator[tuple[str, int | None, Sending]]:
+    if scenario.start.message is not None:
+        yield "start", scenario.start.line, scenario.start.message
+    for step in scenario.steps:
+        if isinstance(step.action, Send):
+            yield f"step {step.number}", step.line, step.action.sending
+
+
+def _heard(around: _Around, scenario: Scenario, sending: Sending, place: str) -> set[str] | None:
+    """The messages that could be meant; None where a process that might wait for it is not known.
+
+    A message with a key may go to any case, one without goes to the scenario's own.
+    """
+    if sending.key is not None and place != "start":
+        return {name for drawing in around.drawn.values() for name in drawing.messages}
+    heard: set[str] = set()
+    seen: set[str] = set()
+    waiting = [scenario.process]
+    while waiting:
+        key = waiting.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        drawing = around.drawn.get(key)
+        if drawing is None:
+            return None
+        heard |= drawing.messages
+        waiting += drawing.calls.values() if place != "start" else ()
+    return heard
+
+
+def _remedy(name: str, known: Iterable[str]) -> str:
+    known = sorted(known)
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known) or 'none'}."

@@ -77,8 +77,17 @@ class ScenarioRunner:
             return ScenarioResult(scenario, (replace(_failure(error), step=0, line=scenario.start.line),))
         return ScenarioResult(scenario, tuple(_play(stage, case, scenario)), trail_of(stage.store, case.id))
 
-    def report(self, scenarios: Iterable[Scenario], *, progress: Callable[[ScenarioResult], None] = lambda _: None) -> Report:
-        """Run them all; `progress` is told of each as it is done. Coverage is of their processes and all these call."""
+    def report(
+        self,
+        scenarios: Iterable[Scenario],
+        *,
+        also: Iterable[str] = (),
+        progress: Callable[[ScenarioResult], None] = lambda _: None,
+    ) -> Report:
+        """Run them all; `progress` is told of each as it is done.
+
+        Coverage is of their processes, of those with a key in `also`, and of all that these call.
+        """
         results: list[ScenarioResult] = []
         trail = Trail()
         for scenario in scenarios:
@@ -86,7 +95,7 @@ class ScenarioRunner:
             trail |= result.trail
             results.append(result)
             progress(result)
-        drawn = drawings(self._bundle, {result.scenario.process for result in results})
+        drawn = drawings(self._bundle, {*also, *(result.scenario.process for result in results)})
         return Report(tuple(results), measure(drawn, trail))
 
     def _stage(self, start: datetime) -> Stage:

@@ -2,7 +2,7 @@
 
 from .closed import Breach, Pointer, Schema, compile_schema, parse_pointer, pointer, resolve
 from .described import described
-from .fields import Field, field_key, fields_of, kind_of, option
+from .fields import Field, field_key, fields_of, kind_of, option, types_of
 from .inline import expanded, inlined
 from .keywords import Place, children, walk
 from .read import read_schema
@@ -39,5 +39,6 @@ __all__ = [
     "resolve",
     "typed_by_schema",
     "typed_members",
+    "types_of",
     "walk",
 ]

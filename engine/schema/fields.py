@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .closed import Pointer
@@ -91,10 +92,21 @@ def kind_of(here: Schemas) -> str:
     for name in ("date", "date-time", "time", "duration"):
         if name in formats:
             return name
-    kinds = {"integer": "number", "array": "list"}
+    types = list(_types(here))
+    if types:
+        return types[0]
+    return "object" if any("properties" in schema for schema in here) else "any"
+
+
+def types_of(here: Schemas) -> frozenset[str]:
+    """All types that `applicable` schemas name for a place: `string`, `number`, `boolean`, `list`, `object`."""
+    return frozenset(_types(here))
+
+
+def _types(here: Schemas) -> Iterator[str]:
+    names = {"integer": "number", "array": "list"}
     for schema in here:
         declared = schema.get("type")
-        for kind in declared if isinstance(declared, list) else [declared]:
-            if isinstance(kind, str) and kind != "null":
-                return kinds.get(kind, kind)
-    return "object" if any("properties" in schema for schema in here) else "any"
+        for name in declared if isinstance(declared, list) else [declared]:
+            if isinstance(name, str) and name != "null":
+                yield names.get(name, name)

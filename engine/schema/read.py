@@ -34,11 +34,10 @@ def read_schema(value: object, *, name: str) -> tuple[Schema | None, list[Findin
         return None, [_too_large(name, f"is nested deeper than {MAX_DEPTH} levels")]
     value = {key: with_plain_numbers(item) for key, item in value.items()}
     findings = list(_against_meta_schema(value, name))
-    if not findings:
-        places = dict(walk(value))
-        findings = [finding for place, schema in places.items() for finding in _closed(schema, place, places, name)]
-        findings.extend(_patterns(places, name))
-        findings.extend(_numbers(value, name))
+    places = dict(walk(value))
+    findings.extend(finding for place, schema in places.items() for finding in _closed(schema, place, places, name))
+    findings.extend(_patterns(places, name))
+    findings.extend(_numbers(value, name))
     if not findings:
         findings = list(_bounded(value, name))
     if findings:

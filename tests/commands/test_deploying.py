@@ -9,7 +9,7 @@ import pytest
 from engine.actor import Actor
 from engine.definition import Bundle, Package
 from engine.errors import NotAllowed, NotFound, NotPossible, Rejected
-from tests.bpmn.diagrams import call, end, loop, message, script, start, user
+from tests.bpmn.diagrams import call, catch, end, loop, message, script, start, timer, user, xor
 from tests.commands.house import (
     COACH,
     FAR,
@@ -297,3 +297,70 @@ def test_a_name_that_a_step_has_of_its_own_is_not_judged_in_decisions() -> None:
     package = process(*parts, n=NUMBER, texts={"type": "array", "items": TEXT})
     package = replace(package, files={**package.files, "decisions/route.dmn": table})
     assert [one for one in House(NOTE).engine.check(Bundle((NOTE, package))) if one.rule.startswith("feel")] == []
+
+
+@pytest.mark.parametrize(
+    ("bind", "told"),
+    [
+        ("title.x", "writes an object to `title`, which is a text in data.schema.json"),
+        ("amount", "writes an object to `amount`, which is a number in data.schema.json"),
+        ("amount.x", "writes an object to `amount`, which is a number in data.schema.json"),
+        ("deep.amount", "writes an object to `deep.amount`, which is a number in data.schema.json"),
+        ("deep.new", ""),
+        ("free.x", ""),
+    ],
+)
+def test_a_form_is_bound_where_an_object_can_be(bind: str, told: str) -> None:
+    deep: dict[str, object] = {"type": ["object", "null"], "properties": {"amount": NUMBER}}
+    parts = (start(), user("a", form="note", bind=bind), end(), "s > a > e")
+    found = House().engine.check(Bundle((NOTE, process(*parts, title=TEXT, amount=NUMBER, deep=deep, free={}))))
+    assert [finding.rule for finding in found] == (["data-clash"] if told else [])
+    assert all(told in finding.message and finding.element == "a" for finding in found)
+
+
+def test_two_forms_that_mean_different_things_by_a_name_are_refused() -> None:
+    other = form("other", text=NUMBER, more=TEXT)
+    parts = (start(), user("a", form="note"), user("b", form="other"), end(), "s > a > b > e")
+    found = House().engine.check(Bundle((NOTE, other, process(*parts))))
+    assert [(finding.rule, finding.element) for finding in found] == [("data-clash", "b")]
+    assert "the form note of `a`" in found[0].message
+
+
+def a_caller(key: str, called: str, before: str = "") -> Package:
+    way = "s > x > c > e" if before else "s > c > e"
+    return process(start(), before, call("c", called), end(), way, key=key)
+
+
+@pytest.mark.parametrize(
+    ("packages", "told"),
+    [
+        ((a_caller("aa", "aa"),), {"processes/aa/process.bpmn": "aa → aa"}),
+        (
+            (a_caller("aa", "bb"), a_caller("bb", "aa", script("x", "{}"))),
+            {"processes/aa/process.bpmn": "aa → bb → aa", "processes/bb/process.bpmn": "bb → aa → bb"},
+        ),
+        ((a_caller("aa", "bb"), a_caller("bb", "aa", user("x", form="note"))), {}),
+        ((a_caller("aa", "bb"), a_caller("bb", "aa", catch("x", timer("timeDuration", "P1D")))), {}),
+        ((a_caller("aa", "bb"), process(start(), end(), "s > e", key="bb")), {}),
+    ],
+)
+def test_calls_that_would_go_round_for_ever_are_refused(packages: tuple[Package, ...], told: dict[str, str]) -> None:
+    found = House().engine.check(Bundle((NOTE, *packages)))
+    assert {finding.file: finding.rule for finding in found} == dict.fromkeys(told, "call-circle")
+    assert all(told[finding.file] in finding.message and finding.element == "c" for finding in found)
+
+
+def test_a_call_behind_a_choice_or_inside_a_loop_may_come_round() -> None:
+    gate = (start(), xor("g", "g-e"), call("c", "aa"), end(), "s > g > [1 > 2] c > e", "g > e")
+    assert House().engine.check(Bundle((process(*gate, key="aa"),))) == []
+    rounds = (start(), call("c", "aa", loop=loop("[]")), end(), "s > c > e")
+    assert House().engine.check(Bundle((process(*rounds, key="aa"),))) == []
+
+
+def test_a_word_of_feel_is_no_name_of_data() -> None:
+    taken = form("taken", (), **{"for": TEXT})
+    parts = (start(), user("a", form="taken"), user("b", form="note", bind="null.x"), end(), "s > a > b > e")
+    found = House().engine.check(Bundle((NOTE, taken, process(*parts))))
+    assert [(finding.rule, finding.element) for finding in found] == [("data-name", "a"), ("data-name", "b")]
+    declared = process(start(), end(), "s > e", true=TEXT)
+    assert [finding.rule for finding in House().engine.check(Bundle((declared,)))] == ["data-name"]

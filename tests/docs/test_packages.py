@@ -49,7 +49,7 @@ def test_the_register_is_an_example_with_keys_that_exist() -> None:
 
 def test_the_demonstration_is_read() -> None:
     source = blocks(section(TEXT, "### demo.yaml"), "yaml")[0].encode()
-    bundle = Bundle((Package("process", "purchase", {"demo.yaml": source}),))
+    bundle = Bundle((Package("process", "purchase", {"demo.yaml": source, "scenarios/large.yaml": b""}),))
     assert check_demos(bundle) == []
     assert [account.name for account in read_demos(bundle)[0].accounts] == ["mona", "ada"]
 

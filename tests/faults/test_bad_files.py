@@ -71,8 +71,8 @@ WRONG = {
     ),
     "unsupported element": Bad(
         DIAGRAM,
-        lambda source: source.replace(b"bpmn:manualTask", b"bpmn:sendTask"),
-        ("process.bpmn:31", "order", "`sendTask` is not supported", "Draw this step"),
+        lambda source: source.replace(b"bpmn:manualTask", b"bpmn:callChoreography"),
+        ("process.bpmn:31", "order", "`callChoreography` is not supported", "Draw this step"),
     ),
     "unknown group of elements": Bad(
         DIAGRAM, put("BPMN/20100524/MODEL", "BPMN/29990101/MODEL"), ("process.bpmn:2", "not a BPMN 2.0 diagram", "Save it as")
@@ -119,6 +119,33 @@ WRONG_SCENARIOS = {
     "into no call": Bad(
         f"{PROCESS}/scenarios/small.yaml", put("complete: order", "complete: a.order"), ("'a.order'", "call.element")
     ),
+    "unknown example at the start": Bad(
+        f"{PROCESS}/scenarios/small.yaml", put("example: screws", "example: screw"), ("small.yaml:3", "start:", "'screws'")
+    ),
+    "unknown example": Bad(
+        f"{PROCESS}/scenarios/large.yaml", put("example: yes-please", "example: nope"), ("large.yaml:9", "step 4", "'nope'")
+    ),
+    "unknown field at the start": Bad(
+        f"{PROCESS}/scenarios/forgotten.yaml", put("amount:", "amont:"), ("forgotten.yaml:3", "'amont'", "'amount'")
+    ),
+    "unknown field": Bad(
+        f"{PROCESS}/scenarios/refused.yaml", put("approved: false", "aproved: false"), ("refused.yaml:5", "'approved'")
+    ),
+    "unknown message": Bad(
+        f"{PROCESS}/scenarios/forgotten.yaml",
+        put("  - wait: P29D", "  - message: {name: nonsense}\n  - wait: P29D"),
+        ("forgotten.yaml:5", "step 1", "waits for a message 'nonsense'"),
+    ),
+    "start by an unknown message": Bad(
+        f"{PROCESS}/scenarios/small.yaml", put("form: {example: screws}", "message: nonsense"), ("start:", "'nonsense'")
+    ),
+    "unknown scenario in the demonstration": Bad(
+        f"{PROCESS}/demo.yaml", put("scenario: small", "scenario: smal"), ("demo.yaml:9", "'small'")
+    ),
+    "unknown unit in the demonstration": Bad(
+        f"{PROCESS}/demo.yaml", put("all, unit: workshop", "all, unit: workshp"), ("demo.yaml:9", "'workshop'")
+    ),
+    "unknown step in the demonstration": Bad(f"{PROCESS}/demo.yaml", put("until: 4", "until: 99"), ("demo.yaml:10", "6 steps")),
     "unknown step": Bad(f"{PROCESS}/scenarios/small.yaml", put("complete:", "complte:"), ("small.yaml:6", "'complete'")),
     "bomb of aliases": Bad(
         f"{PROCESS}/scenarios/small.yaml", become("a: &a [x, x]\nb: &b [*a, *a]\n"), ("small.yaml:1", "Write the value out")
@@ -174,10 +201,13 @@ def test_a_wrong_file_is_refused_with_its_place_and_a_remedy(name: str, package:
 
 
 @pytest.mark.parametrize("name", WRONG_SCENARIOS)
-def test_a_wrong_scenario_is_told_by_check(name: str, package: Path, sqlite_url: str) -> None:
+def test_a_wrong_scenario_is_refused_like_any_other_file(name: str, package: Path, sqlite_url: str) -> None:
     bad = WRONG_SCENARIOS[name]
     spoil(package, bad)
-    require_refusal(stegvis(sqlite_url, "check", str(package)), bad.told)
+    before = row_counts(sqlite_url)
+    require_refusal(stegvis(sqlite_url, "check", str(package)), bad.told[:1])
+    require_refusal(stegvis(sqlite_url, "deploy", str(package)), bad.told)
+    assert row_counts(sqlite_url) == before
 
 
 @pytest.mark.parametrize("name", ["unknown task", "unknown end"])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from engine.feel import Type, TypeName, check, check_tests, examine, functions, type_of
+from engine.feel import Type, TypeName, check, check_tests, compile_expression, examine, functions, type_of
 from engine.feel.builtins.results import LIKE_FIRST, OF_ITEMS, RESULTS
+from tests.docs.feel_pages import ENVIRONMENT, data, examples
+from tests.docs.pages import page
 
-from .tables import evaluate
-from .test_docs import SCOPE, examples
+PAGE = page("reference/feel.md")
+SCOPE = data(PAGE)
+
 
 PERSON = Type("context", members={"name": Type("string"), "age": Type("number"), "born on": Type("date")}, is_closed=True)
 TYPES = {
@@ -180,11 +183,12 @@ def test_a_deep_text_is_a_problem_and_no_failure(text: str) -> None:
     assert [problem.kind for problem in check(text, ["a"])] == ["syntax"]
 
 
-@pytest.mark.parametrize(("text", "value"), examples("feel"))
-def test_no_example_is_told_and_each_gives_the_kind_it_is_known_to_give(text: str, value: str) -> None:
+@pytest.mark.parametrize("text", [text for text, _ in examples(PAGE)])
+def test_no_example_is_told_and_each_gives_the_kind_it_is_known_to_give(text: str) -> None:
     found = examine(text, SCOPE)
     assert found.problems == ()
-    assert found.type.kind in ("", type_of(evaluate(text, SCOPE)))
+    value = compile_expression(text, frozenset(SCOPE)).evaluate(SCOPE, ENVIRONMENT)
+    assert found.type.kind in ("", type_of(value))
 
 
 def test_results_are_declared_of_functions_that_there_are() -> None:

@@ -140,6 +140,10 @@ def test_a_storys_own_dates_move_along_and_others_stay() -> None:
         ("users: [{name: a, fullName: A, password: x, roles: [boss]}]", "there is no role 'boss'"),
         ("cases: [{scenario: small, unit: u, at: soon}]", "'soon' is not a moment"),
         ("cases: [{scenario: small, unit: u, at: 2025-01-01, until: some}]", "a number from 1"),
+        ("cases: [{scenario: small, unit: u, at: 2025-01-01, until: 3}]", "the scenario 'small' has 2 steps"),
+        ("cases: [{scenario: smal, unit: u, at: 2025-01-01}]", "Did you mean 'small'?"),
+        ("units: [{id: north, name: N}]\ncases: [{scenario: small, unit: nort, at: 2025-01-01}]", "Did you mean 'north'?"),
+        ("users: [{name: a, fullName: A, password: x, memberships: [{unit: nowhere}]}]", "there is no unit 'nowhere'"),
     ],
 )
 def test_a_mistake_in_the_file_is_a_finding(purchase: Bundle, text: str, says: str) -> None:
@@ -151,8 +155,22 @@ def test_a_mistake_in_the_file_is_a_finding(purchase: Bundle, text: str, says: s
 
 def test_a_scenario_that_is_not_there_is_refused_by_name(deployed: MemoryStore, purchase: Bundle) -> None:
     demo = "units: [{id: u, name: U}]\ncases: [{scenario: none, unit: u, at: 2025-01-01}]"
-    with pytest.raises(Rejected, match="names the scenario 'none'"):
+    with pytest.raises(Rejected) as caught:
         install(deployed, with_demo(purchase, demo))
+    assert "there is no scenario 'none'" in caught.value.findings[0].message
+
+
+def test_a_scenario_that_cannot_be_read_is_told_where_it_lies(deployed: MemoryStore, purchase: Bundle) -> None:
+    packages = [
+        replace(package, files={**package.files, "scenarios/small.yaml": b"process: ["})
+        if package.kind == "process"
+        else package
+        for package in purchase.packages
+    ]
+    assert check_demos(Bundle(tuple(packages))) == []
+    with pytest.raises(Rejected) as caught:
+        install(deployed, Bundle(tuple(packages)))
+    assert caught.value.findings[0].file.endswith("scenarios/small.yaml")
 
 
 def test_a_group_that_nobody_is_in_is_refused_with_the_place(deployed: MemoryStore, purchase: Bundle) -> None:

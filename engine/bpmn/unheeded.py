@@ -1,0 +1,128 @@
+"""What a diagram says that nothing would heed when it runs: told by name when it is read, so that nobody relies on it.
+
+Only a designer's file is looked at so; a stored version runs on as it did when it was deployed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from ..finding import Finding, Severity
+from ..xml import BPMN, Element, local, qname
+from .notes import Notes, is_bpmn
+
+FEEL: Final = "feel"
+ONCE: Final = (
+    frozenset({"timeDate", "timeDuration", "timeCycle"}),
+    frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"}),
+    frozenset({"script"}),
+    frozenset({"conditionExpression"}),
+    frozenset({"completionCondition"}),
+    frozenset({"loopCardinality"}),
+    frozenset({"loopCondition"}),
+    frozenset({"condition"}),
+    frozenset({"extensionElements"}),
+)
+"""Of each of these an element has one; only the first would count."""
+
+
+def check_unheeded(root: Element, notes: Notes) -> list[Finding]:
+    """Add to the notes on a `definitions` element what the reader passed over; what it refused is not told again."""
+    refused = {finding.element for finding in notes.findings if finding.rule == "not-supported"}
+    _check_declared(root, notes)
+    _check_pools(root, notes)
+    for element in _heeded(root, refused):
+        _check_once(element, notes)
+        _check_language(element, notes)
+        _check_element(element, notes)
+    _check_directions(root, notes)
+    return notes.findings
+
+
+def _heeded(element: Element, refused: set[str]) -> Iterator[Element]:
+    for child in element.iterchildren():
+        if is_bpmn(child) and child.get("id", "-") not in refused:
+            yield child
+            yield from _heeded(child, refused)
+
+
+def _check_declared(root: Element, notes: Notes) -> None:
+    """Ids of what is declared beside the process: a reference to one of two would be a guess."""
+    declared = [child for child in root if is_bpmn(child) and child.get("id")]
+    seen: set[str] = set()
+    for child in declared:
+        if (id_ := child.get("id", "")) in seen:
+            notes.add("same-id", child, f"Two declarations have the id `{id_}`.", "Give each an id of its own.")
+        seen.add(id_)
+    codes = {error.get("id", ""): error.get("errorCode", "") for error in root.iterchildren(qname(BPMN, "error"))}
+    for event in root.iter(qname(BPMN, "errorEventDefinition")):
+        reference = event.get("errorRef", "")
+        if codes.get(reference) == "":
+            message = f"The error `{reference}` has no errorCode, so the event would mean any error."
+            notes.add("no-error-code", event, message, "Give the error an errorCode, or let the event refer to no error.")
+
+
+def _check_pools(root: Element, notes: Notes) -> None:
+    processes = {process.get("id", "") for process in root.iterchildren(qname(BPMN, "process"))}
+    for number, collaboration in enumerate(root.iterchildren(qname(BPMN, "collaboration"))):
+        if number:
+            notes.refuse(collaboration, "a second collaboration is not supported")
+            continue
+        for pool in collaboration.iterchildren(qname(BPMN, "participant")):
+            reference = pool.get("processRef", "").rpartition(":")[2]
+            if reference and reference not in processes:
+                message = f"The pool is of the process `{reference}`, which is not in the file."
+                notes.add("pool-process", pool, message, "Give processRef the process's id, or remove the pool.")
+            if pool.find(qname(BPMN, "participantMultiplicity")) is not None:
+                notes.refuse(pool, "a pool that stands for several participants is not supported")
+
+
+def _check_once(element: Element, notes: Notes) -> None:
+    for group in ONCE:
+        found = [child for child in element if is_bpmn(child) and local(child) in group]
+        if len(found) > 1:
+            names = " and ".join(f"`{local(child)}`" for child in found[:2])
+            notes.add("said-twice", found[1], f"It has {names}; only one of them would count.", "Keep the one that is meant.")
+
+
+def _check_language(element: Element, notes: Notes) -> None:
+    language = element.get("language", "")
+    if language and FEEL not in language.lower():
+        message = f"The `{local(element)}` is written in `{language}`."
+        notes.add("expression-language", element, message, "Write it in FEEL, after `=`, and remove the language.")
+
+
+def _check_element(element: Element, notes: Notes) -> None:
+    match local(element):
+        case "multiInstanceLoopCharacteristics":
+            if element.get("behavior", "All") != "All" or {"oneBehaviorEventRef", "noneBehaviorEventRef"} & {*element.attrib}:
+                notes.refuse(element, "an event that a loop's rounds throw (`behavior`) is not supported")
+        case "operationRef":
+            notes.refuse(element, "an `operationRef` is not supported")
+        case "serviceTask" if element.get("operationRef"):
+            notes.refuse(element, "an `operationRef` is not supported")
+        case "startEvent" if not notes.truth(element, "isInterrupting", default=True):
+            around = element.getparent()
+            if around is None or around.get("triggeredByEvent", "") not in ("true", "1"):
+                notes.refuse(
+                    element, "a start event that does not interrupt has a meaning only in an event sub-process; here it"
+                )
+
+
+def _check_directions(root: Element, notes: Notes) -> None:
+    flows = list(root.iter(qname(BPMN, "sequenceFlow")))
+    ways_in = Counter(flow.get("targetRef") for flow in flows)
+    ways_out = Counter(flow.get("sourceRef") for flow in flows)
+    for gateway in root.iter():
+        if not isinstance(gateway.tag, str):
+            continue
+        ways, told = {"Converging": (ways_out, "out"), "Diverging": (ways_in, "in")}.get(
+            gateway.get("gatewayDirection", ""), (Counter[str | None](), "")
+        )
+        if ways[gateway.get("id")] > 1:
+            message = (
+                f"It says {gateway.get('gatewayDirection')} and has {ways[gateway.get('id')]} ways {told}; the flows count."
+            )
+            notes.add("gateway-direction", gateway, message, "Correct or remove gatewayDirection.", Severity.WARNING)

@@ -1,0 +1,52 @@
+"""What is said about paths that were named and belong to no package: a diagram or decision that lies alone, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from ..bpmn import read_bpmn
+from ..definition import Bundle, Package
+from ..dmn import read_decisions
+from ..finding import Finding
+from .around import Surroundings
+from .reader import read_source
+
+Check = Callable[[Bundle], list[Finding]]
+
+DIAGRAM: Final = "process.bpmn"
+
+
+def check_named(around: Surroundings, check: Check) -> list[Finding]:
+    """The findings about diagrams and decisions that were named and lie in no package, and a finding where there is nothing.
+
+    A lone diagram is checked by `check` as if it were its process's diagram, beside everything around it; without a right
+    data schema not all of it can be, so what is wrong with that is told too.
+    """
+    found: list[Finding] = []
+    for path in around.chosen:
+        if path.suffix == ".bpmn" and (path.name != DIAGRAM or path in around.without_content):
+            found += _check_diagram(path, around.bundle, check)
+        elif path.suffix == ".dmn" and (path.parent.name != "decisions" or path in around.without_content):
+            found += [finding.in_file(str(path)) for finding in read_decisions(read_source(path) or b"", name=path.name)[1]]
+        elif path in around.without_content and not around.bundle.findings:
+            remedy = "Name a folder with a process.bpmn, schema.json or register.yaml in it, a file of one, or a diagram."
+            found.append(Finding("no-package", f"{path} holds nothing to check.", remedy, file=str(path)))
+    return found
+
+
+def _check_diagram(path: Path, bundle: Bundle, check: Check) -> list[Finding]:
+    source = read_source(path) or b""
+    model, findings = read_bpmn(source, file=path.name)
+    if model is None:
+        return [finding.in_file(str(path)) for finding in findings]
+    key = model.id or path.stem
+    inside = next((package for package in bundle.of_kind("process") if package.key == key), Package("process", key, {}))
+    others = tuple(package for package in bundle.packages if package is not inside)
+    lone = replace(inside, files={**inside.files, DIAGRAM: source})
+    place = f"processes/{key}"
+    told = check(Bundle((*others, lone)))
+    about = [finding.in_file(str(path)) for finding in told if finding.file == f"{place}/{DIAGRAM}"]
+    return [*about, *(finding for finding in told if finding.file == f"{place}/data.schema.json")]
