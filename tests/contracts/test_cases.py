@@ -25,7 +25,7 @@ VALUES: dict[str, feel.Value] = {
     "fraction": Decimal("0.1"),
     "long number": Decimal("1234567890.123456789012345678901234"),
     "tiny": Decimal("1E-31"),
-    "text": 'Åsa \u2028 \x00 "quoted" 🌍',
+    "text": 'Åsa \u2028 \x01 "quoted" 🌍',
     "@text": "a name that looks like a tag",
     "date": date(2025, 12, 25),
     "local time": time(9, 30),
