@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine.ports import Store
 from engine.storage.memory import MemoryStore
 from engine.storage.sql import SqlStore, open_store
 from tests.databases import PostgresServer, make_sqlite
+
+# What a slow machine takes longer over is no failure.
+settings.register_profile("repository", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("repository")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .. import feel
-from ..finding import Finding
+from ..finding import Finding, Severity
 from ..xml import DMN_VERSIONS, local, namespace, read_xml
 from ..xml import Element as Xml
 from .boxes import Entry, function
@@ -17,7 +17,7 @@ from .logic import Logic
 from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
 from .reading import Reading
 from .requirements import REFERENCES, Graph
-from .types import ItemType
+from .types import ANY, ItemType
 
 MAX_ELEMENTS: Final = 500
 
@@ -78,6 +78,7 @@ class _Model:
         self._roots = roots
         self._libraries = libraries
         self._reading = Reading(name, namespace(self._root), strict=strict)
+        self._names: set[str] = set()
 
     def read(self) -> tuple[DecisionModel | None, list[Finding]]:
         reading = self._reading
@@ -106,7 +107,7 @@ class _Model:
     def _sources(self) -> dict[str, Xml]:
         reading = self._reading
         found: dict[str, Xml] = {}
-        names: set[str] = set()
+        names = self._names
         for el in self._root:
             tag = local(el)
             if namespace(el) != reading.namespace or tag in _HARMLESS | {"itemDefinition", "import"}:
@@ -158,19 +159,32 @@ class _Model:
         expression = logic.inside(el, names, label)
         if expression is None:
             return None
-        self._check_names(el, expression, names)
         return Decision(
             id=el.get("id", ""),
             name=self._name(el),
             label=label,
             type=self._type(el),
             logic=expression,
-            requires=tuple(requires),
+            requires=(*requires, *self._undrawn(el, expression, names)),
             tables=tuple(logic.tables),
         )
 
+    def _undrawn(self, el: Xml, expression: feel.Expression, names: frozenset[str]) -> list[Requirement]:
+        """Input data that a decision reads though nobody drew them: many draw a table and nothing around it."""
+        if not self._reading.strict:
+            return []
+        known = names | self._names
+        read = {path[0] for path in expression.paths} - names
+        alone = {name for name in read if name not in known and not feel.suggestion(name, known)}
+        for name in sorted(alone):
+            what = f"reads {name!r}, which is drawn nowhere and is taken from the case"
+            remedy = "Draw it as input data, with an arrow to the decision."
+            self._reading.add("dmn-undrawn", el, what, remedy, Severity.WARNING)
+        self._check_names(el, expression, names | alone)
+        return [Requirement(InputData("", name, ANY), (name,)) for name in sorted(alone)]
+
     def _check_names(self, el: Xml, expression: feel.Expression, names: frozenset[str]) -> None:
-        """All that a decision may read is drawn: an arrow for each name."""
+        """What else is read has an arrow."""
         if not self._reading.strict:
             return
         for name in sorted({path[0] for path in expression.paths} - names):

@@ -36,11 +36,12 @@ class Reading:
         self.types = types
         self.structures = {name: type_.structure() for name, type_ in types.items()}
 
-    def add(self, rule: str, el: Element, what: str, remedy: str) -> None:
+    def add(self, rule: str, el: Element, what: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
         """Note that something is wrong with an element; one without an id is found by that of the element around it."""
         label = el.get("name") or el.get("label") or ""
         who = f"{local(el)} {label!r}" if label else local(el)
-        severity = Severity.WARNING if rule in _FORGIVEN and not self.strict else Severity.ERROR
+        if rule in _FORGIVEN and not self.strict:
+            severity = Severity.WARNING
         around = next((one for one in (el, *el.iterancestors()) if one.get("id")), el)
         place = {"file": self.file, "element": around.get("id", ""), "name": label}
         self.findings.append(Finding(rule, f"{who}: {what}.", remedy, severity, line=line(el), **place))

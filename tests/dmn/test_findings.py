@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from engine.dmn import read_decisions
 
-from .building import Rows, arrows, context, decision, dmn, imports, inputs, knowledge, literal, model, refused, service, table
+from .building import (
+    NOON,
+    Rows,
+    arrows,
+    context,
+    decision,
+    dmn,
+    imports,
+    inputs,
+    knowledge,
+    literal,
+    model,
+    refused,
+    service,
+    table,
+)
 
 ROW: Rows = [(["-"], ["1"])]
 PLAIN = decision(literal("1"))
@@ -29,7 +45,8 @@ MISTAKES: list[tuple[str, str]] = [
     ("dmn-type", '<itemDefinition name="t"><typeRef>t</typeRef></itemDefinition>' + PLAIN),
     ("dmn-requirement", decision(literal("1"), needs="gone")),
     ("dmn-requirement", decision(literal("1"), needs="other") + inputs("n").replace("in-n", "other")),
-    ("dmn-requirement", decision(literal("gone"))),
+    ("dmn-requirement", decision(literal("other")) + decision(literal("1"), id_="other", name="other")),
+    ("dmn-requirement", decision(literal("ages"), needs="in-age") + inputs("age")),
     ("dmn-circle", decision(literal("1"), needs="d")),
     ("dmn-id", PLAIN + decision(literal("1"), name="Annat")),
     ("dmn-id", "<decision/>"),
@@ -54,13 +71,24 @@ def test_mistakes_are_found(rule: str, content: str) -> None:
     assert refused(content).rule == rule
 
 
+def test_a_table_that_stands_alone_reads_from_the_case_and_the_reader_is_told() -> None:
+    found, findings = read_decisions(dmn(decision(literal("amount * 2"))), name="a.dmn")
+    assert [(finding.rule, finding.is_error, finding.element) for finding in findings] == [("dmn-undrawn", False, "d")]
+    assert found is not None
+    assert found.evaluate("d", {"amount": Decimal(4)}, NOON).value == 8
+    assert (found.decisions["d"].inputs, found.decisions["d"].paths) == (("amount",), {("amount",)})
+    lenient, _ = read_decisions(dmn(decision(literal("amount * 2"))), name="a.dmn", strict=False)
+    assert lenient is not None
+    assert lenient.evaluate("d", {"amount": Decimal(4)}, NOON).value is None, "the standard brings what is drawn"
+
+
 def test_every_rule_of_the_reader_is_tried_here() -> None:
     written = "".join(path.read_text() for path in (Path(__file__).parents[2] / "engine" / "dmn").glob("re*.py"))
     written += "".join(
         (Path(__file__).parents[2] / "engine" / "dmn" / f"{name}.py").read_text() for name in ("logic", "imports")
     )
     rules = set(re.findall(r'"(dmn-[a-z-]+)"', written))
-    assert rules - {"dmn-version"} <= {rule for rule, _ in MISTAKES}
+    assert rules - {"dmn-version", "dmn-undrawn"} <= {rule for rule, _ in MISTAKES}
 
 
 def test_a_finding_names_the_element_around_a_box_without_an_id() -> None:
