@@ -76,7 +76,8 @@ def test_a_table_that_stands_alone_reads_from_the_case_and_the_reader_is_told() 
     assert [(finding.rule, finding.is_error, finding.element) for finding in findings] == [("dmn-undrawn", False, "d")]
     assert found is not None
     assert found.evaluate("d", {"amount": Decimal(4)}, NOON).value == 8
-    assert (found.decisions["d"].inputs, found.decisions["d"].paths) == (("amount",), {("amount",)})
+    assert found.decisions["d"].inputs == ("amount",)
+    assert found.decisions["d"].paths == {("amount",)}
     lenient, _ = read_decisions(dmn(decision(literal("amount * 2"))), name="a.dmn", strict=False)
     assert lenient is not None
     assert lenient.evaluate("d", {"amount": Decimal(4)}, NOON).value is None, "the standard brings what is drawn"
