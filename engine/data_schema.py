@@ -97,10 +97,6 @@ class DataSchema:
         """The top-level scalars marked `x-list`: those that case lists and searches may use."""
         return tuple(name for name, schema in _properties(self.document).items() if schema.get("x-list") is True)
 
-    def schema_of(self, name: str) -> dict[str, object] | None:
-        """What is declared about a top-level name, or None when nothing is."""
-        return _properties(self.document).get(name)
-
     def type_of_path(self, path: Path) -> str | None:
         """The kind of value at a path: `date`, `date-time`, `time`, `duration`, `string`, `number`, `boolean`, `list`,
         `object`, or `any` when it is not said. None when nothing of that name is declared. A list's members are its items'.

@@ -61,10 +61,6 @@ class Register:
             found.append(FieldProblem(path, "key", sentence_sv, sentence_en))
         return found
 
-    def key_of(self, entry: Mapping[str, object]) -> str:
-        """The key of an entry that `check` accepts."""
-        return str(entry[self.key_field])
-
     def typed(self, entry: Mapping[str, object]) -> dict[str, feel.Value]:
         """The FEEL values of an entry that `check` accepts."""
         return typed_members(self.schema, entry)

@@ -72,8 +72,6 @@ def rules(properties: dict[str, object]) -> list[tuple[str, str]]:
 def test_names_and_lists() -> None:
     assert data().names == ("personId", "endDate", "plan", "move", "free")
     assert data().list_names == ("personId", "endDate")
-    assert data().schema_of("endDate") == {"type": "string", "format": "date", "x-list": True}
-    assert data().schema_of("nothing") is None
 
 
 def test_no_file_declares_nothing() -> None:

@@ -104,7 +104,6 @@ def test_an_entry_is_checked_and_typed() -> None:
     found = register()
     entry = {"id": "syd", "name": "Syd", "opened": "2025-03-17", "owner": "org-1", "rooms": [{"number": 3}]}
     assert found.check(entry) == []
-    assert found.key_of(entry) == "syd"
     assert found.typed(entry)["opened"] == date(2025, 3, 17)
     assert found.plain(found.typed(entry)) == entry
     assert found.register_references(entry) == [("/owner", "organisations", "org-1")]
