@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
+from . import feel
 from .canonical import Json
 from .case import TO_BE_SEEN
+from .case_data import decode
 from .clock import STOCKHOLM
 from .history import EventType, HistoryEvent, erased_by
 from .ids import SYSTEM_ID
-from .wording import incident_in_words, rules_in_words, value_in_words
+from .wording import (
+    Language,
+    behalf_in_words,
+    change_in_words,
+    changes_in_words,
+    incident_in_words,
+    rules_in_words,
+    value_in_words,
+)
 
 KINDS = {
     "startEvent": ("starten", "the start"),
@@ -102,7 +113,9 @@ def _is_detail(told: _Told) -> bool:
     """What people did, what was decided and which way was taken is the story; how the engine went about it is detail."""
     match told.event.type:
         case EventType.ELEMENT_COMPLETED:
-            return told.text("kind") not in WORK and not told.text("ways")
+            return told.text("kind") not in WORK and not told.text("ways") and "rounds" not in told.payload
+        case EventType.ELEMENT_CANCELLED:
+            return told.text("kind").endswith(("Event", "Gateway"))
         case EventType.DATA_CHANGED:
             return not told.text("reason")
         case EventType.TIMER_SET | EventType.MESSAGE_AWAITED | EventType.TASK_CREATED:
@@ -146,8 +159,19 @@ def _completed(about: _Told) -> Sentence:
 def _done(about: _Told) -> Sentence:
     who_sv, who_en = about.who
     party = about.text("onBehalfOf") if "onBehalfOf" in about.payload else ""
-    sv, en = (f" för någon annans räkning ({party})", f" on behalf of another party ({party})") if party else ("", "")
-    return Sentence(f"{who_sv} slutförde “{about.step}”{sv}.", f"{who_en} completed “{about.step_en}”{en}.")
+    sv, en = (f" {behalf_in_words(party, 'sv')}", f" {behalf_in_words(party, 'en')}") if party else ("", "")
+    why_sv, why_en = _why(about) if "onBehalfReason" in about.payload else ("", "")
+    return Sentence(
+        f"{who_sv} slutförde “{about.step}”{sv}.{why_sv}",
+        f"{who_en} completed “{about.step_en}”{en}.{why_en}",
+    )
+
+
+def _why(about: _Told) -> tuple[str, str]:
+    """The reason that the form was answered with, in the words of its form where that has them."""
+    code = f"“{about.text('onBehalfReason')}”"
+    sv, en = (about.payload.get(key) or code for key in ("reasonText", "reasonTextEn"))
+    return f" Skäl: {sv}.", f" Reason: {en}."
 
 
 def _created(about: _Told) -> Sentence:
@@ -163,14 +187,33 @@ def _assigned(about: _Told) -> Sentence:
 
 
 def _changed(about: _Told) -> Sentence:
-    changes = about.payload.get("changes")
-    paths = [str(change.get("path")) for change in changes if isinstance(change, dict)] if isinstance(changes, list) else []
-    if not paths and about.payload.get("reason"):
-        who_sv, who_en = about.who
-        reason = about.text("reason")
-        return Sentence(f"{who_sv} rättade uppgifterna. Skäl: {reason}.", f"{who_en} corrected the data. Reason: {reason}.")
-    fields = ", ".join(paths) or about.missing
+    listed = about.payload.get("changes")
+    changes = [change for change in listed if isinstance(change, dict)] if isinstance(listed, list) else []
+    if about.payload.get("reason"):
+        return _corrected(about, changes)
+    fields = ", ".join(str(change.get("path")) for change in changes) or about.missing
     return Sentence(f"Uppgifter skrevs: {fields}.", f"Data were written: {fields}.")
+
+
+def _corrected(about: _Told, changes: list[dict[str, Json]]) -> Sentence:
+    def what(language: Language) -> str:
+        told = [
+            change_in_words(str(one.get("path")), _plain(one.get("before")), _plain(one.get("after")), language)
+            for one in changes
+        ]
+        return f": {changes_in_words(told, language)}" if told else ""
+
+    who_sv, who_en = about.who
+    reason = about.text("reason")
+    return Sentence(
+        f"{who_sv} rättade uppgifterna{what('sv')}. Skäl: {reason}.",
+        f"{who_en} corrected the data{what('en')}. Reason: {reason}.",
+    )
+
+
+def _plain(stored: Json) -> Json:
+    """A value as history stores it, as plain JSON."""
+    return cast("Json", feel.to_json(decode(stored)))
 
 
 def _decided(about: _Told) -> Sentence:
@@ -192,7 +235,8 @@ def _decided(about: _Told) -> Sentence:
     found = [rule.get("rule") for rule in matched if isinstance(rule, dict)] if isinstance(matched, list) else []
     rules = [number for number in found if isinstance(number, int)]
     value = table.get("value")
-    named = f"The decision in “{about.step_en}”" if "nameEn" in about.payload else f"The decision “{name}” in “{about.step}”"
+    has_own = about.step_en != about.step
+    named = f"The decision in “{about.step_en}”" if has_own else f"The decision “{name}” in “{about.step}”"
     return Sentence(
         f"Beslutet “{name}” i “{about.step}” gav: {value_in_words(value, 'sv')} ({rules_in_words(rules, 'sv')}).",
         f"{named} gave: {value_in_words(value, 'en')} ({rules_in_words(rules, 'en')}).",
@@ -210,6 +254,14 @@ def _message(sv: str, en: str) -> Callable[[_Told], Sentence]:
         return Sentence(sv.format(name=name, step=about.step), en.format(name=name, step=about.step_en))
 
     return told
+
+
+def _received(about: _Told) -> Sentence:
+    """A message that has come, and what it said."""
+    payload = about.payload.get("payload")
+    said = _plain(payload) if payload else None
+    sv, en = (f" Innehåll: {value_in_words(said, 'sv')}.", f" It said: {value_in_words(said, 'en')}.") if said else ("", "")
+    return Sentence(f"Meddelandet kom: “{about.step}”.{sv}", f"The message came: “{about.step_en}”.{en}")
 
 
 def _moved(about: _Told) -> Sentence:
@@ -298,7 +350,7 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.TIMER_SET: _timer_set,
     EventType.TIMER_FIRED: _by("Tiden för “{step}” var inne.", "The time for “{step}” had come."),
     EventType.MESSAGE_AWAITED: _message("Ärendet väntar på “{step}”.", "The case waits for “{step}”."),
-    EventType.MESSAGE_RECEIVED: _message("Meddelandet kom: “{step}”.", "The message came: “{step}”."),
+    EventType.MESSAGE_RECEIVED: _received,
     EventType.MESSAGE_SENT: _message("Meddelandet {name} skickades.", "The message {name} was sent."),
     EventType.SIGNAL_THROWN: _message("Signalen {name} sändes.", "The signal {name} was sent."),
     EventType.SIGNAL_RECEIVED: _by("Signalen kom: “{step}”.", "The signal came: “{step}”."),

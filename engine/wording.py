@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -20,6 +20,7 @@ MOST_ITEMS: Final = 6
 _NOTHING = {"sv": "inget", "en": "nothing"}
 _TRUTH = {"sv": ("nej", "ja"), "en": ("no", "yes")}
 _PLAIN_DURATION = re.compile(r"\AP(\d+)(D|BD|M|Y)\Z")
+_CODE = re.compile(r"[\w.:/+-]+\Z", re.ASCII)
 _UNITS = {
     "D": (("dag", "dagar"), ("day", "days")),
     "BD": (("arbetsdag", "arbetsdagar"), ("business day", "business days")),
@@ -34,7 +35,7 @@ _RULE = {"sv": ("ingen regel passade", "regel", "reglerna"), "en": ("no rule mat
 def value_in_words(value: Json, language: Language) -> str:
     """A value as a reader takes it in: yes or no, 14 days, `level = 2, reason = …` for a context; cut where it is long.
 
-    Dates and times are ISO 8601.
+    Dates and times are ISO 8601. A code stands as it is; a text is put in quotes, in whatever language it is written.
     """
     if value is None or value in ("", [], {}):
         return _NOTHING[language]
@@ -42,8 +43,8 @@ def value_in_words(value: Json, language: Language) -> str:
         case bool():
             return _TRUTH[language][value]
         case str():
-            text = _PLAIN_DURATION.sub(lambda found: _duration(found, language), " ".join(value.split()))
-            return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1].rstrip()}…"
+            found = _PLAIN_DURATION.match(value)
+            return _duration(found, language) if found else _text(value)
         case Decimal():
             return f"{value:f}"
         case list():
@@ -52,6 +53,32 @@ def value_in_words(value: Json, language: Language) -> str:
             return _listed([f"{name} = {_inside(item, language)}" for name, item in value.items()], language)
         case _:
             return str(value)
+
+
+def _text(value: str) -> str:
+    text = " ".join(value.split())
+    if len(text) > LONGEST_TEXT:
+        text = f"{text[: LONGEST_TEXT - 1].rstrip()}…"
+    return text if _CODE.match(text) else f"“{text}”"
+
+
+def change_in_words(path: str, before: Json, after: Json, language: Language) -> str:
+    """`endDate: 2025-09-25 → 2025-09-26`."""
+    return f"{path}: {value_in_words(before, language)} → {value_in_words(after, language)}"
+
+
+def changes_in_words(changes: Sequence[str], language: Language) -> str:
+    """Several of these; of many, the first and how many more."""
+    left = len(changes) - MOST_ITEMS
+    return "; ".join([*changes[:MOST_ITEMS], _MORE[language].format(left)] if left > 0 else changes)
+
+
+def behalf_in_words(party: str, language: Language) -> str:
+    """On whose behalf something was done: `on behalf of the client`. A party without words of its own stands in quotes."""
+    if party in PARTIES:
+        sv, en = PARTIES[party]
+        return f"för {sv} räkning" if language == "sv" else f"on behalf of {en}"
+    return f"för någon annans räkning (“{party}”)" if language == "sv" else f"on behalf of “{party}”"
 
 
 def _duration(found: re.Match[str], language: Language) -> str:
@@ -85,6 +112,19 @@ def incident_in_words(kind: str, language: Language) -> str:
     """What an incident of this kind means, and what to do about it, in two sentences."""
     return INCIDENTS.get(kind, UNKNOWN_INCIDENT)[language == "en"]
 
+
+PARTIES: Final[Mapping[str, tuple[str, str]]] = {
+    "client": ("klientens", "the client"),
+    "relative": ("den närståendes", "the relative"),
+    "guardian": ("ställföreträdarens", "the guardian"),
+    "host": ("arbetsplatsens", "the host"),
+    "employer": ("arbetsgivarens", "the employer"),
+    "company": ("företagets", "the company"),
+    "union": ("fackets", "the union"),
+    "school": ("skolans", "the school"),
+    "authority": ("myndighetens", "the authority"),
+}
+"""Parties outside that have words of their own (`stegvis:onBehalfOf`), in Swedish (in the genitive) and English."""
 
 UNKNOWN_INCIDENT: Final = (
     "Något kunde inte göras. Låt den som förvaltar processen titta på det.",

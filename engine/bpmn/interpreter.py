@@ -52,14 +52,15 @@ def _obey(turn: Turn, command: Command) -> None:
     match command:
         case Start():
             _start(turn, command)
-        case CompleteTask(token, writes):
-            _complete_task(turn, _waiting(turn, token, for_person=True), writes)
+        case CompleteTask(token):
+            _complete_task(turn, _waiting(turn, token, for_person=True), command)
         case Trigger(token, payload):
             _trigger(turn, _waiting(turn, token, for_person=False), payload)
         case Retry(token):
             _retry(turn, token)
-        case CorrectData(writes, scope):
+        case CorrectData(writes, scope, call, reason):
             _write_all(turn, scope, writes)
+            turn.record_correction(call, reason)
         case CancelCase():
             root = turn.workflow.task_tree
             for child in root.children:
@@ -99,10 +100,10 @@ def _waiting(turn: Turn, token: Token, *, for_person: bool) -> Task:
     return task
 
 
-def _complete_task(turn: Turn, task: Task, writes: Mapping[str, feel.Value]) -> None:
-    _write_all(turn, turn.scope_of(task), writes)
+def _complete_task(turn: Turn, task: Task, command: CompleteTask) -> None:
+    _write_all(turn, turn.scope_of(task), command.writes)
     party = task.internal_data.pop("onBehalfOf", None)
-    turn.record(EventType.TASK_COMPLETED, task, {"onBehalfOf": party} if party else None)
+    turn.record(EventType.TASK_COMPLETED, task, {"onBehalfOf": party, **command.reason} if party else None)
     turn.close_wait(task, done=True)
     _attempt(turn, task, task.complete)
 

@@ -27,7 +27,10 @@ def leave(turn: Turn, task: Task, flows: Iterable[str]) -> Task:
     """The element is done: tell history, forget the token, and let new ones go out on `flows`. Gives the scope's token."""
     flows = tuple(flows)
     process = turn.workflow.process_of(task)
-    turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": [*flows], **_ways([process.model.flows[flow] for flow in flows])})
+    ways = _ways([process.model.flows[flow] for flow in flows])
+    rounds = task.internal_data.get("rounds")
+    told: dict[str, Json] = {} if rounds is None else {"rounds": rounds["begun"]}
+    turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": [*flows], **ways, **told})
     scope = task.parent
     forget(turn, task)
     for flow in flows:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from .. import feel
+from ..canonical import Json
 from ..case import Case, CaseStatus
 from ..case_data import CaseData
 from ..clock import STOCKHOLM
@@ -31,10 +32,14 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
-    """A person's task is done; `writes` are the merged fields, by path in the task's scope."""
+    """A person's task is done; `writes` are the merged fields, by path in the task's scope.
+
+    `reason` is what history tells of why it was done on somebody's behalf, if it was.
+    """
 
     token: Token
     writes: Mapping[str, feel.Value] = field(default_factory=dict)
+    reason: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,12 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class CorrectData:
-    """An operator mends data, by path in `scope`: the case's own, or that of a process it calls."""
+    """An operator mends data, by path in `scope`: the case's own, or that of the process that `call` runs."""
 
     writes: Mapping[str, feel.Value]
     scope: ScopeId = ROOT_SCOPE
+    call: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

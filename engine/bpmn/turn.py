@@ -177,11 +177,18 @@ class Turn:
 
     def record_changes(self, task: Task) -> None:
         if self.changes:
-            told: list[Json] = [
-                {"scope": c.scope, "path": c.path, "before": encode(c.before), "after": encode(c.after)} for c in self.changes
-            ]
-            self.changes = []
-            self.events.append(NewEvent(EventType.DATA_CHANGED, self.path_of(task), {"changes": told}))
+            self.events.append(NewEvent(EventType.DATA_CHANGED, self.path_of(task), {"changes": self._told_changes()}))
+
+    def record_correction(self, call: str, reason: str) -> None:
+        """Tell that somebody has mended data of the case, or of the process that `call` runs, even where nothing changed."""
+        self.events.append(NewEvent(EventType.DATA_CHANGED, call, {"reason": reason, "changes": self._told_changes()}))
+
+    def _told_changes(self) -> list[Json]:
+        told: list[Json] = [
+            {"scope": c.scope, "path": c.path, "before": encode(c.before), "after": encode(c.after)} for c in self.changes
+        ]
+        self.changes = []
+        return told
 
     def _names(self, task: Task) -> dict[str, Json]:
         process = self.workflow.process_of(task)

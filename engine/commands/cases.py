@@ -145,8 +145,7 @@ def correct_data(at: Occurrence, id_: CaseId, changes: Mapping[str, Json], *, re
     writes: dict[str, feel.Value] = {}
     for path, value in changes.items():
         writes |= _corrected(at, process.data_schema, locked.data, scope, path, value)
-    told = [NewEvent(EventType.DATA_CHANGED, call, payload={"reason": reason, "changes": []})]
-    return take_step(at, locked, locked.case, bpmn.CorrectData(writes, scope), also=told)
+    return take_step(at, locked, locked.case, bpmn.CorrectData(writes, scope, call, reason))
 
 
 def _called(at: Occurrence, locked: LockedCase, process: bpmn.LoadedProcess, call: str) -> tuple[bpmn.LoadedProcess, ScopeId]:

@@ -25,6 +25,9 @@ from .references import missing_references
 from .rights import locked_task, require_candidate
 from .stepping import require_active, take_step
 
+BEHALF_REASON = "onBehalfReason"
+"""The field that says why a task is done on behalf of a party outside; deployment demands it of such a task's form."""
+
 MOST_DRAFT_BYTES = 250_000
 """Of canonical JSON in UTF-8: room for any form that people fill in, and a bound for what is stored unchecked."""
 
@@ -108,7 +111,7 @@ def complete(at: Occurrence, id_: TaskId, submission: Mapping[str, Json], *, bas
     if task.claimed_by not in (None, at.actor.id):
         raise TaskAlreadyClaimed(task.id, holder=str(task.claimed_by))
     writes = _judge(at, locked, task, submission, base_sequence)
-    take_step(at, locked, locked.case, bpmn.CompleteTask(task.token, writes))
+    take_step(at, locked, locked.case, bpmn.CompleteTask(task.token, writes, _behalf_reason(at, task, submission)))
     done = at.unit.tasks.get(id_)
     if done is None or done.state is not tasks.TaskState.COMPLETED:
         raise NotPossible(f"Task {id_} could not be completed: the case does not wait for it. Read the case again.")
@@ -137,6 +140,20 @@ def _judge(
         raise _conflict(at, locked, task, form, merged.conflicts, since=base_sequence or 0)
     prefix = f"{task.bind}." if task.bind else ""
     return {prefix + name: value for name, value in merged.writes.items()}
+
+
+def _behalf_reason(at: Occurrence, task: UserTask, submission: Mapping[str, Json]) -> dict[str, Json]:
+    """Why the task is done on somebody's behalf, as history tells it: the answer, and its text in the form if it has one."""
+    reason = submission.get(BEHALF_REASON)
+    if not isinstance(reason, str) or task.form_version_id is None:
+        return {}
+    told: dict[str, Json] = {BEHALF_REASON: reason}
+    texts = houses.form(at.house, at.unit, task.form_version_id).texts
+    for language, key in (("sv", "reasonText"), ("en", "reasonTextEn")):
+        own = texts[language].fields.get(BEHALF_REASON)
+        if own is not None and reason in own.options:
+            told[key] = own.options[reason]
+    return told
 
 
 def bound_values(data: CaseData, task: UserTask) -> dict[str, feel.Value]:

@@ -44,6 +44,15 @@ def test_each_item_has_a_task_with_data_of_its_own() -> None:
     assert case.values == {"list": ["x", "y"], "got": [{"who": "x", "text": "one"}, {"who": "y", "text": "two"}]}
 
 
+@pytest.mark.parametrize("items", [["x", "y"], []])
+def test_history_tells_that_a_loop_begins_and_that_it_is_over(items: list[str]) -> None:
+    case = one().start(list=items)
+    while case.paths == ["a"] or case.paths == ["a", "a"]:
+        case.complete("a")
+    told = [(type_, payload["rounds"]) for type_, path, payload in case.payloads if path == "a" and "rounds" in payload]
+    assert told == [("element-entered", len(items)), ("element-completed", len(items))]
+
+
 def test_what_is_not_local_is_written_outside() -> None:
     case = one().start(list=["x"]).complete("a", sig="s", y=3)
     assert case.values["y"] == 3

@@ -125,7 +125,8 @@ def test_data_are_corrected_by_path_and_checked() -> None:
     with pytest.raises(NotAllowed):
         house.engine.correct_data(COACH, case.id, {"x": 3}, reason="r")
     assert house.data(case) == {"x": 2, "letter": {"text": "u", "n": 3}}
-    assert "typing error" in house.told(case)
+    assert "corrected the data: letter.text: t → u; x: 1 → 2. Reason: typing error." in house.told(case)
+    assert house.events(case.id)[-1] is EventType.DATA_CHANGED, "one event tells what and why"
 
 
 def test_an_incident_is_mended_and_retried() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -280,5 +282,30 @@ def test_history_tells_on_whose_behalf_a_task_was_done() -> None:
     (done,) = [entry for entry in house.engine.history(COACH, case.id) if entry.event.type is EventType.TASK_COMPLETED]
     assert isinstance(done.payload, dict)
     assert done.payload["onBehalfOf"] == "host"
-    assert done.text_sv.endswith("för någon annans räkning (host).")
-    assert done.text_en.endswith("on behalf of another party (host).")
+    assert done.payload["onBehalfReason"] == "x"
+    assert done.text_sv.endswith("för arbetsplatsens räkning. Skäl: “x”.")
+    assert done.text_en.endswith("on behalf of the host. Reason: “x”.")
+
+
+def test_the_reason_for_acting_on_somebodys_behalf_is_told_in_the_words_of_the_form() -> None:
+    behalf = form("behalf", ("onBehalfReason",), onBehalfReason={"type": "string", "enum": ["by-phone"]})
+    texts = {
+        "title": "behalf",
+        "submit": "OK",
+        "fields": {"onBehalfReason": {"label": "Why?", "options": {"by-phone": "Answered by phone"}}},
+    }
+    files = {"texts.sv.json": texts, "texts.en.json": texts, "examples/good.json": {"onBehalfReason": "by-phone"}}
+    behalf = replace(behalf, files={**behalf.files, **{name: json.dumps(text).encode() for name, text in files.items()}})
+    house = House(behalf, process(start(), user("a", form="behalf", onBehalfOf="client"), end(), "s > a > e"))
+    case = house.start()
+    house.complete(case, "a", onBehalfReason="by-phone")
+    assert "on behalf of the client. Reason: Answered by phone." in house.told(case)
+
+
+def test_work_that_the_doer_does_for_nobody_else_is_told_without_the_reason() -> None:
+    asked = user("a", form="behalf", onBehalfOf="= party")
+    behalf = form("behalf", required=("onBehalfReason",), onBehalfReason=TEXT)
+    house = House(behalf, process(start(), asked, end(), "s > a > e", party=TEXT))
+    case = house.start(party="")
+    house.complete(case, "a", onBehalfReason="secret words")
+    assert "secret words" not in house.told(case)

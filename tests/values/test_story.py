@@ -176,3 +176,57 @@ def test_an_erased_incident_is_still_told() -> None:
 def test_rounds_of_a_loop_are_told_apart() -> None:
     sv, en = sentences(EventType.TASK_COMPLETED, name="Skriv under", loopCounter=2)
     assert (sv, en) == ("Kim Larsson slutförde “Skriv under (2)”.", "Kim Larsson completed “Skriv under (2)”.")
+
+
+def test_work_for_a_party_outside_is_told_with_the_party_and_the_reason() -> None:
+    done: dict[str, Json] = {"name": "Svar", "nameEn": "Answer", "onBehalfOf": "client", "onBehalfReason": "on-paper"}
+    assert sentences(
+        EventType.TASK_COMPLETED, "coach-1", **done, reasonText="Svarade på papper", reasonTextEn="Answered on paper"
+    ) == (
+        "Kim Larsson slutförde “Svar” för klientens räkning. Skäl: Svarade på papper.",
+        "Kim Larsson completed “Answer” on behalf of the client. Reason: Answered on paper.",
+    )
+    assert sentences(EventType.TASK_COMPLETED, "coach-1", **done)[0].endswith("räkning. Skäl: “on-paper”.")
+
+
+def test_a_correction_tells_what_stood_before_and_after() -> None:
+    changes: list[Json] = [
+        {"scope": "s", "path": "endDate", "before": {"@": "2025-09-25"}, "after": {"@": "2025-09-26"}},
+        {"scope": "s", "path": "note", "before": None, "after": "En ny text"},
+    ]
+    assert sentences(EventType.DATA_CHANGED, changes=changes, reason="Fel dag") == (
+        "Kim Larsson rättade uppgifterna: endDate: 2025-09-25 → 2025-09-26; note: inget → “En ny text”. Skäl: Fel dag.",
+        "Kim Larsson corrected the data: endDate: 2025-09-25 → 2025-09-26; note: nothing → “En ny text”. Reason: Fel dag.",
+    )
+    many: list[Json] = [{"path": f"x{number}", "before": 1, "after": 2} for number in range(9)]
+    assert "x5: 1 → 2; 3 till. Skäl" in sentences(EventType.DATA_CHANGED, changes=many, reason="r")[0]
+    assert sentences(EventType.DATA_CHANGED, changes=[], reason="r")[1] == "Kim Larsson corrected the data. Reason: r."
+
+
+def test_a_message_is_told_with_what_it_said() -> None:
+    said: Json = {"reason": "moved", "on": {"@": "2025-09-25"}}
+    assert sentences(EventType.MESSAGE_RECEIVED, name="Klienten avbryter", nameEn="The client withdraws", payload=said) == (
+        "Meddelandet kom: “Klienten avbryter”. Innehåll: reason = moved, on = 2025-09-25.",
+        "The message came: “The client withdraws”. It said: reason = moved, on = 2025-09-25.",
+    )
+    assert sentences(EventType.MESSAGE_RECEIVED, name="A", payload={})[1] == "The message came: “A”."
+
+
+@pytest.mark.parametrize(
+    ("type_", "payload", "is_detail"),
+    [
+        (EventType.ELEMENT_ENTERED, {"kind": "userTask", "rounds": 2}, False),
+        (EventType.ELEMENT_COMPLETED, {"kind": "userTask", "rounds": 2}, False),
+        (EventType.ELEMENT_COMPLETED, {"kind": "userTask", "loopCounter": 2}, True),
+        (EventType.TIMER_SET, {"kind": "boundaryEvent"}, True),
+        (EventType.ELEMENT_CANCELLED, {"kind": "intermediateCatchEvent"}, True),
+        (EventType.ELEMENT_CANCELLED, {"kind": "userTask"}, False),
+    ],
+)
+def test_what_is_told_to_begin_is_told_to_end(type_: EventType, payload: Json, is_detail: bool) -> None:
+    assert tell(an_event(type_), payload, names=NAMES).is_detail is is_detail
+
+
+def test_a_decision_is_named_where_the_steps_english_name_is_the_same() -> None:
+    told = sentences(EventType.DECISION_EVALUATED, name="Start", nameEn="Start", explanation=a_decision(1, 2))
+    assert told[1] == "The decision “Insatsnivå” in “Start” gave: 1 (rule 2)."

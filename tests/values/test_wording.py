@@ -8,7 +8,16 @@ import pytest
 
 from engine.canonical import Json
 from engine.case import TO_BE_SEEN
-from engine.wording import INCIDENTS, LONGEST_TEXT, incident_in_words, rules_in_words, value_in_words
+from engine.wording import (
+    INCIDENTS,
+    LONGEST_TEXT,
+    PARTIES,
+    behalf_in_words,
+    incident_in_words,
+    rules_in_words,
+    value_in_words,
+)
+from tests.docs.pages import page
 from tests.docs.sources import incident_kinds
 
 
@@ -30,7 +39,9 @@ from tests.docs.sources import incident_kinds
         ("P1DT2H", "P1DT2H", "P1DT2H"),
         (["a", "b"], "a, b", "a, b"),
         ({"level": 2, "done": True}, "level = 2, done = ja", "level = 2, done = yes"),
-        ({"basis": "10 §, 12 §", "level": 2}, "basis = 10 §, 12 §; level = 2", "basis = 10 §, 12 §; level = 2"),
+        ({"basis": "10 §, 12 §", "level": 2}, "basis = “10 §, 12 §”; level = 2", "basis = “10 §, 12 §”; level = 2"),
+        ("kräver prövning", "“kräver prövning”", "“kräver prövning”"),
+        ({"result": "test-required", "accepted": "ja"}, *["result = test-required, accepted = ja"] * 2),
         ([{"a": 1, "b": None}, {"a": 2}], "(a = 1, b = inget); a = 2", "(a = 1, b = nothing); a = 2"),
     ],
 )
@@ -40,11 +51,23 @@ def test_values_are_told_so_that_people_can_read_them(value: Json, sv: str, en: 
 
 def test_long_texts_and_lists_are_cut_and_say_so() -> None:
     text = value_in_words("one two\n" * 40, "en")
-    assert len(text) <= LONGEST_TEXT
-    assert text.startswith("one two one two")
-    assert text.endswith("…")
+    assert len(text) <= LONGEST_TEXT + len("“”")
+    assert text.startswith("“one two one two")
+    assert text.endswith("…”")
     assert value_in_words([1, 2, 3, 4, 5, 6, 7, 8], "sv") == "1, 2, 3, 4, 5, 6, 2 till"
     assert value_in_words([1, 2, 3, 4, 5, 6, 7, 8], "en") == "1, 2, 3, 4, 5, 6, 2 more"
+
+
+def test_a_party_is_told_in_words_and_an_unknown_one_in_quotes() -> None:
+    assert behalf_in_words("client", "sv") == "för klientens räkning"
+    assert behalf_in_words("authority", "en") == "on behalf of the authority"
+    assert behalf_in_words("landlord", "sv") == "för någon annans räkning (“landlord”)"
+    assert behalf_in_words("landlord", "en") == "on behalf of “landlord”"
+
+
+def test_every_party_that_history_has_words_for_is_documented() -> None:
+    row = next(line for line in page("reference/bpmn.md").splitlines() if line.startswith("| `stegvis:onBehalfOf`"))
+    assert [party for party in PARTIES if f"`{party}`" not in row] == []
 
 
 def test_rules_are_told_by_number() -> None:
