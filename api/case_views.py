@@ -92,6 +92,9 @@ class IncidentView(View, frozen=True, kw_only=True):
     id: str
     case_id: str
     element: str
+    call: Annotated[
+        str, msgspec.Meta(description="The path of the call that it stands in, as a correction names it. Empty outside calls.")
+    ]
     kind: str
     message: Annotated[str, msgspec.Meta(description="What failed and what to do. No personal data.")]
     opened_at: datetime
@@ -104,6 +107,7 @@ class IncidentView(View, frozen=True, kw_only=True):
             id=incident.id,
             case_id=incident.case_id,
             element=incident.element,
+            call=incident.call,
             kind=incident.kind,
             message=incident.message,
             opened_at=incident.opened_at,

@@ -49,11 +49,16 @@ def list_incidents(engine: Engine, asker: Asker, limit: Limit = 100) -> Incident
     response_headers=[ETAG_HEADER],
     responses=declared(*CHANGE_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict"),
 )
-def retry_incident(engine: Engine, asker: Asker, incident_id: IncidentId) -> Response[CaseView]:
-    """Tries again what failed, after its cause was mended. When it fails again, the incident stays and counts the attempt."""
-    case = engine.retry_incident(asker, incident_id)
+def retry_incident(engine: Engine, asker: Asker, incident_id: IncidentId) -> Response[IncidentRow]:
+    """Tries again what failed, after its cause was mended, and tells what came of it.
+
+    Look at the incident's `state`: when it fails again it is still `open`, `attempts` has grown, and `message` says what is
+    wrong now.
+    """
+    incident, case = engine.retry_incident(asker, incident_id)
     names = Names.of(engine.store, [case.started_by, case.responsible])
-    return Response(CaseView.of(case, names), headers=etag(case.revision))
+    row = IncidentRow(incident=IncidentView.of(incident), case=CaseView.of(case, names))
+    return Response(row, headers=etag(case.revision))
 
 
 HANDLERS = [list_incidents, retry_incident]

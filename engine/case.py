@@ -73,6 +73,16 @@ class Incident:
     resolved_at: datetime | None = None
     resolved_by: UserId | None = None
 
+    @property
+    def call(self) -> str:
+        """The path of the call that the token stands in (`follow-up`), as a correction names it. Empty outside calls."""
+        return call_of(self.element)
+
+
+def call_of(element: str) -> str:
+    """The path of the call that an element lies in, by the element's path: `follow-up` of `follow-up.note-attempt`."""
+    return element.rpartition(".")[0]
+
 
 TO_BE_SEEN: Final = frozenset({"bad-message", "cannot-start", "cannot-send"})
 """Kinds of incidents that no token is stuck at: there is nothing to retry, they are marked as seen."""

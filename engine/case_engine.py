@@ -123,7 +123,7 @@ class CaseEngine:
         """See commands.erasing.erase."""
         return self._write(actor, lambda at: erasing.erase(at, case_id, sequences, reason=reason))
 
-    def retry_incident(self, actor: Actor, incident_id: str) -> Case:
+    def retry_incident(self, actor: Actor, incident_id: str) -> tuple[Incident, Case]:
         """See commands.incidents.retry."""
         return self._write(actor, lambda at: incidents.retry(at, incident_id))
 

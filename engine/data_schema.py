@@ -16,16 +16,20 @@ from .canonical import Json
 from .finding import FieldProblem, Finding
 from .form import Form, Texts, Wording, problems
 from .schema import (
+    Field,
     Schema,
     applicable,
     compile_schema,
     described,
     element,
     expanded,
+    field_key,
     fields_of,
     inlined,
     kind_of,
     member,
+    narrowed,
+    parse_pointer,
     pointer,
     read_schema,
     references,
@@ -145,6 +149,17 @@ class DataSchema:
         schema = compile_schema({**_without_required(self.document), "additionalProperties": False})
         return problems(schema.breaches(data), data, Wording(fields_of(self.document), Texts(), Texts()))
 
+    def check_correction(self, data: Mapping[str, object]) -> list[FieldProblem]:
+        """The same for what somebody corrects by hand: where every form that writes a name restricts it, so is the correction.
+
+        A list of answers is told.
+        """
+        document = narrowed(_without_required(self.document))
+        schema = compile_schema({**document, "additionalProperties": False})
+        fields = fields_of(document)
+        found = problems(schema.breaches(data), data, Wording(fields, Texts(), Texts()))
+        return [_with_answers(problem, fields) for problem in found]
+
     def _at(self, path: Path) -> list[dict[str, object]] | None:
         here = applicable([self.document], self.document)
         for name in path:
@@ -200,6 +215,16 @@ def restore_data_schema(stored: Json) -> DataSchema:
     parts = cast("dict[str, dict[str, dict[str, object]]]", stored)
     messages = {name: MessageSchema(name, compile_schema(definition)) for name, definition in parts["messages"].items()}
     return DataSchema(cast("dict[str, object]", parts["document"]), messages)
+
+
+def _with_answers(problem: FieldProblem, fields: Mapping[str, Field]) -> FieldProblem:
+    path = [int(part) if part.isdecimal() else part for part in parse_pointer(problem.path)]
+    declared = fields.get(field_key(tuple(path)))
+    if problem.keyword != "enum" or declared is None or not declared.options:
+        return problem
+    answers = ", ".join(declared.options)
+    sv, en = (f"{text.removesuffix('.')}: {answers}." for text in (problem.text_sv, problem.text_en))
+    return replace(problem, text_sv=sv, text_en=en)
 
 
 def _either(declared: object, added: dict[str, object]) -> dict[str, object]:

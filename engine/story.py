@@ -9,14 +9,16 @@ from typing import cast
 
 from . import feel
 from .canonical import Json
-from .case import TO_BE_SEEN
+from .case import TO_BE_SEEN, call_of
 from .case_data import decode
 from .clock import STOCKHOLM
 from .history import EventType, HistoryEvent, erased_by
 from .ids import SYSTEM_ID
 from .wording import (
+    MENDED_BY_DATA,
     Language,
     behalf_in_words,
+    call_in_words,
     change_in_words,
     changes_in_words,
     incident_in_words,
@@ -309,9 +311,11 @@ def _explained(about: _Told, sv: str, en: str) -> Sentence:
     kind, message = about.text("incident"), about.payload.get("message")
     quoted_sv, quoted_en = (f" Tekniskt: “{message}”", f" Technical detail: “{message}”") if message else ("", "")
     at_sv, at_en = (f" vid “{about.step}”", f" at “{about.step_en}”") if about.event.element else ("", "")
+    call = call_of(about.event.element) if kind in MENDED_BY_DATA else ""
+    in_sv, in_en = (call_in_words(call, "sv"), call_in_words(call, "en")) if call else ("", "")
     return Sentence(
-        f"{sv.format(who=who_sv, at=at_sv)} {incident_in_words(kind, 'sv')}{quoted_sv}",
-        f"{en.format(who=who_en, at=at_en)} {incident_in_words(kind, 'en')}{quoted_en}",
+        f"{sv.format(who=who_sv, at=at_sv)} {incident_in_words(kind, 'sv')}{in_sv}{quoted_sv}",
+        f"{en.format(who=who_en, at=at_en)} {incident_in_words(kind, 'en')}{in_en}{quoted_en}",
     )
 
 

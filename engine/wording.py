@@ -113,6 +113,14 @@ def incident_in_words(kind: str, language: Language) -> str:
     return INCIDENTS.get(kind, UNKNOWN_INCIDENT)[language == "en"]
 
 
+def call_in_words(call: str, language: Language) -> str:
+    """Where the data lie that are to be corrected, when the token stands in a process that the case calls."""
+    named = f'"call": "{call}"'
+    if language == "sv":
+        return f" Uppgifterna hör till anropet “{call}”: skriv {named} i rättelsen."
+    return f" The data are those of the call “{call}”: write {named} in the correction."
+
+
 PARTIES: Final[Mapping[str, tuple[str, str]]] = {
     "client": ("klientens", "the client"),
     "relative": ("den närståendes", "the relative"),
@@ -194,3 +202,17 @@ INCIDENTS: Final[Mapping[str, tuple[str, str]]] = {
     ),
 }
 """For each kind, in Swedish and in English: what happened, and what to do. `docs/how-to/mend-an-incident.md` says more."""
+
+MENDED_BY_DATA: Final = frozenset(
+    {
+        "expression-failed",
+        "no-flow",
+        "decision-failed",
+        "cannot-write",
+        "bad-time",
+        "no-such-user",
+        "runaway",
+        "too-many-rounds",
+    }
+)
+"""The kinds of incidents whose cause is mended by correcting data."""

@@ -24,6 +24,7 @@ from .step import IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
 from .timers import BadTime, Schedule, TimeFrame, schedule
 
 WIDEST = 10
+MOST_NAMES = 8
 
 
 class ElementFailed(Exception):
@@ -115,10 +116,14 @@ class Turn:
     def evaluate_in(self, scope: ScopeId, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None) -> feel.Value:
         """The same, seen from a data scope."""
         names = self.data.view(scope, {"case": self.case_context, **(extra or {})})
+        read: frozenset[tuple[str, ...]] = frozenset()
         try:
-            return feel.compile_expression(text).evaluate(names, self.environment)
+            expression = feel.compile_expression(text)
+            read = expression.paths
+            return expression.evaluate(names, self.environment)
         except feel.FeelError as error:
-            raise ElementFailed("expression-failed", f"{what[0].upper()}{what[1:]} failed: {error}") from error
+            message = f"{what[0].upper()}{what[1:]} failed: {error}{_reads(read)}"
+            raise ElementFailed("expression-failed", message) from error
 
     def evaluate_written(self, task: Task, text: str, *, what: str) -> feel.Value:
         """The value of an attribute: FEEL after `=`, else the text itself."""
@@ -129,7 +134,9 @@ class Turn:
         value = self.evaluate(task, text, what=what, extra=extra)
         if not isinstance(value, bool):
             raise ElementFailed(
-                "expression-failed", f"{what[0].upper()}{what[1:]} gives {feel.type_of(value)}, not true or false: {text}"
+                "expression-failed",
+                f"{what[0].upper()}{what[1:]} gives {feel.type_of(value)}, not true or false: {text}"
+                f"{_reads(feel.compile_expression(text).paths)}",
             )
         return value
 
@@ -282,6 +289,12 @@ class Turn:
 
     def end(self, status: CaseStatus) -> None:
         self.status = status
+
+
+def _reads(paths: frozenset[tuple[str, ...]]) -> str:
+    """Which of the case's data an expression reads: their names, never what they hold."""
+    names = sorted(".".join(path) for path in paths if path[0] != "case")
+    return f" It reads {', '.join(f'`{name}`' for name in names[:MOST_NAMES])}." if names else ""
 
 
 def _net_waits(log: list[WaitOrder | tuple[Token, bool]]) -> tuple[tuple[WaitOrder, ...], tuple[tuple[Token, bool], ...]]:

@@ -91,7 +91,10 @@ def show(settings: Settings, reference: str, user: str | None, as_json: bool) ->
             {"element": one.path, "name": one.name, "kind": str(one.kind), "since": one.since} for one in view.positions
         ]
         tasks = [{"id": one.id, "element": one.path, "state": one.state.value, "due": one.due} for one in view.tasks]
-        stuck = [{"id": one.id, "element": one.element, "message": one.message} for one in view.incidents]
+        stuck = [
+            {"id": one.id, "element": one.element, "call": one.call, "attempts": one.attempts, "message": one.message}
+            for one in view.incidents
+        ]
         print_json({**_row(view.case), "positions": positions, "tasks": tasks, "incidents": stuck, "data": view.data})
         return
     one = view.case
@@ -101,7 +104,10 @@ def show(settings: Settings, reference: str, user: str | None, as_json: bool) ->
     table = [(position.path, position.name, str(position.kind), position.since) for position in view.positions]
     print_table(("Where", "Name", "Kind", "Since"), table, empty="Nothing waits.")
     for incident in view.incidents:
-        click.echo(f"Stuck at {incident.element}: {incident.message}")
+        tries = f" (tried {incident.attempts} times)" if incident.attempts > 1 else ""
+        click.echo(f"Stuck at {incident.element}{tries}: {incident.message}")
+        if incident.call:
+            click.echo(f'  It stands in the call {incident.call}: a correction of its data needs "call": "{incident.call}".')
 
 
 @case.command()

@@ -210,11 +210,12 @@ def _corrected(
         raise Rejected(f"`{path}` is no path of names. Name a field, with dots between the names: contact.channel.")
     name, *way = path.split(".")
     before = cast("Json", feel.to_json(data.read(scope, name)))
-    problems = schema.check({name: _put(before, way, value, path)})
-    known = schema.check({name: before}) if before is not None else []
+    problems = schema.check_correction({name: _put(before, way, value, path)})
+    known = schema.check_correction({name: before}) if before is not None else []
     named = {name: _put(before, way, value, path)}
     problems += missing_references(at, schema.register_references(cast("dict[str, object]", named)))
-    new = [problem for problem in problems if problem not in known]
+    own = pointer(tuple(path.split(".")))
+    new = [problem for problem in problems if problem.path == own or problem not in known]
     if new:
         raise Rejected("The data do not fit the process. Correct the fields named.", problems=new)
     typed = schema.typed({name: _put(before, way, value, path)})[name]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .. import bpmn
 from ..actor import Action
-from ..case import TO_BE_SEEN, Case, IncidentState
+from ..case import TO_BE_SEEN, Case, Incident, IncidentState
 from ..errors import NotFound, NotPossible
 from ..history import EventType, NewEvent
 from .occurrence import Occurrence
@@ -15,8 +15,10 @@ from .rights import locked_case
 from .stepping import require_active, take_step
 
 
-def retry(at: Occurrence, incident_id: str) -> Case:
+def retry(at: Occurrence, incident_id: str) -> tuple[Incident, Case]:
     """Let the element try again. One that no token is stuck at (a message that did not fit) is marked as seen.
+
+    Gives the incident and the case as they are now: the incident is still open when it failed again.
 
     Raises:
         NotFound: there is no such incident, or the actor may not know.
@@ -36,6 +38,7 @@ def retry(at: Occurrence, incident_id: str) -> Case:
         seen = replace(incident, state=IncidentState.RESOLVED, resolved_at=at.now, resolved_by=at.actor.id)
         at.unit.incidents.save(seen)
         told = [NewEvent(EventType.INCIDENT_RESOLVED, incident.element, {"incident": incident.kind})]
-        return save_without_step(at, locked, locked.case, told)
+        return seen, save_without_step(at, locked, locked.case, told)
     require_active(locked.case)
-    return take_step(at, locked, locked.case, bpmn.Retry(incident.token))
+    case = take_step(at, locked, locked.case, bpmn.Retry(incident.token))
+    return at.unit.incidents.get(incident_id) or incident, case

@@ -5,6 +5,7 @@ from .described import described
 from .fields import Field, field_key, fields_of, kind_of, option, types_of
 from .inline import expanded, inlined
 from .keywords import Place, children, walk
+from .narrow import narrowed
 from .read import read_schema
 from .temporal import parse_date, parse_date_time, parse_duration, parse_time
 from .typed import applicable, element, member, plain, references, typed_by_schema, typed_members
@@ -26,6 +27,7 @@ __all__ = [
     "inlined",
     "kind_of",
     "member",
+    "narrowed",
     "option",
     "parse_date",
     "parse_date_time",

@@ -15,8 +15,11 @@ from typing import Any
 import pytest
 
 from engine.actor import Role
+from engine.case import Incident
 from engine.cli.output import local_time
+from engine.ids import Token
 from engine.storage.sql import open_store
+from tests.builders import NOON
 
 from .conftest import PURCHASE, Stegvis
 
@@ -143,6 +146,23 @@ def test_cases_are_listed_shown_and_told(demo: Stegvis) -> None:
     assert json.loads(demo("case", "show", number, "--json").stdout)["data"]["amount"] == 9000
     assert "Find who decides" in demo("case", "history", number).stdout
     assert rows(demo("case", "history", number, "--json").stdout)[0]["sequence"] == 1
+
+
+def test_a_stuck_case_says_where_how_often_and_in_which_call(demo: Stegvis, env: dict[str, str]) -> None:
+    case = rows(demo("case", "list", "--json").stdout)[0]
+    incident = Incident(
+        "i-1", case["id"], Token("t1"), "follow-up.plan", "expression-failed", "The script failed.", NOON, attempts=2
+    )
+    store = open_store(env["STEGVIS_DATABASE"])
+    with store.write() as unit:
+        unit.incidents.add(incident)
+        unit.commit()
+    store.close()
+    told = demo("case", "show", case["number"]).stdout
+    assert "Stuck at follow-up.plan (tried 2 times): The script failed." in told
+    assert 'a correction of its data needs "call": "follow-up".' in told
+    (stuck,) = json.loads(demo("case", "show", case["number"], "--json").stdout)["incidents"]
+    assert (stuck["call"], stuck["attempts"]) == ("follow-up", 2)
 
 
 def test_a_user_sees_only_what_is_theirs(demo: Stegvis) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -129,6 +130,30 @@ def test_data_are_corrected_by_path_and_checked() -> None:
     assert house.events(case.id)[-1] is EventType.DATA_CHANGED, "one event tells what and why"
 
 
+def test_a_correction_is_held_to_the_answers_of_the_forms_that_write_the_name() -> None:
+    end_form = form("ending", ("outcome",), outcome={"type": "string", "enum": ["work", "studies"]})
+    words = {"work": "Work", "studies": "Studies"}
+    texts = {"title": "e", "submit": "OK", "fields": {"outcome": {"label": "Outcome", "options": words}}}
+    files = {"texts.sv.json": texts, "texts.en.json": texts, "examples/good.json": {"outcome": "work"}}
+    end_form = replace(end_form, files={**end_form.files, **{name: json.dumps(text).encode() for name, text in files.items()}})
+    house = House(
+        end_form,
+        process(
+            start(), user("a", form="ending"), user("b", form="ending"), end(), "s > a > b > e", outcome={"type": "string"}
+        ),
+    )
+    case = house.start()
+    house.complete(case, "a", outcome="work")
+    for value in ("zzz", "yyy"):
+        with pytest.raises(Rejected) as refused:
+            house.engine.correct_data(HEAD, case.id, {"outcome": value}, reason="r")
+        (problem,) = refused.value.problems
+        assert (problem.path, problem.keyword) == ("/outcome", "enum")
+        assert problem.text_en.endswith("choose one of the answers: work, studies.")
+    house.engine.correct_data(HEAD, case.id, {"outcome": "studies"}, reason="r")
+    assert house.data(case) == {"outcome": "studies"}
+
+
 def test_an_incident_is_mended_and_retried() -> None:
     parts = (start(), user("a", form="note"), script("sc", "{y: 10 / x}"), end(), "s > a > sc > e")
     house = House(NOTE, process(*parts, x=NUMBER, y=NUMBER))
@@ -140,7 +165,8 @@ def test_an_incident_is_mended_and_retried() -> None:
         with pytest.raises(error):
             house.engine.retry_incident(actor, incident.id)
     house.engine.correct_data(HEAD, case.id, {"x": 5}, reason="r")
-    assert house.engine.retry_incident(HEAD, incident.id).status is CaseStatus.COMPLETED
+    solved, ended = house.engine.retry_incident(HEAD, incident.id)
+    assert (solved.state, ended.status) == (IncidentState.RESOLVED, CaseStatus.COMPLETED)
     assert house.data(case)["y"] == 2
     assert list(house.engine.incidents(HEAD)) == []
     with pytest.raises(NotPossible, match="solved already"):
@@ -153,8 +179,9 @@ def test_a_retry_that_fails_again_keeps_the_incident_and_history_tells_both() ->
     ((incident, _),) = house.engine.incidents(HEAD)
     house.engine.correct_data(HEAD, case.id, {"x": 5}, reason="r")
     house.clock.move_to(NOON + timedelta(days=1))
-    house.engine.retry_incident(HEAD, incident.id)
+    answered, _ = house.engine.retry_incident(HEAD, incident.id)
     ((again, _),) = house.engine.incidents(HEAD)
+    assert answered == again
     assert again == replace(incident, attempts=2, message=again.message)
     assert again.message != incident.message
     told = house.told(case)
@@ -371,7 +398,11 @@ def test_data_of_a_called_process_are_shown_and_mended_and_the_element_tried_aga
     house = House(NOTE, inner, outer)
     case = house.start()
     (incident, _), *_ = house.engine.incidents(HEAD)
-    assert incident.element == "go.w"
+    assert (incident.element, incident.call) == ("go.w", "go")
+    assert incident.message.endswith("It reads `n`.")
+    told = house.told(case)
+    assert 'Uppgifterna hör till anropet “go”: skriv "call": "go" i rättelsen. Tekniskt' in told
+    assert 'The data are those of the call “go”: write "call": "go" in the correction. Technical' in told
     house.engine.correct_data(HEAD, case.id, {"n": 1}, reason="root")
     assert house.engine.case(COACH, case.id).called == {"go": {"n": None}}
 

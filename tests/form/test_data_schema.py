@@ -5,9 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+import pytest
+
 from engine import canonical
 from engine.data_schema import DataSchema, UnknownName, read_data_schema, restore_data_schema, stored_data_schema
 from engine.form import Form, read_form
+from engine.schema import narrowed
 
 FORM = {
     "$id": "form:plan",
@@ -183,3 +186,36 @@ def test_a_stored_data_schema_comes_back_as_it_was() -> None:
     message = after.message_schema("client-moves")
     assert message is not None
     assert message.typed({"on": "2025-03-17"}) == {"on": date(2025, 3, 17)}
+
+
+TEXT: dict[str, object] = {"type": "string"}
+LEVELS: dict[str, object] = {"type": "string", "enum": ["low", "high"]}
+MORE: dict[str, object] = {"type": "string", "enum": ["high", "none"]}
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ({"anyOf": [TEXT, LEVELS]}, LEVELS),
+        ({"anyOf": [{"anyOf": [TEXT, LEVELS]}, MORE], "x-list": True}, {"type": "string", "enum": ["low", "high", "none"]}),
+        ({"anyOf": [TEXT, {"type": "string", "format": "date"}]}, {"type": "string", "format": "date"}),
+        ({"anyOf": [LEVELS, TEXT]}, {"anyOf": [LEVELS, TEXT]}),
+        ({"anyOf": [TEXT, LEVELS, TEXT]}, {"anyOf": [TEXT, LEVELS, TEXT]}),
+        ({"anyOf": [TEXT, {"type": "number"}]}, {"anyOf": [TEXT, {"type": "number"}]}),
+        (TEXT, TEXT),
+    ],
+)
+def test_a_correction_has_the_narrowest_of_what_forms_allow(declared: dict[str, object], expected: dict[str, object]) -> None:
+    found = narrowed(declared)
+    assert {name: said for name, said in found.items() if name != "x-list"} == expected
+    inner: dict[str, object] = {"type": "object", "properties": {"level": declared}}
+    assert narrowed(inner)["properties"] == {"level": found}
+
+
+def test_what_a_form_says_about_a_member_of_a_declared_object_holds_for_corrections() -> None:
+    end = {"type": "object", "properties": {"level": TEXT, "note": TEXT}}
+    bound = {"type": "object", "properties": {"level": LEVELS}}
+    schema = DataSchema({"type": "object", "properties": {"end": {"anyOf": [end, bound]}}})
+    assert schema.check({"end": {"level": "zzz"}}) == []
+    assert schema.check_correction({"end": {"level": "zzz"}}) != []
+    assert schema.check_correction({"end": {"level": "low", "note": "n"}}) == []

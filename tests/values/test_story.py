@@ -140,9 +140,9 @@ def test_an_incident_says_what_it_means_and_what_to_do_and_then_the_engines_own_
     }
     sv, en = sentences(EventType.INCIDENT_OPENED, "coach-1", **told)
     assert sv.startswith("Det tog stopp vid “Vägval”. Ingen av vägarna vidare passar ärendets uppgifter. Rätta ")
-    assert sv.endswith(" och försök igen. Tekniskt: “Vägval: No condition holds.”")
+    assert ' och försök igen. Uppgifterna hör till anropet “intake”: skriv "call": "intake" i rättelsen. Tekniskt: “V' in sv
     assert en.startswith("The case got stuck at “Choice”. None of the ways on fits the data of the case. Correct ")
-    assert en.endswith(" and try again. Technical detail: “Vägval: No condition holds.”")
+    assert en.endswith(' write "call": "intake" in the correction. Technical detail: “Vägval: No condition holds.”')
 
 
 def test_an_incident_beside_the_steps_names_none() -> None:
