@@ -65,6 +65,32 @@ def test_coordination_reserve_and_organisation_numbers_are_told_apart() -> None:
         ("811218\u20139876", ["811218\u20139876"]),
         ("pnr_198112189876.", ["198112189876"]),
         ("8112189876", ["8112189876"]),
+        (f"PNR{PERSONAL}", [PERSONAL]),
+        (f"pnr{ANOTHER}ab", [ANOTHER]),
+        ("PNR196408233234", ["196408233234"]),
+        ("pnr8112189876x", ["8112189876"]),
+        (f"{ANOTHER}a", [ANOTHER]),
+        ("196408233234a", ["196408233234"]),
+        ("1964 08 23-3234", ["1964 08 23-3234"]),
+        ("1964-08-23-3234", ["1964-08-23-3234"]),
+        ("1964-08-23 3234", ["1964-08-23 3234"]),
+        ("1964.08.23/3234", ["1964.08.23/3234"]),
+        ("1985 06 17 TF06", ["1985 06 17 TF06"]),
+        ("19640823  3234", ["19640823  3234"]),
+        ("19640823\n3234", ["19640823\n3234"]),
+        ("811218 -\r\n9876", ["811218 -\r\n9876"]),
+        *[(f"811218{mark}9876", [f"811218{mark}9876"]) for mark in "./:+\u2011\u2212\uff0d"],
+        (
+            "\uff18\uff11\uff11\uff12\uff11\uff18-\uff19\uff18\uff17\uff16",
+            ["\uff18\uff11\uff11\uff12\uff11\uff18-\uff19\uff18\uff17\uff16"],
+        ),
+        (
+            "\u0668\u0661\u0661\u0662\u0661\u0668-\u0669\u0668\u0667\u0666",
+            ["\u0668\u0661\u0661\u0662\u0661\u0668-\u0669\u0668\u0667\u0666"],
+        ),
+        ("å 8112\u200b18-98\u00ad76 ö", ["8112\u200b18-98\u00ad76"]),
+        (f"2025-03-17 {PERSONAL}", [PERSONAL]),
+        (f"19640823 3235 {PERSONAL}", [PERSONAL]),
     ],
 )
 def test_numbers_are_found_in_text(text: str, expected: list[str]) -> None:
@@ -95,6 +121,22 @@ def test_numbers_are_found_in_text(text: str, expected: list[str]) -> None:
         "19850617-1239-4abc-8000-000000000000",
         "2025-811218 9876 kr",
         "19850617TF063",
+        "2025-12-12 12:12",
+        "2025-12-12 12:12:12",
+        "2025-12-12T12:12:12.811218",
+        "1964-08-23 3235",
+        "1964-08-23: 3234 kr",
+        "1964-08-23 \u2013 3234 kronor",
+        "811218 9876:-",
+        "1964-08-23-1957-03-17",
+        "1964-08-23 \u2013 1957-03-17",
+        "1964-13-23-3234",
+        "1964-08.23-3234",
+        "abc8112189876",
+        "f1964082332349",
+        "deadbeef196408233234",
+        "8112189876beef",
+        "ab811218-9876-4abc-8000-000000000000",
     ],
 )
 def test_what_only_looks_like_a_number_is_left_alone(text: str) -> None:
@@ -126,6 +168,33 @@ def test_no_text_without_digits_holds_one(text: str) -> None:
 @given(st.text(max_size=40), st.sampled_from([PERSONAL, ANOTHER, COORDINATION, RESERVE]), st.text(max_size=40))
 def test_a_number_between_any_words_is_found(before: str, number: str, after: str) -> None:
     assert number in found(f"{before} ({number}) {after}")
+
+
+WIDE = str.maketrans("0123456789", "".join(chr(0xFF10 + digit) for digit in range(10)))
+
+
+@given(
+    st.sampled_from([ANOTHER, RESERVE]),
+    st.sampled_from(["", "-", ".", "/", " "]),
+    st.text(" \n\t\u00a0", max_size=3),
+    st.sampled_from("-+./:\u2010\u2013"),
+    st.text(" \n", max_size=3),
+    st.sampled_from(["", "\u200b", "\u00ad", "\u2060", "\ufeff"]),
+    st.booleans(),
+    st.text(st.characters(categories=["L"]), max_size=10),
+)
+def test_a_number_is_found_however_it_is_written(
+    number: str, mark: str, before: str, sign: str, after: str, unseen: str, is_wide: bool, word: str
+) -> None:
+    day, end = number.split("-")
+    written = mark.join((day[:4], day[4:6], day[6:])) + before + sign + after + end
+    written = unseen.join(written.translate(WIDE) if is_wide else written)
+    assert found(f"{word}{written} {word}") == [written]
+
+
+@given(st.dates(date(1900, 1, 1)), st.dates(date(1900, 1, 1)), st.sampled_from([" ", "-", " - ", "\u2013", " \u2013 ", "/"]))
+def test_no_interval_of_days_is_taken_for_one(first: date, last: date, between: str) -> None:
+    assert found(f"{first}{between}{last}") == []
 
 
 def test_places_within_a_value_are_told() -> None:
