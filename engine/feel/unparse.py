@@ -105,7 +105,7 @@ def _in(node: nodes.In) -> str:
     value, first = _at(node.value, _Level.SUM), node.tests[0]
     if len(node.tests) == 1:
         text = _at(first, _Level.EXPRESSION if isinstance(first, nodes.Test) else _Level.SUM)
-        is_range = isinstance(first, nodes.RangeLiteral) and first.start is not None and first.end is not None
+        is_range = isinstance(first, nodes.RangeLiteral) and not first.operator and None not in (first.start, first.end)
         if is_range or not text.startswith("("):
             return f"{value} in {text}"
     return f"{value} in ({_listed(node.tests)})"

@@ -12,8 +12,9 @@ from threading import Event
 from engine.case_engine import CaseEngine
 from engine.clock import FixedClock, SystemClock
 from engine.history import EventType
-from engine.ids import ROOT_SCOPE
+from engine.ids import ROOT_SCOPE, UserId
 from engine.task import TaskState
+from engine.wait import message_key
 
 from .installation import CLERKS, engine_on, install, serving
 from .looking import Record, broken_rules, deliveries, entries, read_records
@@ -104,7 +105,9 @@ def reference(record: Record) -> str:
 def require_every_message_delivered(engine: CaseEngine, memory: Memory) -> None:
     """Each message is kept once and reached the one case that it was for, also when its sender heard nothing at first."""
     kept = deliveries(engine)
-    assert memory.answered <= set(kept) <= set(memory.sent)
+    sent = {message_key(UserId(about.rpartition("-")[0]), id_): about for id_, about in memory.sent.items()}
+    answered = {key for key, about in sent.items() if f"answer-{about}" in memory.answered}
+    assert answered <= set(kept) <= set(sent)
     assert set(kept.values()) <= {1}
     received = {reference(record) for record in read_records(engine) if record.count(EventType.MESSAGE_RECEIVED)}
-    assert received == {memory.sent[message_id] for message_id in kept}
+    assert received == {sent[key] for key in kept}
