@@ -15,9 +15,9 @@ from .. import feel
 from ..clock import STOCKHOLM, SystemClock
 from ..errors import Rejected
 from ..finding import Finding
-from ..source import read_json
 from .access import PATHS, json_option
 from .content import print_findings
+from .expressions import read_context
 from .output import print_json, print_table
 
 MODEL: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -107,7 +107,8 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 
 def _check(folder: Path, chosen: list[Path]) -> Iterable[Finding]:
     """The findings about the chosen files of a folder, each with its path."""
-    models, findings = decisions.read_models(_sources(folder))
+    named = {file.name: file.read_bytes() for file in chosen if file.parent == folder}
+    models, findings = decisions.read_models(_sources(folder) | named)
     for name, model in models.items():
         findings += [one.in_file(name) for one in decisions.analyse(model)]
     return (one.in_file(str(folder / one.file)) for one in findings if folder / one.file in chosen)
@@ -129,14 +130,7 @@ def _model(path: Path, *, strict: bool) -> decisions.DecisionModel:
 
 def _scope(data: BinaryIO | None, types: Mapping[str, decisions.ItemType]) -> dict[str, feel.Value]:
     """The input data in a JSON file, dates and durations read where they are declared."""
-    if data is None:
-        return {}
-    value, findings = read_json(data.read(), name="the context")
-    if findings:
-        raise Rejected("The context cannot be read.", findings=findings)
-    if not isinstance(value, dict):
-        raise click.BadParameter("it must be a JSON object with a member for each input data.", param_hint="--context")
-    return {key: types.get(key, decisions.ANY).from_json(member) for key, member in value.items()}
+    return {key: types.get(key, decisions.ANY).from_json(member) for key, member in read_context(data).items()}
 
 
 def _asked_for(element: decisions.Element) -> set[str]:

@@ -69,7 +69,7 @@ def feel(
     """
     text = sys.stdin.read().strip() if expression == "-" else expression
     environment = language.Environment(now=_moment(now))
-    scope = _with_data(_scope(context), data, environment)
+    scope = _with_data(read_context(context), data, environment)
     types = {name: language.type_of_value(value) for name, value in scope.items()}
     told = [Told(one.position, text, f"{one.message} {one.remedy}") for one in language.check(text, types=types)]
     try:
@@ -105,7 +105,8 @@ def _moment(written: str | None) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=STOCKHOLM)
 
 
-def _scope(file: BinaryIO | None) -> Values:
+def read_context(file: BinaryIO | None) -> Values:
+    """The names and values in a JSON file; `{"@": "2025-12-25"}` is a date, as in case data."""
     if file is None:
         return {}
     value, findings = read_json(file.read(), name="The context")

@@ -170,7 +170,7 @@ class _Taking:
         def invoke(run: feel.Run, arguments: Sequence[feel.Value]) -> feel.Value:
             return self._fitted(knowledge, whole.invoke(run, arguments), f"the result of {knowledge.name!r}")
 
-        made = feel.Function(function.parameters, invoke)
+        made = function if knowledge.type.kind == "function" else feel.Function(function.parameters, invoke)
         assert isinstance(frame.names, dict)
         frame.names[knowledge.name] = made
         return made

@@ -29,6 +29,10 @@ def read_imports(
     found: dict[str, tuple[str, Library]] = {}
     for el in _imports(root):
         target, files = el.get("namespace", ""), _meant(el, roots)
+        name = reading.name_of(el)
+        if target in found or (name and name in {other for other, _ in found.values()}):
+            reading.add("dmn-import", el, f"imports {name or target!r} a second time", "Keep one of the two imports.")
+            continue
         read = [one for one in files if one in libraries]
         if el.get("importType", "") not in DMN_VERSIONS:
             reading.refuse(el, f"an import of {el.get('importType', '')!r} is not executed here", "Import DMN only.")

@@ -3,27 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from .. import feel
 from ..xml import Element, local, text_of
 from .reading import Reading
-from .types import ItemType, built_in
+from .types import ANY, ItemType, built_in
+
+MOST_TYPES: Final = 500
+MOST_PARTS: Final = 2_000
+DEEPEST: Final = 60
+"""Types inside each other, and parts of one type written out: far more than a form has."""
 
 
 def read_types(root: Element, reading: Reading, imported: Mapping[str, ItemType]) -> dict[str, ItemType]:
     """The types by name, with those of imported models; a finding for each that refers to a type that is not there."""
-    definitions = {reading.name_of(el): el for el in reading.children(root, "itemDefinition")}
-    types: dict[str, ItemType] = {**imported}
-    waiting = dict(definitions)
-    while waiting:  # a type may refer to one that is defined later
-        found = {name: type_ for name, el in waiting.items() if (type_ := _read(el, types, reading)) is not None}
-        if not found:
-            break
-        types.update(found)
-        waiting = {name: el for name, el in waiting.items() if name not in found}
-    for el in waiting.values():
-        reading.add("dmn-type", el, "refers to a type that is not defined, or to itself", "Define it, or correct its name.")
-    return types
+    elements = reading.children(root, "itemDefinition")
+    if len(elements) > MOST_TYPES:
+        reading.add("dmn-too-large", root, f"has more than {MOST_TYPES} item definitions", "Split the file.")
+        return {**imported}
+    definitions: dict[str, Element] = {}
+    for el in elements:
+        name = reading.name_of(el)
+        if not name or name in definitions or name in imported:
+            reading.add("dmn-type", el, f"the type {name!r} has no name of its own", "Give each type its own name.")
+        definitions.setdefault(name, el)
+    return _Types(definitions, reading, imported).all()
+
+
+class _Types(Mapping[str, ItemType]):
+    """Types that are read when they are first asked for: one may refer to another that is defined later."""
+
+    def __init__(self, definitions: Mapping[str, Element], reading: Reading, imported: Mapping[str, ItemType]) -> None:
+        self._definitions = definitions
+        self._reading = reading
+        self._read: dict[str, ItemType | None] = dict(imported)
+        self._sizes: dict[int, int] = {}
+        self._depth = 0
+
+    def all(self) -> dict[str, ItemType]:
+        """All of them, with a finding for each that cannot be had."""
+        for name, el in self._definitions.items():
+            type_ = self.get(name)
+            if type_ is None:
+                what = "refers to a type that is not defined, or to itself, or through too many others"
+                self._reading.add("dmn-type", el, what, "Define it, or correct its name.")
+            elif self._size(type_) > MOST_PARTS:
+                self._reading.add("dmn-too-large", el, f"has more than {MOST_PARTS} parts", "Describe less in one type.")
+                self._read[name] = ANY
+        return {name: type_ for name, type_ in self._read.items() if type_ is not None}
+
+    def __getitem__(self, name: str) -> ItemType:
+        if name not in self._read and name in self._definitions and self._depth < DEEPEST:
+            self._read[name] = None  # while it is being read
+            self._depth += 1
+            self._read[name] = _read(self._definitions[name], self, self._reading)
+            self._depth -= 1
+        found = self._read.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def _size(self, type_: ItemType) -> int:
+        """How many parts the type has when it is written out; types that are shared are counted each time."""
+        key = id(type_)
+        if key not in self._sizes:
+            inner = [one for _, one in (*type_.members, *type_.parameters)]
+            inner += [one for one in (type_.item, type_.result) if one is not None]
+            self._sizes[key] = 1 + sum(self._size(one) for one in inner)
+        return self._sizes[key]
 
 
 def member_names(root: Element, reading: Reading) -> frozenset[str]:

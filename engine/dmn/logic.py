@@ -51,16 +51,22 @@ class Logic:
     def inside(self, el: Element, names: Names, where: str) -> feel.Expression | None:
         """The one boxed expression among the children of an element, or None and a finding."""
         found = self.boxes(el)
+        if self._is_odd(el, where):
+            return None
         if len(found) == 1:
             return self.read(found[0], names, where)
         what, remedy = "has two expressions", "Remove one."
         if not found:
-            odd = [local(child) for child in el if namespace(child) == self._reading.namespace and local(child) not in _BESIDE]
-            if odd:
-                self._reading.refuse(el, f"{where}: a {odd[0]} is not executed here", "Use another boxed expression.")
-                return None
             what, remedy = "is empty", "Write an expression, or fill the table."
         return self._reading.broken("dmn-logic", el, f"{where} {what}", remedy)
+
+    def _is_odd(self, el: Element, where: str) -> bool:
+        """Whether a child is neither a box nor what stands beside boxes; it is refused by name."""
+        known = _BESIDE | _BOXES.keys()
+        odd = [local(child) for child in el if namespace(child) == self._reading.namespace and local(child) not in known]
+        if odd:
+            self._reading.refuse(el, f"{where}: a {odd[0]} is not executed here", "Use another boxed expression.")
+        return bool(odd)
 
     def boxes(self, el: Element) -> list[Element]:
         """The boxed expressions among the children of an element."""
@@ -127,6 +133,8 @@ class Logic:
         return boxes.context(entries, result)
 
     def _list(self, el: Element, names: Names, where: str) -> nodes.Node | None:
+        if self._is_odd(el, where):
+            return None
         items = [self.read(child, names, f"{where}, item {number}") for number, child in enumerate(self.boxes(el), start=1)]
         written = [item.as_node() for item in items if item is not None]
         return nodes.ListLiteral(tuple(written), 0) if len(written) == len(items) else None

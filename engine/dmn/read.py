@@ -14,7 +14,7 @@ from .evaluate import DecisionModel
 from .imports import in_order, read_imports
 from .item_types import member_names, read_types
 from .logic import Logic
-from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
+from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service, requirements
 from .reading import Reading
 from .requirements import REFERENCES, Graph
 from .types import ANY, ItemType
@@ -233,7 +233,25 @@ class _Model:
         if not outputs:
             self._reading.add("dmn-service", el, "gives no decision", "Put a decision in its upper half.")
             return None
+        for name in _not_given(outputs, inputs) if self._reading.strict else []:
+            what = f"its decisions read {name!r}, which the service is not given"
+            self._reading.add("dmn-service", el, what, "Make it an input of the service.")
         return Service(el.get("id", ""), self._name(el), self._type(el), tuple(outputs), tuple(inputs))
+
+
+def _not_given(outputs: list[Decision], inputs: list[InputData | Decision]) -> list[str]:
+    """The input data that a service's decisions would read from outside."""
+    given, seen = {*inputs}, set[Element]()
+    waiting: list[Element] = [*outputs]
+    names: dict[str, None] = {}
+    while waiting:
+        for one in requirements(waiting.pop()):
+            if isinstance(one.element, InputData) and one.element not in given:
+                names[one.element.name] = None
+            elif isinstance(one.element, Decision | Knowledge) and one.element not in given | seen:
+                seen.add(one.element)
+                waiting.append(one.element)
+    return [*names]
 
 
 def _known(references: list[Requirement | None]) -> list[Requirement]:

@@ -71,11 +71,22 @@ class Graph:
         found: list[Requirement | None] = []
         for tag, ends in _ARROWS.items():
             for arrow in self.reading.children(el, tag):
-                for end in arrow:
-                    if namespace(end) == self.reading.namespace and local(end) in ends:
-                        found.append(self._requirement(end, el, ends[local(end)]))
+                leads = [end for end in arrow if namespace(end) == self.reading.namespace and local(end) in ends]
+                if not leads:
+                    self.reading.add("dmn-requirement", el, "an arrow comes from nothing", "Draw it again, or remove it.")
+                    found.append(None)
+                found += [self._requirement(end, el, ends[local(end)]) for end in leads]
         known = [one for one in found if one is not None]
-        return known if len(known) == len(found) else None
+        if len(known) < len(found):
+            return None
+        names = [one.names for one in dict.fromkeys(known)]
+        plain = {one[0] for one in names if len(one) == 1}
+        for one in names:
+            if names.count(one) > 1 or (len(one) > 1 and one[0] in plain):
+                what = f"two things that it requires have the name {'.'.join(one)!r}"
+                self.reading.add("dmn-name", el, what, "Rename one of them, or import the model under another name.")
+                return None
+        return known
 
     def references(self, el: Xml, tag: str) -> Iterator[Requirement | None]:
         """What the references of one kind in a decision service lead to."""

@@ -18,7 +18,7 @@ from .types import UNKNOWN, Type
 
 _NO_NAMES: Final[Mapping[str, Type]] = {}
 _WORD: Final = re.compile(r"\w*")
-_TWO_WORDS: Final = re.compile(r"(\w+)\s+(\w+)$")
+_TWO_WORDS: Final = re.compile(r"(\w{1,60})\s+(\w{1,60})$")
 
 
 @dataclass(frozen=True, slots=True)

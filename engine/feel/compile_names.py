@@ -39,7 +39,9 @@ def name(build: Build, node: Name, site: Site) -> Closure:
             return function
         if site.in_filter and _item_may_lack_it(frame):
             return None
-        raise build.error(_unknown(key, last.names), position)
+        run = frame.run
+        is_kept = build.strict or len(run.diagnoses) < limits.DIAGNOSES
+        raise build.error(_unknown(key, last.names if is_kept else {}), position)
 
     return evaluate
 

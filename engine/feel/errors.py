@@ -11,12 +11,18 @@ Messages name types, never values that came from case data.
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .values import Value
+
+
+LONGEST_WORD: Final = 60
+MOST_NAMES: Final = 500
+"""Comparing words takes time: longer ones and more of them are not compared."""
 
 
 class FeelError(Exception):
@@ -74,8 +80,13 @@ def place_of(position: int, text: str) -> str:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """` Did you mean 'x'?` for the known name nearest to `name`, or nothing when none is near."""
-    names = sorted(known)
+    """` Did you mean 'x'?` for the known name nearest to `name`, or nothing when none is near (or the name is no word)."""
+    return _suggestion(name, frozenset(known)) if len(name) <= LONGEST_WORD else ""
+
+
+@lru_cache(maxsize=512)
+def _suggestion(name: str, known: frozenset[str]) -> str:
+    names = sorted(known)[:MOST_NAMES]
     found = get_close_matches(name, names, n=1, cutoff=0.6)
     if not found:
         words = {word: whole for whole in names for word in whole.split()}

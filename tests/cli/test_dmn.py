@@ -132,7 +132,7 @@ def test_wrong_usage_is_exit_code_2(stegvis: Stegvis, folder: Path, arguments: t
 
 def test_a_context_that_is_no_json_is_refused(stegvis: Stegvis, folder: Path) -> None:
     result = stegvis("dmn", "evaluate", "model.dmn", "next", "--context", "-", stdin="{")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "is not JSON" in result.stderr
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.dmn import read_decisions
+from engine.dmn import read_decisions, read_models
 
 from .building import (
     NOON,
@@ -154,3 +154,37 @@ def test_an_arrow_of_another_kind_is_found() -> None:
     finding = refused(decision(literal("1") + wrong, id_="e", name="e"), PLAIN)
     assert (finding.rule, finding.element) == ("dmn-requirement", "e")
     assert "which is of another kind" in finding.message
+
+
+PAIRS = '<itemDefinition name="t0"><typeRef>number</typeRef></itemDefinition>' + "".join(
+    f'<itemDefinition name="t{n}"><itemComponent name="a"><typeRef>t{n - 1}</typeRef></itemComponent>'
+    f'<itemComponent name="b"><typeRef>t{n - 1}</typeRef></itemComponent></itemDefinition>'
+    for n in range(1, 25)
+)
+ALIASES = "".join(f'<itemDefinition name="t{n}"><typeRef>t{n + 1}</typeRef></itemDefinition>' for n in range(400))
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (PAIRS + PLAIN, "dmn-too-large"),
+        (ALIASES + PLAIN, "dmn-type"),
+        ("".join(f'<itemDefinition name="t{n}"/>' for n in range(501)) + PLAIN, "dmn-too-large"),
+        ('<itemDefinition name="t"/><itemDefinition name="t"/>' + PLAIN, "dmn-type"),
+        ("<itemDefinition/>" + PLAIN, "dmn-type"),
+        (decision("<list><foo/>" + literal("1") + "</list>"), "dmn-refused"),
+        (decision(literal("1") + "<foo/>"), "dmn-refused"),
+        (decision("<informationRequirement/>" + literal("1")), "dmn-requirement"),
+    ],
+)
+def test_what_would_be_passed_over_or_never_end_is_found(content: str, rule: str) -> None:
+    assert rule in [finding.rule for finding in read_decisions(dmn(content), name="a.dmn")[1]]
+
+
+def test_an_import_and_something_else_of_its_name_are_not_mixed() -> None:
+    other = dmn(decision(literal("5"), id_="y", name="y"), target="urn:two")
+    own = dmn(imports("urn:two", "common"), inputs("common"), decision(literal("common.y"), needs="in-common urn:two#y"))
+    _, findings = read_models({"other.dmn": other, "own.dmn": own})
+    assert [(finding.rule, finding.file) for finding in findings] == [("dmn-name", "own.dmn")]
+    twice = dmn(imports("urn:two", "a"), imports("urn:two", "b"), PLAIN)
+    assert [one.rule for one in read_models({"other.dmn": other, "own.dmn": twice})[1]] == ["dmn-import"]

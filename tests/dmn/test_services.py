@@ -29,7 +29,9 @@ def test_a_service_is_a_function_of_its_inputs() -> None:
 def test_a_service_sees_nothing_but_what_it_is_given() -> None:
     content = (inputs("n"), decision(literal("n = null"), id_="out", name="out", needs="in-n"), service("serve", gives="out"))
     caller = decision(literal("serve()"), needs="fn-serve in-n")
-    assert model(*content, caller).evaluate("d", {"n": Decimal(1)}, NOON).value is True
+    finding = refused(*content, caller)
+    assert (finding.rule, "read 'n', which the service is not given" in finding.message) == ("dmn-service", True)
+    assert model(*content, caller, strict=False).evaluate("d", {"n": Decimal(1)}, NOON).value is True
 
 
 def test_a_service_of_several_decisions_gives_a_context() -> None:

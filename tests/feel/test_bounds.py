@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from engine.feel import BudgetExceeded, Environment, EvaluationError, FeelSyntaxError, compile_expression
+from engine.feel import BudgetExceeded, Environment, EvaluationError, FeelSyntaxError, compile_expression, suggestion
 
 DOUBLED = "for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]]"
 BOMBS = [
@@ -125,3 +125,16 @@ def test_without_stack_left_it_is_an_error_of_ours() -> None:
 
     with pytest.raises(BudgetExceeded, match="nested too deeply"):
         dive(sys.getrecursionlimit() // 2)
+
+
+def test_names_near_an_unknown_one_are_looked_for_among_words_only() -> None:
+    assert suggestion("adress", ["address", "age"]) == " Did you mean 'address'?"
+    assert suggestion("x" * 61, ["x" * 60]) == ""
+
+
+def test_what_is_null_again_and_again_is_not_explained_each_time() -> None:
+    outcome = compile_expression("for i in 1..900 return addres", strict=False).outcome({"address": None})
+    assert outcome.value == [None] * 900
+    messages = [one.message for one in outcome.diagnoses]
+    assert len(messages) == 100
+    assert set(messages) == {"There is no name 'addres' here. Did you mean 'address'?"}

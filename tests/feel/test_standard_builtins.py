@@ -183,3 +183,8 @@ def test_outside_its_domain_a_function_or_operator_has_no_value(text: str) -> No
     with pytest.raises(EvaluationError):
         compile_expression(text).evaluate({})
     assert compile_expression(text, strict=False).evaluate({}) is None
+
+
+def test_the_flag_q_takes_the_replacement_as_it_is_written() -> None:
+    assert shown('replace("a.a", ".", "$1", "q")') == '"a$1a"'
+    assert shown('replace("a", "a", "$", "q")') == '"$"'

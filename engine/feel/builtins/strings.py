@@ -85,7 +85,8 @@ def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | N
     size, position = 0, 0
     for groups in compiled.find_all(text, run):
         begin, end = groups[0], groups[1]
-        piece = text[position:begin] + compiled.expand(replacement, text, groups)
+        written = replacement if "q" in (flags or "") else compiled.expand(replacement, text, groups)
+        piece = text[position:begin] + written
         size += len(piece)
         if size > STRING_LENGTH:
             raise Excess(f"A string is longer than {STRING_LENGTH} characters. Build shorter strings.")
