@@ -113,7 +113,7 @@ def _output(el: Element, reading: Reading, names: frozenset[str], title: str, po
     type_ = _narrowed(declared, allowed)
     ranked = None
     if policy.ranks_outputs:
-        text = type_.allowed[-1].text if type_.allowed else ""
+        text = next((one.text for one in reversed(type_.allowed) if "?" not in one.text), "")
         if text:
             ranked = reading.compiled(el, f"[{text}]", f"{where}, allowed values", names)
     default = reading.child(el, "defaultOutputEntry")

@@ -129,7 +129,8 @@ def filter_(build: Build, node: Filter, site: Site) -> Closure:
         kept: list[Value] = []
         run = frame.run
         for item in items:
-            _spend(build, run, price, position)
+            own = len(item) // limits.ITEMS_PER_STEP if isinstance(item, dict) else 0
+            _spend(build, run, price + own, position)
             result = predicate(Frame(_item_names(item), frame, run))
             if result is True:
                 kept.append(item)

@@ -102,12 +102,16 @@ class PatternReader:
         return Sequence(tuple(parts))
 
     def _repeated(self, part: Part) -> Part:
-        while (symbol := self._peek()) and symbol in "?*+{":
-            least, most = self._bounds(symbol)
-            greedy = self._peek() != "?"
-            self.position += not greedy
-            part = Repeat(part, least, most, greedy)
-        return part
+        symbol = self._peek()
+        if not symbol or symbol not in "?*+{":
+            return part
+        least, most = self._bounds(symbol)
+        greedy = self._peek() != "?"
+        self.position += not greedy
+        again = self._peek()
+        if again and again in "?*+{":
+            raise Fault(f"The pattern repeats a repetition ('{symbol}{again}'). Put the first one in parentheses.")
+        return Repeat(part, least, most, greedy)
 
     def _bounds(self, symbol: str) -> tuple[int, int | None]:
         if symbol != "{":
@@ -139,6 +143,8 @@ class PatternReader:
                 return Char(self._folded(self._escape()))
             case "?" | "*" | "+" | "{":
                 raise Fault(f"The pattern has nothing to repeat before '{symbol}'.")
+            case "]" | "}":
+                raise Fault(f"The pattern has a '{symbol}' that closes nothing. Write \\{symbol} for the sign itself.")
             case _:
                 return Char(self._folded(lambda char: char == symbol))
 

@@ -59,3 +59,13 @@ def test_a_service_that_gives_nothing_is_a_finding() -> None:
     assert refused(decision(literal("1")), service("serve", gives="")).rule == "dmn-service"
     assert refused(decision(literal("1")), service("serve", gives="gone")).rule == "dmn-requirement"
     assert refused(inputs("n"), decision(literal("1")), service("serve", gives="in-n")).rule == "dmn-requirement"
+
+
+def test_elements_named_in_several_words_are_members_of_what_a_service_gives() -> None:
+    content = (
+        decision(literal("1"), id_="o1", name="o 1"),
+        decision(literal("2"), id_="o2", name="o-2"),
+        service("both", gives="o1 o2"),
+        decision(literal("both().o 1 + both().o-2"), needs="fn-both"),
+    )
+    assert model(*content).evaluate("d", {}, NOON).value == 3

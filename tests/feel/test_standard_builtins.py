@@ -188,3 +188,11 @@ def test_outside_its_domain_a_function_or_operator_has_no_value(text: str) -> No
 def test_the_flag_q_takes_the_replacement_as_it_is_written() -> None:
     assert shown('replace("a.a", ".", "$1", "q")') == '"a$1a"'
     assert shown('replace("a", "a", "$", "q")') == '"$"'
+
+
+@pytest.mark.parametrize("pattern", ["a**", "a++", "a{2}{3}", "a*??", "a}", "a]", "]"])
+def test_a_pattern_that_xpath_does_not_have_is_an_error(pattern: str) -> None:
+    with pytest.raises(EvaluationError):
+        shown(f'matches("a", "{pattern}")')
+    assert shown('matches("a]}", "^a\\\\]\\\\}$")') == "true"
+    assert shown('matches("aa", "^(a*?)+$")') == "true"

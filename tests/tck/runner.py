@@ -99,7 +99,7 @@ def is_same(value: feel.Value, expected: feel.Value) -> bool:
     """Whether an answer is the expected one: of the same type, numbers to eight digits."""
     match expected:
         case Decimal():
-            return isinstance(value, Decimal) and abs(value - expected) <= abs(expected) * PRECISION
+            return isinstance(value, Decimal) and expected.is_finite() and abs(value - expected) <= abs(expected) * PRECISION
         case list():
             return isinstance(value, list) and len(value) == len(expected) and all(map(is_same, value, expected))
         case dict():
