@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from threading import Event, Thread
+from typing import NoReturn
 
 import click
 
@@ -44,6 +47,18 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
     app = create_app(engine, _api_settings(settings))
     click.echo("Stop with Ctrl-C.")
     serve_app(app, host=host, port=port, on_startup=[worker.start, lambda: click.echo(text)], on_shutdown=[worker.stop])
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End the program here: everything is answered and saved.
+
+    The server's own threads may still be winding up. When Python takes itself down meanwhile they find no interpreter any
+    more, and the process is aborted instead of ending with exit code 0.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 class _WorkerThread:

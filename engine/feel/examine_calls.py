@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .builtins.results import LIKE_FIRST, OF_ITEMS, RESULTS
+from .builtins.results import LIKE_FIRST, LISTS_LIKE_FIRST, OF_ITEMS, RESULTS
 from .errors import Excess, Fault, suggestion
 from .examination import Examination, Scope
 from .extensions import functions
@@ -118,6 +118,8 @@ def _check_pattern(examination: Examination, node: Call) -> None:
 def _result(name: str, types: list[Type]) -> Type:
     if name in LIKE_FIRST and types:
         return types[0]
+    if name in LISTS_LIKE_FIRST:
+        return types[0] if types and types[0].kind == "list" else Type("list")
     if name in OF_ITEMS and len(types) == 1 and types[0].kind == "list":
         return types[0].item or UNKNOWN
     return Type(RESULTS.get(name, ""))

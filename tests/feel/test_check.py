@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.feel import Type, TypeName, check, check_tests, compile_expression, examine, functions, type_of
-from engine.feel.builtins.results import LIKE_FIRST, OF_ITEMS, RESULTS
+from engine.feel.builtins.results import LIKE_FIRST, LISTS_LIKE_FIRST, OF_ITEMS, RESULTS
 from tests.docs.feel_pages import ENVIRONMENT, data, examples
 from tests.docs.pages import page
 
@@ -192,4 +192,4 @@ def test_no_example_is_told_and_each_gives_the_kind_it_is_known_to_give(text: st
 
 
 def test_results_are_declared_of_functions_that_there_are() -> None:
-    assert RESULTS.keys() | LIKE_FIRST | OF_ITEMS <= functions().by_name.keys()
+    assert RESULTS.keys() | LIKE_FIRST | LISTS_LIKE_FIRST | OF_ITEMS <= functions().by_name.keys()

@@ -26,10 +26,11 @@ RESULTS: Final[Mapping[str, str]] = {
 }
 """The kind of value that a function gives whenever it gives one."""
 
-LIKE_FIRST: Final = frozenset(
-    {"sublist", "remove", "reverse", "distinct values", "sort", "abs", "add business days", "next business day"}
-)
+LIKE_FIRST: Final = frozenset({"abs", "add business days", "next business day"})
 """What these give is of the type of their first argument."""
+
+LISTS_LIKE_FIRST: Final = frozenset({"sublist", "remove", "reverse", "distinct values", "sort"})
+"""The same, and a list when that is a single value."""
 
 OF_ITEMS: Final = frozenset({"min", "max"})
 """What these give is one of the items of the one list they are given."""
