@@ -14,7 +14,7 @@ from .comparing import order, same
 from .compiler import Expression, Outcome, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelError, FeelSyntaxError, suggestion
-from .exact import ExactDate, ExactDateTime, ExactTime, combine, nearest_python
+from .exact import ExactDate, ExactDateTime, ExactTime, nearest_python
 from .extensions import Extension, functions, register, withdraw
 from .lexer import KEYWORDS
 from .machine import Closure, Environment, Frame, Run
@@ -71,7 +71,6 @@ __all__ = [
     "check",
     "check_size",
     "check_tests",
-    "combine",
     "compile_expression",
     "compile_tree",
     "compile_unary_tests",
