@@ -15,6 +15,7 @@ from .explanation import (
 from .model import Aggregation, Decision, Element, HitPolicy, Input, InputData, Knowledge, Output, Rule, Service, Table, given
 from .problems import finding_of
 from .read import read_decisions, read_models
+from .reading import NotWritten
 from .type_checks import check_types
 from .types import ANY, ItemType
 
@@ -36,6 +37,7 @@ __all__ = [
     "ItemType",
     "Knowledge",
     "MatchedRule",
+    "NotWritten",
     "Output",
     "RefusedRule",
     "Rule",

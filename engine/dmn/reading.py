@@ -14,6 +14,10 @@ from .types import ANY, ItemType, built_in
 _FORGIVEN: Final = frozenset({"dmn-expression", "dmn-logic", "dmn-type"})
 
 
+class NotWritten(feel.EvaluationError):
+    """What stands there cannot be read: it is no FEEL, or the box is empty. Null in a file that is read leniently."""
+
+
 @dataclass(slots=True)
 class Reading:
     """One file being read.
@@ -129,6 +133,6 @@ class Reading:
 
 def _failing(what: str) -> feel.Closure:
     def evaluate(frame: feel.Frame) -> feel.Value:
-        raise feel.EvaluationError(f"{what}.")
+        raise NotWritten(f"{what}.")
 
     return evaluate

@@ -44,11 +44,12 @@ class Check:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """The checks of one file, and the file name of the model they are about."""
+    """The checks of one file, and the file name of the model they are about. `problem` says why the file cannot be read."""
 
     path: Path
-    model: str
-    checks: tuple[Check, ...]
+    model: str = ""
+    checks: tuple[Check, ...] = ()
+    problem: str = ""
 
 
 def read_cases(folder: Path) -> Iterator[CaseFile]:
@@ -56,14 +57,19 @@ def read_cases(folder: Path) -> Iterator[CaseFile]:
     for path in sorted(folder.glob("*.xml")):
         root, findings = read_xml(path.read_bytes(), name=path.name)
         if root is None:
-            raise ValueError(f"{path}: {findings[0].message}")
-        if local(root) == "testCases":
-            yield CaseFile(path, _child_text(root, "modelName"), tuple(_checks(root)))
+            yield CaseFile(path, problem=findings[0].message)
+        elif local(root) == "testCases":
+            checks = tuple(_checks(root))
+            problem = "" if checks else "it has no testCase"
+            yield CaseFile(path, _child_text(root, "modelName"), checks, problem)
 
 
 def _checks(root: Element) -> Iterator[Check]:
     for case in _children(root, "testCase"):
-        for result in _children(case, "resultNode"):
+        results = list(_children(case, "resultNode"))
+        if not results:
+            yield Check(case.get("id", ""), case.get("type", "decision"), "", "", problem="it asks for no result")
+        for result in results:
             yield _check(case, result)
 
 
@@ -73,10 +79,12 @@ def _check(case: Element, result: Element) -> Check:
     label = f"{case.get('id', '')}/{wanted}"
     try:
         given = {node.get("name", ""): _value(node) for node in _children(case, "inputNode")}
-        expected = next((_value(one) for one in _children(result, "expected")), None)
+        expected = [_value(one) for one in _children(result, "expected")]
     except ValueError as error:
         return Check(label, kind, name, wanted, problem=str(error))
-    return Check(label, kind, name, wanted, given, expected, result.get("errorResult") in _TRUE)
+    is_error = result.get("errorResult") in _TRUE
+    problem = "" if is_error or len(expected) == 1 else f"it expects {len(expected)} values"
+    return Check(label, kind, name, wanted, given, next(iter(expected), None), is_error, problem)
 
 
 def _children(el: Element, tag: str) -> Iterator[Element]:
@@ -116,6 +124,6 @@ def _scalar(el: Element) -> feel.Value:
         value = read(text.strip())
     except ArithmeticError:
         value = None
-    if value is None:
+    if value is None or (isinstance(value, Decimal) and not value.is_finite()):
         raise ValueError(f"{text!r} is no {kind}")
     return value

@@ -40,6 +40,9 @@ def run_folder(folder: Path) -> Iterator[Tally]:
         sources = {path.name: path.read_bytes() for path in sorted(place.glob("*.dmn"))}
         models, findings = dmn.read_models(sources, strict=False)
         for case_file in read_cases(place):
+            if case_file.problem:
+                tally.failures.append(f"{case_file.path.name}: the file cannot be read: {case_file.problem}")
+                continue
             model = models.get(case_file.model)
             if model is None:
                 _refused(tally, case_file, [one for one in findings if one.is_error])
@@ -72,7 +75,8 @@ def _run(tally: Tally, model: dmn.DecisionModel, check: Check, file: str) -> Non
 def _wrong(model: dmn.DecisionModel, check: Check) -> str:
     """What is wrong with our answer; nothing when it is the expected one.
 
-    A case that expects an error is answered by one, or by null as the standard has it. An error is nothing else's answer.
+    A case that expects an error is answered by one, or by null as the standard has it. An error is nothing else's answer,
+    nor is a null because we cannot read what stands there.
     """
     element = next((one for one in model.elements.values() if _is_named(one, check)), None)
     if element is None:
@@ -85,6 +89,9 @@ def _wrong(model: dmn.DecisionModel, check: Check) -> str:
     value, expected = result.value, None if check.is_error else check.expected
     if isinstance(element, dmn.Service) and len(element.outputs) > 1 and isinstance(value, dict):
         value = value.get(check.result, value)
+    unread = next((one for one in result.diagnoses if isinstance(one, dmn.NotWritten)), None)
+    if unread is not None and not check.is_error:
+        return f"{_shown(value)}, but {unread}"
     if is_same(value, expected):
         return ""
     why = f" ({result.diagnoses[0]})" if result.diagnoses else ""

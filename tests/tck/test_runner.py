@@ -144,7 +144,48 @@ def test_what_is_given_comes_back_the_same(tmp_path: Path, given: str) -> None:
     assert tally.failures == []
 
 
-@pytest.mark.parametrize("broken", [value("soon", "date"), value("many"), value("1", "hexBinary"), value("yes", "boolean")])
+def test_null_is_no_answer_when_we_cannot_read_what_stands_there(tmp_path: Path) -> None:
+    unread = dmn(decision(literal("1 +"), name="d"))
+    expected = case("", NOTHING, result='errorResult="true"')
+    tally = run(tmp_path, case("", NOTHING), expected, one=unread)
+    assert tally.passed == 1
+    (line,) = tally.failures
+    assert "c/d: null, but d is not FEEL" in line
+    part = dmn(decision(literal("[gone(1), 1 in]"), name="d"))
+    assert "is not FEEL" in run(tmp_path, case("", NOTHING), one=part).failures[0]
+
+
+def test_a_case_that_asks_for_nothing_is_failed(tmp_path: Path) -> None:
+    unexpected = '<testCase id="u"><resultNode name="d"/></testCase>'
+    tally = run(tmp_path, '<testCase id="e"/>', unexpected, case(value("1"), value("2")))
+    assert tally.passed == 1
+    assert tally.failures == [
+        "one-test-01.xml e: the case cannot be read: it asks for no result",
+        "one-test-01.xml u/d: the case cannot be read: it expects 0 values",
+    ]
+    assert run(tmp_path).failures == ["one-test-01.xml: the file cannot be read: it has no testCase"]
+
+
+def test_a_broken_file_is_failed_and_the_others_are_run(tmp_path: Path) -> None:
+    (tmp_path / "a-test.xml").write_text("<testCases>")
+    tally = run(tmp_path, case(value("1"), value("2")))
+    assert tally.passed == 1
+    (line,) = tally.failures
+    assert line.startswith("a-test.xml: the file cannot be read: ")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        value("NaN"),
+        value("INF", "double"),
+        value("sNaN"),
+        value("soon", "date"),
+        value("many"),
+        value("1", "hexBinary"),
+        value("yes", "boolean"),
+    ],
+)
 def test_a_case_that_cannot_be_read_is_failed_and_not_taken_for_null(tmp_path: Path, broken: str) -> None:
     same = dmn(inputs("n"), decision(literal("null"), name="d", needs="in-n"))
     (line,) = run(tmp_path, case(value("1"), broken), one=same).failures
