@@ -111,6 +111,7 @@ def _check(folder: Path, chosen: list[Path]) -> Iterable[Finding]:
     models, findings = decisions.read_models(_sources(folder) | named)
     for name, model in models.items():
         findings += [one.in_file(name) for one in decisions.analyse(model)]
+        findings += decisions.check_types(model, {}, file=name)
     return (one.in_file(str(folder / one.file)) for one in findings if folder / one.file in chosen)
 
 

@@ -30,6 +30,47 @@ class Entry:
     sees_itself: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An expression, and where it stands: as a box's `origin`, like the classes that follow and `Table`."""
+
+    expression: feel.Expression
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An expression whose value is made to fit a type."""
+
+    expression: feel.Expression
+    type: ItemType
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A boxed context; `result` is its last entry, when that has no name."""
+
+    entries: tuple[Entry, ...]
+    result: feel.Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation: the names of its columns, and its rows."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[feel.Expression, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function definition."""
+
+    parameters: tuple[Entry, ...]
+    body: feel.Expression
+
+
 def placed(expression: feel.Expression, where: str, *, strict: bool) -> feel.Expression:
     """The same expression, whose errors say in which box they arose. Where they are null instead, it is left alone."""
     if not strict:
@@ -44,7 +85,8 @@ def placed(expression: feel.Expression, where: str, *, strict: bool) -> feel.Exp
         except feel.FeelError as error:
             raise Refusal(f"{where}: {error}") from error
 
-    node = Compiled(telling, expression.paths, expression.filter_paths, expression.weight)
+    origin = Placed(expression, where)
+    node = Compiled(telling, expression.paths, expression.filter_paths, expression.weight, origin=origin)
     return feel.compile_tree(node, expression.text)
 
 
@@ -57,7 +99,7 @@ def typed(expression: feel.Expression, type_: ItemType, where: str) -> Compiled:
     def evaluate(frame: feel.Frame) -> feel.Value:
         return fitted(type_, expression.evaluate_in(frame), where, frame)
 
-    return _compiled(evaluate, [expression])
+    return _compiled(evaluate, [expression], Typed(expression, type_, where))
 
 
 def fitted(
@@ -90,7 +132,8 @@ def context(entries: Sequence[Entry], result: feel.Expression | None) -> Compile
         filter_paths.update(path for path in expression.filter_paths if path[0] not in known)
         bound.add(name)
     weight = sum(expression.weight for _, expression, _ in steps) + (result.weight if result is not None else 1)
-    return Compiled(evaluate, frozenset(paths), frozenset(filter_paths), weight)
+    origin = Context(tuple(entries), result)
+    return Compiled(evaluate, frozenset(paths), frozenset(filter_paths), weight, origin=origin)
 
 
 def relation(columns: Sequence[str], rows: Sequence[Sequence[feel.Expression]]) -> Compiled:
@@ -100,7 +143,7 @@ def relation(columns: Sequence[str], rows: Sequence[Sequence[feel.Expression]]) 
         frame.run.items(len(rows))
         return [{name: cell.evaluate_in(frame) for name, cell in zip(columns, row, strict=True)} for row in rows]
 
-    return _compiled(evaluate, [cell for row in rows for cell in row])
+    return _compiled(evaluate, [cell for row in rows for cell in row], Relation(tuple(columns), tuple(map(tuple, rows))))
 
 
 def table(logic: Table) -> Compiled:
@@ -111,7 +154,7 @@ def table(logic: Table) -> Compiled:
     for rule in logic.rules:
         parts.extend(test for test in rule.tests if test is not None)
         parts.extend(rule.outputs)
-    return _compiled(lambda frame: evaluate_table(logic, frame), parts)
+    return _compiled(lambda frame: evaluate_table(logic, frame), parts, logic)
 
 
 def function(parameters: Sequence[Entry], body: feel.Expression, where: str) -> Compiled:
@@ -127,6 +170,7 @@ def function(parameters: Sequence[Entry], body: feel.Expression, where: str) -> 
         frozenset(path for path in body.paths if path[0] not in own),
         frozenset(path for path in body.filter_paths if path[0] not in own),
         body.weight,
+        origin=Function(tuple(parameters), body),
     )
 
 
@@ -146,8 +190,8 @@ def closure(parameters: Sequence[Entry], body: feel.Expression, where: str, fram
     return feel.Function(names, invoke)
 
 
-def _compiled(evaluate: object, parts: Sequence[feel.Expression | feel.UnaryTests]) -> Compiled:
+def _compiled(evaluate: object, parts: Sequence[feel.Expression | feel.UnaryTests], origin: object) -> Compiled:
     paths = frozenset(path for part in parts for path in part.paths)
     filter_paths = frozenset(path for part in parts for path in part.filter_paths)
     weight = sum(part.weight if isinstance(part, feel.Expression) else 1 for part in parts)
-    return Compiled(cast("feel.Closure", evaluate), paths, filter_paths, weight)
+    return Compiled(cast("feel.Closure", evaluate), paths, filter_paths, weight, origin=origin)

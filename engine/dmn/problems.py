@@ -6,12 +6,15 @@ from .. import feel
 from ..finding import Finding, Severity
 
 
-def finding_of(problem: feel.Problem, where: str) -> Finding | None:
-    """The finding about an expression that stands at `where`; None for what other checks tell: its syntax and names.
+def finding_of(problem: feel.Problem, where: str = "") -> Finding | None:
+    """The finding about an expression, which stands at `where` when the problem does not say; None for what other checks
+    tell: its syntax and names.
 
     What fails whenever it is evaluated is an error; what is always null, or never true, a warning.
     """
-    message = f"{where[0].upper()}{where[1:]}: {problem.message.rstrip('.')} ({problem.place})."
+    place = f" ({problem.place})" if problem.text else ""
+    who = f"{where[0].upper()}{where[1:]}" if where else problem.where
+    message = f"{who}: {problem.message.rstrip('.')}{place}."
     match problem.kind:
         case "type" | "arguments":
             return Finding("feel-type", message, problem.remedy)

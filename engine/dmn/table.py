@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .. import feel
+from ..feel import nodes
 from ..xml import Element, text_of
 from .model import Aggregation, HitPolicy, Input, Output, Rule, Table
 from .reading import Reading
@@ -111,16 +112,21 @@ def _output(el: Element, reading: Reading, names: frozenset[str], title: str, po
     values = reading.child(el, "outputValues")
     allowed = reading.unary_tests(values, f"{where}, allowed values", names) if values is not None else None
     type_ = _narrowed(declared, allowed)
-    ranked = None
-    if policy.ranks_outputs:
-        text = next((one.text for one in reversed(type_.allowed) if "?" not in one.text), "")
-        if text:
-            ranked = reading.compiled(el, f"[{text}]", f"{where}, allowed values", names)
+    ranked = _ranked(type_, reading) if policy.ranks_outputs else None
     default = reading.child(el, "defaultOutputEntry")
     if default is not None and not reading.text(default):
         default = None
     compiled = reading.expression(default, f"{where}, default", names) if default is not None else None
     return Output(el.get("id", ""), name, type_, compiled, ranked)
+
+
+def _ranked(type_: ItemType, reading: Reading) -> feel.Expression | None:
+    """The list of the values that a type allows, as far as it names them; None when it names none."""
+    for tests in reversed(type_.allowed):
+        named = tuple(one for one in tests.tree.tests if not isinstance(one, nodes.Test) and not nodes.mentions(one, "?"))
+        if named and not tests.tree.negated:
+            return feel.compile_tree(nodes.ListLiteral(named, 0), tests.text, strict=reading.strict)
+    return None
 
 
 def _rule(

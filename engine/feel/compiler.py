@@ -82,7 +82,8 @@ class Expression:
 
     def as_node(self) -> Compiled:
         """The expression as a part of a larger tree, to be compiled with `compile_tree`."""
-        return Compiled(partial(_guarded, self._closure, text=self.text), self.paths, self.filter_paths, self.weight)
+        closure = partial(_guarded, self._closure, text=self.text)
+        return Compiled(closure, self.paths, self.filter_paths, self.weight, origin=self)
 
     def evaluate_in(self, frame: Frame) -> Value:
         """The value on the names of a frame, on the budget of its run."""

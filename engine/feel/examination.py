@@ -34,11 +34,16 @@ Rule: TypeAlias = "Callable[[Examination, Any, Scope], Type]"
 
 @dataclass(slots=True)
 class Examination:
-    """One text being examined, and the problems found."""
+    """One text being examined, and the problems found. `where` says where it stands, if there are several."""
 
     text: str
     rules: Mapping[type, Rule]
     problems: list[Problem] = field(default_factory=list)
+    where: str = ""
+
+    def inside(self, text: str, where: str = "") -> Examination:
+        """The same examination at a part with a text of its own."""
+        return Examination(text, self.rules, self.problems, where or self.where)
 
     def type_of(self, node: Node, scope: Scope) -> Type:
         """What the node's value is; the problems in it are noted."""
@@ -46,7 +51,7 @@ class Examination:
 
     def tell(self, kind: str, position: int, message: str, remedy: str) -> None:
         """Note a problem, once."""
-        problem = Problem(kind, position, message, remedy, self.text)
+        problem = Problem(kind, position, message, remedy, self.text, self.where)
         if problem not in self.problems:
             self.problems.append(problem)
 

@@ -48,8 +48,8 @@ def _function(examination: Examination, node: nodes.FunctionLiteral, scope: Scop
     types = {
         name: UNKNOWN if type_ is None else type_named(type_) for name, type_ in zip(node.parameters, node.types, strict=True)
     }
-    examination.type_of(node.body, scope.having(types))
-    return Type("function", parameters=node.parameters)
+    result = examination.type_of(node.body, scope.having(types))
+    return Type("function", parameters=node.parameters, result=result)
 
 
 def _list(examination: Examination, node: nodes.ListLiteral, scope: Scope) -> Type:

@@ -35,7 +35,7 @@ def call(examination: Examination, node: Call, scope: Scope) -> Type:
     for argument in node.arguments:
         examination.type_of(argument, scope)
     _check_own(examination, node, function)
-    return UNKNOWN
+    return function.result or UNKNOWN
 
 
 def _check_own(examination: Examination, node: Call, function: Type) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator as Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from .values import Value
@@ -217,6 +217,7 @@ class Compiled:
     """What was compiled before, with a text of its own or none: a box of a decision.
 
     `paths` and `filter_paths` are its references to the names around it, `weight` the nodes that evaluating it costs.
+    `origin` is what it was made of, for who checks it before there is data.
     """
 
     closure: Closure
@@ -224,6 +225,7 @@ class Compiled:
     filter_paths: frozenset[tuple[str, ...]] = frozenset()
     weight: int = 1
     position: int = 0
+    origin: object = field(default=None, compare=False, repr=False)
 
 
 Node: TypeAlias = (

@@ -28,7 +28,8 @@ class Problem:
 
     `kind` is `syntax` (it is no FEEL), `name` or `function` (there is none of that name), `arguments` (a function takes
     others), `type` (it has no value, whatever the data), `member` (it is always null) or `value` (it is never true).
-    `position` is an offset from 0 in `text`.
+    `position` is an offset from 0 in `text`, which is empty for a part that was not read from one text; `where` says where
+    that stands.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Problem:
     message: str
     remedy: str
     text: str
+    where: str = ""
 
     @property
     def place(self) -> str:

@@ -174,6 +174,13 @@ def test_check_tells_of_gaps_in_tables(stegvis: Stegvis, folder: Path) -> None:
     assert [(one["rule"], one["file"], one["element"]) for one in found] == [("dmn-gap", "gap.dmn", "d")]
 
 
+def test_check_tells_of_types_that_cannot_fit(stegvis: Stegvis, folder: Path) -> None:
+    wrong = decision(literal("age"), needs="in-age", typed="b:string")
+    (folder / "wrong.dmn").write_bytes(dmn(inputs("age:number"), wrong, target="urn:wrong"))
+    result = stegvis("dmn", "check", "wrong.dmn")
+    assert (result.exit_code, "The value does not fit: number where string is declared" in result.stdout) == (1, True)
+
+
 def test_check_reads_along_what_a_chosen_file_imports(stegvis: Stegvis, folder: Path) -> None:
     assert stegvis("dmn", "check", "top.dmn").exit_code == 0
 

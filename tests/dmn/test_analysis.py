@@ -290,6 +290,19 @@ def test_a_ranking_without_values_is_told() -> None:
         assert message.startswith(f"dmn-ranking: Route: {policy} chooses by the order")
 
 
+@pytest.mark.parametrize("allowed", ["not(5)", "> 5", "? in [1..3]"])
+def test_allowed_values_that_cannot_be_ranked_are_told(allowed: str) -> None:
+    (message,) = told(["n:number"], [(["-"], ["n"])], policy="PRIORITY", outputs=(f"result:number:{allowed}",))
+    assert message == (
+        "dmn-ranking: Route: PRIORITY chooses by the order of the allowed output values, but no output names any."
+    )
+
+
+def test_allowed_values_of_which_some_cannot_be_ranked_are_told() -> None:
+    (message,) = told(["n:number"], [(["-"], ["n"])], policy="PRIORITY", outputs=("result:number:> 5, 4",))
+    assert message == "dmn-ranking: Route: what output 'result' allows by a condition has no place in the order."
+
+
 def test_an_output_that_is_not_ranked_is_told() -> None:
     assert told(
         ["n:number"], [(["> 1"], ["3"]), (["<= 1"], ["9"])], policy="PRIORITY", outputs=("result:number:[1..5], 9",)

@@ -175,3 +175,8 @@ def test_a_case_sees_only_the_paths_that_are_read() -> None:
 
 def _people() -> dict[str, feel.Value]:
     return {"person": {"age": Decimal(1)}, "people": [{"age": Decimal(30)}], "limit": Decimal(18)}
+
+
+def test_a_decision_with_the_name_of_a_function_leaves_the_function_alone() -> None:
+    taken = model(decision(literal("met by([5..8], [1..5])"), name="met by"))
+    assert taken.evaluate("d", {}, NOON).value is True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...finding import Finding
 from ..evaluate import DecisionModel
-from ..model import Decision, Knowledge, Table
+from ..model import Table
+from ..survey import survey
 from .coverage import coverage
 from .grid import grid
 from .outputs import Outputs
@@ -18,8 +19,7 @@ def analyse(model: DecisionModel) -> list[Finding]:
     Cells are known as far as they compare `?` with constants. One that is not known raises no alarm: it is taken to match
     everything where a gap is looked for, and nothing where an overlap is. The findings name no file.
     """
-    owners = [element for element in model.elements.values() if isinstance(element, Decision | Knowledge)]
-    return [finding for owner in owners for table in owner.tables for finding in analyse_table(table)]
+    return [finding for table in survey(model, {}).tables for finding in analyse_table(table)]
 
 
 def analyse_table(table: Table, steps: int = BUDGET) -> list[Finding]:

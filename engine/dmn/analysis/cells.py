@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ... import feel
 from ...feel.nodes import (
-    Arithmetic,
     Between,
     Call,
     Comparison,
     In,
     Junction,
-    ListLiteral,
     Literal,
     Name,
-    Negate,
     Node,
-    RangeLiteral,
     Test,
 )  # fmt: skip
-
-_CONVERSIONS: Final = frozenset({"date", "time", "date and time", "duration", "years and months duration", "number", "string"})
-"""Functions whose value on constants is a constant, in every environment."""
+from ..constants import is_constant
 
 
 def mentioned(tests: feel.UnaryTests) -> list[feel.Value] | None:
@@ -37,16 +29,9 @@ def mentioned(tests: feel.UnaryTests) -> list[feel.Value] | None:
     return found if all(_collect(node, found, tests.text) for node in tests.tree.tests) else None
 
 
-def constant(expression: feel.Expression) -> tuple[feel.Value] | None:
-    """The expression's value when it has the same one on all data, in a tuple; else None. Raises FeelError when it has none."""
-    if expression.paths or expression.filter_paths or not _is_constant(expression.tree):
-        return None
-    return (expression.evaluate({}),)
-
-
 def _collect(node: Node, found: list[feel.Value], text: str) -> bool:
     """Add the values that a test compares with; False when they are not known."""
-    if _is_constant(node):
+    if is_constant(node):
         return _add(_value(node, text), found)
     match node:
         case Test(operand=operand):
@@ -63,24 +48,7 @@ def _collect(node: Node, found: list[feel.Value], text: str) -> bool:
 
 
 def _constants(parts: tuple[Node, ...], found: list[feel.Value], text: str) -> bool:
-    return all(_is_constant(part) and _add(_value(part, text), found) for part in parts)
-
-
-def _is_constant(node: Node | None) -> bool:
-    match node:
-        case None | Literal():
-            return True
-        case Negate(operand=operand):
-            return _is_constant(operand)
-        case Arithmetic(first=first, rest=rest):
-            return _is_constant(first) and all(_is_constant(part.operand) for part in rest)
-        case ListLiteral(items=items):
-            return all(_is_constant(item) for item in items)
-        case RangeLiteral(start=start, end=end):
-            return _is_constant(start) and _is_constant(end)
-        case Call(callee=Name(name=name), arguments=arguments) if name in _CONVERSIONS:
-            return all(_is_constant(argument) for argument in arguments)
-    return False
+    return all(is_constant(part) and _add(_value(part, text), found) for part in parts)
 
 
 def _value(node: Node, text: str) -> feel.Value:

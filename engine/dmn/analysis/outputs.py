@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from ... import feel
+from ...feel.nodes import ListLiteral
 from ...finding import Finding, Severity
+from ..constants import constant
 from ..model import Aggregation, Output, Rule, Table
 from ..table_run import rank, ranking
-from .cells import constant
 from .lines import KINDS
 from .report import finding, shown
 
@@ -96,9 +97,14 @@ class Outputs:
         if not policy.ranks_outputs:
             return
         if not any(column.ranked for column in self._table.outputs):
-            what = f"{policy} chooses by the order of the allowed output values, but no output has any."
+            what = f"{policy} chooses by the order of the allowed output values, but no output names any."
             remedy = "List the allowed values of an output, the most important one first, or use another hit policy."
             yield finding("dmn-ranking", self._table, what, remedy, Severity.WARNING)
+        for column in self._table.outputs:
+            if column.ranked and any(_is_partly(column.ranked, tests) for tests in column.type.allowed):
+                what = f"what output {column.name or self._table.title!r} allows by a condition has no place in the order."
+                remedy = "Name each allowed value by itself, the most important one first."
+                yield finding("dmn-ranking", self._table, what, remedy, Severity.WARNING)
         for rule in self._table.rules:
             for column, order, found in zip(self._table.outputs, self._orders, self._values[rule.number], strict=True):
                 if column.ranked and order is not None and found and rank(order, found[0], _frame()) == len(order):
@@ -122,6 +128,12 @@ class Outputs:
         if len(named) > 1 or not KINDS - {"boolean"} >= set(named):
             what = f"{self._table.aggregation} compares what the rules give, and {' and '.join(named)} have no order."
             yield finding("dmn-order", self._table, what, "Let all rules give numbers.", Severity.WARNING)
+
+
+def _is_partly(ranked: feel.Expression, tests: feel.UnaryTests) -> bool:
+    """Whether the tests are those that were ranked, and not all of them could be."""
+    named = ranked.tree.items if isinstance(ranked.tree, ListLiteral) else ()
+    return ranked.text == tests.text and len(named) < len(tests.tree.tests)
 
 
 def _frame() -> feel.Frame:
