@@ -35,7 +35,7 @@ KINDS = {
 }
 
 
-WORK = ("callActivity", "subProcess", "serviceTask")
+WORK = ("callActivity", "subProcess", "transaction", "serviceTask")
 """Kinds whose end is worth telling by itself: people's tasks and decisions are told by events of their own."""
 
 
@@ -266,6 +266,18 @@ def _received(about: _Told) -> Sentence:
     return Sentence(f"Meddelandet kom: “{about.step}”.{sv}", f"The message came: “{about.step_en}”.{en}")
 
 
+def _undoes(some: tuple[str, str], nothing: tuple[str, str]) -> Callable[[_Told], Sentence]:
+    """A sentence about what has others undone, and which they are, the first to be undone first."""
+
+    def told(about: _Told) -> Sentence:
+        names = about.text("names")
+        names_en = about.payload.get("namesEn") or names
+        sv, en = some if names else nothing
+        return Sentence(sv.format(step=about.step, names=names), en.format(step=about.step_en, names=names_en))
+
+    return told
+
+
 def _moved(about: _Told) -> Sentence:
     before, after = about.unit("before"), about.unit("after")
     keeps = about.payload.get("keepsResponsible") is True
@@ -361,6 +373,15 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.CONDITION_MET: _by("Villkoret för “{step}” blev uppfyllt.", "The condition of “{step}” came true."),
     EventType.ESCALATION_THROWN: _by("“{step}” slog larm.", "“{step}” raised an alarm."),
     EventType.ERROR_THROWN: _by("“{step}” avslutade sitt delförlopp i förtid.", "“{step}” ended its part early."),
+    EventType.COMPENSATION_THROWN: _undoes(
+        ("“{step}” ångrar det som är gjort: {names}.", "“{step}” undoes what has been done: {names}."),
+        ("“{step}”: det fanns inget att ångra.", "“{step}”: there was nothing to undo."),
+    ),
+    EventType.ELEMENT_COMPENSATED: _by("“{step}” ångrades.", "“{step}” was undone."),
+    EventType.TRANSACTION_CANCELLED: _undoes(
+        ("“{step}” bröts av, och detta ångras: {names}.", "“{step}” was cancelled, and this is undone: {names}."),
+        ("“{step}” bröts av; det fanns inget att ångra.", "“{step}” was cancelled; there was nothing to undo."),
+    ),
     EventType.REGISTER_CHANGED: _register,
     EventType.INCIDENT_OPENED: _opened,
     EventType.INCIDENT_RETRIED: _retried,

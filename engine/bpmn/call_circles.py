@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..finding import Finding
-from .model import Call, Node, NodeKind, ProcessModel
+from .model import SUB_PROCESSES, Call, Node, NodeKind, ProcessModel
 
 PASSED: Final = frozenset(
     {NodeKind.START, NodeKind.TASK, NodeKind.SCRIPT_TASK, NodeKind.BUSINESS_RULE_TASK, NodeKind.SERVICE_TASK, NodeKind.PARALLEL}
@@ -53,7 +53,7 @@ def _certain_calls(model: ProcessModel) -> dict[str, Node]:
         seen.add(node.id)
         if isinstance(node.detail, Call) and not node.detail.version.isdecimal():
             calls.setdefault(node.detail.process, node)
-        elif node.kind is NodeKind.SUB_PROCESS:
+        elif node.kind in SUB_PROCESSES:
             todo += model.start_events(node.id)
         elif node.kind in PASSED or (node.kind is NodeKind.EXCLUSIVE and len(node.outgoing) == 1):
             flows = (model.flows[id_] for id_ in node.outgoing)

@@ -13,8 +13,9 @@ from ..finding import Finding, Severity
 from ..form import Form
 from ..handlers import BUILT_IN
 from . import model as say
+from .compensation_checks import check_compensation
 from .flow_checks import check_flows
-from .model import Node, NodeKind, ProcessModel
+from .model import SUB_PROCESSES, Node, NodeKind, ProcessModel
 from .name_checks import check_names, paths_of
 from .notes import Notes
 from .timers import CYCLE, BadTime, TimeFrame, schedule
@@ -56,6 +57,7 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
         )
     if model.is_whole:
         check_flows(model, notes)
+        check_compensation(model, notes)
     for node in model.nodes.values():
         _check_node(node, model, around, notes)
     if not _forms(model) & around.unread:  # what an unread form writes would be unknown
@@ -92,7 +94,7 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
         case say.ErrorEvent() | say.EscalationEvent() if node.kind is NodeKind.BOUNDARY:
             what = "error" if isinstance(node.detail, say.ErrorEvent) else "escalation"
             host = model.nodes.get(node.attached_to)
-            if host is not None and host.kind not in (NodeKind.SUB_PROCESS, NodeKind.CALL_ACTIVITY):
+            if host is not None and host.kind not in {*SUB_PROCESSES, NodeKind.CALL_ACTIVITY}:
                 note("error-boundary", f"Nothing inside this step can throw an {what}.", "Remove the boundary event.")
             if not node.interrupting and what == "error":
                 note("error-boundary", "An error always interrupts.", 'Set cancelActivity="true".')

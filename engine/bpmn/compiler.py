@@ -1,7 +1,8 @@
 """From a diagram to what runs: normalised XML once, when it is deployed; SpiffWorkflow's specification each time it is loaded.
 
 The compiled text is stored with its version and never made again: a release that compiles differently runs old versions
-as they were compiled. Version 1 keeps the process, its messages and errors, and drops the drawing.
+as they were compiled. Version 1 keeps the process, its messages and errors, and drops the drawing, all but the
+associations to what compensates.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from .. import dmn
 from ..data_schema import restore_data_schema
-from ..xml import BPMN, Element, local, namespace, parse_trusted, to_canonical
+from ..xml import BPMN, Element, local, namespace, parse_trusted, qname, to_canonical
+from .compensation_details import handling
 from .elements import element_spec
 from .elements.base import ElementSpec
 from .loaded import LoadedProcess
@@ -29,7 +31,14 @@ DRAWING = frozenset({"collaboration", "textAnnotation", "association", "group", 
 
 def compile_diagram(root: Element) -> str:
     """The normalised XML of a diagram that has been checked: canonical, without the drawing."""
+    kept = [association for associations in handling(root).values() for association in associations]
+    process = root.find(qname(BPMN, "process"))
+    for association in kept:
+        if process is not None and not any(above is process for above in association.iterancestors()):
+            process.append(association)  # some tools draw them in the collaboration
     for element in list(root.iter()):
+        if element in kept:
+            continue
         parent = element.getparent()
         is_drawing = namespace(element) != BPMN and parent is root
         if parent is not None and (is_drawing or (namespace(element) == BPMN and local(element) in DRAWING)):

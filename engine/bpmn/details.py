@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..xml import BPMN, STEGVIS, Element, local, namespace, qname, text_of
+from . import compensation_details
 from .event_details import Declarations, mappings, read_event, read_message, read_message_throw
 from .model import (
     ACTIVITIES,
     EVENTS,
+    SUB_PROCESSES,
     Call,
     Detail,
     Loop,
@@ -45,7 +47,6 @@ OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.START: {"form", "bind"},
 }
 NOT_YET = {
-    "isForCompensation": "compensation is not supported yet",
     "triggeredByEvent": "an event sub-process is not supported yet",
     "parallelMultiple": "a parallel multiple event is not supported yet",
     "instantiate": "a receive task or gateway that starts a process is not supported yet",
@@ -105,7 +106,7 @@ ACTIVITY_CHILDREN = {"multiInstanceLoopCharacteristics", "standardLoopCharacteri
 
 def _check_children(element: Element, kind: NodeKind, notes: Notes) -> None:
     """Children that BPMN allows and we do not execute (input and output specifications, resources …) are refused."""
-    if kind is NodeKind.SUB_PROCESS:
+    if kind in SUB_PROCESSES:
         return
     allowed = CHILDREN.get(kind) or set()
     for child in element:
@@ -135,7 +136,7 @@ MAPPED = {
 def _check_extensions(element: Element, kind: NodeKind, notes: Notes) -> None:
     """Extension elements that would have no effect here are errors, those of others warnings."""
     known = set(MAPPED.get(kind, set()))
-    if kind is NodeKind.SUB_PROCESS or any(is_bpmn(child) and local(child) in LOOP_TAGS for child in element):
+    if kind in SUB_PROCESSES or any(is_bpmn(child) and local(child) in LOOP_TAGS for child in element):
         known.add("local")
     extension = element.find(qname(BPMN, "extensionElements"))
     for child in extension if extension is not None else ():
@@ -281,4 +282,5 @@ _READERS: Mapping[NodeKind, Callable[[Element, Declarations, Notes], Detail]] = 
     NodeKind.SEND_TASK: _send_task,
     NodeKind.CALL_ACTIVITY: _call,
     NodeKind.EVENT_BASED: _event_gateway,
+    NodeKind.TRANSACTION: compensation_details.read_transaction,
 }

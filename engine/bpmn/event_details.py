@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, text_of
+from . import compensation_details
 from .model import (
     Conditional,
     DataMapping,
@@ -226,6 +227,11 @@ _TRIGGERS: Mapping[tuple[NodeKind, str], _Trigger] = {
         for kind in (NodeKind.THROW, NodeKind.END)
         for trigger, read in {"message": read_message_throw, "signal": _signal, "escalation": _escalation}.items()
     },
+    (NodeKind.THROW, "compensateEventDefinition"): compensation_details.read_throw,
+    (NodeKind.END, "compensateEventDefinition"): compensation_details.read_throw,
+    (NodeKind.BOUNDARY, "compensateEventDefinition"): compensation_details.read_border,
+    (NodeKind.END, "cancelEventDefinition"): compensation_details.read_cancel,
+    (NodeKind.BOUNDARY, "cancelEventDefinition"): compensation_details.read_cancel,
     (NodeKind.CATCH, "linkEventDefinition"): _link,
     (NodeKind.THROW, "linkEventDefinition"): _link,
     (NodeKind.BOUNDARY, "escalationEventDefinition"): _escalation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import model as say
-from .model import ACTIVITIES, GATEWAYS, Flow, Node, NodeKind, ProcessModel
+from .model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes
 
 
@@ -47,7 +47,8 @@ def _check_ends(node: Node, notes: Notes) -> None:
         _about(node, notes, "flow-out-of-end", "A sequence flow leads out of an end event.", "Remove the flow, or the end.")
     if node.kind in GATEWAYS and not node.outgoing:
         _about(node, notes, "no-way-out", "The gateway has no way out.", "Connect it to what comes next.")
-    if node.kind in (NodeKind.START, NodeKind.BOUNDARY) and not node.outgoing:
+    ends_here = node.kind is NodeKind.BOUNDARY and isinstance(node.detail, say.Compensation)
+    if node.kind in (NodeKind.START, NodeKind.BOUNDARY) and not node.outgoing and not ends_here:
         _about(node, notes, "no-way-out", "Nothing follows the event.", "Connect it to what comes next.")
 
 
@@ -139,7 +140,9 @@ def _check_reachable(model: ProcessModel, notes: Notes) -> None:
         node = model.nodes[id_]
         todo += model.following(id_)
         todo += model.boundaries.get(id_, ())
-        todo += [start.id for start in model.start_events(id_)] if node.kind is NodeKind.SUB_PROCESS else []
+        todo += [start.id for start in model.start_events(id_)] if node.kind in SUB_PROCESSES else []
+        if isinstance(node.detail, say.Compensation) and node.detail.handler in model.nodes:
+            todo.append(node.detail.handler)
     for node in model.nodes.values():
         if node.id not in reached and (not node.scope or node.scope in reached):
             _about(node, notes, "unreachable", "No token can ever come here.", "Connect it, or remove it.")

@@ -15,7 +15,7 @@ from ..errors import NotPossible
 from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
-from . import moves
+from . import compensation, ledger, moves
 from .model import Conditional
 from .state import ROOT, CaseWorkflow, dump, restore
 from .step import CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
@@ -44,6 +44,7 @@ def advance(state: str | None, data: CaseData, command: Command, context: StepCo
     if turn.status is not CaseStatus.ACTIVE:
         for name in ("joins", "stopped"):
             workflow.task_tree.internal_data.pop(name, None)
+        ledger.drop(turn, workflow.task_tree)
     turn.record_changes(workflow.task_tree)
     return turn.outcome(dump(workflow))
 
@@ -225,7 +226,9 @@ def _close(turn: Turn, scope: Task) -> bool:
 
 
 def _finish(turn: Turn, scope: Task) -> None:
-    if scope.internal_data.get("joins"):
+    if "todo" in scope.internal_data:
+        _attempt(turn, scope, partial(compensation.go_on, turn, scope))
+    elif scope.internal_data.get("joins"):
         turn.fail(scope, moves.missing_flows(turn, scope))
     elif scope.id == ROOT:
         turn.end(CaseStatus.COMPLETED)

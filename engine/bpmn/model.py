@@ -25,6 +25,7 @@ class NodeKind(StrEnum):
     SEND_TASK = "sendTask"
     RECEIVE_TASK = "receiveTask"
     SUB_PROCESS = "subProcess"
+    TRANSACTION = "transaction"
     CALL_ACTIVITY = "callActivity"
     EXCLUSIVE = "exclusiveGateway"
     PARALLEL = "parallelGateway"
@@ -35,6 +36,7 @@ class NodeKind(StrEnum):
 EVENTS = frozenset({NodeKind.START, NodeKind.END, NodeKind.CATCH, NodeKind.THROW, NodeKind.BOUNDARY})
 GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE, NodeKind.EVENT_BASED})
 ACTIVITIES = frozenset(NodeKind) - EVENTS - GATEWAYS
+SUB_PROCESSES = frozenset({NodeKind.SUB_PROCESS, NodeKind.TRANSACTION})
 PERSON_TASKS = frozenset({NodeKind.USER_TASK, NodeKind.MANUAL_TASK})
 
 
@@ -180,9 +182,29 @@ class Terminate:
     """An end that ends its whole scope."""
 
 
+@dataclass(frozen=True, slots=True)
+class Compensation:
+    """Compensation, thrown for one `activity` or (empty) for all of the scope; on a border, what it is done by: `handler`.
+
+    With `waits` the throwing event goes on when all that is thrown to is undone.
+    """
+
+    activity: str = ""
+    waits: bool = True
+    handler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """An end that cancels its transaction; on the transaction's border, where it goes on from then."""
+
+
+THROWN_TO = (ErrorEvent, EscalationEvent, Compensation, Cancel)
+"""What stands on a border and is not waited for: it is found by what is thrown."""
+
 Detail: TypeAlias = (
     PersonTask | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | MessageThrow | SignalEvent | EscalationEvent
-    | Conditional | Link | ErrorEvent | Terminate | None
+    | Conditional | Link | ErrorEvent | Terminate | Compensation | Cancel | None
 )  # fmt: skip
 
 
@@ -212,7 +234,10 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A flow node. `scope` is the sub-process around it, empty at the top level. `attached_to` is for boundary events."""
+    """A flow node. `scope` is the sub-process around it, empty at the top level. `attached_to` is for boundary events.
+
+    What is `for_compensation` stands beside the flows and runs only to undo another activity.
+    """
 
     id: str
     kind: NodeKind
@@ -229,6 +254,7 @@ class Node:
     attached_to: str = ""
     interrupting: bool = True
     name_en: str = ""
+    for_compensation: bool = False
 
     @property
     def label(self) -> str:
@@ -286,6 +312,18 @@ class ProcessModel:
         node = self.nodes[id_]
         linked = self.link_target(node)
         return (*(self.flows[flow].target for flow in node.outgoing), *((linked.id,) if linked is not None else ()))
+
+    def border(self, activity: str, trigger: type[Compensation] | type[Cancel]) -> Node | None:
+        """The event on an activity's border by which it is compensated or cancelled."""
+        found = (self.nodes[id_] for id_ in self.boundaries.get(activity, ()))
+        return next((node for node in found if isinstance(node.detail, trigger)), None)
+
+    def compensated_by(self, handler: str) -> Node | None:
+        """The activity that a handler compensates."""
+        for node in self.nodes.values():
+            if node.attached_to and isinstance(node.detail, Compensation) and node.detail.handler == handler:
+                return self.nodes.get(node.attached_to)
+        return None
 
     def start_events(self, scope: str = "") -> tuple[Node, ...]:
         """The start events of the process, or of one sub-process."""

@@ -18,9 +18,13 @@ from ..handlers import SignalThrow
 from ..history import EventType
 from ..ids import ScopeId, Token
 from ..wait import WaitKind
-from .model import ErrorEvent, EscalationEvent, Flow, Node, NodeKind, ProcessModel, SignalEvent
+from . import ledger
+from .model import THROWN_TO, Cancel, ErrorEvent, EscalationEvent, Flow, Node, NodeKind, ProcessModel, SignalEvent
 from .state import ROOT
 from .turn import ElementFailed, Turn
+
+UNWATCHED = frozenset({"instance", "undoes"})
+"""A round of a loop, and an activity that is being undone, have no boundary events that things are thrown to."""
 
 
 def leave(turn: Turn, task: Task, flows: Iterable[str]) -> Task:
@@ -89,6 +93,7 @@ def forget(turn: Turn, task: Task) -> None:
     for key in ("inner", "scope"):
         if key in task.data:
             turn.close_scope(ScopeId(task.data[key]))
+    ledger.drop(turn, task)
     turn.workflow.remove(task)
 
 
@@ -99,7 +104,7 @@ def cancel(turn: Turn, task: Task) -> None:
     turn.close_wait(task, done=False)
     drop_incident(turn, task)
     if task.id != ROOT:
-        if not task.internal_data.keys() & {"watches", "races"}:
+        if not task.internal_data.keys() & {"watches", "races", "undoes", "apart"}:
             turn.record(EventType.ELEMENT_CANCELLED, task)
         task.cancel()
         forget(turn, task)
@@ -131,7 +136,7 @@ def throw_error(turn: Turn, thrower: Task, error: ErrorEvent) -> None:
     while activity.id != ROOT:
         model = turn.model_of(activity)
         boundary = _catcher(model, activity.task_spec.name, error.code)
-        if boundary is not None and "instance" not in activity.internal_data:
+        if boundary is not None and not activity.internal_data.keys() & UNWATCHED:
             interrupt(turn, activity, boundary)
             return
         activity = activity.parent
@@ -157,7 +162,7 @@ def throw_escalation(turn: Turn, thrower: Task, escalation: EscalationEvent, flo
     while activity.id != ROOT:
         model = turn.model_of(activity)
         boundary = _escalation_catcher(model, activity.task_spec.name, escalation.code)
-        if boundary is not None and "instance" not in activity.internal_data:
+        if boundary is not None and not activity.internal_data.keys() & UNWATCHED:
             if boundary.interrupting:
                 interrupt(turn, activity, boundary)
             else:
@@ -213,7 +218,7 @@ def join_that_can_go(turn: Turn, scope: Task) -> Node | None:
 
 def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
     empty = set(join.incoming) - arrived
-    standing = {(child.task_spec.name, _watchers(child)) for child in live_inside(scope)}
+    standing = {(_place(child), _watchers(child)) for child in live_inside(scope) if "apart" not in child.internal_data}
     parked = {(id_, ()) for id_ in scope.internal_data.get("joins", {}) if id_ != join.id}
     for place, events in standing | parked:
         if not _reachable(model, place, join.id, events=events) & empty:
@@ -221,6 +226,14 @@ def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, ar
         if not _reachable(model, place, join.id) & arrived:
             return True
     return False
+
+
+def _place(task: Task) -> str:
+    """The element that a token goes on from: its own, or where a transaction that is being cancelled will be left."""
+    if "cancels" in task.internal_data:
+        border = task.task_spec.model.border(task.task_spec.name, Cancel)
+        return str(border.id)
+    return str(task.task_spec.name)
 
 
 def _watchers(task: Task) -> tuple[str, ...]:
@@ -233,7 +246,7 @@ def _watchers(task: Task) -> tuple[str, ...]:
     if task.state == TaskState.READY:
         return borders
     waiting = [child.task_spec.name for child in task.children if "watches" in child.internal_data]
-    thrown = [id_ for id_ in borders if isinstance(model.nodes[id_].detail, ErrorEvent | EscalationEvent)]
+    thrown = [id_ for id_ in borders if isinstance(model.nodes[id_].detail, THROWN_TO)]
     return (*waiting, *thrown)
 
 

@@ -8,7 +8,7 @@ from ..finding import Finding
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, text_of
 from . import details
 from .event_details import Declarations, read_declarations
-from .model import Flow, Node, NodeKind, ProcessModel
+from .model import SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes, is_bpmn
 from .unheeded import check_unheeded
 
@@ -133,7 +133,7 @@ class _ProcessReader:
             else:
                 node = self._read_node(element, KINDS[tag], scope)
                 own.append(node.id)
-                if node.kind is NodeKind.SUB_PROCESS:
+                if node.kind in SUB_PROCESSES:
                     self._read_scope(element, node.id)
         self.inside[scope] = tuple(own)
 
@@ -178,6 +178,7 @@ class _ProcessReader:
             attached_to=element.get("attachedToRef", ""),
             interrupting=self.notes.truth(element, "cancelActivity", default=True),
             local=details.read_locals(element),
+            for_compensation=self.notes.truth(element, "isForCompensation"),
             name_en=details.name_en(element),
         )
         detail = details.read_detail(element, kind, self.declarations, self.notes)

@@ -104,10 +104,10 @@ def names_around(node: Node, model: ProcessModel, data: Mapping[str, feel.Type],
     Its own are among them unless `own` is false. `data` are the types of the case's data.
     """
     around: list[Node] = []
-    inside: Node | None = node if own else model.nodes.get(node.scope)
+    inside: Node | None = node if own else _outside(node, model)
     while inside is not None:
         around.append(inside)
-        inside = model.nodes.get(inside.scope)
+        inside = _outside(inside, model)
     names = dict(ALWAYS)
     for one in reversed(around):  # the inner hide the outer
         if one.loop is not None:
@@ -118,3 +118,9 @@ def names_around(node: Node, model: ProcessModel, data: Mapping[str, feel.Type],
                 names[one.loop.item] = replace(item, is_closed=False)  # a form may be bound to it
         names.update(dict.fromkeys(one.local, feel.Type()))
     return names
+
+
+def _outside(node: Node, model: ProcessModel) -> Node | None:
+    """What a node lies in: a scope; what undoes a round of a loop sees the names of that round before those."""
+    undone = model.compensated_by(node.id) if node.for_compensation else None
+    return undone if undone is not None and undone.loop is not None else model.nodes.get(node.scope)

@@ -141,6 +141,28 @@ def conditional(text: str) -> str:
     return f"<conditionalEventDefinition><condition>= {escape(text)}</condition></conditionalEventDefinition>"
 
 
+def undone(host: str, by: str, inner: str = "") -> str:
+    """What is on an activity's border and leads to what undoes it."""
+    border = tag("boundaryEvent", f"{host}!", f"{inner}<compensateEventDefinition/>", attachedToRef=host)
+    return border + tag("association", f"{host}-{by}", sourceRef=f"{host}!", targetRef=by, associationDirection="One")
+
+
+def undo(of: str = "", *, waits: bool = True) -> str:
+    """What a throwing event for compensation holds."""
+    said = f' activityRef="{of}"' if of else ""
+    said += "" if waits else ' waitForCompletion="false"'
+    return f"<compensateEventDefinition{said}/>"
+
+
+def cancelled(host: str) -> str:
+    return tag("boundaryEvent", f"{host}?", "<cancelEventDefinition/>", attachedToRef=host)
+
+
+def transaction(id_: str, *parts: str, local: tuple[str, ...] = (), loop: str = "", **attributes: str) -> str:
+    declared = extension(*(f'<stegvis:local name="{name}"/>' for name in local)) if local else ""
+    return tag("transaction", id_, declared + loop + body(*parts), **attributes)
+
+
 def link(name: str) -> str:
     return f'<linkEventDefinition name="{name}"/>'
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from engine import bpmn, feel
+from engine.bpmn.ledger import scopes_of
 from engine.bpmn.loaded import LoadedProcess
 from engine.bpmn.state import dump, restore
 from engine.canonical import dumps, loads
@@ -213,6 +214,7 @@ class Driver:
         assert {row["id"] for row in rows if "incident" in row.get("own", {})} == set(self.incidents)
         assert set(self.tasks) == {token for token, order in self.waits.items() if order.kind == "task"}
         held = {scope for row in rows for scope in row.get("data", {}).values()}
+        held |= {scope for row in rows for key in ("ledger", "todo") for scope in scopes_of(row.get("own", {}).get(key, ()))}
         assert set(self.data.scopes) - {ROOT_SCOPE} == held, "a data scope is left behind"
         assert all(room.parent in self.data.scopes for room in self.data.scopes.values() if room.parent)
         for row in rows:

@@ -121,6 +121,14 @@ def test_a_decision_is_told_with_what_it_gave_and_by_which_rules() -> None:
     )
 
 
+@pytest.mark.parametrize("type_", [EventType.COMPENSATION_THROWN, EventType.TRANSACTION_CANCELLED])
+def test_what_is_undone_is_told_by_name(type_: EventType) -> None:
+    swedish, english = sentences(type_, name="Boka", names="Betala (2), Betala (1)", namesEn="Pay (2), Pay (1)")
+    assert "Betala (2), Betala (1)." in swedish
+    assert "Pay (2), Pay (1)." in english
+    assert "inget att ångra" in sentences(type_, name="Boka", names="")[0]
+
+
 def test_a_decision_without_an_english_name_is_told_by_its_step() -> None:
     told = sentences(EventType.DECISION_EVALUATED, name="Nivå", nameEn="Decide the level", explanation=a_decision(None))
     assert told[1] == "The decision in “Decide the level” gave: nothing (no rule matched)."

@@ -33,6 +33,7 @@ CLASSES: dict[NodeKind, type[ElementSpec]] = {
     NodeKind.SEND_TASK: SendTask,
     NodeKind.RECEIVE_TASK: ReceiveTask,
     NodeKind.SUB_PROCESS: SubProcess,
+    NodeKind.TRANSACTION: SubProcess,
     NodeKind.CALL_ACTIVITY: CallActivity,
     NodeKind.EXCLUSIVE: ExclusiveGateway,
     NodeKind.PARALLEL: ParallelGateway,

@@ -18,6 +18,7 @@ from ...history import EventType
 from ...identity_numbers import places_in
 from ...ids import Token, UserId
 from ...wait import WaitKind
+from .. import ledger
 from .. import model as say
 from ..step import TaskOrder, WaitOrder
 from ..turn import ElementFailed, Turn, require_keepable
@@ -38,7 +39,7 @@ class Activity(ElementSpec):
 
     def _watch(self, task: Task, turn: Turn) -> None:
         for id_ in self.model.boundaries.get(self.node.id, ()):
-            if isinstance(self.model.nodes[id_].detail, say.ErrorEvent | say.EscalationEvent):
+            if isinstance(self.model.nodes[id_].detail, say.THROWN_TO):
                 continue
             watcher = turn.workflow.add_token(turn.workflow.process_of(task), id_, task)
             watcher.internal_data["watches"] = True
@@ -50,12 +51,13 @@ class Activity(ElementSpec):
         return True
 
     def is_scope(self, task: Task) -> bool:
-        return "rounds" in task.internal_data
+        return "rounds" in task.internal_data or super().is_scope(task)
 
     def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
         if "instance" in task.internal_data:
             loops.leave_round(task, turn, self.node)
         else:
+            ledger.note(turn, task)
             super().depart(task, turn, flows)
 
     def finish_scope(self, task: Task, turn: Turn) -> None:

@@ -40,7 +40,7 @@ class ElementSpec(TaskSpec):
 
     def is_scope(self, task: Task) -> bool:
         """Whether the token holds others inside it and is done when they are."""
-        return False
+        return "todo" in task.internal_data
 
     def enter(self, task: Task, turn: Turn) -> bool | None:
         """A token has arrived. True when the element is done at once, None when it waits."""

@@ -16,8 +16,10 @@ from ...handlers import MessageSend
 from ...history import EventType
 from ...ids import Token
 from ...wait import WaitKind, key_hash
-from .. import moves
+from .. import compensation, moves
 from ..model import (
+    Cancel,
+    Compensation,
     Conditional,
     ErrorEvent,
     EscalationEvent,
@@ -50,6 +52,8 @@ class EndEvent(ElementSpec):
     """Where a token ends; with a trigger, more than that."""
 
     def enter(self, task: Task, turn: Turn) -> bool | None:
+        if isinstance(self.node.detail, Compensation):
+            return compensation.throw(turn, task, self.node.detail)
         throw(task, turn, self.node)
         return True
 
@@ -59,6 +63,8 @@ class EndEvent(ElementSpec):
                 moves.cancel_inside(turn, moves.leave(turn, task, ()))
             case ErrorEvent() as error:
                 moves.throw_error(turn, task, error)
+            case Cancel():
+                compensation.cancel_transaction(turn, task)
             case EscalationEvent() as escalation:
                 moves.throw_escalation(turn, task, escalation, flows)
             case _:

@@ -15,7 +15,7 @@ from ... import feel
 from ...case_data import Scope, ScopeKind
 from ...history import EventType
 from ...ids import ScopeId
-from .. import moves
+from .. import ledger, moves
 from ..model import Loop, Node, NodeKind
 from ..turn import ElementFailed, Turn
 
@@ -92,6 +92,7 @@ def leave_round(task: Task, turn: Turn, node: Node) -> None:
     body.internal_data["rounds"] = rounds
     follows = not rounds.get("enough") and _follows(body, turn, loop)
     turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": []})
+    ledger.note(turn, task)
     moves.forget(turn, task)
     if rounds.get("enough"):
         moves.cancel_inside(turn, body)

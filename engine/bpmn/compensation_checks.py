@@ -1,0 +1,178 @@
+"""Checks of what undoes and what is undone: handlers, events for compensation, transactions and their cancelling."""
+
+from __future__ import annotations
+
+from ..finding import Severity
+from . import model as say
+from .model import ACTIVITIES, SUB_PROCESSES, Node, NodeKind, ProcessModel
+from .notes import Notes
+
+HANDLER = "an activity for compensation"
+
+
+def check_compensation(model: ProcessModel, notes: Notes) -> None:
+    """Note everything that is wrong with compensation and with cancelling."""
+    for node in model.nodes.values():
+        if node.for_compensation:
+            _check_handler(node, model, notes)
+        match node.detail:
+            case say.Compensation() as thrown if node.kind is not NodeKind.BOUNDARY:
+                _check_throw(node, thrown, model, notes)
+            case say.Compensation() as border:
+                _check_border(node, border, model, notes)
+            case say.Cancel():
+                _check_cancel(node, model, notes)
+            case _:
+                pass
+
+
+def _about(node: Node, notes: Notes, rule: str, message: str, remedy: str) -> None:
+    notes.say(rule, message, remedy, node.id, line=node.line, name=node.name)
+
+
+def _check_handler(node: Node, model: ProcessModel, notes: Notes) -> None:
+    if node.kind not in ACTIVITIES:
+        _about(node, notes, "bad-compensation", "Only an activity can be for compensation.", "Remove isForCompensation.")
+        return
+    if node.incoming or node.outgoing:
+        message = "An activity for compensation stands beside the flows, but a sequence flow leads to or from it."
+        _about(node, notes, "bad-compensation", message, "Remove the flows, or isForCompensation.")
+    if model.boundaries.get(node.id):
+        message = "An activity for compensation has boundary events."
+        remedy = "Put what it does in a sub-process for compensation, and the events on an activity in there."
+        _about(node, notes, "bad-compensation", message, remedy)
+    leading = [
+        other
+        for other in model.nodes.values()
+        if other.kind is NodeKind.BOUNDARY and isinstance(other.detail, say.Compensation) and other.detail.handler == node.id
+    ]
+    if not leading:
+        remedy = "Draw a compensation event on the activity it undoes, and an association from there to this one."
+        _about(node, notes, "bad-compensation", "Nothing says what this activity for compensation undoes.", remedy)
+    if len(leading) > 1:
+        _about(
+            node,
+            notes,
+            "bad-compensation",
+            f"It undoes {len(leading)} activities.",
+            "Draw an activity for compensation for each of them.",
+        )
+
+
+def _check_border(node: Node, border: say.Compensation, model: ProcessModel, notes: Notes) -> None:
+    if node.outgoing:
+        remedy = "Remove the flow; an association leads to the activity that undoes."
+        _about(node, notes, "bad-compensation", "A sequence flow leads out of a compensation event on a border.", remedy)
+    others = [id_ for id_ in model.boundaries.get(node.attached_to, ()) if id_ != node.id]
+    if any(isinstance(model.nodes[id_].detail, say.Compensation) for id_ in others):
+        _about(
+            node, notes, "bad-compensation", "The activity has several compensation events on its border.", "Keep one of them."
+        )
+    handler = model.nodes.get(border.handler)
+    if handler is None:
+        if border.handler:
+            message = f"The association leads to `{border.handler}`, which is no element of the process."
+            _about(node, notes, "bad-compensation", message, f"Draw it to {HANDLER}.")
+    elif not handler.for_compensation:
+        remedy = 'Set isForCompensation="true" on it, and take it out of the flows.'
+        _about(
+            node,
+            notes,
+            "bad-compensation",
+            f"The association leads to “{handler.label}”, which is not for compensation.",
+            remedy,
+        )
+    elif handler.scope != node.scope:
+        _about(
+            node,
+            notes,
+            "bad-compensation",
+            f"“{handler.label}” lies in another scope.",
+            "Draw it in the scope of the activity it undoes.",
+        )
+
+
+def _check_throw(node: Node, thrown: say.Compensation, model: ProcessModel, notes: Notes) -> None:
+    seen = [other for scope in visible_scopes(node, model) for other in model.in_scope(scope)]
+    if not thrown.activity:
+        if not any(can_be_undone(other, model) for other in seen):
+            message = "Nothing in this scope can be undone, so the event has nothing to do."
+            remedy = "Draw a compensation event on the border of an activity in the same scope, or remove this one."
+            notes.say("nothing-to-undo", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING)
+        return
+    activity = next((other for other in seen if other.id == thrown.activity), None)
+    if activity is None:
+        message = f"`{thrown.activity}` is no activity in the scope of the event."
+        _about(
+            node,
+            notes,
+            "bad-compensation",
+            message,
+            "Name an activity that stands beside the event, or none to have all of them undone.",
+        )
+    elif not can_be_undone(activity, model):
+        remedy = "Draw a compensation event on its border and an association to what undoes it."
+        _about(node, notes, "bad-compensation", f"“{activity.label}” cannot be undone.", remedy)
+
+
+def visible_scopes(node: Node, model: ProcessModel) -> tuple[str, ...]:
+    """The scopes whose activities an event can have undone."""
+    return (node.scope,)
+
+
+def can_be_undone(node: Node, model: ProcessModel) -> bool:
+    """Whether something undoes the activity: on its border, or inside it. Of a call that is not known beforehand."""
+    if node.for_compensation:
+        return False
+    if model.border(node.id, say.Compensation) is not None or node.kind is NodeKind.CALL_ACTIVITY:
+        return True
+    return node.kind in SUB_PROCESSES and any(can_be_undone(inner, model) for inner in model.in_scope(node.id))
+
+
+def _check_cancel(node: Node, model: ProcessModel, notes: Notes) -> None:
+    where = model.nodes.get(node.attached_to if node.kind is NodeKind.BOUNDARY else node.scope)
+    if where is None or where.kind is not NodeKind.TRANSACTION:
+        if node.kind is NodeKind.BOUNDARY:
+            _about(
+                node,
+                notes,
+                "bad-cancel",
+                "A cancel event stands on a border that is no transaction's.",
+                "Make the activity a transaction.",
+            )
+        else:
+            _about(
+                node,
+                notes,
+                "bad-cancel",
+                "An end that cancels lies in no transaction.",
+                "Draw it directly in a transaction, or use an error.",
+            )
+        return
+    if node.kind is NodeKind.BOUNDARY:
+        _check_cancel_border(node, where, model, notes)
+        return
+    if model.border(where.id, say.Cancel) is None:
+        message = f"Nothing says where the case goes on when “{where.label}” is cancelled."
+        _about(node, notes, "bad-cancel", message, "Draw a cancel event on the border of the transaction.")
+    if where.loop is not None:
+        message = f"One round of “{where.label}” would cancel the others too."
+        _about(node, notes, "bad-cancel", message, "Give the loop to a sub-process around the transaction.")
+
+
+def _check_cancel_border(node: Node, transaction: Node, model: ProcessModel, notes: Notes) -> None:
+    if not node.interrupting:
+        _about(
+            node, notes, "bad-cancel", "A cancelled transaction is over: the event interrupts.", 'Set cancelActivity="true".'
+        )
+    others = [id_ for id_ in model.boundaries[transaction.id] if id_ != node.id]
+    if any(isinstance(model.nodes[id_].detail, say.Cancel) for id_ in others):
+        _about(node, notes, "bad-cancel", "The transaction has several cancel events on its border.", "Keep one of them.")
+    if not any(isinstance(inner.detail, say.Cancel) for inner in model.in_scope(transaction.id)):
+        _about(
+            node,
+            notes,
+            "bad-cancel",
+            f"Nothing cancels “{transaction.label}”.",
+            "Draw an end that cancels in it, or remove the event.",
+        )
