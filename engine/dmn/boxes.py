@@ -157,12 +157,23 @@ def table(logic: Table) -> Compiled:
     return _compiled(lambda frame: evaluate_table(logic, frame), parts, logic)
 
 
-def function(parameters: Sequence[Entry], body: feel.Expression, where: str) -> Compiled:
-    """A function value that remembers the names around it."""
+def function(parameters: Sequence[Entry], body: feel.Expression, where: str, result: ItemType = ANY) -> Compiled:
+    """A function value whose body sees its parameters and the names around it. `result` is what it is declared to give."""
     names = tuple(one.name for one in parameters)
+    types = tuple(one.type.structure() for one in parameters)
+    gives = None if result == ANY else result.structure()
 
     def evaluate(frame: feel.Frame) -> feel.Value:
-        return closure(parameters, body, where, frame)
+        def invoke(run: feel.Run, arguments: Sequence[feel.Value]) -> feel.Value:
+            run.spend(1 + body.weight // 8)
+            outer = feel.Frame(frame.names, frame.parent, run)
+            values = {
+                one.name: fitted(one.type, value, f"{where}, parameter {one.name!r}", outer)
+                for one, value in zip(parameters, arguments, strict=True)
+            }
+            return body.evaluate_in(feel.Frame(values, outer, run))
+
+        return feel.Function(names, invoke, types=types, result=gives)
 
     own = set(names)
     return Compiled(
@@ -174,20 +185,12 @@ def function(parameters: Sequence[Entry], body: feel.Expression, where: str) -> 
     )
 
 
-def closure(parameters: Sequence[Entry], body: feel.Expression, where: str, frame: feel.Frame) -> feel.Function:
-    """A function whose body sees its parameters and the names of `frame`."""
-    names = tuple(one.name for one in parameters)
-
-    def invoke(run: feel.Run, arguments: Sequence[feel.Value]) -> feel.Value:
-        run.spend(1 + body.weight // 8)
-        outer = feel.Frame(frame.names, frame.parent, run)
-        values = {
-            one.name: fitted(one.type, value, f"{where}, parameter {one.name!r}", outer)
-            for one, value in zip(parameters, arguments, strict=True)
-        }
-        return body.evaluate_in(feel.Frame(values, outer, run))
-
-    return feel.Function(names, invoke)
+def core(part: feel.Expression) -> feel.Expression:
+    """The expression inside what only says where it stands."""
+    while isinstance(part.tree, Compiled) and isinstance(part.tree.origin, Placed | feel.Expression):
+        origin = part.tree.origin
+        part = origin.expression if isinstance(origin, Placed) else origin
+    return part
 
 
 def _compiled(evaluate: object, parts: Sequence[feel.Expression | feel.UnaryTests], origin: object) -> Compiled:

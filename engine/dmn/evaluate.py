@@ -13,6 +13,7 @@ from .errors import DecisionError, InputNotAllowed
 from .explanation import DecisionResult, DecisionValue, Explanation, TableExplanation
 from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
 from .table_run import Refusal
+from .types import ANY, ItemType
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +126,13 @@ class _Taking:
         match element:
             case InputData():
                 value = self._input(element.name, prefix)
-                return self._fitted(element, value, f"input data {element.name!r}", error=InputNotAllowed)
+                return self._fitted(element.type, value, f"input data {element.name!r}", error=InputNotAllowed)
             case Decision():
                 return self._decision(element, prefix)
             case Knowledge():
                 return self._function(element, prefix)
             case Service():
-                return feel.Function(element.parameters, lambda run, arguments: self._serve(element, prefix, arguments))
+                return self._service(element, prefix)
 
     def _input(self, name: str, prefix: tuple[str, ...]) -> feel.Value:
         """The input data, looked for under the imports' names first, then plainly."""
@@ -145,7 +146,7 @@ class _Taking:
 
     def _decision(self, decision: Decision, prefix: tuple[str, ...]) -> feel.Value:
         value = decision.logic.evaluate_in(self._frame(decision.requires, prefix))
-        value = self._fitted(decision, value, f"the result of {decision.label!r}")
+        value = self._fitted(decision.type, value, f"the result of {decision.label!r}")
         feel.check_size(value, self._run)
         self._run.trace.append(DecisionValue(decision.id, decision.label, value))
         return value
@@ -165,33 +166,34 @@ class _Taking:
         frame = self._frame(knowledge.requires, prefix)
         function = knowledge.logic.evaluate_in(frame)
         assert isinstance(function, feel.Function)
-        whole = function
-
-        def invoke(run: feel.Run, arguments: Sequence[feel.Value]) -> feel.Value:
-            return self._fitted(knowledge, whole.invoke(run, arguments), f"the result of {knowledge.name!r}")
-
-        made = function if knowledge.type.kind == "function" else feel.Function(function.parameters, invoke)
         assert isinstance(frame.names, dict)
-        frame.names[knowledge.name] = made
-        return made
+        frame.names[knowledge.name] = function
+        return function
+
+    def _service(self, service: Service, prefix: tuple[str, ...]) -> feel.Value:
+        types = tuple(one.type.structure() for one in service.inputs)
+        result = None if service.type.given == ANY else service.type.given.structure()
+        return feel.Function(
+            service.parameters, lambda run, arguments: self._serve(service, prefix, arguments), types=types, result=result
+        )
 
     def _serve(self, service: Service, prefix: tuple[str, ...], arguments: Sequence[feel.Value]) -> feel.Value:
         given: dict[Element, feel.Value] = {
-            one: self._fitted(one, value, f"{service.name!r}, parameter {one.name!r}")
+            one: self._fitted(one.type, value, f"{service.name!r}, parameter {one.name!r}")
             for one, value in zip(service.inputs, arguments, strict=True)
         }
         inside = _Taking({}, self._run, self._strict, given)
         values = {one.name: inside.value(one, prefix) for one in service.outputs}
         value = next(iter(values.values())) if len(values) == 1 else values
-        return self._fitted(service, value, f"the result of {service.name!r}")
+        return self._fitted(service.type.given, value, f"the result of {service.name!r}")
 
     def _fitted(
-        self, element: Element, value: feel.Value, where: str, *, error: type[DecisionError] = DecisionError
+        self, type_: ItemType, value: feel.Value, where: str, *, error: type[DecisionError] = DecisionError
     ) -> feel.Value:
-        """The value made to fit the element's type; else it is refused, or null where the model was read leniently."""
+        """The value made to fit the type; else it is refused, or null where the model was read leniently."""
         frame = feel.Frame({}, None, self._run)
         try:
-            return fitted(element.type, value, where, frame, error=error)
+            return fitted(type_, value, where, frame, error=error)
         except Refusal as refusal:
             if self._strict:
                 raise

@@ -27,6 +27,8 @@ def read_types(root: Element, reading: Reading, imported: Mapping[str, ItemType]
         name = reading.name_of(el)
         if not name or name in definitions or name in imported:
             reading.add("dmn-type", el, f"the type {name!r} has no name of its own", "Give each type its own name.")
+        elif built_in(name) is not None:
+            reading.add("dmn-type", el, f"the type {name!r} has the name of a FEEL type", "Give it a name of its own.")
         definitions.setdefault(name, el)
     return _Types(definitions, reading, imported).all()
 

@@ -13,7 +13,7 @@ from .boxes import Entry
 from .model import Table
 from .reading import Reading
 from .table import read_table
-from .types import ANY
+from .types import ANY, ItemType
 
 Names: TypeAlias = frozenset[str]
 MAX_DEPTH: Final = 30
@@ -43,7 +43,10 @@ class Logic:
         if node is None:
             return None
         type_ = self._reading.type_of(el, el) if el.get("typeRef") and local(el) != "functionDefinition" else ANY
-        expression = self._tree(node)
+        try:
+            expression = self._tree(node)
+        except feel.FeelError as error:
+            return self._reading.broken("dmn-expression", el, f"{where}: {str(error).rstrip('.')}", "Mend the call.")
         if type_ != ANY:
             expression = self._tree(boxes.typed(expression, type_, where))
         return boxes.placed(expression, where, strict=self._reading.strict)
@@ -72,12 +75,15 @@ class Logic:
         """The boxed expressions among the children of an element."""
         return [child for child in el if namespace(child) == self._reading.namespace and local(child) in _BOXES]
 
-    def function(self, el: Element, names: Names, where: str) -> tuple[list[Entry], feel.Expression | None]:
-        """The parameters and the body of a `functionDefinition`; no body, and a finding, when it is not to be had."""
+    def function(self, el: Element, names: Names, where: str, declared: ItemType = ANY) -> nodes.Compiled | None:
+        """The function that a `functionDefinition` or `encapsulatedLogic` makes; None and a finding when it is not to be had.
+
+        `declared` is what is said of it elsewhere, as its own `typeRef` says here: a function type, or what it gives.
+        """
         kind = el.get("kind", "FEEL")
         if kind != "FEEL":
             self._reading.refuse(el, f"{where}: a function in {kind} is not executed here", "Write its body in FEEL.")
-            return [], None
+            return None
         parameters = [
             Entry(self._reading.name_of(one), self._reading.type_of(one, one))
             for one in self._reading.children(el, "formalParameter")
@@ -85,8 +91,19 @@ class Logic:
         own = {one.name for one in parameters}
         if len(own) < len(parameters):
             self._reading.add("dmn-name", el, f"{where}: two parameters have the same name", "Rename one.")
-            return [], None
-        return parameters, self.inside(el, names | own, where)
+            return None
+        body, result = self.inside(el, names | own, where), ANY
+        if body is None:
+            return None
+        for type_ in (self._reading.type_of(el, el), declared):
+            what = type_.mismatch(tuple(one.name for one in parameters), tuple(one.type for one in parameters))
+            if what:
+                self._reading.add("dmn-type", el, f"{where}: {what}", "Correct the parameters, or the type.")
+                return None
+            if type_.given != ANY:
+                result = type_.given
+                body = self._tree(boxes.typed(body, result, f"{where}, result"))
+        return boxes.function(parameters, body, where, result)
 
     def _tree(self, node: nodes.Node) -> feel.Expression:
         return feel.compile_tree(node, "", strict=self._reading.strict)
@@ -181,11 +198,13 @@ class Logic:
                 arguments.append(boxes.typed(argument, self._reading.type_of(parameter, binding), here))
         if called is None or len(arguments) < len(bindings):
             return None
-        return nodes.Call(called.as_node(), tuple(arguments), tuple(parameters), 0)
+        callee = boxes.core(called).tree
+        is_built_in = isinstance(callee, nodes.Name) and callee.name in feel.functions().by_name.keys() - names
+        function = callee if is_built_in else called.as_node()  # a built-in one may be called as in FEEL's own text
+        return nodes.Call(function, tuple(arguments), tuple(parameters), 0)
 
     def _function(self, el: Element, names: Names, where: str) -> nodes.Node | None:
-        parameters, body = self.function(el, names, where)
-        return None if body is None else boxes.function(parameters, body, where)
+        return self.function(el, names, where)
 
     def _conditional(self, el: Element, names: Names, where: str) -> nodes.Node | None:
         condition, then, otherwise = (self._part(el, tag, names, where) for tag in ("if", "then", "else"))

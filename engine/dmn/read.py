@@ -9,7 +9,7 @@ from .. import feel
 from ..finding import Finding, Severity
 from ..xml import DMN_VERSIONS, local, namespace, read_xml
 from ..xml import Element as Xml
-from .boxes import Entry, function
+from .boxes import Function, function
 from .evaluate import DecisionModel
 from .imports import in_order, read_imports
 from .item_types import member_names, read_types
@@ -201,13 +201,15 @@ class _Model:
         logic = Logic(self._reading, el.get("id", ""), self._reading.name_of(el) or name)
         names = frozenset([name, *(one.names[0] for one in requires)])
         if body is None:
-            inner = self._reading.broken("dmn-logic", el, f"{name} is empty", "Write its function.")
-            parameters: list[Entry] = []
+            empty = self._reading.broken("dmn-logic", el, f"{name} is empty", "Write its function.")
+            made = None if empty is None else function([], empty, name)
         else:
-            parameters, inner = logic.function(body, names, name)
-        if inner is None:
+            made = logic.function(body, names, name, self._type(el))
+        if made is None:
             return None
-        expression = feel.compile_tree(function(parameters, inner, name), name, strict=self._reading.strict)
+        assert isinstance(made.origin, Function)
+        parameters = made.origin.parameters
+        expression = feel.compile_tree(made, name, strict=self._reading.strict)
         self._check_names(el, expression, names)
         return Knowledge(
             id=el.get("id", ""),

@@ -9,7 +9,7 @@ from typing import Final
 from .. import feel
 from ..finding import Finding, Severity
 from ..xml import Element, line, local, namespace, text_of
-from .types import ANY, ItemType, built_in
+from .types import ANY, ItemType, built_in, nearest_type
 
 _FORGIVEN: Final = frozenset({"dmn-expression", "dmn-logic", "dmn-type"})
 
@@ -127,7 +127,8 @@ class Reading:
             return ANY
         found = self.types.get(reference) or built_in(reference)
         if found is None:
-            self.add("dmn-type", at, f"has the unknown type {reference!r}", "Use a FEEL type, or define it.")
+            near = nearest_type(reference, self.types)
+            self.add("dmn-type", at, f"has the unknown type {reference!r}", f"Use a FEEL type, or define it.{near}")
         return found or ANY
 
 

@@ -15,7 +15,7 @@ from ..feel.examination import Examination, Scope
 from ..feel.examine import RULES
 from ..feel.nodes import Compiled
 from ..feel.types import UNKNOWN, common
-from .boxes import Context, Entry, Function, Placed, Relation, Typed
+from .boxes import Context, Entry, Function, Placed, Relation, Typed, core
 from .constants import is_constant
 from .evaluate import DecisionModel
 from .known_types import both, constant_obstacle, obstacle, type_of_item
@@ -51,12 +51,14 @@ class Survey:
                 case Decision():
                     self._types[element] = self._decision(element)
                 case Knowledge():
-                    self._types[element] = feel.Type("function", parameters=element.parameters)  # it may call itself
+                    result = type_of_item(element.type.given)
+                    self._types[element] = feel.Type("function", parameters=element.parameters, result=result)  # seen by itself
                     self._types[element] = self._knowledge(element)
                 case Service(outputs=outputs):
                     given = [self.type_of(one) for one in outputs]
                     whole = feel.Type("context", members={one.name: type_ for one, type_ in zip(outputs, given, strict=True)})
-                    result = type_of_item(element.type) if element.type != ANY else given[0] if len(given) == 1 else whole
+                    declared = type_of_item(element.type.given)
+                    result = declared if element.type.given != ANY else given[0] if len(given) == 1 else whole
                     self._types[element] = feel.Type("function", parameters=element.parameters, result=result)
         return self._types[element]
 
@@ -66,14 +68,8 @@ class Survey:
         return type_of_item(element.type) if element.type != ANY else seen
 
     def _knowledge(self, element: Knowledge) -> feel.Type:
-        logic = element.logic.tree.origin if isinstance(element.logic.tree, Compiled) else None
-        if not isinstance(logic, Function):  # it could not be read
-            return feel.Type("function", parameters=element.parameters)
-        wanted = (element.type.result or ANY) if element.type.kind == "function" else element.type
         with self._examining(element, element.name) as examination:
-            seen = self._held(examination, logic.body, wanted, Scope(self._scope(element)).having(_given(logic.parameters)))
-        result = type_of_item(wanted) if wanted != ANY else seen
-        return feel.Type("function", parameters=element.parameters, result=result)
+            return self._inside(examination, element.logic, Scope(self._scope(element)))
 
     @contextmanager
     def _examining(self, element: Decision | Knowledge, label: str) -> Iterator[Examination]:
@@ -130,7 +126,7 @@ class Survey:
         if table is not None:
             self._wanted[id(table)] = both(self._wanted.get(id(table), ANY), wanted)
         seen = self._inside(examination, part, scope)
-        what = constant_obstacle(_core(part), wanted) or obstacle(seen, wanted)
+        what = constant_obstacle(core(part), wanted) or obstacle(seen, wanted)
         if what:
             examination.inside("").tell("type", 0, f"The value does not fit: {what}.", _REMEDY)
         return seen
@@ -193,17 +189,9 @@ def _given(parameters: Iterable[Entry]) -> dict[str, feel.Type]:
     return {one.name: type_of_item(one.type) for one in parameters}
 
 
-def _core(part: feel.Expression) -> feel.Expression:
-    """The expression inside what only says where it stands."""
-    while isinstance(part.tree, Compiled) and isinstance(part.tree.origin, Placed | feel.Expression):
-        origin = part.tree.origin
-        part = origin.expression if isinstance(origin, Placed) else origin
-    return part
-
-
 def _table_in(part: feel.Expression) -> Table | None:
     """The table whose value is that of an expression, before it is made to fit a type."""
-    match tree.origin if isinstance(tree := _core(part).tree, Compiled) else None:
+    match tree.origin if isinstance(tree := core(part).tree, Compiled) else None:
         case Table() as table:
             return table
         case Typed(inner) | Context(result=feel.Expression() as inner):

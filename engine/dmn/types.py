@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from .. import feel
 
 _BUILT_IN: Final[Mapping[str, str]] = {
-    "any": "",
+    "Any": "",
     "string": "string",
     "number": "number",
     "integer": "number",
@@ -20,11 +20,11 @@ _BUILT_IN: Final[Mapping[str, str]] = {
     "date": "date",
     "time": "time",
     "date and time": "date and time",
-    "datetime": "date and time",
+    "dateTime": "date and time",
     "days and time duration": "days and time duration",
-    "daytimeduration": "days and time duration",
+    "dayTimeDuration": "days and time duration",
     "years and months duration": "years and months duration",
-    "yearmonthduration": "years and months duration",
+    "yearMonthDuration": "years and months duration",
     "context": "context",
     "function": "function",
     "list": "list",
@@ -56,7 +56,12 @@ class ItemType:
     @property
     def _is_plain(self) -> bool:
         """Whether the kind is all there is to the type, as it is of most columns."""
-        return not self.allowed and self.item is None and not self.members and not self.parameters
+        return not self.allowed and self.item is None and not self.members and self.result is None
+
+    @property
+    def given(self) -> ItemType:
+        """What a function gives that is declared so: many declare only that, instead of a function type."""
+        return (self.result or ANY) if self.kind == "function" else self
 
     def narrowed(self, allowed: feel.UnaryTests | None) -> ItemType:
         """The same type with one more test."""
@@ -91,8 +96,8 @@ class ItemType:
                 f"{what} (in `{name}`)" if (what := type_.misfit(value.get(name), frame)) else ""
                 for name, type_ in self.members
             ]
-        if isinstance(value, feel.Function) and self.parameters and len(value.parameters) != len(self.parameters):
-            return [f"a function of {len(value.parameters)} parameters where {len(self.parameters)} are declared"]
+        if isinstance(value, feel.Function) and self.result is not None:
+            return [feel.function_obstacle(value, self.structure())]
         return []
 
     def fit(self, value: feel.Value, frame: feel.Frame) -> tuple[feel.Value, str]:
@@ -110,6 +115,13 @@ class ItemType:
             if not self.misfit(other, frame):
                 return other, ""
         return value, obstacle
+
+    def mismatch(self, parameters: tuple[str, ...], types: tuple[ItemType, ...]) -> str:
+        """Why a function with these parameters is not of this function type; empty when it is, or this is no such type."""
+        if self.kind != "function" or self.result is None:
+            return ""
+        made = feel.Function(parameters, lambda run, arguments: None, types=tuple(one.structure() for one in types))
+        return feel.function_obstacle(made, self.structure())
 
     def structure(self) -> feel.TypeName:
         """The type as FEEL knows it after `instance of`: what a value is made of, not which values are allowed."""
@@ -149,6 +161,14 @@ _WRITTEN: Final[Mapping[str, Callable[[str], feel.Value]]] = {
 
 
 def built_in(reference: str) -> ItemType | None:
-    """The built-in type with that name, written with or without the prefix `feel:`; None when there is none."""
-    kind = _BUILT_IN.get(reference.removeprefix("feel:").strip().lower())
+    """The built-in type with that name, written with or without the prefix `feel:`; None when there is none.
+
+    Capital letters matter: `Context` may be a type that somebody forgot to define.
+    """
+    kind = _BUILT_IN.get(reference.removeprefix("feel:").strip())
     return None if kind is None else ItemType(kind)
+
+
+def nearest_type(reference: str, types: Iterable[str]) -> str:
+    """` Did you mean 'context'?` for a type that is not there; nothing when none of the `types` or built-in ones is near."""
+    return feel.suggestion(reference, {*types, *_BUILT_IN})

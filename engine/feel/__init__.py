@@ -25,7 +25,7 @@ from .sizes import check_size
 from .swedish import SWEDISH
 from .temporal import parse_date, parse_date_and_time, parse_temporal, parse_time
 from .text import format_value, to_json
-from .type_checks import conversions
+from .type_checks import conversions, function_obstacle, type_conforms
 from .types import Type, type_named, type_of_value
 from .unparse import unparse
 from .values import Function, Range, Value, from_json, type_of
@@ -78,6 +78,7 @@ __all__ = [
     "examine",
     "format_value",
     "from_json",
+    "function_obstacle",
     "functions",
     "names_of",
     "nearest_python",
@@ -93,6 +94,7 @@ __all__ = [
     "subject",
     "suggestion",
     "to_json",
+    "type_conforms",
     "type_named",
     "type_of",
     "type_of_value",

@@ -124,6 +124,6 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
             names = {name: value if type_ is None else fitted(value, type_, name, run) for name, type_, value in values}
             return body(Frame(names, frame, run))
 
-        return Function(parameters, invoked)
+        return Function(parameters, invoked, types=types)
 
     return evaluate

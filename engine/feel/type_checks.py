@@ -31,8 +31,45 @@ def conforms(value: Value, wanted: TypeName, run: Run) -> bool:
         members = zip(wanted.members, wanted.arguments, strict=True)
         return all(name in value and _fits(value[name], member, run) for name, member in members)
     if isinstance(value, Function) and wanted.arguments:
-        return len(value.parameters) == len(wanted.arguments) - 1
+        return not function_obstacle(value, wanted)
     return True
+
+
+def function_obstacle(value: Function, wanted: TypeName) -> str:
+    """Why a function is not of a function type; empty when it is, as far as its types are known.
+
+    It may take more than is asked for, but not less, and must give no more (DMN 1.5 clause 10.3.2.9.2).
+    """
+    *parameters, result = wanted.arguments
+    if len(value.parameters) != len(parameters):
+        return f"a function of {len(value.parameters)} parameters where {len(parameters)} are declared"
+    for name, own, given in zip(value.parameters, value.types, parameters, strict=False):
+        if own is not None and not type_conforms(given, own):
+            return f"a function that takes {own.name} (as `{name}`) where it is given {given.name}"
+    if value.result is not None and not type_conforms(value.result, result):
+        return f"a function that gives {value.result.name} where {result.name} is declared"
+    return ""
+
+
+def type_conforms(given: TypeName, wanted: TypeName) -> bool:
+    """Whether every value of one type is of the other, too (DMN 1.5 clause 10.3.2.9.2)."""
+    kind = _SAME.get(wanted.name, wanted.name)
+    if kind == "Any" or given.name == "Null":
+        return True
+    if _SAME.get(given.name, given.name) != kind:
+        return False
+    if kind == "function" and wanted.arguments:
+        taken, asked = given.arguments[:-1], wanted.arguments[:-1]
+        takes = len(taken) == len(asked) and all(map(type_conforms, asked, taken))
+        return takes and bool(given.arguments) and type_conforms(given.arguments[-1], wanted.arguments[-1])
+    if kind == "context":
+        members = dict(zip(given.members, given.arguments, strict=True))
+        return all(
+            name in members and type_conforms(members[name], member)
+            for name, member in zip(wanted.members, wanted.arguments, strict=True)
+        )
+    items = zip(given.arguments or (TypeName("Any"),), wanted.arguments, strict=False)
+    return all(type_conforms(own, item) for own, item in items)
 
 
 def fitted(value: Value, wanted: TypeName, what: str, run: Run) -> Value:

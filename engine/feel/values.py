@@ -19,6 +19,7 @@ from .exact import ExactDate, ExactDateTime, ExactTime
 
 if TYPE_CHECKING:
     from .machine import Run
+    from .nodes import TypeName
 
 NUMBERS = Context(prec=34, Emax=6144, Emin=-6143, traps=[InvalidOperation, DivisionByZero, Overflow, Underflow])
 
@@ -39,11 +40,17 @@ class Range:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:
-    """A function as a value. `invoke` is given the running evaluation and one argument for each parameter."""
+    """A function as a value. `invoke` is given the running evaluation and one argument for each parameter.
+
+    `types` are those of its parameters (None: any, and none at all where they are not known), `result` what it gives (None:
+    not known).
+    """
 
     parameters: tuple[str, ...]
     invoke: Callable[[Run, Sequence[Value]], Value]
     name: str = ""
+    types: tuple[TypeName | None, ...] = ()
+    result: TypeName | None = None
 
 
 Value: TypeAlias = Union[

@@ -127,7 +127,7 @@ def test_what_a_knowledge_model_is_given_and_gives_has_types() -> None:
     assert take(literal("shown([1])"), shown) == "1"
     with pytest.raises(DecisionError, match="shown, parameter 'n': string where number"):
         take(literal('shown("a")'), shown)
-    with pytest.raises(DecisionError, match="the result of 'number': string where number"):
+    with pytest.raises(DecisionError, match="number, result: string where number"):
         take(literal("number(1)"), knowledge("n", literal("string(n)"), name="number", typed="number:number"))
 
 

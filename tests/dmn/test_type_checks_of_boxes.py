@@ -107,7 +107,7 @@ def test_what_a_call_gives_is_known() -> None:
     call = decision(invocation("name of", n="1"), needs="fn-name-of", typed="b:number")
     assert told(name, call) == ["Beslut: The value does not fit: string where number is declared."]
     wrong = knowledge("n:number", literal("string(n)"), name="k", typed="k:number")
-    assert told(wrong, decision(literal("1"))) == ["k: The value does not fit: string where number is declared."]
+    assert told(wrong, decision(literal("1"))) == ["k, result: The value does not fit: string where number is declared."]
     itself = knowledge("n", literal("if n = 0 then 1 else n * k(n - 1)"), name="k", typed="k:number")
     assert told(itself, decision(literal("k(3)"), needs="fn-k", typed="b:number")) == []
     box = context(("own", function("a:number", literal("a > 1"))), ("", literal("own(2) + 1")))
