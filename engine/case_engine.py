@@ -24,6 +24,8 @@ from .commands import (
     people,
     reading,
     register_entries,
+    signals,
+    starts,
     user_tasks,
 )
 from .commands.house import House
@@ -48,7 +50,7 @@ from .views import (
     ShownEntry,
     TaskForm,
 )
-from .wait import Delivery, Wait
+from .wait import Delivery, StartWait, Wait
 
 Result = TypeVar("Result")
 
@@ -155,6 +157,10 @@ class CaseEngine:
         """See commands.messages.send_to_case."""
         return self._write(actor, lambda at: messages.send_to_case(at, case_id, name, payload))
 
+    def throw_signal(self, actor: Actor, name: str, *, unit: UnitId) -> None:
+        """See commands.signals.throw_from_outside."""
+        self._write(actor, lambda at: signals.throw_from_outside(at, name, unit=unit))
+
     # tasks
 
     def claim_task(self, actor: Actor, task_id: TaskId) -> UserTask:
@@ -182,14 +188,23 @@ class CaseEngine:
     # in the background
 
     def fire_due(self, *, limit: int = 100) -> int:
-        """Fire the timers whose time has come by the clock, each in a step of its own; gives how many fired."""
+        """Fire the timers whose time has come, each in a step of its own, and begin the cases; gives how many."""
         with self.store.read() as unit:
             due = list(unit.waits.due(self.clock.now(), limit))
-        return sum(self.fire(wait) for wait in due)
+            starts_due = list(unit.starts.due(self.clock.now(), limit))
+        return sum(self.fire(wait) for wait in due) + sum(self.begin_due(start) for start in starts_due)
 
     def fire(self, due: Wait) -> bool:
         """See commands.background.fire."""
         return self._write(SYSTEM, partial(background.fire, due=due))
+
+    def renew_starts(self) -> None:
+        """See commands.starts.renew."""
+        self._write(SYSTEM, starts.renew)
+
+    def begin_due(self, due: StartWait) -> bool:
+        """See commands.starts.fire."""
+        return self._write(SYSTEM, partial(starts.fire, due=due))
 
     def deliver_pending(self, *, limit: int = 100) -> int:
         """Deliver messages that have met their token, each in a step of its own; gives how many."""
@@ -208,9 +223,10 @@ class CaseEngine:
         return self._write(SYSTEM, partial(background.forget_messages, limit=limit))
 
     def next_due(self) -> datetime | None:
-        """When the next timer is due."""
+        """When the next timer is due, of a case or of a process that begins one."""
         with self.store.read() as unit:
-            return unit.waits.next_due()
+            due = (unit.waits.next_due(), unit.starts.next_due())
+        return min((moment for moment in due if moment is not None), default=None)
 
     # reading
 

@@ -21,7 +21,7 @@ from .history import HistoryEvent, HistoryPayload
 from .ids import CaseId, TaskId, Token, UnitId, UserId, VersionId
 from .queries import Queries
 from .task import UserTask
-from .wait import Delivery, Message, Wait
+from .wait import Delivery, Message, StartWait, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +237,28 @@ class Waits(Protocol):
         ...
 
 
+class Starts(Protocol):
+    """Start events that begin cases by themselves, of the newest version of each process."""
+
+    def replace(self, process: str, starts: Iterable[StartWait]) -> None:
+        """Let these begin cases of the process, and none of those that did before."""
+        ...
+
+    def of_process(self, process: str) -> Sequence[StartWait]: ...
+    def by_signal(self, name: str) -> Sequence[StartWait]:
+        """Those that the signal begins, by process and element."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> Sequence[StartWait]:
+        """Those whose time has come, longest overdue first."""
+        ...
+
+    def next_due(self) -> datetime | None: ...
+    def move_on(self, was: StartWait, to: StartWait) -> bool:
+        """Put `to` in the place of `was`; false where somebody did so before, or another version has taken its place."""
+        ...
+
+
 class Histories(Protocol):
     """Events are appended, never changed; a payload can be erased."""
 
@@ -340,6 +362,8 @@ class UnitOfWork(Protocol):
     def tasks(self) -> Tasks: ...
     @property
     def waits(self) -> Waits: ...
+    @property
+    def starts(self) -> Starts: ...
     @property
     def histories(self) -> Histories: ...
     @property

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .canonical import Json, digest
-from .ids import CaseId, Token, UserId
+from .ids import CaseId, Token, UnitId, UserId, VersionId
 
 
 class WaitKind(StrEnum):
@@ -31,6 +31,28 @@ class Wait:
     due: datetime | None = None
     name: str = ""
     key_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartWait:
+    """A start event that begins cases by itself, of the newest version of a process.
+
+    `name` is the signal that begins one, or the timer as it is written. `unit` is where the case begins; None: where the
+    signal was thrown. `due` (aware UTC) is the timer's next time, None when there is none to come. `repeat`, `left`, `since`
+    and `round` are those of a cycle (`bpmn.Schedule`).
+    """
+
+    process: str
+    element: str
+    kind: WaitKind
+    name: str
+    version_id: VersionId
+    unit: UnitId | None = None
+    due: datetime | None = None
+    repeat: str = ""
+    left: int | None = 0
+    since: datetime | None = None
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)

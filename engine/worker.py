@@ -57,8 +57,10 @@ class Worker:
         with engine.store.read() as work:
             deliveries = work.waits.pending_deliveries(BATCH + len(self._later))
             timers = work.waits.due(now, BATCH + len(self._later))
+            starts = work.starts.due(now, BATCH + len(self._later))
         steps = [self._attempt((one.case_id, one.token, one.message_id), partial(engine.deliver, one)) for one in deliveries]
         steps += [self._attempt((one.case_id, one.token), partial(engine.fire, one)) for one in timers]
+        steps += [self._attempt((one.process, one.element), partial(engine.begin_due, one)) for one in starts]
         self._tidy()
         return steps.count(True), steps.count(False)
 

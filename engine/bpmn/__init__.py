@@ -11,7 +11,7 @@ from .checks import Surroundings, check_process
 from .compiler import COMPILER_VERSION, compile_diagram, load
 from .interpreter import advance
 from .loaded import Library, LoadedProcess
-from .model import Call, MessageEvent, Node, NodeKind, PersonTask, ProcessModel
+from .model import Call, MessageEvent, Node, NodeKind, PersonTask, ProcessModel, SignalEvent, Timer
 from .places import Place, places
 from .reader import read_bpmn
 from .state import process_at
@@ -29,9 +29,11 @@ from .step import (
     Trigger,
     WaitOrder,
 )
+from .timers import BadTime, Schedule, TimeFrame, following, schedule
 
 __all__ = [
     "COMPILER_VERSION",
+    "BadTime",
     "Call",
     "CancelCase",
     "Command",
@@ -47,19 +49,25 @@ __all__ = [
     "Place",
     "ProcessModel",
     "Retry",
+    "Schedule",
+    "SignalEvent",
     "Start",
     "Step",
     "StepContext",
     "Surroundings",
     "TaskOrder",
+    "TimeFrame",
+    "Timer",
     "Trigger",
     "WaitOrder",
     "advance",
     "call_circles",
     "check_process",
     "compile_diagram",
+    "following",
     "load",
     "places",
     "process_at",
     "read_bpmn",
+    "schedule",
 ]

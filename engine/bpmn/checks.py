@@ -164,9 +164,10 @@ def _check_call(call: say.Call, around: Surroundings, note: Note) -> None:
 
 
 def _check_timer(node: Node, timer: say.Timer, around: Surroundings, note: Note) -> None:
-    is_repeating = node.kind is NodeKind.BOUNDARY and not node.interrupting
+    is_repeating = node.kind is NodeKind.START or (node.kind is NodeKind.BOUNDARY and not node.interrupting)
     if timer.kind is say.TimerKind.CYCLE and not is_repeating:
-        note("bad-time", "A cycle has a meaning only on a boundary event that does not interrupt.", "Use a duration or date.")
+        message = "A cycle has a meaning only on a start event, and on a boundary event that does not interrupt."
+        note("bad-time", message, "Use a duration or date.")
     if not timer.expression.startswith("="):
         _check_time(timer.expression, "the timer", around, note)
         if timer.kind is not say.TimerKind.CYCLE and CYCLE.fullmatch(timer.expression):

@@ -44,12 +44,11 @@ OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.THROW: {"correlation"},
     NodeKind.END: {"correlation"},
     NodeKind.CALL_ACTIVITY: {"version"},
-    NodeKind.START: {"form", "bind"},
+    NodeKind.START: {"form", "bind", "unit"},
 }
 NOT_YET = {
     "triggeredByEvent": "an event sub-process is not supported yet",
     "parallelMultiple": "a parallel multiple event is not supported yet",
-    "instantiate": "a receive task or gateway that starts a process is not supported yet",
 }
 
 

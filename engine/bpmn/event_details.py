@@ -212,6 +212,9 @@ def mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...
 _Trigger: TypeAlias = Callable[[Element, Element, Declarations, Notes], Detail]
 _TRIGGERS: Mapping[tuple[NodeKind, str], _Trigger] = {
     (NodeKind.START, "messageEventDefinition"): _started,
+    (NodeKind.START, "timerEventDefinition"): _timer,
+    (NodeKind.START, "signalEventDefinition"): _signal,
+    (NodeKind.START, "conditionalEventDefinition"): _conditional,
     **{
         (kind, f"{trigger}EventDefinition"): read
         for kind in (NodeKind.CATCH, NodeKind.BOUNDARY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import model as say
 from .model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes
+from .start_checks import check_starts
 
 
 def check_flows(model: ProcessModel, notes: Notes) -> None:
@@ -26,18 +27,21 @@ def _about(node: Node, notes: Notes, rule: str, message: str, remedy: str) -> No
 
 def _check_starts(model: ProcessModel, scope: str, notes: Notes) -> None:
     starts = model.start_events(scope)
-    plain = [start for start in starts if not isinstance(start.detail, say.MessageEvent)]
+    plain = model.plain_starts(scope)
     where = f"The sub-process `{scope}`" if scope else "The process"
     line = model.nodes[scope].line if scope else model.line
-    if not starts or (scope and not plain):
+    if (scope and not plain) or not (starts or model.triggered_starts()):
         notes.say("no-start", f"{where} has no start event.", "Draw one: tokens begin there.", scope or model.id, line=line)
     if len(plain) > 1:
         remedy = "Keep one, and branch after it with a gateway."
         notes.say("many-starts", f"{where} has {len(plain)} plain start events.", remedy, scope or model.id, line=line)
     if scope:
         for start in starts:
-            if isinstance(start.detail, say.MessageEvent):
-                _about(start, notes, "not-supported", "A sub-process cannot begin with a message.", "Use a plain start event.")
+            if start not in plain:
+                message = "A sub-process begins where its token comes in, by no trigger."
+                _about(start, notes, "not-supported", message, "Use a plain start event.")
+    else:
+        check_starts(model, notes)
 
 
 def _check_ends(node: Node, notes: Notes) -> None:
@@ -131,7 +135,8 @@ def _flow(flow: Flow, notes: Notes, rule: str, message: str, remedy: str) -> Non
 
 def _check_reachable(model: ProcessModel, notes: Notes) -> None:
     reached: set[str] = set()
-    todo = [start.id for start in model.start_events()]
+    begin = (node for node in model.in_scope("") if node.instantiate)
+    todo = [node.id for node in (*model.start_events(), *begin)]
     while todo:
         id_ = todo.pop()
         if id_ in reached:

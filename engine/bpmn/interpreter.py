@@ -16,7 +16,7 @@ from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
 from . import compensation, ledger, moves
-from .model import Conditional
+from .model import Conditional, MessageEvent, Node, SignalEvent, Timer
 from .state import ROOT, CaseWorkflow, dump, restore
 from .step import CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
 from .turn import ElementFailed, Turn
@@ -77,11 +77,30 @@ def _start(turn: Turn, command: Start) -> None:
     turn.record(EventType.CASE_STARTED, root, {"version": turn.context.process.version_id})
     _write_all(turn, ROOT_SCOPE, command.values)
     node = turn.context.process.model.nodes[command.event]
-    task = moves.enter(turn, root, node)
-    if command.payload is not None:
-        payload = encode(dict(command.payload))
-        turn.record(EventType.MESSAGE_RECEIVED, task, {"payload": payload})
-        task.internal_data["payload"] = payload
+    task = _first_token(turn, node)
+    match node.detail:
+        case MessageEvent() if command.payload is not None:
+            payload = encode(dict(command.payload))
+            turn.record(EventType.MESSAGE_RECEIVED, task, {"payload": payload})
+            task.internal_data["payload"] = payload
+        case SignalEvent(name):
+            turn.record(EventType.SIGNAL_RECEIVED, task, {"signal": name})
+            task.internal_data["payload"] = {}
+        case Timer() if command.due is not None:
+            turn.record(EventType.TIMER_FIRED, task, {"due": command.due.isoformat()})
+        case _:
+            pass
+
+
+def _first_token(turn: Turn, node: Node) -> Task:
+    """The token that the case begins with; behind a gateway that begins it, one that has taken the way from there."""
+    root = turn.workflow.task_tree
+    gateway = turn.context.process.model.gateway_before(node)
+    if gateway is None:
+        return moves.enter(turn, root, node)
+    came = turn.workflow.add_token(turn.context.process, gateway.id, root)
+    moves.leave(turn, came, node.incoming)
+    return turn.ready[-1]
 
 
 def _write_all(turn: Turn, scope: ScopeId, writes: Mapping[str, feel.Value]) -> None:

@@ -237,6 +237,9 @@ class Node:
     """A flow node. `scope` is the sub-process around it, empty at the top level. `attached_to` is for boundary events.
 
     What is `for_compensation` stands beside the flows and runs only to undo another activity.
+
+    `instantiate`: a receive task or event-based gateway whose message begins a case. `unit` is where a case begins at a start
+    event that nobody starts by hand.
     """
 
     id: str
@@ -255,6 +258,8 @@ class Node:
     interrupting: bool = True
     name_en: str = ""
     for_compensation: bool = False
+    instantiate: bool = False
+    unit: str = ""
 
     @property
     def label(self) -> str:
@@ -328,6 +333,36 @@ class ProcessModel:
     def start_events(self, scope: str = "") -> tuple[Node, ...]:
         """The start events of the process, or of one sub-process."""
         return tuple(self.nodes[id_] for id_ in self.inside.get(scope, ()) if self.nodes[id_].kind is NodeKind.START)
+
+    def plain_starts(self, scope: str = "") -> tuple[Node, ...]:
+        """The start events without a trigger: somebody begins there, or a call does."""
+        return tuple(node for node in self.start_events(scope) if node.detail is None or isinstance(node.detail, PersonTask))
+
+    def triggered_starts(self) -> tuple[Node, ...]:
+        """Where a case begins by itself: start events with a trigger, receive tasks that begin the process, and the events
+        behind a gateway that does.
+        """
+        top = self.in_scope("")
+        plain = {node.id for node in self.plain_starts()}
+        own = [node for node in top if node.kind is NodeKind.START and node.id not in plain]
+        tasks = [node for node in top if node.kind is NodeKind.RECEIVE_TASK and node.instantiate]
+        return (*own, *tasks, *(node for node in top if self.gateway_before(node) is not None))
+
+    def gateway_before(self, node: Node) -> Node | None:
+        """The event-based gateway that begins the process and that the node stands behind."""
+        sources = (self.nodes[self.flows[flow].source] for flow in node.incoming)
+        return next((one for one in sources if one.kind is NodeKind.EVENT_BASED and one.instantiate), None)
+
+    @property
+    def start_messages(self) -> tuple[str, ...]:
+        """The names of the messages that begin a case."""
+        details = (node.detail for node in self.triggered_starts())
+        return tuple(dict.fromkeys(detail.name for detail in details if isinstance(detail, MessageEvent)))
+
+    def started_by(self, message: str) -> Node | None:
+        """Where a case begins that a message of this name starts."""
+        starts = (node for node in self.triggered_starts() if isinstance(node.detail, MessageEvent))
+        return next((node for node in starts if isinstance(node.detail, MessageEvent) and node.detail.name == message), None)
 
     def in_scope(self, scope: str) -> tuple[Node, ...]:
         """The nodes directly in one scope, in the order of the file."""

@@ -179,6 +179,8 @@ class _ProcessReader:
             interrupting=self.notes.truth(element, "cancelActivity", default=True),
             local=details.read_locals(element),
             for_compensation=self.notes.truth(element, "isForCompensation"),
+            instantiate=self.notes.truth(element, "instantiate"),
+            unit=element.get(qname(STEGVIS, "unit"), "").strip() if kind is NodeKind.START else "",
             name_en=details.name_en(element),
         )
         detail = details.read_detail(element, kind, self.declarations, self.notes)

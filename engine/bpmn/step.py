@@ -23,11 +23,15 @@ from .loaded import Library, LoadedProcess
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Begin the case at one start event, with values for its data (path to value)."""
+    """Begin the case at one start event, with values for its data (path to value).
+
+    `payload` is what the message that began it carried, `due` when the timer was due that did.
+    """
 
     event: str
     values: Mapping[str, feel.Value] = field(default_factory=dict)
     payload: Mapping[str, feel.Value] | None = None
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from .. import feel
 from ..case_data import parse_temporal
 
 BUSINESS_DAYS = re.compile(r"P(\d{1,4})BD")
-CYCLE = re.compile(r"R(\d{0,6})/(.+)")
+CYCLE = re.compile(r"R(\d{0,6})/(?:(\d.*)/)?(.+)")
 FURTHEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -45,7 +45,8 @@ class TimeFrame:
 def schedule(value: feel.Value, frame: TimeFrame) -> Schedule:
     """The time that a timer's value means: FEEL date (midnight), date and time, duration, or text in ISO 8601.
 
-    Text may also be `P5BD` (business days, at the same time of day) or a cycle `R3/P7D` (`R/P7D` repeats for ever).
+    Text may also be `P5BD` (business days, at the same time of day) or a cycle `R3/P7D` (`R/P7D` repeats for ever). A cycle
+    that says when it begins, `R/2025-03-03T08:00/P7D`, comes then the first time; rounds that have passed are left out.
 
     Raises:
         BadTime: it means no time.
@@ -53,15 +54,41 @@ def schedule(value: feel.Value, frame: TimeFrame) -> Schedule:
     if isinstance(value, str):
         cycle = CYCLE.fullmatch(value.strip())
         if cycle is not None:
-            times, interval = cycle.groups()
+            times, begin, interval = cycle.groups()
             left = int(times) - 1 if times else None
             if left is not None and left < 0:
                 raise BadTime("a cycle repeats at least once; R1/P7D is the smallest")
             due = later(interval, frame)
             if due <= frame.now:
                 raise BadTime("a cycle needs time between its rounds, such as R/P7D")
+            if begin:
+                return _from(moment(begin, frame), interval, left, frame)
             return Schedule(due, interval, left, frame.now)
     return Schedule(moment(value, frame))
+
+
+def _from(begin: datetime, interval: str, left: int | None, frame: TimeFrame) -> Schedule:
+    """The first round from now on of a cycle whose first was at `begin`. Raises BadTime when all of them have passed."""
+    found: Schedule | None = Schedule(begin, interval, left, begin, 0)
+    if begin < frame.now and not BUSINESS_DAYS.fullmatch(interval):
+        found = _skip(begin, interval, left, frame)
+    while found is not None and found.due < frame.now:
+        found = following(found, frame)
+    if found is None:
+        raise BadTime("all its rounds have passed")
+    return found
+
+
+def _skip(begin: datetime, interval: str, left: int | None, frame: TimeFrame) -> Schedule | None:
+    """A round shortly before now, so that years of short rounds need not be counted one by one."""
+    length = later(interval, replace(frame, now=begin)) - begin
+    is_even = length < timedelta(hours=12)  # longer ones are counted on the wall clock and differ in length
+    passed = max(0, int((frame.now - begin) / length * (1.0 if is_even else 0.9)) - 1)
+    if left is not None and passed > left:
+        return None
+    rest = None if left is None else left - passed
+    due = later(interval, replace(frame, now=begin), times=passed) if passed else begin
+    return Schedule(due, interval, rest, begin, passed)
 
 
 def following(past: Schedule, frame: TimeFrame) -> Schedule | None:

@@ -53,9 +53,9 @@ def start(
         raise NotFound("process", key)
     _require_may_start(at, version, unit)
     process = houses.process(at.house, at.unit, version.id)
-    starts = [node for node in process.model.start_events() if not isinstance(node.detail, bpmn.MessageEvent)]
+    starts = process.model.plain_starts()
     if not starts:
-        raise NotPossible(f"A case of {key} begins with a message. Send the message instead.")
+        raise NotPossible(f"A case of {key} begins by a message, signal or time, not by hand. Send the message instead.")
     detail = starts[0].detail
     if isinstance(detail, bpmn.PersonTask):
         _require_no_data(key, data or {})
@@ -73,7 +73,7 @@ def start_from_case(at: Occurrence, key: str, data: Mapping[str, feel.Value], *,
     if version is None:
         raise NotFound("process", key)
     process = houses.process(at.house, at.unit, version.id)
-    starts = [node for node in process.model.start_events() if not isinstance(node.detail, bpmn.MessageEvent)]
+    starts = process.model.plain_starts()
     if not starts:
         raise NotPossible(f"A case of {key} begins with a message. Use case.message instead.")
     values = typed_data(at, process.data_schema, cast("dict[str, Json]", feel.to_json(dict(data))))

@@ -20,6 +20,7 @@ from ..ports import RegisterEntry
 from ..register import Register, read_register
 from ..views import Deployment
 from ..xml import read_xml
+from . import starts
 from .binding import with_forms
 from .encodings import check_texts
 from .occurrence import Occurrence
@@ -105,6 +106,7 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
         for name, found in draft.decisions.items():
             _note(reading, draft.package, dmn.check_types(found, _shared_types(draft), file=name))
+        _note(reading, draft.package, starts.check(at, draft.model, file=DIAGRAM))
     for key, finding in bpmn.call_circles({key: draft.model for key, draft in reading.drafts.items()}, file=DIAGRAM):
         _note(reading, reading.drafts[key].package, [finding])
     told = {finding.file for finding in reading.findings if finding.is_error}
@@ -189,8 +191,7 @@ def _deployed_calls(at: Occurrence) -> dict[str, frozenset[str] | None]:
 
 
 def _callable_names(model: bpmn.ProcessModel, schema: DataSchema) -> frozenset[str] | None:
-    plain = [start for start in model.start_events() if not isinstance(start.detail, bpmn.MessageEvent)]
-    return frozenset(schema.names) if plain else None
+    return frozenset(schema.names) if model.plain_starts() else None
 
 
 def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form]) -> None:
@@ -271,6 +272,7 @@ def _deploy_processes(at: Occurrence, reading: Reading, unchanged: list[str]) ->
         if version is not None:
             complete = replace(version, calls=_calls(at, reading.drafts[key], reading))
             at.unit.definitions.add_process(complete)
+            starts.subscribe(at, complete, reading.drafts[key].model)
             versions.append(complete)
     return versions
 
@@ -315,8 +317,7 @@ def _version(at: Occurrence, draft: Draft, forms: Mapping[str, FormVersion], *, 
     source = draft.package.files[DIAGRAM]
     root, _ = read_xml(source, name=DIAGRAM)
     assert root is not None, "a draft has a diagram that could be read"
-    starts = draft.model.start_events()
-    start_form = next((start.detail.form for start in starts if isinstance(start.detail, bpmn.PersonTask)), None)
+    forms_at_start = (start.detail.form for start in draft.model.plain_starts() if isinstance(start.detail, bpmn.PersonTask))
     return ProcessVersion(
         id=VersionId(new_id()),
         key=draft.package.key,
@@ -331,9 +332,9 @@ def _version(at: Occurrence, draft: Draft, forms: Mapping[str, FormVersion], *, 
         deployed_by=at.actor.id,
         forms={key: forms[key].id for key in _form_keys(draft)},
         decisions={name: text for name, text in _texts(draft.package).items() if name.endswith(".dmn")},
-        start_messages=tuple(start.detail.name for start in starts if isinstance(start.detail, bpmn.MessageEvent)),
+        start_messages=draft.model.start_messages,
         is_startable=draft.model.is_startable,
         start_groups=frozenset(draft.model.start_groups),
-        start_form=start_form,
+        start_form=next(forms_at_start, None),
         name_en=draft.model.name_en,
     )

@@ -16,7 +16,6 @@ from ..history import EventType, NewEvent
 from ..ids import UserId
 from ..task import TaskState
 from . import house as houses
-from . import signals
 from .desk import plain_entry
 from .occurrence import Occurrence
 from .recording import open_incident
@@ -61,7 +60,7 @@ def follow_up(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> C
 
 
 def _follow_up(at: Occurrence, case: Case, effect: HandlerEffect) -> None:
-    from . import cases, messages  # they take steps, and steps have effects
+    from . import cases, messages, signals  # they take steps, and steps have effects
 
     match effect:
         case MessageSend(name, key, payload):
@@ -71,7 +70,7 @@ def _follow_up(at: Occurrence, case: Case, effect: HandlerEffect) -> None:
         case CaseStart(process, data, unit):
             cases.start_from_case(_inside(at), process, data, unit=unit or case.unit)
         case SignalThrow(name):
-            signals.throw(at, name, by=case.id)
+            signals.throw(_inside(at), name, unit=case.unit, by=case.id)
         case _:
             pass
 

@@ -122,11 +122,8 @@ def _start_by(at: Occurrence, version: ProcessVersion, message: Message, unit: U
         raise NotFound("unit of yours", unit)
     process = houses.process(at.house, at.unit, version.id)
     payload: dict[str, feel.Value] = typed_payload(at, process, message.name, message.payload)
-    begins = next(
-        node
-        for node in process.model.start_events()
-        if isinstance(node.detail, bpmn.MessageEvent) and node.detail.name == message.name
-    )
+    begins = process.model.started_by(message.name)
+    assert begins is not None, "the process was found by the message that starts it"
     case = begin(at, version, bpmn.Start(begins.id, payload=payload), unit=unit)
     at.unit.waits.add_message(message.without_payload())
     delivery = Delivery(message.id, case.id, Token("root"))

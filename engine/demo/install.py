@@ -62,7 +62,7 @@ def install_demo(
     engine = CaseEngine(store, clock=clock, settings=settings)
     units_added = _add_units(store, demos)
     users_added = _add_users(store, accounts, progress)
-    stage = Stage(engine, store, VirtualTime(engine, store, clock), bundle, settings, DemoCast(accounts))
+    stage = Stage(engine, store, VirtualTime(engine, clock), bundle, settings, DemoCast(accounts))
     cases_added = _add_cases(stage, demos, base=base, progress=progress)
     return DemoResult(accounts, _busiest(engine, accounts), units_added, users_added, cases_added)
 
@@ -140,7 +140,8 @@ def _tell(stage: Stage, story: Story, *, base: datetime) -> None:
             number = step.number
             if reached(step.action, stage.time.clock.now(), stage.settings) > base:
                 return
-            take(own, case.id, step.action)
+            about = case.id if step.process is None else own.newest(step.process).id
+            take(own, about, step.action)
     except (StegvisError, feel.FeelError) as error:
         place = f"{scenario.file}, step {number}" if number else f"{scenario.file}, its start"
         raise NotPossible(f"The demonstration stops at {place}: {error}") from error

@@ -36,31 +36,34 @@ def check_elements(bundle: Bundle, scenarios: Iterable[Scenario]) -> list[Findin
 
 
 def _check(around: _Around, scenario: Scenario) -> Iterator[Finding]:
-    for place, line, path in _spoken_of(scenario):
-        near = _missing(around.drawn, scenario.process, path)
+    for place, line, process, path in _spoken_of(scenario):
+        near = _missing(around.drawn, process, path)
         if near is None:
             continue
         remedy = f"Did you mean {near!r}?" if near else "Write an element's id; within a call activity, call.element."
-        message = f"{place}: there is no element {path!r} in the process {scenario.process}."
+        message = f"{place}: there is no element {path!r} in the process {process}."
         yield Finding("scenario-element", message, remedy, file=scenario.file, line=line)
     for place, line, form, filling in _fillings(around, scenario):
         yield from _check_filling(form, filling, f"{place}:", scenario.file, line)
-    for place, line, sending in _sendings(scenario):
-        known = _heard(around, scenario, sending, place)
+    for place, line, process, sending in _sendings(scenario):
+        known = _heard(around, process, sending, place)
         if known is not None and sending.name not in known:
-            message = f"{place}: nothing in the process {scenario.process} waits for a message {sending.name!r}."
+            message = f"{place}: nothing in the process {process} waits for a message {sending.name!r}."
             remedy = _remedy(sending.name, known)
             yield Finding("scenario-message", message, remedy, file=scenario.file, line=line)
 
 
-def _spoken_of(scenario: Scenario) -> Iterator[tuple[str, int | None, str]]:
+def _spoken_of(scenario: Scenario) -> Iterator[tuple[str, int | None, str, str]]:
+    if scenario.start.timer is not None:
+        yield "start", scenario.start.line, scenario.process, scenario.start.timer
     for step in scenario.steps:
         paths = [step.action.task] if isinstance(step.action, Complete | Claim) else []
         if step.expect is not None:
             paths += [*(step.expect.waiting or ()), *step.expect.due, *step.expect.incidents]
-        yield from ((f"step {step.number}", step.line, path) for path in dict.fromkeys(paths) if path)
+        process = step.process or scenario.process
+        yield from ((f"step {step.number}", step.line, process, path) for path in dict.fromkeys(paths) if path)
     if scenario.ends is not None and scenario.ends.at:
-        yield "ends", scenario.ends.line, scenario.ends.at
+        yield "ends", scenario.ends.line, scenario.process, scenario.ends.at
 
 
 def _missing(drawn: Mapping[str, Drawing], key: str, path: str) -> str | None:
@@ -90,13 +93,13 @@ def _fillings(around: _Around, scenario: Scenario) -> Iterator[tuple[str, int | 
     if scenario.start.form is not None and drawing is not None and (form := around.forms.get(drawing.start_form)):
         yield "start", scenario.start.line, form, scenario.start.form
     for step in scenario.steps:
-        if isinstance(step.action, Complete) and (form := around.forms.get(_form_at(around, scenario, step.action.task))):
+        process = step.process or scenario.process
+        if isinstance(step.action, Complete) and (form := around.forms.get(_form_at(around, process, step.action.task))):
             yield f"step {step.number}", step.line, form, step.action.filling
 
 
-def _form_at(around: _Around, scenario: Scenario, path: str) -> str:
+def _form_at(around: _Around, key: str, path: str) -> str:
     """The key of the form of the task at a path; empty where there is none."""
-    key = scenario.process
     *calls, last = path.split(".")
     for call in calls:
         drawing = around.drawn.get(key)
@@ -115,15 +118,15 @@ def _check_filling(form: Form, filling: Filling, place: str, file: str, line: in
             yield Finding("scenario-field", message, _remedy(name, form.names), file=file, line=line)
 
 
-def _sendings(scenario: Scenario) -> Iterator[tuple[str, int | None, Sending]]:
+def _sendings(scenario: Scenario) -> Iterator[tuple[str, int | None, str, Sending]]:
     if scenario.start.message is not None:
-        yield "start", scenario.start.line, scenario.start.message
+        yield "start", scenario.start.line, scenario.process, scenario.start.message
     for step in scenario.steps:
         if isinstance(step.action, Send):
-            yield f"step {step.number}", step.line, step.action.sending
+            yield f"step {step.number}", step.line, step.process or scenario.process, step.action.sending
 
 
-def _heard(around: _Around, scenario: Scenario, sending: Sending, place: str) -> set[str] | None:
+def _heard(around: _Around, process: str, sending: Sending, place: str) -> set[str] | None:
     """The messages that could be meant; None where a process that might wait for it is not known.
 
     A message with a key may go to any case, one without goes to the scenario's own.
@@ -132,7 +135,7 @@ def _heard(around: _Around, scenario: Scenario, sending: Sending, place: str) ->
         return {name for drawing in around.drawn.values() for name in drawing.messages}
     heard: set[str] = set()
     seen: set[str] = set()
-    waiting = [scenario.process]
+    waiting = [process]
     while waiting:
         key = waiting.pop()
         if key in seen:

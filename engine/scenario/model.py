@@ -90,22 +90,36 @@ class Look:
     """Do nothing; the step only expects something."""
 
 
-Action = Complete | Claim | Send | Wait | Until | Cancel | Look
+@dataclass(frozen=True, slots=True)
+class Throw:
+    """Throw a signal from outside."""
+
+    signal: str
+
+
+Action = Complete | Claim | Send | Throw | Wait | Until | Cancel | Look
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; `number` counts from 1, `line` is where it begins in the file."""
+    """One step; `number` counts from 1, `line` is where it begins in the file.
+
+    `process` is whose newest case the step is about, where it is not the scenario's own.
+    """
 
     number: int
     line: int | None
     action: Action
     expect: Expectation | None = None
+    process: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the case begins: by a start form, by data, or by a message. `at` is local when it has no offset."""
+    """How the case begins: by a start form, data, a message, a signal, or the start event of a timer whose time comes.
+
+    `at` is local when it has no offset.
+    """
 
     at: datetime
     unit: str
@@ -113,6 +127,8 @@ class Start:
     data: Mapping[str, Json] = field(default_factory=dict)
     form: Filling | None = None
     message: Sending | None = None
+    signal: str | None = None
+    timer: str | None = None
     line: int | None = None
 
 

@@ -17,12 +17,13 @@ from ..definition import Bundle
 from ..errors import NotFound, NotPossible
 from ..ids import CaseId, UnitId
 from ..ports import Store
+from ..queries import CaseFilter
 from ..settings import EngineSettings
 from ..task import UserTask
 from .case_scope import CaseScope
 from .cast import Cast
 from .duration import after
-from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Sending, Start, Until, Wait
+from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Sending, Start, Throw, Until, Wait
 from .virtual_time import VirtualTime
 
 Shift = Callable[[Json], Json]
@@ -59,6 +60,18 @@ class Stage:
             raise NotFound("case", case_id)
         return case
 
+    def newest(self, process: str) -> Case:
+        """The case of the process that began last.
+
+        Raises:
+            NotPossible: there is none.
+        """
+        with self.store.read() as work:
+            rows = work.queries.cases(CaseFilter(SYSTEM.id, None, process=process)).rows
+        if not rows:
+            raise NotPossible(f"There is no case of the process {process!r} yet.")
+        return max(rows, key=lambda case: (case.started_at, case.number))
+
     def open_tasks(self, case_id: CaseId) -> list[UserTask]:
         with self.store.read() as work:
             return list(work.queries.open_tasks(case_id))
@@ -83,6 +96,11 @@ def begin(stage: Stage, process: str, start: Start) -> Case:
         if receipt.started is None:
             raise NotPossible(f"The message {start.message.name!r} starts no case. Deploy a process with that start event.")
         case = receipt.started
+    elif start.signal is not None:
+        stage.engine.throw_signal(SYSTEM, start.signal, unit=unit)
+        case = stage.newest(process)
+    elif start.timer is not None:
+        case = _begin_in_time(stage, process, start.timer)
     elif start.form is not None:
         form = _start_form(stage, process)
         submission = _submission(stage, form, start.form, {})
@@ -92,6 +110,18 @@ def begin(stage: Stage, process: str, start: Start) -> Case:
         case = stage.engine.start_case(actor, process, unit=unit, data=data)
     stage.time.settle()
     return case
+
+
+def _begin_in_time(stage: Stage, process: str, element: str) -> Case:
+    """Let time pass until the start timer has begun a case."""
+    with stage.store.read() as work:
+        due = {start.element: start.due for start in work.starts.of_process(process)}
+    moment = due.get(element)
+    if moment is None:
+        known = ", ".join(sorted(name for name, at in due.items() if at is not None)) or "none"
+        raise NotPossible(f"No timer `{element}` is to begin a case of the process {process!r}. Those to come: {known}.")
+    stage.time.move_to(moment)
+    return stage.newest(process)
 
 
 def take(stage: Stage, case_id: CaseId, action: Action) -> None:
@@ -110,6 +140,8 @@ def take(stage: Stage, case_id: CaseId, action: Action) -> None:
             stage.engine.claim_task(_actor(stage, case_id, action.group, task), task.id)
         case Send():
             _send(stage, case_id, action)
+        case Throw(signal):
+            stage.engine.throw_signal(SYSTEM, signal, unit=stage.case(case_id).unit)
         case Wait():
             stage.time.move_to(after(action.duration, stage.time.clock.now(), stage.settings))
         case Until():

@@ -17,7 +17,8 @@ from .yaml_node import Node, open_yaml
 FOLDER: Final = "scenarios/"
 
 _TOP: Final = ("process", "title", "registers", "units", "people", "start", "steps", "ends")
-_START: Final = ("at", "unit", "as", "data", "form", "message")
+_WAYS: Final = ("data", "form", "message", "signal", "timer")
+_START: Final = ("at", "unit", "as", *_WAYS)
 _ENDS: Final = ("at", "state", "data")
 _STATES: Final = ("completed", "cancelled", "failed")
 
@@ -61,8 +62,8 @@ def read_scenario(source: bytes, *, name: str, process: str = "") -> tuple[Scena
 
 def _start(node: Node) -> Start:
     parts = node.members(_START, required=("at", "unit"))
-    if sum(name in parts for name in ("data", "form", "message")) > 1:
-        node.refuse("a case begins in one way.", "Keep one of data, form and message.")
+    if sum(name in parts for name in _WAYS) > 1:
+        node.refuse("a case begins in one way.", f"Keep one of {', '.join(_WAYS)}.")
     return Start(
         at=parts.get("at", node).moment(),
         unit=parts["unit"].text() if "unit" in parts else "",
@@ -70,6 +71,8 @@ def _start(node: Node) -> Start:
         data=parts["data"].json_object() if "data" in parts else {},
         form=read_filling(parts["form"]) if "form" in parts else None,
         message=read_sending(parts["message"]) if "message" in parts else None,
+        signal=parts["signal"].text() if "signal" in parts else None,
+        timer=parts["timer"].text() if "timer" in parts else None,
         line=node.line,
     )
 

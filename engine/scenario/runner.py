@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Final
 
 from .. import feel
 from ..actor import SYSTEM
@@ -15,6 +16,7 @@ from ..definition import Bundle
 from ..errors import DataConflict, NotFound, Rejected, StegvisError
 from ..ids import UnitId, UserId
 from ..ports import Unit, User
+from ..queries import CaseFilter
 from ..settings import EngineSettings
 from ..storage.memory import MemoryStore
 from .cast import InventedCast
@@ -24,6 +26,9 @@ from .entries import put_entries
 from .model import Scenario
 from .player import Stage, begin, local, take
 from .virtual_time import VirtualTime
+
+MOST_CASES: Final = 1_000
+"""Cases of one scenario whose ways count as covered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,11 @@ class ScenarioRunner:
         stage = self._stage(local(scenario.start.at, self._settings))
         try:
             _prepare(stage, scenario)
+            stage.engine.renew_starts()
             case = begin(stage, scenario.process, scenario.start)
         except (StegvisError, feel.FeelError) as error:
             return ScenarioResult(scenario, (replace(_failure(error), step=0, line=scenario.start.line),))
-        return ScenarioResult(scenario, tuple(_play(stage, case, scenario)), trail_of(stage.store, case.id))
+        return ScenarioResult(scenario, tuple(_play(stage, case, scenario)), _trail(stage))
 
     def report(
         self,
@@ -104,7 +110,17 @@ class ScenarioRunner:
         clock = FixedClock(start)
         engine = CaseEngine(store, clock=clock, settings=self._settings)
         engine.house = replace(self._house, clock=clock)  # versions are made ready once for all scenarios
-        return Stage(engine, store, VirtualTime(engine, store, clock), self._bundle, self._settings, InventedCast(store))
+        return Stage(engine, store, VirtualTime(engine, clock), self._bundle, self._settings, InventedCast(store))
+
+
+def _trail(stage: Stage) -> Trail:
+    """Where the case has been, and those that it began or worked together with."""
+    with stage.store.read() as work:
+        cases = work.queries.cases(CaseFilter(SYSTEM.id, None), limit=MOST_CASES).rows
+    trail = Trail()
+    for case in cases:
+        trail |= trail_of(stage.store, case.id)
+    return trail
 
 
 def _prepare(stage: Stage, scenario: Scenario) -> None:
@@ -122,8 +138,9 @@ def _prepare(stage: Stage, scenario: Scenario) -> None:
 def _play(stage: Stage, case: Case, scenario: Scenario) -> list[Failure]:
     for step in scenario.steps:
         try:
-            take(stage, case.id, step.action)
-            failures = check_step(stage, case.id, step)
+            about = case.id if step.process is None else stage.newest(step.process).id
+            take(stage, about, step.action)
+            failures = check_step(stage, about, step)
         except (StegvisError, feel.FeelError) as error:
             failures = [replace(_failure(error), step=step.number, line=step.line)]
         if failures:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..source import is_object
 from .duration import is_duration
-from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Step, Until, Wait
+from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Step, Throw, Until, Wait
 from .parts import read_expectation, read_filling, read_sending
 from .yaml_node import Node
 
@@ -29,17 +29,17 @@ def read_steps(node: Node) -> tuple[Step, ...]:
 
 def _step(node: Node, number: int) -> Step:
     names = list(node.value) if is_object(node.value) else []
-    verbs = [name for name in names if name in _VERBS] or (names if names == ["expect"] else [])
+    verbs = [name for name in names if name in _VERBS] or (["expect"] if {*names} in ({"expect"}, {"expect", "in"}) else [])
     if len(verbs) != 1:
-        node.members((*_VERBS, "expect", *sorted({name for extra, _ in _VERBS.values() for name in extra})))
+        node.members((*_VERBS, "in", "expect", *sorted({name for extra, _ in _VERBS.values() for name in extra})))
         found = f"it has {' and '.join(verbs)}" if verbs else "it has none"
         node.refuse(f"a step has one verb and {found}.", f"Verbs are {', '.join((*_VERBS, 'expect'))}.")
         return Step(number, node.line, Look())
     verb = verbs[0]
     extra, read = _VERBS.get(verb, ((), lambda parts: Look()))
-    parts = node.members((verb, *extra, "expect"))
+    parts = node.members((verb, *extra, "in", "expect"))
     expect = read_expectation(parts["expect"]) if "expect" in parts else None
-    return Step(number, node.line, read(parts), expect)
+    return Step(number, node.line, read(parts), expect, parts["in"].text() if "in" in parts else None)
 
 
 def _complete(parts: Parts) -> Action:
@@ -60,6 +60,10 @@ def _claim(parts: Parts) -> Action:
 
 def _message(parts: Parts) -> Action:
     return Send(read_sending(parts["message"]), _group(parts))
+
+
+def _signal(parts: Parts) -> Action:
+    return Throw(parts["signal"].text())
 
 
 def _wait(parts: Parts) -> Action:
@@ -85,6 +89,7 @@ _VERBS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Parts], Action]]]] =
     "complete": (("as", "with", "item", "all"), _complete),
     "claim": (("as", "item"), _claim),
     "message": (("as",), _message),
+    "signal": ((), _signal),
     "wait": ((), _wait),
     "at": ((), _until),
     "cancel": ((), _cancel),

@@ -7,7 +7,6 @@ from datetime import datetime
 from ..case_engine import CaseEngine
 from ..clock import FixedClock
 from ..errors import NotPossible
-from ..ports import Store
 
 MAX_ROUNDS = 100_000
 
@@ -15,9 +14,8 @@ MAX_ROUNDS = 100_000
 class VirtualTime:
     """A clock with the engine's background work: timers fire and messages arrive in order of time, never early."""
 
-    def __init__(self, engine: CaseEngine, store: Store, clock: FixedClock) -> None:
+    def __init__(self, engine: CaseEngine, clock: FixedClock) -> None:
         self._engine = engine
-        self._store = store
         self.clock = clock
 
     def settle(self) -> None:
@@ -37,7 +35,7 @@ class VirtualTime:
         """Let time pass until `moment` (aware), stopping at every timer on the way. Time never goes backwards here."""
         self.settle()
         for _ in range(MAX_ROUNDS):
-            due = self._next_due()
+            due = self._engine.next_due()
             if due is None or due > moment:
                 break
             self._advance(due)
@@ -49,7 +47,3 @@ class VirtualTime:
     def _advance(self, moment: datetime) -> None:
         if moment > self.clock.now():
             self.clock.move_to(moment)
-
-    def _next_due(self) -> datetime | None:
-        with self._store.read() as work:
-            return work.waits.next_due()

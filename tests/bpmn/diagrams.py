@@ -24,7 +24,7 @@ HEAD = (
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="urn:test">'
 )
 OURS = {"form", "bind", "groups", "assignee", "due", "followUp", "priority", "notBy", "onBehalfOf", "decision", "result"}
-OURS |= {"handler", "version", "startable", "startGroups", "title", "nameEn"}
+OURS |= {"handler", "version", "unit", "startable", "startGroups", "title", "nameEn"}
 
 
 def tag(name: str, id_: str, inner: str = "", /, **attributes: str) -> str:

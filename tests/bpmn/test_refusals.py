@@ -103,8 +103,8 @@ def test_a_declaration_that_is_not_executed_is_refused(tag: str) -> None:
 )
 def test_a_trigger_runs_or_is_refused(kind: str, trigger: str) -> None:
     runs = {
-        "startEvent": {"message"},
         "endEvent": {"error", "terminate", "message", "signal", "escalation", "compensate", "cancel"},
+        "startEvent": {"message", "timer", "signal", "conditional"},
         "intermediateCatchEvent": {"message", "timer", "signal", "conditional", "link"},
         "intermediateThrowEvent": {"message", "signal", "escalation", "link", "compensate"},
         "boundaryEvent": {"message", "timer", "error", "signal", "conditional", "escalation", "compensate", "cancel"},

@@ -105,3 +105,38 @@ def test_a_time_beyond_the_calendar_is_no_time(written: str) -> None:
     for value in (written, feel.parse_temporal(written)):
         with pytest.raises(BadTime, match="too far away"):
             schedule(value, frame("2025-01-01T00:00"))
+
+
+@pytest.mark.parametrize(
+    ("cycle", "now", "expected", "left"),
+    [
+        ("R/2025-03-03T08:00/P7D", "2025-03-01T00:00", "2025-03-03T07:00", None),
+        ("R/2025-03-03T08:00/P7D", "2025-03-03T07:00", "2025-03-03T07:00", None),
+        ("R/2025-03-03T08:00/P7D", "2025-03-03T07:01", "2025-03-10T07:00", None),
+        ("R/2025-03-03T08:00/P7D", "2035-08-01T00:00", "2035-08-06T06:00", None),  # a Monday, in summer time
+        ("R/2025-01-31T08:00/P1M", "2025-02-01T00:00", "2025-02-28T07:00", None),
+        ("R/2015-01-31T08:00/P1M", "2025-03-01T00:00", "2025-03-31T06:00", None),
+        ("R/2015-01-01T00:00Z/PT1S", "2025-03-01T00:00", "2025-03-01T00:00", None),
+        ("R/2025-03-30T00:30/P1D", "2027-03-30T00:00", "2027-03-30T22:30", None),
+        ("R3/2025-03-03T08:00/P7D", "2025-03-11T00:00", "2025-03-17T07:00", 0),
+        ("R/2025-04-17T08:00/P1BD", "2025-04-18T00:00", "2025-04-22T06:00", None),
+    ],
+)
+def test_a_cycle_that_says_when_it_begins_keeps_its_place(cycle: str, now: str, expected: str, left: int | None) -> None:
+    found = schedule(cycle, frame(now))
+    assert found.due.replace(tzinfo=None).isoformat(timespec="minutes") == expected
+    assert found.left == left
+
+
+def test_a_cycle_that_has_had_its_rounds_says_no_time() -> None:
+    with pytest.raises(BadTime, match="passed"):
+        schedule("R3/2025-03-03T08:00/P7D", frame("2025-03-18T00:00"))
+
+
+def test_the_rounds_of_a_cycle_are_counted_from_when_it_says_that_it_begins() -> None:
+    found: Schedule | None = schedule("R3/2025-10-24T08:00/P1D", frame("2025-10-01T00:00"))
+    told = []
+    while found is not None:
+        told.append(found.due.isoformat(timespec="minutes"))
+        found = following(found, frame("2025-11-01T00:00"))
+    assert told == ["2025-10-24T06:00+00:00", "2025-10-25T06:00+00:00", "2025-10-26T07:00+00:00"]

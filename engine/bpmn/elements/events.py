@@ -42,10 +42,20 @@ class StartEvent(ElementSpec):
     """Where a token begins. A message's payload is mapped into the case's data."""
 
     def enter(self, task: Task, turn: Turn) -> bool | None:
-        if isinstance(self.node.detail, MessageEvent):
-            payload = cast("dict[str, feel.Value]", decode(task.internal_data.get("payload", {})))
-            write_mappings(turn, self.node.detail.outputs, scope=turn.scope_of(task), extra=payload)
+        take_payload(task, turn, self.node)
         return True
+
+
+def begins(task: Task) -> bool:
+    """Whether the case began with the message that the token has reached: it is here already."""
+    return task.state == TaskState.READY and "payload" in task.internal_data
+
+
+def take_payload(task: Task, turn: Turn, node: Node) -> None:
+    """Map what the message that began the case carried into the case's data."""
+    if isinstance(node.detail, MessageEvent):
+        payload = cast("dict[str, feel.Value]", decode(task.internal_data.get("payload", {})))
+        write_mappings(turn, node.detail.outputs, scope=turn.scope_of(task), extra=payload)
 
 
 class EndEvent(ElementSpec):
@@ -170,6 +180,9 @@ class CatchEvent(WaitingEvent):
     def enter(self, task: Task, turn: Turn) -> bool | None:
         if isinstance(self.node.detail, Link):
             return True
+        if begins(task):
+            take_payload(task, turn, self.node)
+            return True
         self.await_trigger(task, turn)
         return None
 
@@ -181,6 +194,9 @@ class ReceiveTask(Activity, WaitingEvent):
     """A task that is done when a message comes."""
 
     def start(self, task: Task, turn: Turn) -> bool | None:
+        if begins(task):
+            take_payload(task, turn, self.node)
+            return True
         self.await_trigger(task, turn)
         return None
 

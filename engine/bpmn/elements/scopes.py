@@ -10,7 +10,7 @@ from ...errors import NotFound
 from ...history import EventType
 from ...ids import ScopeId
 from .. import moves
-from ..model import Call, MessageEvent
+from ..model import Call
 from ..turn import ElementFailed, Turn
 from .activities import Activity
 from .base import write_mappings
@@ -59,7 +59,7 @@ class CallActivity(Activity):
             raise ElementFailed(
                 "no-such-process", f"It calls {call.process} ({call.version}), which is not deployed."
             ) from error
-        starts = [node for node in called.model.start_events() if not isinstance(node.detail, MessageEvent)]
+        starts = called.model.plain_starts()
         if not starts:
             raise ElementFailed("no-such-process", f"It calls {call.process} ({call.version}), which has no plain start event.")
         inputs: dict[str, feel.Value] = {

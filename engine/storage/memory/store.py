@@ -13,6 +13,7 @@ from .people import MemoryPeople
 from .queries import MemoryQueries
 from .records import MemoryAccessLog, MemoryHistories, MemoryIncidents
 from .registers import MemoryRegisters
+from .starts import MemoryStarts
 from .tables import Tables
 from .tasks import MemoryTasks
 from .waits import MemoryWaits
@@ -88,6 +89,10 @@ class MemoryUnitOfWork:
     @property
     def waits(self) -> MemoryWaits:
         return MemoryWaits(self._open)
+
+    @property
+    def starts(self) -> MemoryStarts:
+        return MemoryStarts(self._open)
 
     @property
     def histories(self) -> MemoryHistories:

@@ -87,6 +87,36 @@ start_subscription = sa.Table(
     _of("version_id", "process_version.id", is_key=True),
 )
 
+start_wait = sa.Table(
+    "start_wait",
+    metadata,
+    _key("process"),
+    _key("element"),
+    _text("kind"),
+    _text("name"),
+    _of("version_id", "process_version.id"),
+    _maybe("unit"),
+    _maybe_moment("due"),
+    _text("repeat"),
+    sa.Column("left", sa.Integer),
+    _maybe_moment("since"),
+    _number("round"),
+)
+sa.Index(
+    "start_wait_by_due",
+    start_wait.c.due,
+    start_wait.c.process,
+    start_wait.c.element,
+    sqlite_where=sa.text("due IS NOT NULL"),
+    postgresql_where=sa.text("due IS NOT NULL"),
+)
+sa.Index(
+    "start_wait_by_signal",
+    start_wait.c.name,
+    sqlite_where=sa.text("kind = 'signal'"),
+    postgresql_where=sa.text("kind = 'signal'"),
+)
+
 
 def _file_versions(name: str) -> sa.Table:
     return sa.Table(

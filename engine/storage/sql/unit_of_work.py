@@ -18,6 +18,7 @@ from .people import SqlPeople
 from .queries import SqlQueries
 from .records import SqlAccessLog, SqlHistories, SqlIncidents
 from .registers import SqlRegisters
+from .starts import SqlStarts
 from .tasks import SqlTasks
 from .waits import SqlWaits
 
@@ -81,6 +82,10 @@ class SqlUnitOfWork:
     @property
     def waits(self) -> SqlWaits:
         return SqlWaits(self._open)
+
+    @property
+    def starts(self) -> SqlStarts:
+        return SqlStarts(self._open)
 
     @property
     def histories(self) -> SqlHistories:

@@ -1,0 +1,65 @@
+"""Scenarios of cases that begin by a signal or a time, and steps in other cases."""
+
+from __future__ import annotations
+
+from engine.definition import Bundle, Package
+from engine.scenario.reader import read_scenario
+from engine.scenario.runner import ScenarioResult, ScenarioRunner
+from tests.bpmn.diagrams import end, manual, signal, start, throw, timer
+from tests.commands.house import process
+
+DAILY = process(
+    start("tick", timer("timeCycle", "R/2025-03-03T08:00/P1D"), unit="north"), manual("a"), end(), "tick > a > e", key="daily"
+)
+ALARMED = process(start("alarm", signal()), manual("b"), end(), "alarm > b > e", key="alarmed")
+CALLER = process(start(), manual("a"), throw("th", signal()), manual("c"), end(), "s > a > th > c > e", key="caller")
+
+
+def play(package: Package, text: str, *others: Package) -> ScenarioResult:
+    scenario, wrong = read_scenario(text.encode(), name="s.yaml", process=package.key)
+    assert scenario is not None, wrong
+    return ScenarioRunner(Bundle((package, *others))).run(scenario)
+
+
+def test_a_scenario_begins_when_the_time_has_come() -> None:
+    text = """
+start: {at: 2025-03-04T09:00, unit: north, timer: tick}
+steps:
+  - expect: {waiting: [a], data: '= string(case.startedAt) = "2025-03-05T07:00:00Z"'}
+  - complete: a
+ends: {at: e}
+"""
+    assert play(DAILY, text).failures == ()
+
+
+def test_a_timer_that_is_not_there_is_told() -> None:
+    result = play(DAILY, "{start: {at: 2025-03-04T09:00, unit: north, timer: tock}, steps: [{complete: a}]}")
+    assert ["Those to come: tick" in failure.message for failure in result.failures] == [True]
+
+
+def test_a_scenario_begins_by_a_signal() -> None:
+    text = "{start: {at: 2025-03-04T09:00, unit: north, signal: alarm}, steps: [{complete: b}], ends: {at: e}}"
+    assert play(ALARMED, text).failures == ()
+
+
+def test_a_step_may_be_about_a_case_that_the_scenarios_case_has_begun() -> None:
+    text = """
+start: {at: 2025-03-04T09:00, unit: north}
+steps:
+  - complete: a
+  - in: alarmed
+    expect: {waiting: [b]}
+  - complete: b
+    in: alarmed
+    expect: {closed: true}
+  - expect: {waiting: [c], closed: false}
+"""
+    result = play(CALLER, text, ALARMED)
+    assert result.failures == ()
+    assert {("alarmed", "b"), ("caller", "th")} <= result.trail.elements
+
+
+def test_a_case_that_has_not_begun_is_told() -> None:
+    text = "{start: {at: 2025-03-04T09:00, unit: north}, steps: [{in: alarmed, expect: {waiting: [b]}}]}"
+    (failure,) = play(CALLER, text, ALARMED).failures
+    assert "no case of the process 'alarmed'" in failure.message
