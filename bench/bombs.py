@@ -8,6 +8,12 @@ _DOUBLED = "for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-
 _LONG_TEXT = '{t: for i in 1..17 return if i = 1 then "a" else partial[-1] + partial[-1], u: t[-1], r: %s}.r'
 _LONG_ITEMS = "{l: for i in 1..9000 return i, r: %s}.r"
 _NESTED_FUNCTIONS = "if i = 1 then function(x) x else (function(g) function(x) g(g(x)))(partial[-1])"
+_FAR = (
+    '{a: @"12000-06-15T10:00:00@Europe/Stockholm", b: @"11999-06-15T10:00:00@America/New_York", '
+    "l: for i in 1..1000 return a, r: %s}.r"
+)
+_EXACT = '{a: @"2025-06-15T10:00:00.123456789@Europe/Stockholm", b: a + @"PT0.000000001S", r: %s}.r'
+_CONTEXT = "{c: context(for i in 1..1500 return {key: string(i), value: i}), r: %s}.r"
 
 BOMBS = {
     "huge range": "for i in 1..1000000000 return i",
@@ -120,6 +126,42 @@ BOMBS = {
     "names not found": "for i in 1..9000 return [{a: i}][b = 1]",
     "faults by the thousand": 'for i in 1..9000 return "a" + i',
     "list replace with a function": _LONG_ITEMS % "list replace(l, function(a, b) count(l[item > a]) > 0, 0)",
+    "moments beyond year 9999, compared": _FAR % "for i in 1..9000 return a < b or a = b",
+    "moments beyond year 9999, subtracted": _FAR % "for i in 1..9000 return a - b",
+    "moments beyond year 9999, between": _FAR % "for i in 1..9000 return a between b and a",
+    "moments beyond year 9999, in a range": _FAR % "{g: [b..a], r: for i in 1..9000 return a in g}.r",
+    "moments beyond year 9999, in lists": _FAR % "for i in 1..1000 return list contains(l, b)",
+    "moments beyond year 9999, the least": _FAR % "for i in 1..1000 return min(l)",
+    "moments beyond year 9999, equal lists": _FAR % "for i in 1..1000 return l = reverse(l)",
+    "moments beyond year 9999, before": _FAR % "for i in 1..9000 return before(a, b)",
+    "moments beyond year 9999, their offsets": _FAR % "for i in 1..9000 return a.time offset",
+    "moments beyond year 9999, months later": _FAR % 'for i in 1..9000 return a + @"P1M"',
+    "moments beyond year 9999, as text": _FAR % "string(for i in 1..9000 return a)",
+    "moments beyond year 9999, is": _FAR % "for i in 1..9000 return is(a, a)",
+    "nanoseconds subtracted": _EXACT % "for i in 1..9000 return a - b",
+    "nanoseconds compared": _EXACT % "some i in 1..9000 satisfies a > b",
+    "times made of parts": 'for i in 1..9000 return date and time(date(12000 + i, 1, 1), time(10, 0, 0.123456789, @"PT1H"))',
+    "years far apart": "for y in 1..9000 return date(999990000 + y, 1, 1) - date(-999990000, 1, 1)",
+    "business days, a few each": "for i in 1..9000 return add business days(date(i, 1, 1), 3)",
+    "business days of a year, again and again": 'for i in 1..9000 return next business day(@"2025-12-24")',
+    "durations divided": 'for i in 1..9000 return string(@"P1D" / 7 * i)',
+    "durations as text": 'string(for i in 1..9000 return @"P1DT2H3M4.5S")',
+    "durations that double": 'for i in 1..900 return if i = 1 then @"P9999999D" else partial[-1] + partial[-1]',
+    "durations too small": 'for i in 1..9000 return (@"PT1S" * 1e-6000).seconds',
+    "list of huge numbers as text": "string(for i in 1..9000 return 1e6144)",
+    "list of huge numbers": "for i in 1..9000 return 1e6144",
+    "powers of many digits": "for i in 1..9000 return 1.234567890123456789012345678901234 ** 100",
+    "ranges compared": "for i in 1..3000, j in 1..3000 return before([i..j + 9000], [j..i + 9000])",
+    "sort by a slow comparison": _LONG_ITEMS % "sort(l, function(a, b) count(l[item > a]) > 0)",
+    "sort by texts": _LONG_ITEMS % "sort(l, function(a, b) string(a) > string(b))",
+    "equality of nested lists": _LONG_ITEMS % "{m: for i in l return [[[i]]], r: for i in l return m = reverse(m)}.r",
+    "union of nested lists": _LONG_ITEMS % "union(for i in l return [i], for i in l return [-i])",
+    "distinct powers": "distinct values(for i in 1..6000 return 10 ** i)",
+    "pattern of a large class": _LONG_TEXT % ('matches(u, "[' + "".join(map(chr, range(0x100, 0x420))) + ']+$", "i")'),
+    "pattern of many choices": _LONG_TEXT % ('matches(u, "' + "|".join(f"aaaaaaaaa{i}" for i in range(150)) + '", "i")'),
+    "context put three deep": _CONTEXT % 'for i in 1..9000 return context put(c, ["x", "y", "z"], 1)',
+    "get value in a loop": _CONTEXT % 'for i in 1..9000 return get value(c, "1")',
+    "organisation numbers": 'for i in 1..9000 return is organisation number("556016-0680")',
 }  # fmt: skip
 
 DEEP_TEXTS = {
@@ -146,3 +188,12 @@ DEEP_TEXTS = {
     "iterators with spaces": "for " + ", ".join(f"a b{i} in 1" for i in range(1_100)) + " return 1",
     "parameters with spaces": "function(" + ", ".join(f"a b{i}" for i in range(1_900)) + ") 1",
 }
+
+CHECKED = {
+    "unknown names": " + ".join(f"n{i}" for i in range(1_400)),
+    "unknown members": "[" + ",".join(f'@"P1D".dais{i}' for i in range(900)) + "]",
+    "unknown functions": "[" + ",".join(f"cuont{i}(1)" for i in range(550)) + "]",
+    "wrong types": "[" + ",".join(f'{i} + "a"' for i in range(700)) + "]",
+    "names known in all": " + ".join(f"m{i % 500}" for i in range(1_400)),
+}
+"""Texts to check before there is data, where five hundred names are known."""

@@ -12,7 +12,7 @@ import tracemalloc
 from collections.abc import Callable
 from decimal import Decimal
 
-from bombs import BOMBS, DEEP_TEXTS
+from bombs import BOMBS, CHECKED, DEEP_TEXTS
 
 from engine import dmn, feel
 from engine.feel.compiler import clear_cache
@@ -136,6 +136,17 @@ def bomb(text: str) -> tuple[float, float, str]:
     return milliseconds, megabytes, outcome
 
 
+def checks() -> bool:
+    """Checking a text: at most a hundred problems, and the nearest name looked for only a few times."""
+    names = [f"m{number}" for number in range(500)]
+    within = True
+    for name, text in CHECKED.items():
+        milliseconds = seconds_each(lambda text=text: feel.check(text, names), 1) * 1_000  # type: ignore[misc]
+        within = within and milliseconds < MOST_MILLISECONDS
+        print(f"{f'check: {name}':45} {milliseconds:7.1f}")
+    return within
+
+
 def bombs() -> bool:
     print(f"\n{'bomb':45} {'ms':>7} {'MB':>6}   lenient evaluation ends with")
     within = True
@@ -150,7 +161,8 @@ def bombs() -> bool:
 def main() -> None:
     fast = speed()
     stopped = bombs()
-    sys.exit(0 if fast and stopped else 1)
+    checked = checks()
+    sys.exit(0 if fast and stopped and checked else 1)
 
 
 if __name__ == "__main__":

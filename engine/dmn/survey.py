@@ -78,7 +78,7 @@ class Survey:
         examination = Examination("", {**RULES, Compiled: self._compiled}, where=label)
         yield examination
         if self._is_own:
-            self.problems += [(element.id, problem) for problem in examination.problems]
+            self.problems += [(element.id, problem) for problem in examination.found]
         self._is_own = before
 
     def _scope(self, element: Decision | Knowledge) -> dict[str, feel.Type]:

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, Underflow
 from typing import TypeAlias
 
-from .durations import DaysTimeDuration, YearsMonthsDuration
+from .durations import LONGEST, DaysTimeDuration, YearsMonthsDuration
 from .errors import Fault
 from .exact import DATES, MOMENTS, TIMES
 from .limits import EXPONENT, STEPS_OF_A_POWER
 from .machine import Run
 from .moments import difference, months_later, shifted
+from .sizes import pay_for_times
 from .values import NUMBERS, Value, type_of
 
 Operation: TypeAlias = Callable[[Value, Value, Run], Value]
 _PLAIN_EXPONENT = 100
+_TOO_LONG = "The duration is too long. Use a shorter one."
 _TEMPORAL = (*DATES, *MOMENTS, *TIMES)
 
 
@@ -43,7 +45,7 @@ def negate(value: Value) -> Value:
     if isinstance(value, Decimal):
         return NUMBERS.minus(value)
     if isinstance(value, DaysTimeDuration):
-        return DaysTimeDuration(-value.seconds)
+        return DaysTimeDuration(value.seconds.copy_negate())
     if isinstance(value, YearsMonthsDuration):
         return YearsMonthsDuration(-value.months)
     raise Fault(f"'-' does not work on {type_of(value)}.")
@@ -65,9 +67,9 @@ def _add(left: Value, right: Value, run: Run) -> Value:
     if isinstance(left, str) and isinstance(right, str):
         return run.text(left + right)
     if isinstance(left, DaysTimeDuration) and isinstance(right, DaysTimeDuration):
-        return DaysTimeDuration(NUMBERS.add(left.seconds, right.seconds))
+        return _length(NUMBERS.add(left.seconds, right.seconds))
     if isinstance(left, YearsMonthsDuration) and isinstance(right, YearsMonthsDuration):
-        return YearsMonthsDuration(left.months + right.months)
+        return _months(left.months + right.months)
     if isinstance(left, DaysTimeDuration | YearsMonthsDuration):
         left, right = right, left
     return _shift(left, right, run)
@@ -79,13 +81,17 @@ def _subtract(left: Value, right: Value, run: Run) -> Value:
     if isinstance(right, DaysTimeDuration | YearsMonthsDuration):
         return _add(left, negate(right), run) if type(left) is type(right) else _shift(left, negate(right), run)
     if isinstance(left, _TEMPORAL) and isinstance(right, _TEMPORAL):
+        run.spend(1)
+        pay_for_times(run, left, right)
         return difference(left, right)
     return None
 
 
 def _shift(moment: Value, length: Value, run: Run) -> Value:
     """A date, time, or date and time, moved by a duration; None for other types."""
+    pay_for_times(run, moment)
     if isinstance(length, YearsMonthsDuration) and isinstance(moment, (*DATES, *MOMENTS)):
+        run.spend(4)
         return months_later(moment, length.months)
     if isinstance(length, DaysTimeDuration) and isinstance(moment, _TEMPORAL):
         run.spend(5)
@@ -96,37 +102,46 @@ def _shift(moment: Value, length: Value, run: Run) -> Value:
 def _multiply(left: Value, right: Value, run: Run) -> Value:
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return NUMBERS.multiply(left, right)
+    run.spend(2)
     if isinstance(left, Decimal):
         left, right = right, left
     if not isinstance(right, Decimal):
         return None
     if isinstance(left, DaysTimeDuration):
-        return DaysTimeDuration(_bounded(NUMBERS.multiply(left.seconds, right)))
+        return _length(NUMBERS.multiply(left.seconds, right))
     if isinstance(left, YearsMonthsDuration):
-        return YearsMonthsDuration(int(_bounded(NUMBERS.multiply(Decimal(left.months), right))))
+        return _months(NUMBERS.multiply(Decimal(left.months), right))
     return None
 
 
 def _divide(left: Value, right: Value, run: Run) -> Value:
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return NUMBERS.divide(left, right)
+    run.spend(2)
     if isinstance(left, DaysTimeDuration):
         if isinstance(right, Decimal):
-            return DaysTimeDuration(_bounded(NUMBERS.divide(left.seconds, right)))
+            return _length(NUMBERS.divide(left.seconds, right))
         if isinstance(right, DaysTimeDuration):
             return NUMBERS.divide(left.seconds, right.seconds)
     if isinstance(left, YearsMonthsDuration):
         if isinstance(right, Decimal):
-            return YearsMonthsDuration(int(_bounded(NUMBERS.divide(Decimal(left.months), right))))
+            return _months(NUMBERS.divide(Decimal(left.months), right))
         if isinstance(right, YearsMonthsDuration):
             return NUMBERS.divide(Decimal(left.months), Decimal(right.months))
     return None
 
 
-def _bounded(amount: Decimal) -> Decimal:
-    if abs(amount) > 10**18:
-        raise Fault("The duration is too long.")
-    return amount
+def _length(seconds: Decimal) -> DaysTimeDuration:
+    try:
+        return DaysTimeDuration.nearest(seconds)
+    except OverflowError:
+        raise Fault(_TOO_LONG) from None
+
+
+def _months(amount: Decimal | int) -> YearsMonthsDuration:
+    if not -LONGEST < amount < LONGEST:
+        raise Fault(_TOO_LONG)
+    return YearsMonthsDuration(int(amount))
 
 
 def _power(left: Value, right: Value, run: Run) -> Value:
@@ -138,7 +153,7 @@ def _power(left: Value, right: Value, run: Run) -> Value:
         raise Fault("Division by zero. Check the divisor first.")
     if right == 0:
         return Decimal(1)
-    run.spend(STEPS_OF_A_POWER if abs(right) > _PLAIN_EXPONENT or right != int(right) else 1)
+    run.spend(STEPS_OF_A_POWER if abs(right) > _PLAIN_EXPONENT or right != int(right) else 3)
     return NUMBERS.power(left, right)
 
 

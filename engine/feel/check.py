@@ -81,7 +81,7 @@ def check_tests(
 
 
 def _sorted(examination: Examination) -> tuple[Problem, ...]:
-    return tuple(sorted(examination.problems, key=lambda problem: problem.position))
+    return tuple(sorted(examination.found, key=lambda problem: problem.position))
 
 
 def names_of(types: Mapping[str, Type]) -> frozenset[str]:

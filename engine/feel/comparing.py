@@ -12,6 +12,7 @@ from .exact import DATES, MOMENTS, TIMES, day_number
 from .limits import VALUE_DEPTH
 from .machine import Run
 from .moments import order_of_moments, order_of_times, same_moment, same_time
+from .sizes import pay_for_times
 from .values import Range, Value, type_of
 
 _T = TypeVar("_T", Decimal, str)
@@ -25,7 +26,7 @@ def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
         return left is right
     kind = type(left)
     if kind is not type(right):
-        return _equal_times(left, right)
+        return _equal_times(left, right, run)
     if kind in _SIMPLE:
         return left == right
     run.spend(1 + (len(left) if isinstance(left, list | dict) else 0))
@@ -43,12 +44,13 @@ def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
             right.end_included,
             right.operator,
         ) and all(equal(a, b, run, depth + 1) is True for a, b in ((left.start, right.start), (left.end, right.end)))
-    times = _equal_times(left, right)
+    times = _equal_times(left, right, run)
     return left is right if times is None else times
 
 
-def _equal_times(left: Value, right: Value) -> bool | None:
+def _equal_times(left: Value, right: Value, run: Run) -> bool | None:
     """Whether two dates, times, or dates and times are the same; None when they are not of one such type."""
+    pay_for_times(run, left, right)
     if isinstance(left, MOMENTS) or isinstance(right, MOMENTS):
         return same_moment(left, right) if isinstance(left, MOMENTS) and isinstance(right, MOMENTS) else None
     if isinstance(left, TIMES) and isinstance(right, TIMES):
@@ -77,6 +79,7 @@ def order(left: Value, right: Value, run: Run) -> int:
             return left.months - right.months
     if type_of(left) != type_of(right):
         raise Fault(f"Cannot compare {type_of(left)} with {type_of(right)}. Convert one of them.")
+    pay_for_times(run, left, right)
     if isinstance(left, MOMENTS) and isinstance(right, MOMENTS):
         return order_of_moments(left, right)
     if isinstance(left, DATES) and isinstance(right, DATES):

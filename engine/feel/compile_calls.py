@@ -115,7 +115,7 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
     """A function value remembers the names around it."""
     body = build.closure(node.body, Site(site.bound | frozenset(node.parameters), site.in_filter, site.depth))
     parameters, types = node.parameters, node.types
-    price = 3 + size(node.body) // limits.NODES_PER_STEP
+    price = 1 + size(node.body) // limits.NODES_PER_STEP
 
     def evaluate(frame: Frame) -> Value:
         def invoked(run: Run, arguments: object) -> Value:

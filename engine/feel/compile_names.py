@@ -12,6 +12,7 @@ from .errors import Fault, suggestion
 from .machine import Closure, Frame, Run
 from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, size
 from .properties import property_of
+from .sizes import pay_for_times
 from .values import Value, type_of
 
 
@@ -41,7 +42,9 @@ def name(build: Build, node: Name, site: Site) -> Closure:
             return None
         run = frame.run
         is_kept = build.strict or len(run.diagnoses) < limits.DIAGNOSES
-        raise build.error(_unknown(key, last.names if is_kept else {}), position)
+        near = last.names if is_kept else {}
+        _spend(build, run, len(near) * 3, position)
+        raise build.error(_unknown(key, near), position)
 
     return evaluate
 
@@ -109,6 +112,8 @@ def member_of(value: Value, member: str, run: Run) -> Value:
     if isinstance(value, list):
         run.spend(len(value))
         return [member_of(item, member, run) for item in value]
+    run.spend(1)
+    pay_for_times(run, value)
     return property_of(value, member)
 
 

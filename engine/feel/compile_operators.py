@@ -175,6 +175,7 @@ def range_literal(build: Build, node: RangeLiteral, site: Site) -> Closure:
         high = end(frame) if end else None
         if (start and low is None) or (end and high is None):
             raise build.error("The end of a range is null. Check for null first.", position, low, high)
+        frame.run.spend(2)
         if node.operator:
             return Range(low, high, *included, node.operator)
         try:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from functools import lru_cache
+from heapq import nlargest
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST_WORD: Final = 60
 MOST_NAMES: Final = 500
 """Comparing words takes time: longer ones and more of them are not compared."""
+_MOST_ALIKE: Final = 20
 
 
 class FeelError(Exception):
@@ -87,8 +90,20 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 @lru_cache(maxsize=512)
 def _suggestion(name: str, known: frozenset[str]) -> str:
     names = sorted(known)[:MOST_NAMES]
-    found = get_close_matches(name, names, n=1, cutoff=0.6)
+    found = get_close_matches(name, _alike(name, names), n=1, cutoff=0.6)
     if not found:
         words = {word: whole for whole in names for word in whole.split()}
-        found = [words[word] for word in get_close_matches(name, words, n=1, cutoff=0.75)]
+        found = [words[word] for word in get_close_matches(name, _alike(name, list(words)), n=1, cutoff=0.75)]
     return f" Did you mean '{found[0]}'?" if found else ""
+
+
+def _alike(name: str, names: list[str]) -> list[str]:
+    """Of many names those that share most letters and pairs of letters, so that only few are compared in full."""
+    if len(names) <= _MOST_ALIKE:
+        return names
+    own = _pairs(name)
+    return nlargest(_MOST_ALIKE, names, key=lambda other: 2 * len(own & _pairs(other)) - abs(len(name) - len(other)))
+
+
+def _pairs(name: str) -> set[str]:
+    return {*name, *map(add, name, name[1:])}

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias, cast
 
-from .errors import Excess, Fault
+from . import limits
+from .errors import Excess, Fault, suggestion
 from .machine import Environment, Run
 from .nodes import Literal, Node
 from .problems import Problem, advice
@@ -38,22 +39,27 @@ class Examination:
 
     text: str
     rules: Mapping[type, Rule]
-    problems: list[Problem] = field(default_factory=list)
+    found: dict[Problem, None] = field(default_factory=dict)
     where: str = ""
+    searches_left: int = limits.NEAREST_NAMES
 
     def inside(self, text: str, where: str = "") -> Examination:
         """The same examination at a part with a text of its own."""
-        return Examination(text, self.rules, self.problems, where or self.where)
+        return Examination(text, self.rules, self.found, where or self.where)
 
     def type_of(self, node: Node, scope: Scope) -> Type:
         """What the node's value is; the problems in it are noted."""
         return self.rules[type(node)](self, node, scope)
 
     def tell(self, kind: str, position: int, message: str, remedy: str) -> None:
-        """Note a problem, once."""
-        problem = Problem(kind, position, message, remedy, self.text, self.where)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        """Note a problem, once; the first ones count."""
+        if len(self.found) < limits.PROBLEMS:
+            self.found[Problem(kind, position, message, remedy, self.text, self.where)] = None
+
+    def near(self, name: str, known: Iterable[str]) -> str:
+        """`Did you mean 'x'?` for the nearest known name, or nothing; only for the first names, as comparing takes time."""
+        self.searches_left -= 1
+        return suggestion(name, known).strip() if self.searches_left >= 0 else ""
 
     def attempt(self, position: int, action: Callable[..., Value], *types: Type, exact: Iterable[Node] = ()) -> Type:
         """The type of what an operator gives for these types; its refusal is noted.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .builtins.results import LIKE_FIRST, LISTS_LIKE_FIRST, OF_ITEMS, RESULTS
-from .errors import Excess, Fault, suggestion
+from .errors import Excess, Fault
 from .examination import Examination, Scope
 from .extensions import functions
 from .machine import Environment, Run
@@ -27,7 +27,7 @@ def call(examination: Examination, node: Call, scope: Scope) -> Type:
         if builtin is not None:
             return _builtin(examination, builtin, node, types)
         if not scope.is_open:
-            near = suggestion(callee.name, functions().by_name.keys() | scope.names.keys()).strip()
+            near = examination.near(callee.name, functions().by_name.keys() | scope.names.keys())
             message = f"There is no function '{callee.name}'."
             examination.tell("function", callee.position, message, near or "Correct the name.")
         return UNKNOWN
@@ -63,7 +63,7 @@ def _builtin(examination: Examination, builtin: Builtin, node: Call, types: list
         message = f"'{builtin.name}' cannot be called so."
         if unknown:
             message = f"'{builtin.name}' has no parameter '{unknown}'."
-            usage = f"{suggestion(unknown, known).strip()} {usage}".strip()
+            usage = f"{examination.near(unknown, known)} {usage}".strip()
         examination.tell("arguments", node.position, message, usage)
         return _result(builtin.name, types)
     refusals = [_refusal(signature, node, types) for signature in fitting]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import nodes
-from .errors import suggestion
 from .examination import Examination, Scope
 from .extensions import functions
 from .properties import property_of
@@ -19,7 +18,7 @@ def name(examination: Examination, node: nodes.Name, scope: Scope) -> Type:
         return UNKNOWN
     if node.name in functions().by_name:
         return Type("function")
-    near = suggestion(node.name, scope.names).strip()
+    near = examination.near(node.name, scope.names)
     kind = "member" if scope.in_filter else "name"  # in a filter it may be meant as the item's, and is null
     examination.tell(kind, node.position, f"There is no name '{node.name}' here.", near or "Correct the name, or declare it.")
     return UNKNOWN
@@ -39,7 +38,7 @@ def _member(examination: Examination, node: nodes.Path, source: Type) -> Type:
         if name in source.members:
             return source.members[name]
         if source.is_closed:
-            near = suggestion(name, source.members).strip()
+            near = examination.near(name, source.members)
             remedy = near or "Correct the name, or declare the member."
             examination.tell("member", node.position, f"There is no member '{name}' here.", remedy)
         return UNKNOWN

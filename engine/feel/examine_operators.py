@@ -64,8 +64,8 @@ def compare(examination: Examination, operator: str, left: Side, right: Side, po
     action = _equal if operator in ("=", "!=") else _ordered
     examination.attempt(position, action, left[1], right[1], exact=exact)
     if operator in ("=", "!="):
-        never(examination.tell, left[1], right[0])
-        never(examination.tell, right[1], left[0])
+        never(examination, left[1], right[0])
+        never(examination, right[1], left[0])
 
 
 def _ordered(left: Value, right: Value, run: Run) -> Value:
@@ -106,7 +106,7 @@ def tests(examination: Examination, parts: Iterable[Node], subject: Type, scope:
             compare(examination, part.operator, (None, subject), right, part.position)
             continue
         type_ = examination.type_of(part, inner)
-        never(examination.tell, subject, part)
+        never(examination, subject, part)
         is_condition = type_.kind == "boolean" and not isinstance(part, nodes.Literal)
         if subject.is_known and type_.is_known and not is_condition and not nodes.mentions(part, "?"):
             examination.attempt(part.position, passes, subject, type_)

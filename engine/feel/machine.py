@@ -40,7 +40,7 @@ class Run:
     `trace` belongs to who evaluates: decisions keep there how their tables came out.
     """
 
-    __slots__ = ("calls_left", "diagnoses", "environment", "left", "trace")
+    __slots__ = ("calls_left", "diagnoses", "environment", "left", "paid", "trace")
 
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
@@ -48,10 +48,11 @@ class Run:
         self.calls_left = limits.CALL_DEPTH
         self.diagnoses: list[EvaluationError] = []
         self.trace: list[object] = []
+        self.paid: set[tuple[str, int]] = set()
 
     def diagnose(self, error: EvaluationError) -> None:
         """Keep why something is null; the first ones count."""
-        self.spend(3)
+        self.spend(4)
         if len(self.diagnoses) < limits.DIAGNOSES:
             self.diagnoses.append(error)
 
@@ -60,6 +61,12 @@ class Run:
         self.left -= steps
         if self.left < 0:
             raise Excess(f"The evaluation takes more than {self.environment.budget} steps. Work on shorter lists.")
+
+    def spend_once(self, what: str, number: int, steps: int) -> None:
+        """Take steps for what an evaluation finds out only once, whether or not an earlier one has found it out."""
+        if (what, number) not in self.paid:
+            self.paid.add((what, number))
+            self.spend(steps)
 
     def text(self, value: str) -> str:
         """The same string, paid for; raises when it is longer than a string may be."""

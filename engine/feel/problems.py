@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from .errors import place_of, suggestion
+from .errors import place_of
 from .nodes import Literal, Node
 from .temporal import parse_temporal
 from .types import Type
@@ -48,6 +48,18 @@ class Problem:
         return f"{self.message} {self.remedy} ({self.place})"
 
 
+class Teller(Protocol):
+    """What notes problems, and knows the names that are near others."""
+
+    def tell(self, kind: str, position: int, message: str, remedy: str) -> None:
+        """Note a problem."""
+        ...
+
+    def near(self, name: str, known: Iterable[str]) -> str:
+        """The nearest name, as a question."""
+        ...
+
+
 def advice(refusal: str, types: Sequence[Type] = (), operands: Sequence[Node] = ()) -> tuple[str, str]:
     """What an operator's refusal says is wrong, and what to do; for a text beside a date how dates are written."""
     message, _, remedy = refusal.partition(". ")
@@ -64,12 +76,12 @@ def advice(refusal: str, types: Sequence[Type] = (), operands: Sequence[Node] = 
     return message.rstrip(".") + ".", remedy or "Correct the expression."
 
 
-def never(tell: Callable[[str, int, str, str], None], type_: Type, other: Node | None) -> None:
+def never(examination: Teller, type_: Type, other: Node | None) -> None:
     """Note a literal text that is none of those that a value of the type may be."""
     if not type_.values or not isinstance(other, Literal) or not isinstance(other.value, str):
         return
     if other.value not in type_.values:
         told = sorted(type_.values)
         listed = ", ".join(f'"{value}"' for value in told[:_MOST_VALUES]) + (", …" if len(told) > _MOST_VALUES else "")
-        near = suggestion(other.value, told).strip()
-        tell("value", other.position, f'The value is never "{other.value}".', near or f"It is one of {listed}.")
+        near = examination.near(other.value, told)
+        examination.tell("value", other.position, f'The value is never "{other.value}".', near or f"It is one of {listed}.")

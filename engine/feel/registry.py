@@ -116,7 +116,7 @@ class Builtin:
 
     def call(self, run: Run, arguments: list[Value], candidates: Sequence[Signature] | None = None) -> Value:
         """Run the first signature whose parameters take the arguments. Raises Fault when none does."""
-        run.spend(2 + sum(len(value) for value in arguments if type(value) is str) // CHARACTERS_PER_STEP)
+        run.spend(3 + sum(len(value) for value in arguments if type(value) is str) // CHARACTERS_PER_STEP)
         refusal: Fault | None = None
         for signature in self.signatures if candidates is None else candidates:
             try:

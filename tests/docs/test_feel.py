@@ -25,6 +25,8 @@ BOUNDS = {
     "levels of nesting in a value": "VALUE_DEPTH",
     "exponent in `**`": "EXPONENT",
     "diagnoses that are kept": "DIAGNOSES",
+    "problems that a check tells": "PROBLEMS",
+    "near names that a check looks for": "NEAREST_NAMES",
 }
 PRICES = {"CHARACTERS_PER_STEP", "ITEMS_PER_STEP", "NODES_PER_STEP", "STEPS_OF_A_POWER"}
 """What a step costs, which nobody who writes expressions can use."""

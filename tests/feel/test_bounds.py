@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from engine.feel import BudgetExceeded, Environment, EvaluationError, FeelSyntaxError, compile_expression, suggestion
+from engine.feel import (
+    BudgetExceeded,
+    Environment,
+    EvaluationError,
+    FeelSyntaxError,
+    Run,
+    Value,
+    compile_expression,
+    suggestion,
+)
 
+DAY = date(2025, 1, 7)
 DOUBLED = "for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]]"
+FAR = '{a: @"12000-06-15T10:00:00@Europe/Stockholm", b: @"11999-06-15T10:00:00@America/New_York",'
 BOMBS = [
     "for i in 1..1000000000 return i",
     "for i in 1..5000, j in 1..5000 return 1",
@@ -52,6 +65,19 @@ BOMBS = [
     "business days between(@\"0001-01-01\", @\"9999-12-31\")",
     "for i in 1..9000 return range(\"[1..\" + string(i) + \"]\")",
     f'{{u: "{"a" * 9000}", r: split(u + u + u, "a")}}.r',
+    f"{FAR} r: for i in 1..9000 return a < b}}.r",
+    f"{FAR} r: for i in 1..9000 return a = b}}.r",
+    f"{FAR} r: for i in 1..9000 return a - b}}.r",
+    f"{FAR} r: for i in 1..9000 return a.time offset}}.r",
+    f"{FAR} r: string(for i in 1..3000 return a)}}.r",
+    "for i in 1..2000 return add business days(@\"2025-01-01\", 9)",
+    "for i in 1..200 return is business day(date(1800 + i, 6, 6))",
+    "string(for i in 1..9000 return @\"P1DT2H3M4.5S\")",
+    "for i in 1..9000 return 1e6144",
+    "string(for i in 1..3000 return 1e6144)",
+    "for i in 1..3000, j in 1..3000 return before([i..j + 9000], [j..i + 9000])",
+    "for i in 1..9000 return @\"P1D\" / 7 * i",
+    "for i in 1..9000 return is(i, 1)",
 ]  # fmt: skip
 TOO_LARGE = [
     "2 ** 999999999", "2 ** 9999999999", "9 ** (9 ** (9 ** 9))", "0.5 ** 999999999", "exp(10 ** 6000)", "exp(-10 ** 6000)",
@@ -138,3 +164,40 @@ def test_what_is_null_again_and_again_is_not_explained_each_time() -> None:
     messages = [one.message for one in outcome.diagnoses]
     assert len(messages) == 100
     assert set(messages) == {"There is no name 'addres' here. Did you mean 'address'?"}
+
+
+def test_a_list_of_a_thousand_is_filtered_sorted_and_carried_over() -> None:
+    people: list[Value] = [
+        {"name": f"n{number * 7919 % 1000}", "age": Decimal(number * 6131 % 997), "on": DAY} for number in range(1000)
+    ]
+    for text in (
+        "sort(people, function(a, b) a.age < b.age)",
+        'people[age > 50 and contains(lower case(name), "n1")]',
+        'for one in people return {name: one.name, until: one.on + @"P1D"}',
+        "for one in people return add business days(one.on, 3)",
+    ):
+        compile_expression(text).evaluate({"people": people})
+
+
+def test_the_holidays_of_a_year_are_paid_for_once_in_each_evaluation() -> None:
+    def price(text: str) -> int:
+        run = Run(Environment())
+        compile_expression(text).evaluate_within({}, run)
+        return Environment().budget - run.left
+
+    one, two = 'is business day(@"2025-01-07")', 'is business day(@"2025-01-08")'
+    both, apart = price(f"[{one}, {two}]"), price(f'[{one}, is business day(@"2024-01-08")]')
+    assert both < price(one) + price(two) <= apart + 1
+    assert price(one) == price(one)
+
+
+def test_of_many_names_the_nearest_is_found_all_the_same() -> None:
+    names = [f"measure {number}" for number in range(400)] + ["address of the client"]
+    assert suggestion("adress of the client", names) == " Did you mean 'address of the client'?"
+
+
+def test_an_unknown_name_costs_as_much_as_there_are_names_to_compare_it_with() -> None:
+    scope: dict[str, Value] = {f"member{number}": None for number in range(400)}
+    text = "[" + ",".join(f"membr{number}x" for number in range(40)) + "]"
+    with pytest.raises(BudgetExceeded):
+        compile_expression(text, strict=False).evaluate(scope)

@@ -193,3 +193,9 @@ def test_no_example_is_told_and_each_gives_the_kind_it_is_known_to_give(text: st
 
 def test_results_are_declared_of_functions_that_there_are() -> None:
     assert RESULTS.keys() | LIKE_FIRST | LISTS_LIKE_FIRST | OF_ITEMS <= functions().by_name.keys()
+
+
+def test_a_text_full_of_mistakes_is_told_of_the_first_hundred_and_near_names_of_the_first_ten() -> None:
+    problems = check("[" + ", ".join(f"adres{number}" for number in range(300)) + "]", ["address"])
+    assert len(problems) == 100
+    assert [problem.remedy for problem in problems].count("Did you mean 'address'?") == 10

@@ -196,3 +196,31 @@ def test_adding_and_taking_away_gives_the_same_moment(start: int, length: int) -
 def test_text_gives_the_same_moment(start: int) -> None:
     moment = local_moment(start, UTC)
     assert compile_expression(format_value(moment)).evaluate({}) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('string(@"PT1S" / 3)', '"PT0.3333333333333333333333333333333333S"'),
+        ('string(@"P1D" / 7)', '"PT3H25M42.85714285714285714285714285714S"'),
+        ('(@"P1D" / 7).seconds', "42.85714285714285714285714285714"),
+        ('@"PT1S" * 1e-6000', '@"PT0S"'),
+        ('duration("PT0." + "3333333333333333333333333333333333" + "S") = @"PT1S" / 3', "true"),
+        ('duration(string(@"P11574074074073D")) = @"P11574074074073D"', "true"),
+    ],
+)
+def test_a_duration_has_the_digits_of_a_number(text: str, value: str) -> None:
+    assert shown(text) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '@"P9999999999999D" + @"P9999999999999D"',
+        '@"P999999999999999999M" + @"P999999999999999999M"',
+        'duration("P99999999999999D")',
+    ],
+)
+def test_a_duration_that_is_too_long_is_an_error(text: str) -> None:
+    with pytest.raises(EvaluationError, match=r"too long|no duration"):
+        shown(text)

@@ -85,6 +85,13 @@ def test_durations(lengths: tuple[Value, Value, Value], factor: int) -> None:
 
 
 @some
+@given(st.sampled_from([SECONDS, MONTHS]).flatmap(lambda kind: kind), NUMBERS.filter(lambda number: abs(number) > 1))
+def test_a_duration_is_read_back_as_it_is_written(length: Value, number: Decimal) -> None:
+    assert holds("duration(string(a)) = a and duration(string(a / n)) = a / n", a=length, n=number)
+    assert holds("-(a / n) = -a / n and a / n + -(a / n) = a - a and abs(a / n) = abs(-a / n)", a=length, n=number)
+
+
+@some
 @given(st.sampled_from([DATES, MOMENTS, LOCAL]).flatmap(lambda kind: st.tuples(kind, kind)))
 def test_what_lies_between_two_dates_leads_from_one_to_the_other(ends: tuple[Value, Value]) -> None:
     a, b = ends

@@ -28,7 +28,7 @@ from ..exact import (
 from ..machine import Run
 from ..moments import add_months
 from ..registry import Registry
-from ..sizes import check_size
+from ..sizes import check_size, pay_for_times
 from ..temporal import offset_zone, parse_date, parse_date_and_time, parse_time, zone_named
 from ..text import as_text
 from ..values import NUMBERS, Value
@@ -95,6 +95,7 @@ def _time_from_parts(
     zone = None if offset is None else offset_zone(whole(offset.seconds, "offset"))
     if offset is not None and zone is None:
         raise Fault("'offset' lies beyond 18 hours.")
+    run.spend(6)
     nanoseconds = DaysTimeDuration(second).nanoseconds()
     try:
         return make_time(
@@ -120,6 +121,8 @@ def _moment(run: Run, moment: Moment) -> Value:
 
 @FUNCTIONS.add("date and time(date: date and time|date, time: time)")
 def _moment_from_parts(run: Run, day: Date | Moment, clock: Time) -> Value:
+    run.spend(2)
+    pay_for_times(run, day, clock)
     return combine(day_of(day), clock)
 
 

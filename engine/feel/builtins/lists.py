@@ -175,11 +175,9 @@ def _sort(run: Run, items: list[Value], precedes: Function | None = None) -> Val
     run.items(len(items))
 
     def compare(left: Value, right: Value) -> int:
-        run.spend()
         if precedes is None:
+            run.spend()
             return order(left, right, run)
-        if _agrees(run, precedes, [left, right]):
-            return -1
-        return int(_agrees(run, precedes, [right, left]))
+        return -1 if _agrees(run, precedes, [left, right]) else 0  # only what comes before is asked for
 
     return sorted(items, key=cmp_to_key(compare))

@@ -84,7 +84,7 @@ def _round_half_down(run: Run, number: Decimal, scale: Decimal | None = None) ->
 @FUNCTIONS.add("abs(n: number|days and time duration|years and months duration)")
 def _abs(run: Run, value: Decimal | DaysTimeDuration | YearsMonthsDuration) -> Value:
     if isinstance(value, DaysTimeDuration):
-        return DaysTimeDuration(abs(value.seconds))
+        return DaysTimeDuration(value.seconds.copy_abs())
     return YearsMonthsDuration(abs(value.months)) if isinstance(value, YearsMonthsDuration) else NUMBERS.abs(value)
 
 
@@ -139,6 +139,7 @@ def _integer(number: Decimal) -> Decimal:
 
 @FUNCTIONS.add("is(value1, value2)")
 def _is(run: Run, left: Value, right: Value) -> Value:
+    run.spend(4)
     return type_of(left) == type_of(right) and _zone(left) == _zone(right) and equal(left, right, run) is True
 
 

@@ -46,6 +46,7 @@ def _relate(name: str, decide: Callable[[Run, Range, Range], bool], *shapes: str
     """Declare a relation for pairs of points and ranges, in the names of the standard."""
 
     def body(run: Run, left: Value, right: Value) -> Value:
+        run.spend(2)
         return decide(run, _as_range(left), _as_range(right))
 
     for shape in shapes:
