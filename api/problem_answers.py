@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from litestar import Request, Response
@@ -19,7 +18,7 @@ from engine import feel
 from engine.clock import STOCKHOLM
 from engine.completion import FieldConflict
 from engine.errors import StegvisError
-from engine.finding import FieldProblem
+from engine.finding import FieldProblem, Finding
 from engine.ids import new_id
 
 from .bodies import plain
@@ -103,8 +102,21 @@ def _document(problem: Problem, language: Language) -> ProblemDocument:
         at=problem.at,
         id=problem.message if is_unexpected else "",
         problems=[FieldProblemView(one.path, one.keyword, one.text(language)) for one in problem.problems] or (),
-        findings=[FindingView(**asdict(one)) for one in problem.findings] or (),
+        findings=[_finding(one, language) for one in problem.findings] or (),
         conflicts=[_conflict(one) for one in problem.conflicts] or (),
+    )
+
+
+def _finding(one: Finding, language: Language) -> FindingView:
+    return FindingView(
+        rule=one.rule,
+        severity=one.severity.value,
+        message=one.said.text(language),
+        remedy=one.advice.text(language),
+        file=one.file,
+        element=one.element,
+        name=one.name,
+        line=one.line,
     )
 
 

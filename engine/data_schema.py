@@ -35,6 +35,7 @@ from .schema import (
     references,
     typed_members,
 )
+from .sentences import sentence
 from .source import is_object, read_json
 
 MESSAGE_PREFIX: Final = "message:"
@@ -196,7 +197,14 @@ def read_data_schema(source: bytes, forms: Mapping[str, Form]) -> tuple[DataSche
         return None, findings
     document = expanded(schema.definition)
     if document.get("type") != "object":
-        findings.append(Finding("data-shape", f"{file} is not for an object.", 'Write "type": "object".', file=file))
+        findings.append(
+            Finding(
+                "data-shape",
+                sentence("{file} is not for an object.", file=file),
+                sentence('Write "type": "object".'),
+                file=file,
+            )
+        )
     findings += [finding for name, inner in _properties(document).items() for finding in _check_name(name, inner, forms, file)]
     if findings:
         return None, findings
@@ -236,21 +244,39 @@ def _either(declared: object, added: dict[str, object]) -> dict[str, object]:
 def _check_name(name: str, schema: dict[str, object], forms: Mapping[str, Form], file: str) -> list[Finding]:
     findings = []
     if name == "case":
-        remedy = "Give it another name."
-        findings.append(Finding("data-name", f"{file}: the name case is the engine's.", remedy, file=file, element=name))
+        remedy = sentence("Give it another name.")
+        findings.append(
+            Finding("data-name", sentence("{file}: the name case is the engine's.", file=file), remedy, file=file, element=name)
+        )
     if not name.isidentifier() or name in feel.KEYWORDS:
-        remedy = "Use letters, digits and _, as in endDate."
-        findings.append(Finding("data-name", f"{file}: {name!r} cannot be used in FEEL.", remedy, file=file, element=name))
+        remedy = sentence("Use letters, digits and _, as in endDate.")
+        findings.append(
+            Finding(
+                "data-name",
+                sentence("{file}: {name} cannot be used in FEEL.", file=file, name=repr(name)),
+                remedy,
+                file=file,
+                element=name,
+            )
+        )
     key = schema.get("x-form")
     if key is not None and key not in forms:
         near = _nearest(str(key), forms)
-        remedy = f"Did you mean {near!r}?" if near else "Add the form, or correct its key."
+        remedy = sentence("Did you mean {near}?", near=repr(near)) if near else sentence("Add the form, or correct its key.")
         findings.append(
-            Finding("data-form", f"{file}: {name} is of the unknown form {key!r}.", remedy, file=file, element=name)
+            Finding(
+                "data-form",
+                sentence("{file}: {name} is of the unknown form {key}.", file=file, name=name, key=repr(key)),
+                remedy,
+                file=file,
+                element=name,
+            )
         )
     if schema.get("x-list") is True and kind_of([schema]) in {"object", "list", "any"}:
-        message = f"{file}: {name} is marked x-list but is no single value."
-        findings.append(Finding("data-list", message, "Mark a text, number, date or yes/no.", file=file, element=name))
+        message = sentence("{file}: {name} is marked x-list but is no single value.", file=file, name=name)
+        findings.append(
+            Finding("data-list", message, sentence("Mark a text, number, date or yes/no."), file=file, element=name)
+        )
     return findings
 
 

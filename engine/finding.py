@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from .sentences import Sentence
+
 
 class Severity(StrEnum):
     """How bad a finding is: an error stops deployment, a warning does not."""
@@ -17,13 +19,14 @@ class Severity(StrEnum):
 class Finding:
     """One thing that is wrong in a designer's file.
 
-    `rule` is a stable slug. `message` says what, `remedy` what to do about it. `file` is relative to the package;
-    `element` is the id in the diagram, decision or schema, `name` its label; `line` counts from 1.
+    `rule` is a stable slug. `said` says what, `advice` what to do about it; `message` and `remedy` are the same in English.
+    `file` is relative to the package; `element` is the id in the diagram, decision or schema, `name` its label; `line` counts
+    from 1.
     """
 
     rule: str
-    message: str
-    remedy: str
+    said: Sentence
+    advice: Sentence
     severity: Severity = Severity.ERROR
     file: str = ""
     element: str = ""
@@ -33,6 +36,21 @@ class Finding:
     def in_file(self, file: str) -> Finding:
         """The same finding, said to lie in `file`."""
         return replace(self, file=file)
+
+    @property
+    def message(self) -> str:
+        return self.said.text("en")
+
+    @property
+    def remedy(self) -> str:
+        return self.advice.text("en")
+
+    def told(self) -> dict[str, str | int | None]:
+        """The finding for machines, with what it says in both languages."""
+        said = {"message": self.message, "remedy": self.remedy}
+        swedish = {"message_sv": self.said.text("sv"), "remedy_sv": self.advice.text("sv")}
+        place = {"file": self.file, "element": self.element, "name": self.name, "line": self.line}
+        return {"rule": self.rule, "severity": self.severity.value, **said, **swedish, **place}
 
     @property
     def is_error(self) -> bool:

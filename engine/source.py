@@ -17,6 +17,7 @@ from typing import Final, TypeGuard, cast
 import yaml
 
 from .finding import Finding
+from .sentences import sentence
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 60
@@ -36,23 +37,35 @@ def read_json(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
             json.loads(text, object_pairs_hook=_without_duplicates, parse_float=Decimal, parse_constant=_no_constant),
         )
     except UnicodeDecodeError:
-        return None, [Finding("file-encoding", f"{name} is not UTF-8 text.", "Save it as UTF-8.", file=name)]
+        return None, [
+            Finding("file-encoding", sentence("{name} is not UTF-8 text.", name=name), sentence("Save it as UTF-8."), file=name)
+        ]
     except json.JSONDecodeError as error:
-        message = f"{name} is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
-        return None, [Finding("json-broken", message, "Mend it.", file=name, line=error.lineno)]
+        message = sentence(
+            "{name} is not JSON: {msg} (line {lineno}, column {colno}).",
+            name=name,
+            msg=error.msg,
+            lineno=error.lineno,
+            colno=error.colno,
+        )
+        return None, [Finding("json-broken", message, sentence("Mend it."), file=name, line=error.lineno)]
     except _DuplicateError as error:
         return None, [_duplicate(str(error), name)]
     except InvalidOperation:
         return None, [_too_large(name)]
     except ValueError as error:
-        return None, [Finding("json-broken", f"{name} is not JSON: {error}.", "Mend it.", file=name)]
+        return None, [
+            Finding(
+                "json-broken", sentence("{name} is not JSON: {error}.", name=name, error=error), sentence("Mend it."), file=name
+            )
+        ]
     except RecursionError:
         return None, [_too_large(name)]
     if not is_modest(value, depth=MAX_DEPTH, nodes=MAX_NODES):
         return None, [_too_large(name)]
     if not is_unicode(value):
-        message = f"{name} has half a character (a lone surrogate)."
-        return None, [Finding("json-broken", message, "Retype it.", file=name)]
+        message = sentence("{name} has half a character (a lone surrogate).", name=name)
+        return None, [Finding("json-broken", message, sentence("Retype it."), file=name)]
     return value, []
 
 
@@ -63,7 +76,9 @@ def read_yaml(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return None, [Finding("file-encoding", f"{name} is not UTF-8 text.", "Save it as UTF-8.", file=name)]
+        return None, [
+            Finding("file-encoding", sentence("{name} is not UTF-8 text.", name=name), sentence("Save it as UTF-8."), file=name)
+        ]
     try:
         if refused := _refused_yaml(text, name):
             return None, [refused]
@@ -74,13 +89,27 @@ def read_yaml(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be read"
         line = mark.line + 1 if mark else None
-        return None, [Finding("yaml-broken", f"{name} is not YAML: {reason}.", "Mend it.", file=name, line=line)]
+        return None, [
+            Finding(
+                "yaml-broken",
+                sentence("{name} is not YAML: {reason}.", name=name, reason=reason),
+                sentence("Mend it."),
+                file=name,
+                line=line,
+            )
+        ]
     except ValueError as error:
-        return None, [Finding("yaml-broken", f"{name} is not YAML: {error}.", "Mend it.", file=name)]
+        return None, [
+            Finding(
+                "yaml-broken", sentence("{name} is not YAML: {error}.", name=name, error=error), sentence("Mend it."), file=name
+            )
+        ]
     if not is_modest(value, depth=MAX_DEPTH, nodes=MAX_NODES):
         return None, [_too_large(name)]
     if not is_unicode(value):
-        return None, [Finding("yaml-broken", f"{name} has half a character.", "Retype it.", file=name)]
+        return None, [
+            Finding("yaml-broken", sentence("{name} has half a character.", name=name), sentence("Retype it."), file=name)
+        ]
     return value, []
 
 
@@ -169,12 +198,23 @@ def _no_constant(name: str) -> object:
 
 
 def _too_large(name: str) -> Finding:
-    message = f"{name} is larger than {MAX_BYTES} bytes, {MAX_DEPTH} levels or {MAX_NODES} values."
-    return Finding("file-too-large", message, "Split it.", file=name)
+    message = sentence(
+        "{name} is larger than {max_bytes} bytes, {max_depth} levels or {max_nodes} values.",
+        name=name,
+        max_bytes=MAX_BYTES,
+        max_depth=MAX_DEPTH,
+        max_nodes=MAX_NODES,
+    )
+    return Finding("file-too-large", message, sentence("Split it."), file=name)
 
 
 def _duplicate(key: str, name: str) -> Finding:
-    return Finding("duplicate-key", f"{name} has the key {key[:80]!r} twice in one object.", "Remove one.", file=name)
+    return Finding(
+        "duplicate-key",
+        sentence("{name} has the key {value} twice in one object.", name=name, value=repr(key[:80])),
+        sentence("Remove one."),
+        file=name,
+    )
 
 
 def _refused_yaml(text: str, name: str) -> Finding | None:
@@ -194,7 +234,13 @@ def _refused_yaml(text: str, name: str) -> Finding | None:
             depth -= 1
         if what:
             line = event.start_mark.line + 1 if event.start_mark else None
-            return Finding("yaml-refused", f"{name} uses {what}.", "Write the value out.", file=name, line=line)
+            return Finding(
+                "yaml-refused",
+                sentence("{name} uses {what}.", name=name, what=what),
+                sentence("Write the value out."),
+                file=name,
+                line=line,
+            )
         if depth > MAX_DEPTH or count > 2 * MAX_NODES:
             return _too_large(name)
     return None

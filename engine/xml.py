@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from lxml import etree
 
 from .finding import Finding
+from .sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +51,7 @@ def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]
     encodings other than UTF-8, and files beyond the module's limits. Nothing is ever fetched.
     """
     if len(source) > MAX_BYTES:
-        return None, [_too_large(name, f"is larger than {MAX_BYTES} bytes")]
+        return None, [_too_large(name, sentence("is larger than {max_bytes} bytes", max_bytes=MAX_BYTES))]
     guard = _Guard()
     try:
         etree.fromstring(source, _guard_parser(guard))
@@ -60,11 +61,21 @@ def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]
     except etree.XMLSyntaxError as error:
         return None, [_broken(error, name)]
     except (ValueError, LookupError) as error:
-        return None, [Finding("xml-broken", f"{name} is not XML: {error}.", _REMEDY_BROKEN, file=name)]
+        return None, [
+            Finding("xml-broken", sentence("{name} is not XML: {error}.", name=name, error=error), _REMEDY_BROKEN, file=name)
+        ]
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
     if encoding not in _ENCODINGS or not is_utf8(source):
-        told = encoding if encoding not in _ENCODINGS else "something else than UTF-8"
-        return None, [Finding("xml-encoding", f"{name} is encoded as {told}.", "Save it as UTF-8.", file=name, line=1)]
+        told = encoding if encoding not in _ENCODINGS else sentence("something else than UTF-8")
+        return None, [
+            Finding(
+                "xml-encoding",
+                sentence("{name} is encoded as {told}.", name=name, told=told),
+                sentence("Save it as UTF-8."),
+                file=name,
+                line=1,
+            )
+        ]
     return root, []
 
 
@@ -139,8 +150,8 @@ def text_of(el: Element | None) -> str:
 
 
 class _RefusedError(Exception):
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, rule: str, message: Sentence) -> None:
+        super().__init__(str(message))
         self.rule = rule
         self.message = message
 
@@ -153,21 +164,24 @@ class _Guard:
         self._elements = 0
 
     def doctype(self, name: str, public_id: str | None, system: str | None) -> None:
-        raise _RefusedError("xml-doctype", "declares a document type (<!DOCTYPE …>)")
+        raise _RefusedError("xml-doctype", sentence("declares a document type (<!DOCTYPE …>)"))
 
     def pi(self, target: str, data: str | None = None) -> None:
         if target.lower() in _ACTIVE_INSTRUCTIONS:
-            raise _RefusedError("xml-instruction", f"has the processing instruction <?{target} …?>")
+            raise _RefusedError("xml-instruction", sentence("has the processing instruction <?{target} …?>", target=target))
 
     def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
         self._depth += 1
         self._elements += 1
         if self._depth > MAX_DEPTH:
-            raise _RefusedError("xml-too-large", f"is nested deeper than {MAX_DEPTH} elements")
+            raise _RefusedError("xml-too-large", sentence("is nested deeper than {max_depth} elements", max_depth=MAX_DEPTH))
         if self._elements > MAX_ELEMENTS:
-            raise _RefusedError("xml-too-large", f"has more than {MAX_ELEMENTS} elements")
+            raise _RefusedError("xml-too-large", sentence("has more than {max_elements} elements", max_elements=MAX_ELEMENTS))
         if len(attrib) > MAX_ATTRIBUTES:
-            raise _RefusedError("xml-too-large", f"has an element with more than {MAX_ATTRIBUTES} attributes")
+            raise _RefusedError(
+                "xml-too-large",
+                sentence("has an element with more than {max_attributes} attributes", max_attributes=MAX_ATTRIBUTES),
+            )
 
     def end(self, tag: str | bytes) -> None:
         self._depth -= 1
@@ -197,22 +211,30 @@ def _tree_parser() -> etree.XMLParser:
     )
 
 
-_REMEDY_BROKEN: Final = "Open and save it again in the editor that made it, or mend it by hand."
+_REMEDY_BROKEN: Final = sentence("Open and save it again in the editor that made it, or mend it by hand.")
 _REMEDIES: Final = {
-    "xml-doctype": "Remove the declaration; diagrams and decisions need none.",
-    "xml-instruction": "Remove the instruction; it has no meaning here.",
-    "xml-too-large": "Split it into several files.",
+    "xml-doctype": sentence("Remove the declaration; diagrams and decisions need none."),
+    "xml-instruction": sentence("Remove the instruction; it has no meaning here."),
+    "xml-too-large": sentence("Split it into several files."),
 }
 
 
 def _refusal(refused: _RefusedError, name: str) -> Finding:
-    return Finding(refused.rule, f"{name} {refused.message}.", _REMEDIES[refused.rule], file=name)
+    return Finding(
+        refused.rule, sentence("{name} {message}.", name=name, message=refused.message), _REMEDIES[refused.rule], file=name
+    )
 
 
-def _too_large(name: str, message: str) -> Finding:
+def _too_large(name: str, message: Sentence) -> Finding:
     return _refusal(_RefusedError("xml-too-large", message), name)
 
 
 def _broken(error: etree.XMLSyntaxError, name: str) -> Finding:
     reason = (error.msg or "it is empty").split(", line ")[0]
-    return Finding("xml-broken", f"{name} is not XML: {reason}.", _REMEDY_BROKEN, file=name, line=error.lineno or None)
+    return Finding(
+        "xml-broken",
+        sentence("{name} is not XML: {reason}.", name=name, reason=reason),
+        _REMEDY_BROKEN,
+        file=name,
+        line=error.lineno or None,
+    )

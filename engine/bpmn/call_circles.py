@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..finding import Finding
+from ..sentences import sentence
 from .model import SUB_PROCESSES, Call, Node, NodeKind, ProcessModel
 
 PASSED: Final = frozenset(
@@ -20,8 +21,8 @@ def call_circles(models: Mapping[str, ProcessModel], *, file: str) -> Iterator[t
     for key in models:
         for process, node in certain[key].items():
             if (way := _way(process, key, certain)) is not None:
-                message = f"Nothing stops the calls {' → '.join((key, *way))}: they go round for ever."
-                remedy = "Draw a choice or something that is waited for before the call, or remove it."
+                message = sentence("Nothing stops the calls {key}: they go round for ever.", key=" → ".join((key, *way)))
+                remedy = sentence("Draw a choice or something that is waited for before the call, or remove it.")
                 yield key, Finding("call-circle", message, remedy, file=file, element=node.id, name=node.name, line=node.line)
                 break
 

@@ -12,6 +12,7 @@ from ..data_schema import DataSchema
 from ..finding import Finding, Severity
 from ..form import Form
 from ..handlers import BUILT_IN
+from ..sentences import Sentence, sentence
 from . import model as say
 from .compensation_checks import check_compensation
 from .flow_checks import check_flows
@@ -50,8 +51,8 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
     if model.id != key:
         notes.say(
             "process-key",
-            f"The process has the id `{model.id}`, its folder is `{key}`.",
-            "Give both the same name: cases, calls and scenarios find the process by it.",
+            sentence("The process has the id `{model}`, its folder is `{key}`.", model=model.id, key=key),
+            sentence("Give both the same name: cases, calls and scenarios find the process by it."),
             model.id,
             line=model.line,
         )
@@ -70,13 +71,13 @@ def _forms(model: ProcessModel) -> set[str]:
 
 
 def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: Notes) -> None:
-    def note(rule: str, message: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
+    def note(rule: str, message: Sentence, remedy: Sentence, severity: Severity = Severity.ERROR) -> None:
         notes.say(rule, message, remedy, node.id, line=node.line, name=node.name, severity=severity)
 
     for name in (*node.local, *((node.loop.item,) if node.loop is not None and node.loop.item else ())):
         if not name.isidentifier() or name in TAKEN:
-            remedy = "Use letters, digits and _, as in signer, and no word of FEEL or of the engine."
-            note("bad-path", f"`{name}` is no name for a value of its own.", remedy)
+            remedy = sentence("Use letters, digits and _, as in signer, and no word of FEEL or of the engine.")
+            note("bad-path", sentence("`{name}` is no name for a value of its own.", name=name), remedy)
     match node.detail:
         case say.PersonTask() as task:
             _check_person_task(node, task, model, around, note)
@@ -84,9 +85,17 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
             if "decisions" in around.unread:
                 return
             known = ", ".join(sorted(around.decisions)) or "none"
-            note("no-decision", f"There is no decision `{decision}`.", f"Add it in decisions/, or use one of: {known}.")
+            note(
+                "no-decision",
+                sentence("There is no decision `{decision}`.", decision=decision),
+                sentence("Add it in decisions/, or use one of: {known}.", known=known),
+            )
         case say.ServiceTask(handler=handler) if handler and handler not in BUILT_IN:
-            note("no-handler", f"There is no handler `{handler}`.", f"Use one of: {', '.join(sorted(BUILT_IN))}.")
+            note(
+                "no-handler",
+                sentence("There is no handler `{handler}`.", handler=handler),
+                sentence("Use one of: {built_in}.", built_in=", ".join(sorted(BUILT_IN))),
+            )
         case say.Call() as call:
             _check_call(call, around, note)
         case say.Timer() as timer:
@@ -95,9 +104,13 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
             what = "error" if isinstance(node.detail, say.ErrorEvent) else "escalation"
             host = model.nodes.get(node.attached_to)
             if host is not None and host.kind not in {*SUB_PROCESSES, NodeKind.CALL_ACTIVITY}:
-                note("error-boundary", f"Nothing inside this step can throw an {what}.", "Remove the boundary event.")
+                note(
+                    "error-boundary",
+                    sentence("Nothing inside this step can throw an {what}.", what=what),
+                    sentence("Remove the boundary event."),
+                )
             if not node.interrupting and what == "error":
-                note("error-boundary", "An error always interrupts.", 'Set cancelActivity="true".')
+                note("error-boundary", sentence("An error always interrupts."), sentence('Set cancelActivity="true".'))
 
 
 Note = Callable[..., None]
@@ -105,29 +118,44 @@ Note = Callable[..., None]
 
 def _check_person_task(node: Node, task: say.PersonTask, model: ProcessModel, around: Surroundings, note: Note) -> None:
     if node.kind is NodeKind.USER_TASK and not task.form:
-        note("no-form", "The user task has no form.", "Set `stegvis:form`, or make it a manual task.")
+        note("no-form", sentence("The user task has no form."), sentence("Set `stegvis:form`, or make it a manual task."))
     form = around.forms.get(task.form)
     if task.form and form is None and f"form:{task.form}" not in around.unread:
-        note("no-form", f"There is no form `{task.form}`.", f"Add forms/{task.form}/, or correct the name.")
+        note(
+            "no-form",
+            sentence("There is no form `{form}`.", form=task.form),
+            sentence("Add forms/{form}/, or correct the name.", form=task.form),
+        )
     if node.kind is not NodeKind.START and not (task.groups or task.assignee or node.lane_group):
         note(
             "nobody",
-            "Nobody may do this task: it has no candidate groups, no assignee and lies in no lane.",
-            "Put it in a lane, or set `stegvis:groups`.",
+            sentence("Nobody may do this task: it has no candidate groups, no assignee and lies in no lane."),
+            sentence("Put it in a lane, or set `stegvis:groups`."),
         )
     if task.not_by and task.not_by not in model.nodes:
-        note("no-element", f"`notBy` names `{task.not_by}`, which is not in this process.", "Use the id of another task.")
+        note(
+            "no-element",
+            sentence("`notBy` names `{not_by}`, which is not in this process.", not_by=task.not_by),
+            sentence("Use the id of another task."),
+        )
     if task.on_behalf_of and form is not None and "onBehalfReason" not in _required(form):
         note(
             "no-reason",
-            f"The task is done on behalf of {task.on_behalf_of}, but its form does not require `onBehalfReason`.",
-            "Add the field to the form: why staff do it must be on record.",
+            sentence(
+                "The task is done on behalf of {on_behalf_of}, but its form does not require `onBehalfReason`.",
+                on_behalf_of=task.on_behalf_of,
+            ),
+            sentence("Add the field to the form: why staff do it must be on record."),
         )
     for what, written in (("due", task.due), ("followUp", task.follow_up)):
         if written and not written.startswith("="):
             _check_time(written, what, around, note)
             if CYCLE.fullmatch(written):
-                note("bad-time", f"`{what}` is a cycle.", "Give one time: a duration such as P5BD, or FEEL.")
+                note(
+                    "bad-time",
+                    sentence("`{what}` is a cycle.", what=what),
+                    sentence("Give one time: a duration such as P5BD, or FEEL."),
+                )
 
 
 def _required(form: Form) -> list[object]:
@@ -141,43 +169,70 @@ def _check_call(call: say.Call, around: Surroundings, note: Note) -> None:
     if f"process:{call.process}" in around.unread:
         return
     if call.process not in around.calls:
-        note("no-process", f"It calls `{call.process}`, which is not deployed.", "Deploy that process too, or correct the key.")
+        note(
+            "no-process",
+            sentence("It calls `{process}`, which is not deployed.", process=call.process),
+            sentence("Deploy that process too, or correct the key."),
+        )
         return
     names = around.calls[call.process]
     if names is None:
-        note("not-callable", f"`{call.process}` has no plain start event.", "Draw one: a call begins there.")
+        note(
+            "not-callable",
+            sentence("`{process}` has no plain start event.", process=call.process),
+            sentence("Draw one: a call begins there."),
+        )
         return
     for mapping in call.inputs:
         if mapping.target.split(".")[0] not in names:
             note(
                 "unknown-input",
-                f"`{call.process}` declares no `{mapping.target}`.",
-                f"Declare it in its data.schema.json, or use one of: {', '.join(sorted(names))}.",
+                sentence("`{process}` declares no `{target}`.", process=call.process, target=mapping.target),
+                sentence("Declare it in its data.schema.json, or use one of: {names}.", names=", ".join(sorted(names))),
             )
     for mapping in call.outputs:
         for unknown in sorted({path[0] for path in paths_of(mapping.expression)} - names - {"case"}):
             note(
                 "unknown-output",
-                f"The output `{mapping.target}` reads `{unknown}`, but `{call.process}` declares no such name.",
-                f"Outputs are seen from inside the called process. Use one of: {', '.join(sorted(names))}.",
+                sentence(
+                    "The output `{target}` reads `{unknown}`, but `{process}` declares no such name.",
+                    target=mapping.target,
+                    unknown=unknown,
+                    process=call.process,
+                ),
+                sentence(
+                    "Outputs are seen from inside the called process. Use one of: {names}.", names=", ".join(sorted(names))
+                ),
             )
 
 
 def _check_timer(node: Node, timer: say.Timer, around: Surroundings, note: Note) -> None:
     is_repeating = node.kind is NodeKind.START or (node.kind is NodeKind.BOUNDARY and not node.interrupting)
     if timer.kind is say.TimerKind.CYCLE and not is_repeating:
-        message = "A cycle has a meaning only on a start event, and on a boundary event that does not interrupt."
-        note("bad-time", message, "Use a duration or date.")
+        message = sentence("A cycle has a meaning only on a start event, and on a boundary event that does not interrupt.")
+        note("bad-time", message, sentence("Use a duration or date."))
     if not timer.expression.startswith("="):
         _check_time(timer.expression, "the timer", around, note)
         if timer.kind is not say.TimerKind.CYCLE and CYCLE.fullmatch(timer.expression):
-            note("bad-time", f"`{timer.expression}` is a cycle in a {timer.kind.value}.", "Put it in a timeCycle.")
+            note(
+                "bad-time",
+                sentence("`{expression}` is a cycle in a {value}.", expression=timer.expression, value=timer.kind.value),
+                sentence("Put it in a timeCycle."),
+            )
         if timer.kind is say.TimerKind.CYCLE and not CYCLE.fullmatch(timer.expression):
-            note("bad-time", f"`{timer.expression}` is no cycle.", "Write one such as R3/P7D, or R/P7D to go on for ever.")
+            note(
+                "bad-time",
+                sentence("`{expression}` is no cycle.", expression=timer.expression),
+                sentence("Write one such as R3/P7D, or R/P7D to go on for ever."),
+            )
 
 
 def _check_time(written: str, what: str, around: Surroundings, note: Note) -> None:
     try:
         schedule(written, TimeFrame(ANY_TIME, STOCKHOLM, around.closed_days))
     except BadTime as error:
-        note("bad-time", f"{what[0].upper()}{what[1:]} `{written}` says no time: {error}.", "Write it as ISO 8601, or as FEEL.")
+        note(
+            "bad-time",
+            sentence("{what} `{written}` says no time: {error}.", what=what, written=written, error=error),
+            sentence("Write it as ISO 8601, or as FEEL."),
+        )

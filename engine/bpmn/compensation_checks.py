@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..finding import Severity
+from ..sentences import Sentence, sentence
 from . import model as say
 from .model import ACTIVITIES, SUB_PROCESSES, Node, NodeKind, ProcessModel
 from .notes import Notes
@@ -26,20 +27,26 @@ def check_compensation(model: ProcessModel, notes: Notes) -> None:
                 pass
 
 
-def _about(node: Node, notes: Notes, rule: str, message: str, remedy: str) -> None:
+def _about(node: Node, notes: Notes, rule: str, message: Sentence, remedy: Sentence) -> None:
     notes.say(rule, message, remedy, node.id, line=node.line, name=node.name)
 
 
 def _check_handler(node: Node, model: ProcessModel, notes: Notes) -> None:
     if node.kind not in ACTIVITIES:
-        _about(node, notes, "bad-compensation", "Only an activity can be for compensation.", "Remove isForCompensation.")
+        _about(
+            node,
+            notes,
+            "bad-compensation",
+            sentence("Only an activity can be for compensation."),
+            sentence("Remove isForCompensation."),
+        )
         return
     if node.incoming or node.outgoing:
-        message = "An activity for compensation stands beside the flows, but a sequence flow leads to or from it."
-        _about(node, notes, "bad-compensation", message, "Remove the flows, or isForCompensation.")
+        message = sentence("An activity for compensation stands beside the flows, but a sequence flow leads to or from it.")
+        _about(node, notes, "bad-compensation", message, sentence("Remove the flows, or isForCompensation."))
     if model.boundaries.get(node.id):
-        message = "An activity for compensation has boundary events."
-        remedy = "Put what it does in a sub-process for compensation, and the events on an activity in there."
+        message = sentence("An activity for compensation has boundary events.")
+        remedy = sentence("Put what it does in a sub-process for compensation, and the events on an activity in there.")
         _about(node, notes, "bad-compensation", message, remedy)
     leading = [
         other
@@ -47,39 +54,47 @@ def _check_handler(node: Node, model: ProcessModel, notes: Notes) -> None:
         if other.kind is NodeKind.BOUNDARY and isinstance(other.detail, say.Compensation) and other.detail.handler == node.id
     ]
     if not leading:
-        remedy = "Draw a compensation event on the activity it undoes, and an association from there to this one."
-        _about(node, notes, "bad-compensation", "Nothing says what this activity for compensation undoes.", remedy)
+        remedy = sentence("Draw a compensation event on the activity it undoes, and an association from there to this one.")
+        _about(node, notes, "bad-compensation", sentence("Nothing says what this activity for compensation undoes."), remedy)
     if len(leading) > 1:
         _about(
             node,
             notes,
             "bad-compensation",
-            f"It undoes {len(leading)} activities.",
-            "Draw an activity for compensation for each of them.",
+            sentence("It undoes {count} activities.", count=len(leading)),
+            sentence("Draw an activity for compensation for each of them."),
         )
 
 
 def _check_border(node: Node, border: say.Compensation, model: ProcessModel, notes: Notes) -> None:
     if node.outgoing:
-        remedy = "Remove the flow; an association leads to the activity that undoes."
-        _about(node, notes, "bad-compensation", "A sequence flow leads out of a compensation event on a border.", remedy)
+        remedy = sentence("Remove the flow; an association leads to the activity that undoes.")
+        _about(
+            node, notes, "bad-compensation", sentence("A sequence flow leads out of a compensation event on a border."), remedy
+        )
     others = [id_ for id_ in model.boundaries.get(node.attached_to, ()) if id_ != node.id]
     if any(isinstance(model.nodes[id_].detail, say.Compensation) for id_ in others):
-        _about(
-            node, notes, "bad-compensation", "The activity has several compensation events on its border.", "Keep one of them."
-        )
-    handler = model.nodes.get(border.handler)
-    if handler is None:
-        if border.handler:
-            message = f"The association leads to `{border.handler}`, which is no element of the process."
-            _about(node, notes, "bad-compensation", message, f"Draw it to {HANDLER}.")
-    elif not handler.for_compensation:
-        remedy = 'Set isForCompensation="true" on it, and take it out of the flows.'
         _about(
             node,
             notes,
             "bad-compensation",
-            f"The association leads to “{handler.label}”, which is not for compensation.",
+            sentence("The activity has several compensation events on its border."),
+            sentence("Keep one of them."),
+        )
+    handler = model.nodes.get(border.handler)
+    if handler is None:
+        if border.handler:
+            message = sentence(
+                "The association leads to `{handler}`, which is no element of the process.", handler=border.handler
+            )
+            _about(node, notes, "bad-compensation", message, sentence("Draw it to {handler}.", handler=HANDLER))
+    elif not handler.for_compensation:
+        remedy = sentence('Set isForCompensation="true" on it, and take it out of the flows.')
+        _about(
+            node,
+            notes,
+            "bad-compensation",
+            sentence("The association leads to “{label}”, which is not for compensation.", label=handler.label),
             remedy,
         )
     elif handler.scope != node.scope:
@@ -87,8 +102,8 @@ def _check_border(node: Node, border: say.Compensation, model: ProcessModel, not
             node,
             notes,
             "bad-compensation",
-            f"“{handler.label}” lies in another scope.",
-            "Draw it in the scope of the activity it undoes.",
+            sentence("“{label}” lies in another scope.", label=handler.label),
+            sentence("Draw it in the scope of the activity it undoes."),
         )
 
 
@@ -96,23 +111,23 @@ def _check_throw(node: Node, thrown: say.Compensation, model: ProcessModel, note
     seen = [other for scope in visible_scopes(node, model) for other in model.in_scope(scope)]
     if not thrown.activity:
         if not any(can_be_undone(other, model) for other in seen):
-            message = "Nothing in this scope can be undone, so the event has nothing to do."
-            remedy = "Draw a compensation event on the border of an activity in the same scope, or remove this one."
+            message = sentence("Nothing in this scope can be undone, so the event has nothing to do.")
+            remedy = sentence("Draw a compensation event on the border of an activity in the same scope, or remove this one.")
             notes.say("nothing-to-undo", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING)
         return
     activity = next((other for other in seen if other.id == thrown.activity), None)
     if activity is None:
-        message = f"`{thrown.activity}` is no activity in the scope of the event."
+        message = sentence("`{activity}` is no activity in the scope of the event.", activity=thrown.activity)
         _about(
             node,
             notes,
             "bad-compensation",
             message,
-            "Name an activity that stands beside the event, or none to have all of them undone.",
+            sentence("Name an activity that stands beside the event, or none to have all of them undone."),
         )
     elif not can_be_undone(activity, model):
-        remedy = "Draw a compensation event on its border and an association to what undoes it."
-        _about(node, notes, "bad-compensation", f"“{activity.label}” cannot be undone.", remedy)
+        remedy = sentence("Draw a compensation event on its border and an association to what undoes it.")
+        _about(node, notes, "bad-compensation", sentence("“{label}” cannot be undone.", label=activity.label), remedy)
 
 
 def visible_scopes(node: Node, model: ProcessModel) -> tuple[str, ...]:
@@ -137,42 +152,52 @@ def _check_cancel(node: Node, model: ProcessModel, notes: Notes) -> None:
                 node,
                 notes,
                 "bad-cancel",
-                "A cancel event stands on a border that is no transaction's.",
-                "Make the activity a transaction.",
+                sentence("A cancel event stands on a border that is no transaction's."),
+                sentence("Make the activity a transaction."),
             )
         else:
             _about(
                 node,
                 notes,
                 "bad-cancel",
-                "An end that cancels lies in no transaction.",
-                "Draw it directly in a transaction, or use an error.",
+                sentence("An end that cancels lies in no transaction."),
+                sentence("Draw it directly in a transaction, or use an error."),
             )
         return
     if node.kind is NodeKind.BOUNDARY:
         _check_cancel_border(node, where, model, notes)
         return
     if model.border(where.id, say.Cancel) is None:
-        message = f"Nothing says where the case goes on when “{where.label}” is cancelled."
-        _about(node, notes, "bad-cancel", message, "Draw a cancel event on the border of the transaction.")
+        message = sentence("Nothing says where the case goes on when “{label}” is cancelled.", label=where.label)
+        _about(node, notes, "bad-cancel", message, sentence("Draw a cancel event on the border of the transaction."))
     if where.loop is not None:
-        message = f"One round of “{where.label}” would cancel the others too."
-        _about(node, notes, "bad-cancel", message, "Give the loop to a sub-process around the transaction.")
+        message = sentence("One round of “{label}” would cancel the others too.", label=where.label)
+        _about(node, notes, "bad-cancel", message, sentence("Give the loop to a sub-process around the transaction."))
 
 
 def _check_cancel_border(node: Node, transaction: Node, model: ProcessModel, notes: Notes) -> None:
     if not node.interrupting:
         _about(
-            node, notes, "bad-cancel", "A cancelled transaction is over: the event interrupts.", 'Set cancelActivity="true".'
+            node,
+            notes,
+            "bad-cancel",
+            sentence("A cancelled transaction is over: the event interrupts."),
+            sentence('Set cancelActivity="true".'),
         )
     others = [id_ for id_ in model.boundaries[transaction.id] if id_ != node.id]
     if any(isinstance(model.nodes[id_].detail, say.Cancel) for id_ in others):
-        _about(node, notes, "bad-cancel", "The transaction has several cancel events on its border.", "Keep one of them.")
+        _about(
+            node,
+            notes,
+            "bad-cancel",
+            sentence("The transaction has several cancel events on its border."),
+            sentence("Keep one of them."),
+        )
     if not any(isinstance(inner.detail, say.Cancel) for inner in model.in_scope(transaction.id)):
         _about(
             node,
             notes,
             "bad-cancel",
-            f"Nothing cancels “{transaction.label}”.",
-            "Draw an end that cancels in it, or remove the event.",
+            sentence("Nothing cancels “{label}”.", label=transaction.label),
+            sentence("Draw an end that cancels in it, or remove the event."),
         )

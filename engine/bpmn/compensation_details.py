@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..sentences import sentence
 from ..xml import BPMN, Element, local, qname
 from .model import Cancel, Compensation, Detail
 from .notes import Notes
@@ -49,16 +50,16 @@ def read_border(element: Element, definition: Element, declarations: object, not
         if source == id_:
             handler = target
         else:
-            remedy = "Draw it from the event to the activity that undoes."
-            notes.add("bad-compensation", element, "The association leads to the event, not from it.", remedy)
+            remedy = sentence("Draw it from the event to the activity that undoes.")
+            notes.add("bad-compensation", element, sentence("The association leads to the event, not from it."), remedy)
     else:
-        message = f"The event has {len(associations)} associations; one says which activity undoes."
-        remedy = "Draw one association, from the event to an activity for compensation."
+        message = sentence("The event has {count} associations; one says which activity undoes.", count=len(associations))
+        remedy = sentence("Draw one association, from the event to an activity for compensation.")
         notes.add("bad-compensation", element, message, remedy)
     activity = _id(definition, "activityRef")
     if activity and activity != element.get("attachedToRef", ""):
-        message = f"The event stands on one activity and names another, `{activity}`."
-        notes.add("bad-compensation", definition, message, "Remove activityRef: the activity it stands on is meant.")
+        message = sentence("The event stands on one activity and names another, `{activity}`.", activity=activity)
+        notes.add("bad-compensation", definition, message, sentence("Remove activityRef: the activity it stands on is meant."))
     return Compensation(handler=handler)
 
 
@@ -78,4 +79,6 @@ def read_transaction(element: Element, declarations: object, notes: Notes) -> No
     """A transaction is undone by compensation; other methods are refused."""
     method = element.get("method", "") or COMPENSATED
     if method.lower() not in (COMPENSATED, "compensate"):
-        notes.refuse(element, f"a transaction that is cancelled by the method `{method}` is not supported")
+        notes.refuse(
+            element, sentence("a transaction that is cancelled by the method `{method}` is not supported", method=method)
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, local, namespace, qname, text_of
 from . import compensation_details
 from .event_details import Declarations, mappings, read_event, read_message, read_message_throw
@@ -47,8 +48,8 @@ OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.START: {"form", "bind", "unit"},
 }
 NOT_YET = {
-    "triggeredByEvent": "an event sub-process is not supported yet",
-    "parallelMultiple": "a parallel multiple event is not supported yet",
+    "triggeredByEvent": sentence("an event sub-process is not supported yet"),
+    "parallelMultiple": sentence("a parallel multiple event is not supported yet"),
 }
 
 
@@ -87,7 +88,7 @@ def read_detail(element: Element, kind: NodeKind, declarations: Declarations, no
             notes.refuse(element, reason)
     for attribute in ("startQuantity", "completionQuantity"):
         if element.get(attribute, "1") != "1":
-            notes.refuse(element, f"a {attribute} other than 1 is not supported")
+            notes.refuse(element, sentence("a {attribute} other than 1 is not supported", attribute=attribute))
     _check_children(element, kind, notes)
     _check_extensions(element, kind, notes)
     if kind in EVENTS:
@@ -116,7 +117,7 @@ def _check_children(element: Element, kind: NodeKind, notes: Notes) -> None:
         is_trigger = tag.endswith("EventDefinition") and kind in EVENTS
         if tag in NOTHING or tag in allowed or is_trigger or (tag in ACTIVITY_CHILDREN and kind in ACTIVITIES):
             continue
-        notes.refuse(child, f"`{tag}` inside a `{local(element)}` is not supported yet")
+        notes.refuse(child, sentence("`{tag}` inside a `{tag2}` is not supported yet", tag=tag, tag2=local(element)))
 
 
 MAPPED = {
@@ -143,8 +144,8 @@ def _check_extensions(element: Element, kind: NodeKind, notes: Notes) -> None:
             notes.warn_foreign(child)
         elif local(child) not in known:
             allowed = ", ".join(f"stegvis:{name}" for name in sorted(known)) or "none"
-            message = f"`stegvis:{local(child)}` means nothing in a `{local(element)}`."
-            notes.add("unknown-element", child, message, f"Those that do: {allowed}.")
+            message = sentence("`stegvis:{tag}` means nothing in a `{tag2}`.", tag=local(child), tag2=local(element))
+            notes.add("unknown-element", child, message, sentence("Those that do: {allowed}.", allowed=allowed))
 
 
 def _service_task(element: Element, declarations: Declarations, notes: Notes) -> ServiceTask:
@@ -162,35 +163,53 @@ def _send_task(element: Element, declarations: Declarations, notes: Notes) -> De
 
 def _event_gateway(element: Element, declarations: Declarations, notes: Notes) -> None:
     if element.get("eventGatewayType", "Exclusive") != "Exclusive":
-        notes.refuse(element, "a parallel event-based gateway is not supported")
+        notes.refuse(element, sentence("a parallel event-based gateway is not supported"))
 
 
 def _person_task(element: Element, declarations: Declarations, notes: Notes) -> PersonTask:
     values = {field: element.get(qname(STEGVIS, attribute), "").strip() for attribute, field in PERSON_ATTRIBUTES.items()}
     for field in ("assignee", "due", "follow_up", "priority", "on_behalf_of"):
-        notes.feel_or_text(element, values[field], what=f"`{field}`")
+        notes.feel_or_text(element, values[field], what=sentence("`{field}`", field=field))
     written = element.get(qname(STEGVIS, "groups"), "")
     if written.strip().startswith("="):
         notes.add(
-            "bad-groups", element, "`groups` is an expression; groups have names.", "Write the names, with spaces between."
+            "bad-groups",
+            element,
+            sentence("`groups` is an expression; groups have names."),
+            sentence("Write the names, with spaces between."),
         )
     priority = values["priority"]
     if priority and not priority.startswith("=") and not (priority.isdecimal() and int(priority) <= MOST_URGENT):
-        notes.add("bad-priority", element, f"`{priority}` is no priority.", "Write a number from 0 to 100, or FEEL after `=`.")
+        notes.add(
+            "bad-priority",
+            element,
+            sentence("`{priority}` is no priority.", priority=priority),
+            sentence("Write a number from 0 to 100, or FEEL after `=`."),
+        )
     return PersonTask(**values, groups=tuple(written.replace(",", " ").split()))
 
 
 def _script(element: Element, declarations: Declarations, notes: Notes) -> Script:
     language = element.get("scriptFormat", "feel").lower()
     if language not in ("feel", "text/feel", "application/feel"):
-        notes.add("script-language", element, f"The script is written in `{language}`.", "Write it in FEEL.")
+        notes.add(
+            "script-language",
+            element,
+            sentence("The script is written in `{language}`.", language=language),
+            sentence("Write it in FEEL."),
+        )
         return Script("{}")
     script = element.find(qname(BPMN, "script"))
     text = text_of(script).removeprefix("=").strip()
     if script is None or not text:
-        notes.add("no-script", element, "The script task has no script.", "Write a FEEL context such as `{round: 1}`.")
+        notes.add(
+            "no-script",
+            element,
+            sentence("The script task has no script."),
+            sentence("Write a FEEL context such as `{{round: 1}}`."),
+        )
         return Script("{}")
-    return Script(notes.parsed(script, text, what="the script"))
+    return Script(notes.parsed(script, text, what=sentence("the script")))
 
 
 def _rule_task(element: Element, declarations: Declarations, notes: Notes) -> RuleTask:
@@ -200,18 +219,28 @@ def _rule_task(element: Element, declarations: Declarations, notes: Notes) -> Ru
 def _call(element: Element, declarations: Declarations, notes: Notes) -> Call:
     process = element.get("calledElement", "")
     if not process:
-        notes.add("no-called-element", element, "The call activity calls nothing.", "Set `calledElement`.")
+        notes.add("no-called-element", element, sentence("The call activity calls nothing."), sentence("Set `calledElement`."))
     version = element.get(qname(STEGVIS, "version"), "deployed-with")
     if version not in ("deployed-with", "latest") and not version.isdecimal():
-        notes.add("bad-version", element, f"`{version}` is no version.", "Use `deployed-with`, `latest` or a version number.")
+        notes.add(
+            "bad-version",
+            element,
+            sentence("`{version}` is no version.", version=version),
+            sentence("Use `deployed-with`, `latest` or a version number."),
+        )
     return Call(process, version, mappings(element, "input", notes), mappings(element, "output", notes))
 
 
 def _required(element: Element, attribute: str, example: str, notes: Notes) -> str:
     value = element.get(qname(STEGVIS, attribute), "")
     if not value:
-        remedy = f'Set `stegvis:{attribute}`, for example to "{example}".'
-        notes.add("missing-attribute", element, f"The `{local(element)}` says no {attribute}.", remedy)
+        remedy = sentence('Set `stegvis:{attribute}`, for example to "{example}".', attribute=attribute, example=example)
+        notes.add(
+            "missing-attribute",
+            element,
+            sentence("The `{tag}` says no {attribute}.", tag=local(element), attribute=attribute),
+            remedy,
+        )
     return value
 
 
@@ -231,13 +260,23 @@ def _standard_loop(element: Element, notes: Notes) -> Loop:
     condition = element.find(qname(BPMN, "loopCondition"))
     most = element.get("loopMaximum", "")
     if condition is None and not most:
-        notes.add("no-condition", element, "The loop says neither how long nor how often.", "Give it a loop condition.")
+        notes.add(
+            "no-condition",
+            element,
+            sentence("The loop says neither how long nor how often."),
+            sentence("Give it a loop condition."),
+        )
     if most and not (most.isdecimal() and int(most) > 0):
-        notes.add("bad-loop", element, f"`{most}` is no number of rounds.", "Write a whole number from 1.")
+        notes.add(
+            "bad-loop",
+            element,
+            sentence("`{most}` is no number of rounds.", most=most),
+            sentence("Write a whole number from 1."),
+        )
     for child in element:
         if is_bpmn(child) and local(child) not in ("loopCondition", *NOTHING):
-            notes.refuse(child, f"`{local(child)}` is not supported yet")
-    text = "" if condition is None else notes.feel(condition, text_of(condition), what="the loop condition")
+            notes.refuse(child, sentence("`{tag}` is not supported yet", tag=local(child)))
+    text = "" if condition is None else notes.feel(condition, text_of(condition), what=sentence("the loop condition"))
     return Loop(completion=text, is_standard=True, tests_before=notes.truth(element, "testBefore"), most=most)
 
 
@@ -245,15 +284,17 @@ def _multi_instance(element: Element, notes: Notes) -> Loop:
     notes.check_attributes(element, {"collection", "item", "collect", "collectExpression"})
     for child in element:
         if is_bpmn(child) and local(child) not in ("loopCardinality", "completionCondition", *NOTHING):
-            notes.refuse(child, f"`{local(child)}` is not supported yet; use stegvis:collection and stegvis:item")
+            notes.refuse(
+                child, sentence("`{tag}` is not supported yet; use stegvis:collection and stegvis:item", tag=local(child))
+            )
 
     def attribute(name: str, *, is_feel: bool) -> str:
         text = element.get(qname(STEGVIS, name), "")
-        return notes.feel(element, text, what=f"`{name}`") if text and is_feel else text
+        return notes.feel(element, text, what=sentence("`{name}`", name=name)) if text and is_feel else text
 
     def child_feel(name: str) -> str:
         found = element.find(qname(BPMN, name))
-        return "" if found is None else notes.feel(found, text_of(found), what=f"`{name}`")
+        return "" if found is None else notes.feel(found, text_of(found), what=sentence("`{name}`", name=name))
 
     loop = Loop(
         collection=attribute("collection", is_feel=True),
@@ -265,9 +306,19 @@ def _multi_instance(element: Element, notes: Notes) -> Loop:
         is_sequential=notes.truth(element, "isSequential"),
     )
     if bool(loop.collection) == bool(loop.cardinality):
-        notes.add("no-collection", element, "The loop needs one of a collection and a cardinality.", "Say what it goes over.")
+        notes.add(
+            "no-collection",
+            element,
+            sentence("The loop needs one of a collection and a cardinality."),
+            sentence("Say what it goes over."),
+        )
     if bool(loop.collect) != bool(loop.collect_expression):
-        notes.add("half-collect", element, "`collect` and `collectExpression` belong together.", "Give both, or none.")
+        notes.add(
+            "half-collect",
+            element,
+            sentence("`collect` and `collectExpression` belong together."),
+            sentence("Give both, or none."),
+        )
     return loop
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, text_of
 from . import compensation_details
 from .model import (
@@ -44,10 +45,10 @@ def read_declarations(root: Element, notes: Notes) -> Declarations:
         notes.check_attributes(element, {"correlation", "title"})
         correlation = element.get(qname(STEGVIS, "correlation"), "")
         if correlation:
-            correlation = notes.feel(element, correlation, what="the correlation")
+            correlation = notes.feel(element, correlation, what=sentence("the correlation"))
         name = element.get("name", "")
         if not name:
-            notes.add("no-name", element, "A message has no name.", "Name it: senders use the name.")
+            notes.add("no-name", element, sentence("A message has no name."), sentence("Name it: senders use the name."))
         title = element.get(qname(STEGVIS, "title"), name)
         messages[element.get("id", "")] = MessageEvent(name, title, correlation)
     for element in root.iterchildren(qname(BPMN, "error")):
@@ -64,7 +65,9 @@ def _all(root: Element, tag: str, notes: Notes) -> Iterator[Element]:
     """The declarations of one kind; one without a name is noted."""
     for element in root.iterchildren(qname(BPMN, tag)):
         if not element.get("name"):
-            notes.add("no-name", element, f"A {tag} has no name.", "Name it: it is found by its name.")
+            notes.add(
+                "no-name", element, sentence("A {tag} has no name.", tag=tag), sentence("Name it: it is found by its name.")
+            )
         yield element
 
 
@@ -72,16 +75,20 @@ def read_event(element: Element, kind: NodeKind, declarations: Declarations, not
     """The trigger of an event; one that cannot run is noted."""
     definitions = [child for child in element if is_bpmn(child) and local(child).endswith("EventDefinition")]
     if len(definitions) > 1 or any(is_bpmn(child) and local(child) == "eventDefinitionRef" for child in element):
-        notes.refuse(element, "an event with several triggers is not supported yet")
+        notes.refuse(element, sentence("an event with several triggers is not supported yet"))
         return None
     if not definitions:
         if kind in (NodeKind.CATCH, NodeKind.BOUNDARY):
-            notes.add("no-trigger", element, "The event has no trigger.", "Make it a timer or a message event.")
+            notes.add(
+                "no-trigger", element, sentence("The event has no trigger."), sentence("Make it a timer or a message event.")
+            )
         return _start_form(element, kind)
     definition = definitions[0]
     read = _TRIGGERS.get((kind, local(definition)))
     if read is None:
-        notes.refuse(element, f"a `{local(element)}` with a `{local(definition)}` is not supported yet")
+        notes.refuse(
+            element, sentence("a `{tag}` with a `{tag2}` is not supported yet", tag=local(element), tag2=local(definition))
+        )
         return None
     return read(element, definition, declarations, notes)
 
@@ -97,9 +104,9 @@ def _timer(element: Element, definition: Element, declarations: Declarations, no
     for kind in TimerKind:
         expression = definition.find(qname(BPMN, kind.value))
         if expression is not None:
-            text = notes.feel_or_text(expression, text_of(expression), what="the timer")
+            text = notes.feel_or_text(expression, text_of(expression), what=sentence("the timer"))
             return Timer(kind, text)
-    notes.add("no-time", definition, "The timer says no time.", "Give it a date, a duration or a cycle.")
+    notes.add("no-time", definition, sentence("The timer says no time."), sentence("Give it a date, a duration or a cycle."))
     return None
 
 
@@ -114,16 +121,16 @@ def _caught(element: Element, definition: Element, declarations: Declarations, n
 def read_message_throw(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
     message = declarations.messages.get(definition.get("messageRef", ""))
     if message is None:
-        notes.add("no-message", definition, "It refers to no declared message.", "Choose a message for it.")
+        notes.add("no-message", definition, sentence("It refers to no declared message."), sentence("Choose a message for it."))
         return None
     written = element.get(qname(STEGVIS, "correlation"), "")
-    correlation = notes.feel(element, written, what="the correlation") if written else message.correlation
+    correlation = notes.feel(element, written, what=sentence("the correlation")) if written else message.correlation
     if not correlation:
         notes.add(
             "no-correlation",
             element,
-            f"Nothing says which case the message `{message.name}` is meant for.",
-            "Give the event or the message a `stegvis:correlation`, such as `= {order: orderId}`.",
+            sentence("Nothing says which case the message `{name}` is meant for.", name=message.name),
+            sentence("Give the event or the message a `stegvis:correlation`, such as `= {{order: orderId}}`."),
         )
     return MessageThrow(message.name, correlation, mappings(element, "input", notes))
 
@@ -131,7 +138,9 @@ def read_message_throw(element: Element, definition: Element, declarations: Decl
 def _signal(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
     signal = declarations.signals.get(definition.get("signalRef", ""))
     if signal is None:
-        notes.add("no-signal", definition, "The event refers to no declared signal.", "Choose a signal for it.")
+        notes.add(
+            "no-signal", definition, sentence("The event refers to no declared signal."), sentence("Choose a signal for it.")
+        )
     return signal
 
 
@@ -141,8 +150,8 @@ def _escalation(element: Element, definition: Element, declarations: Declaration
         return EscalationEvent("")
     escalation = declarations.escalations.get(reference)
     if escalation is None:
-        message = f"There is no escalation `{reference}`."
-        notes.add("no-escalation", definition, message, "Declare the escalation, or choose another.")
+        message = sentence("There is no escalation `{reference}`.", reference=reference)
+        notes.add("no-escalation", definition, message, sentence("Declare the escalation, or choose another."))
         return EscalationEvent("")
     return escalation
 
@@ -150,15 +159,20 @@ def _escalation(element: Element, definition: Element, declarations: Declaration
 def _conditional(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
     condition = definition.find(qname(BPMN, "condition"))
     if condition is None or not text_of(condition):
-        notes.add("no-condition", definition, "The event has no condition.", "Write one such as `= amount > 1000`.")
+        notes.add(
+            "no-condition",
+            definition,
+            sentence("The event has no condition."),
+            sentence("Write one such as `= amount > 1000`."),
+        )
         return Conditional("false")
-    return Conditional(notes.feel(condition, text_of(condition), what="the condition"))
+    return Conditional(notes.feel(condition, text_of(condition), what=sentence("the condition")))
 
 
 def _link(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
     name = definition.get("name", "") or element.get("name", "")
     if not name:
-        notes.add("no-name", element, "The link has no name.", "Give both of its ends the same name.")
+        notes.add("no-name", element, sentence("The link has no name."), sentence("Give both of its ends the same name."))
     return Link(name)
 
 
@@ -169,18 +183,22 @@ def _terminate(element: Element, definition: Element, declarations: Declarations
 def read_message(element: Element, definition: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
     message = declarations.messages.get(definition.get("messageRef", ""))
     if message is None:
-        notes.add("no-message", definition, "The event refers to no declared message.", "Choose a message for it.")
+        notes.add(
+            "no-message", definition, sentence("The event refers to no declared message."), sentence("Choose a message for it.")
+        )
         return None
     if kind is not NodeKind.START and not message.correlation:
         notes.add(
             "no-correlation",
             definition,
-            f"The message `{message.name}` has no correlation, so nobody could tell which case it is meant for.",
-            "Give the message a `stegvis:correlation`, such as `= {case: case.id}`.",
+            sentence(
+                "The message `{name}` has no correlation, so nobody could tell which case it is meant for.", name=message.name
+            ),
+            sentence("Give the message a `stegvis:correlation`, such as `= {{case: case.id}}`."),
         )
     if element.get(qname(STEGVIS, "form")):
-        remedy = "Put the form on a plain start event; what a message brings is mapped by `stegvis:output`."
-        notes.add("form-on-message", element, "A start by message has no form.", remedy)
+        remedy = sentence("Put the form on a plain start event; what a message brings is mapped by `stegvis:output`.")
+        notes.add("form-on-message", element, sentence("A start by message has no form."), remedy)
     return MessageEvent(message.name, message.title, message.correlation, mappings(element, "output", notes))
 
 
@@ -190,7 +208,12 @@ def _error(element: Element, definition: Element, declarations: Declarations, no
         return ErrorEvent("")
     error = declarations.errors.get(reference)
     if error is None:
-        notes.add("no-error", definition, f"There is no error `{reference}`.", "Declare the error, or choose another.")
+        notes.add(
+            "no-error",
+            definition,
+            sentence("There is no error `{reference}`.", reference=reference),
+            sentence("Declare the error, or choose another."),
+        )
         return ErrorEvent("")
     return error
 
@@ -201,10 +224,17 @@ def mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...
     found: list[DataMapping] = []
     for child in extension if extension is not None else ():
         if namespace(child) == STEGVIS and local(child) == tag:
-            expression = notes.feel(child, child.get("expression", ""), what=f"the {tag} mapping", owner=child)
+            expression = notes.feel(
+                child, child.get("expression", ""), what=sentence("the {tag} mapping", tag=tag), owner=child
+            )
             target = child.get("target", "")
             if not target:
-                notes.add("no-target", child, f"An {tag} mapping has no target.", "Say which name it writes.")
+                notes.add(
+                    "no-target",
+                    child,
+                    sentence("An {tag} mapping has no target.", tag=tag),
+                    sentence("Say which name it writes."),
+                )
             found.append(DataMapping(target, expression, line(child)))
     return tuple(found)
 

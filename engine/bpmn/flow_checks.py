@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..sentences import Sentence, sentence
 from . import model as say
 from .model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes
@@ -21,39 +22,63 @@ def check_flows(model: ProcessModel, notes: Notes) -> None:
     _check_reachable(model, notes)
 
 
-def _about(node: Node, notes: Notes, rule: str, message: str, remedy: str) -> None:
+def _about(node: Node, notes: Notes, rule: str, message: Sentence, remedy: Sentence) -> None:
     notes.say(rule, message, remedy, node.id, line=node.line, name=node.name)
 
 
 def _check_starts(model: ProcessModel, scope: str, notes: Notes) -> None:
     starts = model.start_events(scope)
     plain = model.plain_starts(scope)
-    where = f"The sub-process `{scope}`" if scope else "The process"
+    where = sentence("The sub-process `{scope}`", scope=scope) if scope else sentence("The process")
     line = model.nodes[scope].line if scope else model.line
     if (scope and not plain) or not (starts or model.triggered_starts()):
-        notes.say("no-start", f"{where} has no start event.", "Draw one: tokens begin there.", scope or model.id, line=line)
+        notes.say(
+            "no-start",
+            sentence("{where} has no start event.", where=where),
+            sentence("Draw one: tokens begin there."),
+            scope or model.id,
+            line=line,
+        )
     if len(plain) > 1:
-        remedy = "Keep one, and branch after it with a gateway."
-        notes.say("many-starts", f"{where} has {len(plain)} plain start events.", remedy, scope or model.id, line=line)
+        remedy = sentence("Keep one, and branch after it with a gateway.")
+        notes.say(
+            "many-starts",
+            sentence("{where} has {count} plain start events.", where=where, count=len(plain)),
+            remedy,
+            scope or model.id,
+            line=line,
+        )
     if scope:
         for start in starts:
             if start not in plain:
-                message = "A sub-process begins where its token comes in, by no trigger."
-                _about(start, notes, "not-supported", message, "Use a plain start event.")
+                message = sentence("A sub-process begins where its token comes in, by no trigger.")
+                _about(start, notes, "not-supported", message, sentence("Use a plain start event."))
     else:
         check_starts(model, notes)
 
 
 def _check_ends(node: Node, notes: Notes) -> None:
     if node.kind in (NodeKind.START, NodeKind.BOUNDARY) and node.incoming:
-        _about(node, notes, "flow-into-start", "A sequence flow leads into an event where tokens begin.", "Remove the flow.")
+        _about(
+            node,
+            notes,
+            "flow-into-start",
+            sentence("A sequence flow leads into an event where tokens begin."),
+            sentence("Remove the flow."),
+        )
     if node.kind is NodeKind.END and node.outgoing:
-        _about(node, notes, "flow-out-of-end", "A sequence flow leads out of an end event.", "Remove the flow, or the end.")
+        _about(
+            node,
+            notes,
+            "flow-out-of-end",
+            sentence("A sequence flow leads out of an end event."),
+            sentence("Remove the flow, or the end."),
+        )
     if node.kind in GATEWAYS and not node.outgoing:
-        _about(node, notes, "no-way-out", "The gateway has no way out.", "Connect it to what comes next.")
+        _about(node, notes, "no-way-out", sentence("The gateway has no way out."), sentence("Connect it to what comes next."))
     ends_here = node.kind is NodeKind.BOUNDARY and isinstance(node.detail, say.Compensation)
     if node.kind in (NodeKind.START, NodeKind.BOUNDARY) and not node.outgoing and not ends_here:
-        _about(node, notes, "no-way-out", "Nothing follows the event.", "Connect it to what comes next.")
+        _about(node, notes, "no-way-out", sentence("Nothing follows the event."), sentence("Connect it to what comes next."))
 
 
 def _check_boundary(node: Node, model: ProcessModel, notes: Notes) -> None:
@@ -61,7 +86,13 @@ def _check_boundary(node: Node, model: ProcessModel, notes: Notes) -> None:
         return
     host = model.nodes.get(node.attached_to)
     if host is None or host.kind not in ACTIVITIES or host.scope != node.scope:
-        _about(node, notes, "no-host", "The boundary event is attached to no activity.", "Put it on the border of one.")
+        _about(
+            node,
+            notes,
+            "no-host",
+            sentence("The boundary event is attached to no activity."),
+            sentence("Put it on the border of one."),
+        )
 
 
 RACING = (say.MessageEvent, say.Timer, say.SignalEvent, say.Conditional)
@@ -75,13 +106,25 @@ def _check_race(node: Node, model: ProcessModel, notes: Notes) -> None:
         target = model.nodes[flow.target]
         waits = target.kind in (NodeKind.CATCH, NodeKind.RECEIVE_TASK) and isinstance(target.detail, RACING)
         if not waits or target.loop is not None or model.boundaries.get(target.id):
-            remedy = "Draw a catching event or a receive task without a loop or boundary events there."
-            _flow(flow, notes, "no-race", f"Behind the gateway, “{target.label}” is nothing that is waited for.", remedy)
+            remedy = sentence("Draw a catching event or a receive task without a loop or boundary events there.")
+            _flow(
+                flow,
+                notes,
+                "no-race",
+                sentence("Behind the gateway, “{label}” is nothing that is waited for.", label=target.label),
+                remedy,
+            )
         elif len(target.incoming) > 1:
-            remedy = "Let only the gateway lead to it."
-            _flow(flow, notes, "no-race", f"“{target.label}” is reached by other flows too.", remedy)
+            remedy = sentence("Let only the gateway lead to it.")
+            _flow(flow, notes, "no-race", sentence("“{label}” is reached by other flows too.", label=target.label), remedy)
     if len(node.outgoing) == 1:
-        _about(node, notes, "no-race", "The event-based gateway has one way out only.", "Draw another, or use the event alone.")
+        _about(
+            node,
+            notes,
+            "no-race",
+            sentence("The event-based gateway has one way out only."),
+            sentence("Draw another, or use the event alone."),
+        )
 
 
 def _check_link(node: Node, model: ProcessModel, notes: Notes) -> None:
@@ -92,44 +135,86 @@ def _check_link(node: Node, model: ProcessModel, notes: Notes) -> None:
     catching = [other for other in ends if other.kind is NodeKind.CATCH]
     if node.kind is NodeKind.CATCH:
         if node.incoming:
-            _about(node, notes, "bad-link", "A flow leads into the catching end of a link.", "Remove the flow.")
+            _about(
+                node, notes, "bad-link", sentence("A flow leads into the catching end of a link."), sentence("Remove the flow.")
+            )
         if len(catching) > 1:
-            _about(node, notes, "bad-link", f"Several links catch “{node.detail.name}”.", "Give each a name of its own.")
+            _about(
+                node,
+                notes,
+                "bad-link",
+                sentence("Several links catch “{name}”.", name=node.detail.name),
+                sentence("Give each a name of its own."),
+            )
         if len(ends) == len(catching):
-            _about(node, notes, "bad-link", f"No link throws “{node.detail.name}” here.", "Draw its other end.")
+            _about(
+                node,
+                notes,
+                "bad-link",
+                sentence("No link throws “{name}” here.", name=node.detail.name),
+                sentence("Draw its other end."),
+            )
         return
     if node.outgoing:
-        _about(node, notes, "bad-link", "A flow leads out of the throwing end of a link.", "Remove the flow.")
+        _about(
+            node, notes, "bad-link", sentence("A flow leads out of the throwing end of a link."), sentence("Remove the flow.")
+        )
     if not catching:
-        _about(node, notes, "bad-link", f"No link catches “{node.detail.name}” here.", "Draw its other end.")
+        _about(
+            node,
+            notes,
+            "bad-link",
+            sentence("No link catches “{name}” here.", name=node.detail.name),
+            sentence("Draw its other end."),
+        )
 
 
 def _check_ways_out(node: Node, model: ProcessModel, notes: Notes) -> None:
     flows = [model.flows[id_] for id_ in node.outgoing]
     if node.default and node.default not in node.outgoing:
-        remedy = "Choose one of its own flows."
-        _about(node, notes, "bad-default", f"The default flow `{node.default}` does not leave this element.", remedy)
+        remedy = sentence("Choose one of its own flows.")
+        _about(
+            node,
+            notes,
+            "bad-default",
+            sentence("The default flow `{default}` does not leave this element.", default=node.default),
+            remedy,
+        )
     is_gateway = node.kind in (NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE) and len(flows) > 1
     chooses = is_gateway or (node.kind in ACTIVITIES and any(flow.condition for flow in flows))
     for flow in flows:
         if chooses:
             _check_choice(flow, node, notes, needs_condition=is_gateway)
         elif flow.condition:
-            remedy = "Put it on a flow out of an activity, or out of an exclusive or inclusive gateway with two ways out."
-            _flow(flow, notes, "condition-without-choice", "The condition on this flow would not be asked.", remedy)
+            remedy = sentence(
+                "Put it on a flow out of an activity, or out of an exclusive or inclusive gateway with two ways out."
+            )
+            _flow(flow, notes, "condition-without-choice", sentence("The condition on this flow would not be asked."), remedy)
     if node.default and not chooses:
-        _about(node, notes, "bad-default", "A default flow has a meaning only where other flows have conditions.", "Remove it.")
+        _about(
+            node,
+            notes,
+            "bad-default",
+            sentence("A default flow has a meaning only where other flows have conditions."),
+            sentence("Remove it."),
+        )
 
 
 def _check_choice(flow: Flow, node: Node, notes: Notes, *, needs_condition: bool) -> None:
     if flow.id == node.default and flow.condition:
-        _flow(flow, notes, "default-with-condition", "The default flow has a condition.", "Remove the condition.")
+        _flow(
+            flow,
+            notes,
+            "default-with-condition",
+            sentence("The default flow has a condition."),
+            sentence("Remove the condition."),
+        )
     if needs_condition and flow.id != node.default and not flow.condition:
-        remedy = "Give it a condition such as `= age >= 16`, or make it the default flow."
-        _flow(flow, notes, "no-condition", f"The flow out of “{node.label}” has no condition.", remedy)
+        remedy = sentence("Give it a condition such as `= age >= 16`, or make it the default flow.")
+        _flow(flow, notes, "no-condition", sentence("The flow out of “{label}” has no condition.", label=node.label), remedy)
 
 
-def _flow(flow: Flow, notes: Notes, rule: str, message: str, remedy: str) -> None:
+def _flow(flow: Flow, notes: Notes, rule: str, message: Sentence, remedy: Sentence) -> None:
     notes.say(rule, message, remedy, flow.id, line=flow.line, name=flow.name)
 
 
@@ -150,4 +235,4 @@ def _check_reachable(model: ProcessModel, notes: Notes) -> None:
             todo.append(node.detail.handler)
     for node in model.nodes.values():
         if node.id not in reached and (not node.scope or node.scope in reached):
-            _about(node, notes, "unreachable", "No token can ever come here.", "Connect it, or remove it.")
+            _about(node, notes, "unreachable", sentence("No token can ever come here."), sentence("Connect it, or remove it."))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .. import dmn, feel
 from ..data_schema import DataSchema
 from ..finding import Severity
+from ..sentences import Sentence, sentence
 from . import model as say
 from .model import Node, ProcessModel
 from .notes import Notes
@@ -21,7 +22,7 @@ def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str,
     reader = _Reader(schema, dict(schema.types), notes)
     if model.title.startswith("="):
         title = Node(model.id, say.NodeKind.START, "", "", line=model.line)
-        reader.check(title, Use("the title", model.title[1:].strip()), ALWAYS)
+        reader.check(title, Use(sentence("the title"), model.title[1:].strip()), ALWAYS)
     for node in model.nodes.values():
         inner = names_around(node, model, reader.types)
         outer = names_around(node, model, reader.types, own=False)
@@ -29,13 +30,13 @@ def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str,
             reader.check(node, use, outer if use.from_outside else inner)
         if isinstance(node.detail, say.RuleTask):
             reads = decisions.get(node.detail.decision, frozenset())
-            reader.check_paths(node, f"the decision {node.detail.decision}", reads, inner)
+            reader.check_paths(node, sentence("the decision {decision}", decision=node.detail.decision), reads, inner)
         for path in _written(node):
             _check_written(node, path, set(inner), schema, notes)
     for flow in model.flows.values():
         if flow.condition:
             source = model.nodes[flow.source]
-            use = Use(f"the condition of “{flow.name or flow.id}”", flow.condition, expected=CONDITION)
+            use = Use(sentence("the condition of “{value}”", value=flow.name or flow.id), flow.condition, expected=CONDITION)
             reader.check(source, use, names_around(source, model, reader.types))
 
 
@@ -63,15 +64,17 @@ class _Reader:
             self._note(node, use, problem, is_known=is_known)
         self._check_types_written(node, use, found.type, set(names))
 
-    def check_paths(self, node: Node, what: str, paths: Paths, names: Iterable[str]) -> bool:
+    def check_paths(self, node: Node, what: Sentence, paths: Paths, names: Iterable[str]) -> bool:
         """Whether all names that are read exist; those that do not are noted."""
         found = self.schema.check_names(paths, also=names)
         for unknown in found:
-            near = f" Did you mean `{unknown.nearest}`?" if unknown.nearest else ""
+            remedy = sentence("Correct the name, or declare it in data.schema.json.")
+            if unknown.nearest:
+                remedy = sentence("{remedy} Did you mean `{near}`?", remedy=remedy, near=unknown.nearest)
             self.notes.say(
                 "unknown-name",
-                f"{what[0].upper()}{what[1:]} uses `{'.'.join(unknown.path)}`, which nothing declares.",
-                f"Correct the name, or declare it in data.schema.json.{near}",
+                sentence("{what} uses `{path}`, which nothing declares.", what=what, path=".".join(unknown.path)),
+                remedy,
                 node.id,
                 line=node.line,
                 name=node.name,
@@ -89,9 +92,14 @@ class _Reader:
         for path, given in written.items():
             declared = self._declared(path, local)
             if given.is_known and declared.is_known and given.kind != declared.kind:
-                what = f"{use.what[0].upper()}{use.what[1:]}"
-                message = f"{what} writes {given.kind} to `{path}`, which is declared {declared.kind}."
-                remedy = "Convert the value, or correct the type in data.schema.json."
+                message = sentence(
+                    "{what} writes {kind} to `{path}`, which is declared {kind2}.",
+                    what=use.what,
+                    kind=given.kind,
+                    path=path,
+                    kind2=declared.kind,
+                )
+                remedy = sentence("Convert the value, or correct the type in data.schema.json.")
                 self.notes.say(
                     "feel-written", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING
                 )
@@ -137,17 +145,24 @@ def paths_of(text: str) -> Paths:
 def _check_written(node: Node, path: str, names: set[str], schema: DataSchema, notes: Notes) -> None:
     parts = path.split(".")
     if not all(part.isidentifier() for part in parts):
-        remedy = "Use names of letters, digits and _, with dots between them."
-        notes.say("bad-path", f"`{path}` is no path of names.", remedy, node.id, line=node.line, name=node.name)
+        remedy = sentence("Use names of letters, digits and _, with dots between them.")
+        notes.say(
+            "bad-path", sentence("`{path}` is no path of names.", path=path), remedy, node.id, line=node.line, name=node.name
+        )
     elif parts[0] in ALWAYS:
         notes.say(
-            "bad-path", f"`{parts[0]}` cannot be written.", "Write to another name.", node.id, line=node.line, name=node.name
+            "bad-path",
+            sentence("`{value}` cannot be written.", value=parts[0]),
+            sentence("Write to another name."),
+            node.id,
+            line=node.line,
+            name=node.name,
         )
     elif parts[0] not in names and parts[0] not in schema.names:
         notes.say(
             "undeclared-name",
-            f"It writes `{path}`, but nothing declares `{parts[0]}`.",
-            "Declare it in data.schema.json, so that its type is known.",
+            sentence("It writes `{path}`, but nothing declares `{value}`.", path=path, value=parts[0]),
+            sentence("Declare it in data.schema.json, so that its type is known."),
             node.id,
             line=node.line,
             name=node.name,

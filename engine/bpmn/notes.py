@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from .. import feel
 from ..finding import Finding, Severity
+from ..sentences import Sentence, sentence
 from ..xml import BPMN, BPMNDI, STEGVIS, XSI, Element, line, local, namespace
 
-LATER = "Draw this step with the elements that are supported (docs/reference/bpmn.md lists them)."
+LATER = sentence("Draw this step with the elements that are supported (docs/reference/bpmn.md lists them).")
 MAX_EXPRESSION = 10_000
 
 
@@ -24,8 +25,8 @@ class Notes:
     def say(
         self,
         rule: str,
-        message: str,
-        remedy: str,
+        message: Sentence,
+        remedy: Sentence,
         element: str = "",
         *,
         line: int | None = None,
@@ -34,7 +35,9 @@ class Notes:
     ) -> None:
         self.findings.append(Finding(rule, message, remedy, severity, self.file, element, name, line))
 
-    def add(self, rule: str, element: Element, message: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
+    def add(
+        self, rule: str, element: Element, message: Sentence, remedy: Sentence, severity: Severity = Severity.ERROR
+    ) -> None:
         """A finding about an XML element; its id, name and line are taken from it or from the element around it."""
         owner = element
         while not owner.get("id") and owner.getparent() is not None:
@@ -42,9 +45,9 @@ class Notes:
         name = " ".join(owner.get("name", "").split())
         self.say(rule, message, remedy, owner.get("id", ""), line=line(element), name=name, severity=severity)
 
-    def refuse(self, element: Element, reason: str) -> None:
+    def refuse(self, element: Element, reason: Sentence) -> None:
         """Something that BPMN has and we do not execute: refused, so that nothing is silently wrong."""
-        self.add("not-supported", element, f"{reason[0].upper()}{reason[1:]}.", LATER)
+        self.add("not-supported", element, sentence("{reason}.", reason=reason), LATER)
 
     def warn_foreign(self, element: Element) -> None:
         if namespace(element) in (BPMNDI, XSI) or not isinstance(element.tag, str):
@@ -52,39 +55,48 @@ class Notes:
         self.add(
             "foreign-element",
             element,
-            f"`{local(element)}` of {namespace(element) or 'no namespace'} means nothing here and has no effect.",
-            "Remove it, or say the same with the attributes of this engine.",
+            sentence(
+                "`{tag}` of {value} means nothing here and has no effect.",
+                tag=local(element),
+                value=namespace(element) or "no namespace",
+            ),
+            sentence("Remove it, or say the same with the attributes of this engine."),
             Severity.WARNING,
         )
 
-    def feel(self, element: Element, text: str, *, what: str, owner: Element | None = None) -> str:
+    def feel(self, element: Element, text: str, *, what: Sentence, owner: Element | None = None) -> str:
         """The FEEL text after a leading `=`, checked to parse; an error is noted otherwise."""
         text = text.strip()
         if not text.startswith("="):
             self.add(
                 "not-feel",
                 element if owner is None else owner,
-                f"{what[0].upper()}{what[1:]} does not begin with `=`.",
-                "Write FEEL after an equals sign, such as `= age >= 16`.",
+                sentence("{what} does not begin with `=`.", what=what),
+                sentence("Write FEEL after an equals sign, such as `= age >= 16`."),
             )
             return "null"
         return self.parsed(element, text[1:].strip(), what=what)
 
-    def feel_or_text(self, element: Element, text: str, *, what: str) -> str:
+    def feel_or_text(self, element: Element, text: str, *, what: Sentence) -> str:
         """The text as written; what follows a leading `=` is checked to be FEEL."""
         text = text.strip()
         if text.startswith("="):
             self.parsed(element, text[1:].strip(), what=what)
         return text
 
-    def parsed(self, element: Element, text: str, *, what: str) -> str:
+    def parsed(self, element: Element, text: str, *, what: Sentence) -> str:
         """FEEL text without `=`, checked to parse."""
         try:
             if len(text) > MAX_EXPRESSION:
                 raise feel.FeelSyntaxError(f"it is longer than {MAX_EXPRESSION} characters", 0, text[:40])
             feel.compile_expression(text)
         except feel.FeelSyntaxError as error:
-            self.add("bad-expression", element, f"{what[0].upper()}{what[1:]} is not FEEL: {error}", "Mend the expression.")
+            self.add(
+                "bad-expression",
+                element,
+                sentence("{what} is not FEEL: {error}", what=what, error=error),
+                sentence("Mend the expression."),
+            )
         return text
 
     def truth(self, element: Element, attribute: str, *, default: bool = False) -> bool:
@@ -92,7 +104,12 @@ class Notes:
         text = element.get(attribute, "").strip()
         if text not in ("", "true", "1", "false", "0"):
             name = attribute.rpartition("}")[2]
-            self.add("bad-truth", element, f"`{name}` is `{text}`, neither true nor false.", "Write true or false.")
+            self.add(
+                "bad-truth",
+                element,
+                sentence("`{name}` is `{text}`, neither true nor false.", name=name, text=text),
+                sentence("Write true or false."),
+            )
         return default if text == "" else text in ("true", "1")
 
     def check_attributes(self, element: Element, known: set[str]) -> None:
@@ -107,14 +124,16 @@ class Notes:
                 self.add(
                     "unknown-attribute",
                     element,
-                    f"`stegvis:{attribute}` means nothing on a `{local(element)}`.",
-                    f"Those that do: {allowed}.",
+                    sentence("`stegvis:{attribute}` means nothing on a `{tag}`.", attribute=attribute, tag=local(element)),
+                    sentence("Those that do: {allowed}.", allowed=allowed),
                 )
             elif space not in (STEGVIS, XSI):
                 self.add(
                     "foreign-attribute",
                     element,
-                    f"`{attribute}` of {space} means nothing here and has no effect.",
-                    "Remove it, or say the same with an attribute of this engine.",
+                    sentence(
+                        "`{attribute}` of {space} means nothing here and has no effect.", attribute=attribute, space=space
+                    ),
+                    sentence("Remove it, or say the same with an attribute of this engine."),
                     Severity.WARNING,
                 )

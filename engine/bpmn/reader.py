@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..finding import Finding
+from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, text_of
 from . import details
 from .event_details import Declarations, read_declarations
@@ -25,8 +26,10 @@ def read_bpmn(source: bytes, *, file: str) -> tuple[ProcessModel | None, list[Fi
     if root is None:
         return None, findings
     if root.tag != qname(BPMN, "definitions"):
-        remedy = "Save it as BPMN 2.0 XML: the outermost element is `definitions` in the BPMN model namespace."
-        return None, [Finding("not-bpmn", f"{file} is not a BPMN 2.0 diagram.", remedy, file=file, line=line(root))]
+        remedy = sentence("Save it as BPMN 2.0 XML: the outermost element is `definitions` in the BPMN model namespace.")
+        return None, [
+            Finding("not-bpmn", sentence("{file} is not a BPMN 2.0 diagram.", file=file), remedy, file=file, line=line(root))
+        ]
     model, findings = read_definitions(root, file=file)
     notes = Notes(file)
     notes.findings += findings
@@ -47,13 +50,13 @@ def read_definitions(root: Element, *, file: str) -> tuple[ProcessModel | None, 
             case "collaboration":
                 _read_collaboration(child, notes)
             case other:
-                notes.refuse(child, f"`{other}` is not supported")
+                notes.refuse(child, sentence("`{other}` is not supported", other=other))
     if len(processes) != 1:
         notes.add(
             "one-process",
             root,
-            f"The diagram has {len(processes)} processes; one file holds one process.",
-            "Draw each process in a folder of its own, and let one call another with a call activity.",
+            sentence("The diagram has {count} processes; one file holds one process.", count=len(processes)),
+            sentence("Draw each process in a folder of its own, and let one call another with a call activity."),
         )
         return None, notes.findings
     model = _ProcessReader(processes[0], declarations, notes).read()
@@ -69,9 +72,9 @@ def _read_collaboration(collaboration: Element, notes: Notes) -> None:
         if local(child) == "participant":
             pools += 1
             if pools > 1:
-                notes.refuse(child, "several pools in one diagram are not supported yet")
+                notes.refuse(child, sentence("several pools in one diagram are not supported yet"))
         else:
-            notes.refuse(child, f"`{local(child)}` is not supported yet")
+            notes.refuse(child, sentence("`{tag}` is not supported yet", tag=local(child)))
 
 
 class _ProcessReader:
@@ -89,9 +92,14 @@ class _ProcessReader:
     def read(self) -> ProcessModel:
         process = self.process
         self.notes.check_attributes(process, {"title", "startable", "startGroups", "nameEn"})
-        self.notes.feel_or_text(process, process.get(qname(STEGVIS, "title"), ""), what="the title")
+        self.notes.feel_or_text(process, process.get(qname(STEGVIS, "title"), ""), what=sentence("the title"))
         if not self.notes.truth(process, "isExecutable", default=True):
-            self.notes.add("not-executable", process, "The process says that it is not executable.", 'Set isExecutable="true".')
+            self.notes.add(
+                "not-executable",
+                process,
+                sentence("The process says that it is not executable."),
+                sentence('Set isExecutable="true".'),
+            )
         self._read_scope(process, "")
         self._connect()
         model = ProcessModel(
@@ -109,7 +117,9 @@ class _ProcessReader:
             name_en=details.name_en(process),
         )
         if not model.id:
-            self.notes.add("no-id", process, "The process has no id.", "Give it the name of its folder as id.")
+            self.notes.add(
+                "no-id", process, sentence("The process has no id."), sentence("Give it the name of its folder as id.")
+            )
         return model
 
     def _read_scope(self, container: Element, scope: str) -> None:
@@ -124,7 +134,7 @@ class _ProcessReader:
                 continue
             if tag not in KINDS and tag != "sequenceFlow":
                 self.refused.add(element.get("id", ""))
-                self.notes.refuse(element, f"`{tag}` is not supported yet")
+                self.notes.refuse(element, sentence("`{tag}` is not supported yet", tag=tag))
                 continue
             if not self._has_new_id(element):
                 continue
@@ -140,10 +150,20 @@ class _ProcessReader:
     def _has_new_id(self, element: Element) -> bool:
         id_ = element.get("id", "")
         if not id_:
-            self.notes.add("no-id", element, f"A `{local(element)}` has no id.", "Give every element an id of its own.")
+            self.notes.add(
+                "no-id",
+                element,
+                sentence("A `{tag}` has no id.", tag=local(element)),
+                sentence("Give every element an id of its own."),
+            )
             return False
         if id_ in self.seen:
-            self.notes.add("same-id", element, f"Two elements have the id `{id_}`.", "Give each an id of its own.")
+            self.notes.add(
+                "same-id",
+                element,
+                sentence("Two elements have the id `{id}`.", id=id_),
+                sentence("Give each an id of its own."),
+            )
             return False
         self.seen.add(id_)
         return True
@@ -153,7 +173,7 @@ class _ProcessReader:
         condition = element.find(qname(BPMN, "conditionExpression"))
         text = text_of(condition)
         if condition is not None:
-            text = self.notes.feel(condition, text, what="the condition", owner=element)
+            text = self.notes.feel(condition, text, what=sentence("the condition"), owner=element)
         flow = Flow(
             id=element.get("id", ""),
             name=element.get("name", ""),
@@ -200,8 +220,11 @@ class _ProcessReader:
                     continue
                 self.notes.say(
                     "dangling-flow",
-                    f"The sequence flow leads from or to `{missing}`, which is not an element of the process.",
-                    "Connect it to an element, or remove it.",
+                    sentence(
+                        "The sequence flow leads from or to `{missing}`, which is not an element of the process.",
+                        missing=missing,
+                    ),
+                    sentence("Connect it to an element, or remove it."),
                     flow.id,
                     line=flow.line,
                     name=flow.name,
@@ -210,8 +233,8 @@ class _ProcessReader:
             if self.nodes[flow.source].scope != self.nodes[flow.target].scope:
                 self.notes.say(
                     "flow-crosses-border",
-                    "The sequence flow crosses the border of a sub-process.",
-                    "End it at the sub-process itself; inside, begin with a start event.",
+                    sentence("The sequence flow crosses the border of a sub-process."),
+                    sentence("End it at the sub-process itself; inside, begin with a start event."),
                     flow.id,
                     line=flow.line,
                     name=flow.name,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .. import feel
+from ..sentences import Sentence, sentence
 from . import model as say
 from .model import Node, NodeKind, ProcessModel
 from .notes import Notes
 
-BEFORE = "a process has no data and no case before it begins"
+BEFORE = sentence("a process has no data and no case before it begins")
 BEGINS = (say.MessageEvent, say.SignalEvent)
 
 
@@ -21,7 +22,7 @@ def check_starts(model: ProcessModel, notes: Notes) -> None:
     _check_twins(model, notes)
 
 
-def _note(node: Node, notes: Notes, rule: str, message: str, remedy: str) -> None:
+def _note(node: Node, notes: Notes, rule: str, message: Sentence, remedy: Sentence) -> None:
     notes.say(rule, message, remedy, node.id, line=node.line, name=node.name)
 
 
@@ -29,25 +30,33 @@ def _check_start(node: Node, notes: Notes) -> None:
     match node.detail:
         case say.Timer(expression=expression):
             if not node.unit:
-                remedy = "Say in which unit the case begins with `stegvis:unit`."
+                remedy = sentence("Say in which unit the case begins with `stegvis:unit`.")
                 _note(
-                    node, notes, "no-unit", "Nobody starts the case by hand, so nothing says which unit it belongs to.", remedy
+                    node,
+                    notes,
+                    "no-unit",
+                    sentence("Nobody starts the case by hand, so nothing says which unit it belongs to."),
+                    remedy,
                 )
             _check_timer(node, expression, notes)
         case say.SignalEvent():
             pass
         case say.Conditional():
-            message = f"A condition cannot begin a process: {BEFORE}, so nothing would make the condition true."
+            message = sentence(
+                "A condition cannot begin a process: {before}, so nothing would make the condition true.", before=BEFORE
+            )
             _note(
                 node,
                 notes,
                 "not-supported",
                 message,
-                "Begin with a signal, a message or a timer, thrown where the data change.",
+                sentence("Begin with a signal, a message or a timer, thrown where the data change."),
             )
         case _ if node.unit:
-            message = "`stegvis:unit` has no effect here: whoever begins the case, or sends the message, says the unit."
-            _note(node, notes, "unit-unused", message, "Remove it.")
+            message = sentence(
+                "`stegvis:unit` has no effect here: whoever begins the case, or sends the message, says the unit."
+            )
+            _note(node, notes, "unit-unused", message, sentence("Remove it."))
 
 
 def _check_timer(node: Node, expression: str, notes: Notes) -> None:
@@ -57,28 +66,50 @@ def _check_timer(node: Node, expression: str, notes: Notes) -> None:
     except feel.FeelSyntaxError:
         return  # told where it is read
     for name in sorted({path[0] for path in paths}):
-        remedy = "Write a date, a duration or a cycle; `now()` and `today()` may be asked."
-        _note(node, notes, "no-data-yet", f"The timer reads `{name}`, but {BEFORE}.", remedy)
+        remedy = sentence("Write a date, a duration or a cycle; `now()` and `today()` may be asked.")
+        _note(node, notes, "no-data-yet", sentence("The timer reads `{name}`, but {before}.", name=name, before=BEFORE), remedy)
 
 
 def _check_instantiating(node: Node, model: ProcessModel, notes: Notes) -> None:
     if node.kind not in (NodeKind.RECEIVE_TASK, NodeKind.EVENT_BASED):
-        message = "`instantiate` has a meaning only on a receive task and an event-based gateway."
-        _note(node, notes, "not-supported", message, "Remove it.")
+        message = sentence("`instantiate` has a meaning only on a receive task and an event-based gateway.")
+        _note(node, notes, "not-supported", message, sentence("Remove it."))
         return
     if node.scope:
-        _note(node, notes, "not-supported", "A sub-process is begun by its token, not by a message.", "Remove `instantiate`.")
+        _note(
+            node,
+            notes,
+            "not-supported",
+            sentence("A sub-process is begun by its token, not by a message."),
+            sentence("Remove `instantiate`."),
+        )
     if node.incoming:
-        message = "A process begins here, but a sequence flow leads in."
-        _note(node, notes, "flow-into-start", message, "Remove the flow, or `instantiate`.")
+        message = sentence("A process begins here, but a sequence flow leads in.")
+        _note(node, notes, "flow-into-start", message, sentence("Remove the flow, or `instantiate`."))
     if node.loop is not None:
-        _note(node, notes, "not-supported", "One message begins one case: the loop has no meaning here.", "Remove the loop.")
+        _note(
+            node,
+            notes,
+            "not-supported",
+            sentence("One message begins one case: the loop has no meaning here."),
+            sentence("Remove the loop."),
+        )
     if node.kind is NodeKind.EVENT_BASED:
         for flow in node.outgoing:
             target = model.nodes[model.flows[flow].target]
             if not isinstance(target.detail, BEGINS):
-                message = f"The process begins at the gateway, but “{target.label}” is no message or signal: {BEFORE}."
-                _note(node, notes, "not-supported", message, "Draw a message or signal there, or a start event with a timer.")
+                message = sentence(
+                    "The process begins at the gateway, but “{label}” is no message or signal: {before}.",
+                    label=target.label,
+                    before=BEFORE,
+                )
+                _note(
+                    node,
+                    notes,
+                    "not-supported",
+                    message,
+                    sentence("Draw a message or signal there, or a start event with a timer."),
+                )
 
 
 def _check_twins(model: ProcessModel, notes: Notes) -> None:
@@ -87,6 +118,10 @@ def _check_twins(model: ProcessModel, notes: Notes) -> None:
     for node in model.triggered_starts():
         if isinstance(node.detail, say.MessageEvent):
             if node.detail.name in seen:
-                message = f"The message `{node.detail.name}` begins the process at `{seen[node.detail.name].id}` too."
-                _note(node, notes, "same-start", message, "Keep one of them, and branch after it.")
+                message = sentence(
+                    "The message `{name}` begins the process at `{id}` too.",
+                    name=node.detail.name,
+                    id=seen[node.detail.name].id,
+                )
+                _note(node, notes, "same-start", message, sentence("Keep one of them, and branch after it."))
             seen[node.detail.name] = node

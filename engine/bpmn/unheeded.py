@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..finding import Finding, Severity
+from ..sentences import sentence
 from ..xml import BPMN, Element, local, qname
 from .notes import Notes, is_bpmn
 
@@ -54,29 +55,38 @@ def _check_declared(root: Element, notes: Notes) -> None:
     seen: set[str] = set()
     for child in declared:
         if (id_ := child.get("id", "")) in seen:
-            notes.add("same-id", child, f"Two declarations have the id `{id_}`.", "Give each an id of its own.")
+            notes.add(
+                "same-id",
+                child,
+                sentence("Two declarations have the id `{id}`.", id=id_),
+                sentence("Give each an id of its own."),
+            )
         seen.add(id_)
     codes = {error.get("id", ""): error.get("errorCode", "") for error in root.iterchildren(qname(BPMN, "error"))}
     for event in root.iter(qname(BPMN, "errorEventDefinition")):
         reference = event.get("errorRef", "")
         if codes.get(reference) == "":
-            message = f"The error `{reference}` has no errorCode, so the event would mean any error."
-            notes.add("no-error-code", event, message, "Give the error an errorCode, or let the event refer to no error.")
+            message = sentence(
+                "The error `{reference}` has no errorCode, so the event would mean any error.", reference=reference
+            )
+            notes.add(
+                "no-error-code", event, message, sentence("Give the error an errorCode, or let the event refer to no error.")
+            )
 
 
 def _check_pools(root: Element, notes: Notes) -> None:
     processes = {process.get("id", "") for process in root.iterchildren(qname(BPMN, "process"))}
     for number, collaboration in enumerate(root.iterchildren(qname(BPMN, "collaboration"))):
         if number:
-            notes.refuse(collaboration, "a second collaboration is not supported")
+            notes.refuse(collaboration, sentence("a second collaboration is not supported"))
             continue
         for pool in collaboration.iterchildren(qname(BPMN, "participant")):
             reference = pool.get("processRef", "").rpartition(":")[2]
             if reference and reference not in processes:
-                message = f"The pool is of the process `{reference}`, which is not in the file."
-                notes.add("pool-process", pool, message, "Give processRef the process's id, or remove the pool.")
+                message = sentence("The pool is of the process `{reference}`, which is not in the file.", reference=reference)
+                notes.add("pool-process", pool, message, sentence("Give processRef the process's id, or remove the pool."))
             if pool.find(qname(BPMN, "participantMultiplicity")) is not None:
-                notes.refuse(pool, "a pool that stands for several participants is not supported")
+                notes.refuse(pool, sentence("a pool that stands for several participants is not supported"))
 
 
 def _check_once(element: Element, notes: Notes) -> None:
@@ -84,30 +94,36 @@ def _check_once(element: Element, notes: Notes) -> None:
         found = [child for child in element if is_bpmn(child) and local(child) in group]
         if len(found) > 1:
             names = " and ".join(f"`{local(child)}`" for child in found[:2])
-            notes.add("said-twice", found[1], f"It has {names}; only one of them would count.", "Keep the one that is meant.")
+            notes.add(
+                "said-twice",
+                found[1],
+                sentence("It has {names}; only one of them would count.", names=names),
+                sentence("Keep the one that is meant."),
+            )
 
 
 def _check_language(element: Element, notes: Notes) -> None:
     language = element.get("language", "")
     if language and FEEL not in language.lower():
-        message = f"The `{local(element)}` is written in `{language}`."
-        notes.add("expression-language", element, message, "Write it in FEEL, after `=`, and remove the language.")
+        message = sentence("The `{tag}` is written in `{language}`.", tag=local(element), language=language)
+        notes.add("expression-language", element, message, sentence("Write it in FEEL, after `=`, and remove the language."))
 
 
 def _check_element(element: Element, notes: Notes) -> None:
     match local(element):
         case "multiInstanceLoopCharacteristics":
             if element.get("behavior", "All") != "All" or {"oneBehaviorEventRef", "noneBehaviorEventRef"} & {*element.attrib}:
-                notes.refuse(element, "an event that a loop's rounds throw (`behavior`) is not supported")
+                notes.refuse(element, sentence("an event that a loop's rounds throw (`behavior`) is not supported"))
         case "operationRef":
-            notes.refuse(element, "an `operationRef` is not supported")
+            notes.refuse(element, sentence("an `operationRef` is not supported"))
         case "serviceTask" if element.get("operationRef"):
-            notes.refuse(element, "an `operationRef` is not supported")
+            notes.refuse(element, sentence("an `operationRef` is not supported"))
         case "startEvent" if not notes.truth(element, "isInterrupting", default=True):
             around = element.getparent()
             if around is None or around.get("triggeredByEvent", "") not in ("true", "1"):
                 notes.refuse(
-                    element, "a start event that does not interrupt has a meaning only in an event sub-process; here it"
+                    element,
+                    sentence("a start event that does not interrupt has a meaning only in an event sub-process; here it"),
                 )
 
 
@@ -122,7 +138,10 @@ def _check_directions(root: Element, notes: Notes) -> None:
             gateway.get("gatewayDirection", ""), (Counter[str | None](), "")
         )
         if ways[gateway.get("id")] > 1:
-            message = (
-                f"It says {gateway.get('gatewayDirection')} and has {ways[gateway.get('id')]} ways {told}; the flows count."
+            message = sentence(
+                "It says {gateway_direction} and has {value} ways {told}; the flows count.",
+                gateway_direction=gateway.get("gatewayDirection"),
+                value=ways[gateway.get("id")],
+                told=told,
             )
-            notes.add("gateway-direction", gateway, message, "Correct or remove gatewayDirection.", Severity.WARNING)
+            notes.add("gateway-direction", gateway, message, sentence("Correct or remove gatewayDirection."), Severity.WARNING)

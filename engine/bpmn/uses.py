@@ -8,6 +8,7 @@ from typing import Final
 
 from .. import feel
 from ..data_schema import DataSchema
+from ..sentences import Sentence, sentence
 from . import model as say
 from .model import Node, ProcessModel
 
@@ -38,7 +39,7 @@ class Use:
     `expected` are the kinds its value must be one of (none for any), `target` is the path it is written to, or empty.
     """
 
-    what: str
+    what: Sentence
     text: str
     extra: Mapping[str, feel.Type] = field(default_factory=dict)
     from_outside: bool = False
@@ -55,15 +56,18 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
             for attribute, expected in _PERSON_TASK.items():
                 written: str = getattr(task, attribute)
                 if written.startswith("="):
-                    yield Use(f"`{attribute}`", written[1:].strip(), expected=expected)
+                    yield Use(sentence("`{attribute}`", attribute=attribute), written[1:].strip(), expected=expected)
         case say.Script(text):
-            yield Use("the script", text, expected=("context",))
+            yield Use(sentence("the script"), text, expected=("context",))
         case say.ServiceTask(inputs=inputs, outputs=outputs):
-            yield from (Use(f"the input `{item.target}`", item.expression) for item in inputs)
+            yield from (Use(sentence("the input `{target}`", target=item.target), item.expression) for item in inputs)
             result = {"result": feel.Type()}
-            yield from (Use(f"the output `{item.target}`", item.expression, result, target=item.target) for item in outputs)
+            yield from (
+                Use(sentence("the output `{target}`", target=item.target), item.expression, result, target=item.target)
+                for item in outputs
+            )
         case say.Call(inputs=inputs):
-            yield from (Use(f"the input `{item.target}`", item.expression) for item in inputs)
+            yield from (Use(sentence("the input `{target}`", target=item.target), item.expression) for item in inputs)
         case _:
             yield from _of_event(node.detail, schema)
 
@@ -71,31 +75,36 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
 def _of_event(detail: say.Detail, schema: DataSchema) -> Iterator[Use]:
     match detail:
         case say.Timer(expression=expression) if expression.startswith("="):
-            yield Use("the timer", expression[1:].strip(), expected=TIME)
+            yield Use(sentence("the timer"), expression[1:].strip(), expected=TIME)
         case say.MessageThrow(correlation=correlation, inputs=inputs):
-            yield Use("the correlation", correlation)
-            yield from (Use(f"the input `{item.target}`", item.expression) for item in inputs)
+            yield Use(sentence("the correlation"), correlation)
+            yield from (Use(sentence("the input `{target}`", target=item.target), item.expression) for item in inputs)
         case say.Conditional(condition):
-            yield Use("the condition", condition, expected=CONDITION)
+            yield Use(sentence("the condition"), condition, expected=CONDITION)
         case say.MessageEvent() as message:
-            yield Use("the correlation", message.correlation)
+            yield Use(sentence("the correlation"), message.correlation)
             payload = schema.message_schema(message.name)
             if payload is not None:
                 for item in message.outputs:
-                    yield Use(f"the output `{item.target}`", item.expression, payload.types, target=item.target)
+                    yield Use(
+                        sentence("the output `{target}`", target=item.target),
+                        item.expression,
+                        payload.types,
+                        target=item.target,
+                    )
 
 
 def _of_loop(loop: say.Loop) -> Iterator[Use]:
     if loop.is_standard:
         counter = {"loopCounter": feel.Type("number")}
-        yield Use("the loop condition", loop.completion, counter, from_outside=True, expected=CONDITION)
+        yield Use(sentence("the loop condition"), loop.completion, counter, from_outside=True, expected=CONDITION)
         return
     if loop.collection:
-        yield Use("the loop's collection", loop.collection, from_outside=True, expected=("list",))
+        yield Use(sentence("the loop's collection"), loop.collection, from_outside=True, expected=("list",))
     else:
-        yield Use("the loop's cardinality", loop.cardinality, from_outside=True, expected=("number", "list"))
-    yield Use("what each round gives", loop.collect_expression)
-    yield Use("the completion condition", loop.completion, LOOP_COUNTS, from_outside=True, expected=CONDITION)
+        yield Use(sentence("the loop's cardinality"), loop.cardinality, from_outside=True, expected=("number", "list"))
+    yield Use(sentence("what each round gives"), loop.collect_expression)
+    yield Use(sentence("the completion condition"), loop.completion, LOOP_COUNTS, from_outside=True, expected=CONDITION)
 
 
 def names_around(node: Node, model: ProcessModel, data: Mapping[str, feel.Type], *, own: bool = True) -> dict[str, feel.Type]:

@@ -20,6 +20,9 @@ F = TypeVar("F", bound=Any)
 PATHS = click.Path(exists=True, path_type=Path)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines instead of a table.")
+language_option = click.option(
+    "--language", type=click.Choice(["sv", "en"]), default="en", show_default=True, help="The language to tell it in."
+)
 as_option = click.option("--as", "user", metavar="NAME", help="Act as this user, with their rights (default: the system).")
 
 acting_as = click.option("--as", "user", metavar="NAME", required=True, help="Act as this user, with their rights.")

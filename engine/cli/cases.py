@@ -7,7 +7,7 @@ import click
 from ..case import Case, CaseStatus
 from ..ids import UnitId
 from ..settings import Settings
-from .access import actor_named, as_option, case_named, engine_of, json_option
+from .access import actor_named, as_option, case_named, engine_of, json_option, language_option
 from .output import local_time, print_json, print_table
 
 PAGE = 200
@@ -114,9 +114,7 @@ def show(settings: Settings, reference: str, user: str | None, as_json: bool) ->
 @click.argument("reference", metavar="NUMBER")
 @as_option
 @click.option("--all", "everything", is_flag=True, help="Tell every event, details too.")
-@click.option(
-    "--language", type=click.Choice(["sv", "en"]), default="en", show_default=True, help="The language to tell it in."
-)
+@language_option
 @json_option
 @click.pass_obj
 def history(settings: Settings, reference: str, user: str | None, everything: bool, language: str, as_json: bool) -> None:

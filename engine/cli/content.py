@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import click
 
 from ..bootstrap import check_content, deploy_content, read_content
-from ..finding import Finding
+from ..finding import Finding, Severity
 from ..settings import Settings
-from .access import PATHS, engine_of, json_option
+from .access import PATHS, engine_of, json_option, language_option
 from .output import print_json, print_table, progress_bar
+
+COLUMNS: Final = ("", "Where", "Element", "What, and what to do", "Rule")
+SWEDISH: Final = {Severity.ERROR: "fel", Severity.WARNING: "varning"}
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=PATHS)
+@language_option
 @json_option
 @click.pass_obj
-def check(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
+def check(settings: Settings, paths: tuple[Path, ...], language: str, as_json: bool) -> None:
     """Tell what is wrong with processes, forms and registers, without storing anything.
 
     PATH is a package, a folder of packages, or a whole content folder; without one, the content of this installation.
@@ -27,24 +31,25 @@ def check(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
     \b
     Examples:
       stegvis check
-      stegvis check processes/intake
+      stegvis check processes/intake --language sv
       stegvis check --json . | jq '.[].rule'
     """
     with progress_bar("Checking"):
         findings = check_content(settings, paths)
     if as_json:
-        print_json([asdict(finding) for finding in findings])
+        print_json([finding.told() for finding in findings])
     else:
-        print_findings(findings)
+        print_findings(findings, language)
     if any(finding.is_error for finding in findings):
         raise SystemExit(1)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=PATHS)
+@language_option
 @json_option
 @click.pass_obj
-def deploy(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
+def deploy(settings: Settings, paths: tuple[Path, ...], language: str, as_json: bool) -> None:
     """Make content the version that new cases get. Running cases stay on the version they began with.
 
     All of it is deployed or nothing; what has not changed is not deployed again.
@@ -65,7 +70,7 @@ def deploy(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
             {
                 "deployed": [{"kind": kind, "key": key, "version": number or None} for kind, key, number in new],
                 "unchanged": list(result.unchanged),
-                "warnings": [asdict(finding) for finding in result.findings],
+                "warnings": [finding.told() for finding in result.findings],
             }
         )
         return
@@ -73,23 +78,29 @@ def deploy(settings: Settings, paths: tuple[Path, ...], as_json: bool) -> None:
     if new and result.unchanged:
         click.echo(f"Unchanged: {len(result.unchanged)}.")
     if result.findings:
-        print_findings(result.findings)
+        print_findings(result.findings, language)
 
 
-def print_findings(findings: list[Finding] | tuple[Finding, ...]) -> None:
+def print_findings(findings: list[Finding] | tuple[Finding, ...], language: str) -> None:
     """Findings as a table, errors first, and how many there are."""
+    is_swedish = language == "sv"
     ordered = sorted(findings, key=lambda finding: (not finding.is_error, finding.file, finding.line or 0))
     rows = [
         (
-            finding.severity.value,
+            SWEDISH[finding.severity] if is_swedish else finding.severity.value,
             finding.file + (f":{finding.line}" if finding.line else ""),
             finding.element,
-            f"{finding.message} {finding.remedy}",
+            f"{finding.said.text(language)} {finding.advice.text(language)}",
             finding.rule,
         )
         for finding in ordered
     ]
-    print_table(("", "Where", "Element", "What, and what to do", "Rule"), rows, empty="Everything is in order.")
-    if rows:
-        errors = sum(finding.is_error for finding in findings)
+    columns = ("", "Var", "Element", "Vad, och vad man gör", "Regel") if is_swedish else COLUMNS
+    print_table(columns, rows, empty="Allt är i sin ordning." if is_swedish else "Everything is in order.")
+    if not rows:
+        return
+    errors = sum(finding.is_error for finding in findings)
+    if is_swedish:
+        click.echo(f"{errors} fel, {len(rows) - errors} {'varning' if len(rows) - errors == 1 else 'varningar'}.")
+    else:
         click.echo(f"{errors} error{'s' * (errors != 1)}, {len(rows) - errors} warning{'s' * (len(rows) - errors != 1)}.")

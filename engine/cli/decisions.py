@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -15,7 +14,7 @@ from .. import feel
 from ..clock import STOCKHOLM, SystemClock
 from ..errors import Rejected
 from ..finding import Finding
-from .access import PATHS, json_option
+from .access import PATHS, json_option, language_option
 from .content import print_findings
 from .expressions import read_context
 from .output import print_json, print_table
@@ -81,8 +80,9 @@ def evaluate(
 
 @dmn.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATHS)
+@language_option
 @json_option
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
+def check(paths: tuple[Path, ...], language: str, as_json: bool) -> None:
     """Tell what is wrong with DMN files, without storing anything: mistakes, and gaps and overlaps of tables.
 
     PATH is a .dmn file or a folder, whose .dmn files are all checked. Files beside one that it imports are read along.
@@ -90,7 +90,7 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
 
     \b
     Examples:
-      stegvis dmn check processes
+      stegvis dmn check processes --language sv
       stegvis dmn check processes/intake/decisions/route.dmn --json
     """
     chosen = sorted({file for path in paths for file in (path.rglob("*.dmn") if path.is_dir() else [path])})
@@ -98,9 +98,9 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         raise click.BadParameter("there is no .dmn file there", param_hint="PATH")
     findings = [finding for folder in sorted({file.parent for file in chosen}) for finding in _check(folder, chosen)]
     if as_json:
-        print_json([asdict(finding) for finding in findings])
+        print_json([finding.told() for finding in findings])
     else:
-        print_findings(findings)
+        print_findings(findings, language)
     if any(finding.is_error for finding in findings):
         raise SystemExit(1)
 

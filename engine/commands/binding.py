@@ -11,18 +11,25 @@ from ..data_schema import DataSchema
 from ..finding import Finding
 from ..form import Form
 from ..schema import applicable, element, expanded, member, types_of
+from ..sentences import Sentence, one_of, sentence
 from ..source import is_object
 
 Schemas = list[dict[str, object]]
 
-_WORDS: Final = {"string": "a text", "number": "a number", "boolean": "yes or no", "list": "a list", "object": "an object"}
+_WORDS: Final = {
+    "string": sentence("a text"),
+    "number": sentence("a number"),
+    "boolean": sentence("yes or no"),
+    "list": sentence("a list"),
+    "object": sentence("an object"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
     """Somebody who declares data: `document` is a JSON Schema of the whole case data."""
 
-    told: str
+    told: Sentence
     document: dict[str, object]
 
 
@@ -35,7 +42,7 @@ def with_forms(
     would overwrite the other, or could not be written at all.
     """
     local = {name for node in model.nodes.values() for name in (*node.local, node.loop.item if node.loop else "")}
-    sources = [_Source("data.schema.json declares", schema.document)]
+    sources = [_Source(sentence("data.schema.json declares"), schema.document)]
     findings: list[Finding] = []
     for node in model.nodes.values():
         task = node.detail
@@ -46,7 +53,9 @@ def with_forms(
             continue
         form = forms[task.form]
         findings += [_taken(node, name, file) for name in (*path, *(() if path else form.names)) if name in feel.KEYWORDS]
-        new = _Source(f"the form {form.key} of `{node.id}` writes", _at(path, expanded(form.schema)))
+        new = _Source(
+            sentence("the form {form} of `{node}` writes", form=form.key, node=node.id), _at(path, expanded(form.schema))
+        )
         findings += [_finding(node, clash, file) for clash in _first_clashes(sources, new)]
         sources.append(new)
         schema = schema.bind(form, path)
@@ -54,8 +63,10 @@ def with_forms(
 
 
 def _taken(node: bpmn.Node, name: str, file: str) -> Finding:
-    message = f"The form writes `{name}`, a word of FEEL that no expression could read as a name."
-    return Finding("data-name", message, "Use another name.", file=file, element=node.id, name=node.name, line=node.line)
+    message = sentence("The form writes `{name}`, a word of FEEL that no expression could read as a name.", name=name)
+    return Finding(
+        "data-name", message, sentence("Use another name."), file=file, element=node.id, name=node.name, line=node.line
+    )
 
 
 def _at(path: tuple[str, ...], schema: dict[str, object]) -> dict[str, object]:
@@ -64,25 +75,32 @@ def _at(path: tuple[str, ...], schema: dict[str, object]) -> dict[str, object]:
     return schema
 
 
-def _finding(node: bpmn.Node, message: str, file: str) -> Finding:
-    remedy = "Bind the form to another name, or declare both alike."
+def _finding(node: bpmn.Node, message: Sentence, file: str) -> Finding:
+    remedy = sentence("Bind the form to another name, or declare both alike.")
     return Finding("data-clash", message, remedy, file=file, element=node.id, name=node.name, line=node.line)
 
 
-def _first_clashes(sources: list[_Source], new: _Source) -> Iterator[str]:
+def _first_clashes(sources: list[_Source], new: _Source) -> Iterator[Sentence]:
     """A sentence for each place where `new` differs from one before it; each place once."""
     seen: set[str] = set()
     for old in sources:
         for place, before, now in _clashes([old.document], old.document, [new.document], new.document, ""):
             if place not in seen:
                 seen.add(place)
-                told = f"{new.told} {_types(now)} to `{place}`, which is {_types(before)}"
-                by = "in data.schema.json" if old is sources[0] else f"where {old.told} it"
-                yield f"{told[0].upper()}{told[1:]} {by}."
+                told = sentence(
+                    "{told} {types} to `{place}`, which is {types2}",
+                    told=new.told,
+                    types=_types(now),
+                    place=place,
+                    types2=_types(before),
+                )
+                is_schema = old is sources[0]
+                by = sentence("in data.schema.json") if is_schema else sentence("where {told} it", told=old.told)
+                yield sentence("{told} {by}.", told=told, by=by)
 
 
-def _types(names: frozenset[str]) -> str:
-    return " or ".join(_WORDS.get(name, name) for name in sorted(names))
+def _types(names: frozenset[str]) -> Sentence:
+    return one_of([_WORDS[name] for name in sorted(names)])
 
 
 def _clashes(

@@ -18,6 +18,7 @@ from ..form import Form, read_form
 from ..ids import VersionId, new_id
 from ..ports import RegisterEntry
 from ..register import Register, read_register
+from ..sentences import sentence
 from ..views import Deployment
 from ..xml import read_xml
 from . import starts
@@ -140,8 +141,10 @@ def _is_strange(name: str) -> bool:
 
 
 def _unread_file(name: str) -> Finding:
-    remedy = f"A process has one diagram, {DIAGRAM}, and its decisions in decisions/. Move it there, or remove it."
-    return Finding("file-strange", f"{name} is not read.", remedy, Severity.WARNING, file=name)
+    remedy = sentence(
+        "A process has one diagram, {diagram}, and its decisions in decisions/. Move it there, or remove it.", diagram=DIAGRAM
+    )
+    return Finding("file-strange", sentence("{name} is not read.", name=name), remedy, Severity.WARNING, file=name)
 
 
 def _refuse_twins(reading: Reading, bundle: Bundle) -> None:
@@ -149,8 +152,8 @@ def _refuse_twins(reading: Reading, bundle: Bundle) -> None:
     seen: set[tuple[str, str]] = set()
     for package in bundle.packages:
         if (package.kind, package.key) in seen:
-            message = f"There are two packages {FOLDERS[package.kind]}/{package.key}."
-            _note(reading, package, [Finding("same-key", message, "Leave one out, or give it another key.")])
+            message = sentence("There are two packages {value}/{key}.", value=FOLDERS[package.kind], key=package.key)
+            _note(reading, package, [Finding("same-key", message, sentence("Leave one out, or give it another key."))])
         seen.add((package.kind, package.key))
 
 
@@ -207,8 +210,10 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
         _note(reading, package, [finding.in_file(name) for finding in dmn.analyse(found)])
         for id_ in found.decisions:
             if id_ in ids:
-                message = f"The decision `{id_}` is in {ids[id_]} too."
-                same = Finding("same-decision", message, "Give each decision an id of its own.", file=name, element=id_)
+                message = sentence("The decision `{id}` is in {value} too.", id=id_, value=ids[id_])
+                same = Finding(
+                    "same-decision", message, sentence("Give each decision an id of its own."), file=name, element=id_
+                )
                 _note(reading, package, [same])
             ids[id_] = name
     if model is not None and schema is not None:

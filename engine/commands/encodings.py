@@ -7,6 +7,7 @@ from typing import Final
 
 from ..definition import Package
 from ..finding import Finding
+from ..sentences import sentence
 from ..xml import MAX_BYTES, is_utf8
 
 XML: Final = (".bpmn", ".dmn")
@@ -18,10 +19,17 @@ def check_texts(package: Package, names: Iterable[str]) -> list[Finding]:
     for name in names:
         source = package.files[name]
         if len(source) > MAX_BYTES:
-            found.append(Finding("file-too-large", f"{name} is larger than {MAX_BYTES} bytes.", "Split it.", file=name))
+            found.append(
+                Finding(
+                    "file-too-large",
+                    sentence("{name} is larger than {max_bytes} bytes.", name=name, max_bytes=MAX_BYTES),
+                    sentence("Split it."),
+                    file=name,
+                )
+            )
         elif not is_utf8(source):
-            message = f"{name} is not UTF-8 text."
-            remedy = "Save it as UTF-8."
+            message = sentence("{name} is not UTF-8 text.", name=name)
+            remedy = sentence("Save it as UTF-8.")
             if name.endswith(XML):
                 found.append(Finding("xml-encoding", message, remedy, file=name, line=1))
             else:

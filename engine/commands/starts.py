@@ -11,6 +11,7 @@ from ..definition import ProcessVersion
 from ..errors import NotFound
 from ..finding import Finding, Severity
 from ..ids import UnitId, VersionId
+from ..sentences import Sentence, sentence
 from ..wait import StartWait, WaitKind
 from . import house as houses
 from .cases import begin
@@ -50,18 +51,20 @@ def check(at: Occurrence, model: bpmn.ProcessModel, *, file: str) -> list[Findin
         try:
             due = _schedule(at, node.detail).due
         except (bpmn.BadTime, feel.FeelError) as error:
-            message = f"The timer says no time at which a case could begin: {error}."
-            remedy = "Write it as ISO 8601, such as R/2025-03-03T08:00/P7D, or as FEEL."
+            message = sentence("The timer says no time at which a case could begin: {error}.", error=error)
+            remedy = sentence("Write it as ISO 8601, such as R/2025-03-03T08:00/P7D, or as FEEL.")
             findings.append(_finding("bad-time", message, remedy, node, file))
             continue
         if due < at.now:
-            message = f"The time {due.isoformat()} has passed, so no case would begin by it."
-            remedy = "Write a later time, or remove the start event."
+            message = sentence("The time {isoformat} has passed, so no case would begin by it.", isoformat=due.isoformat())
+            remedy = sentence("Write a later time, or remove the start event.")
             findings.append(_finding("timer-passed", message, remedy, node, file, Severity.WARNING))
     return findings
 
 
-def _finding(rule: str, message: str, remedy: str, node: bpmn.Node, file: str, severity: Severity = Severity.ERROR) -> Finding:
+def _finding(
+    rule: str, message: Sentence, remedy: Sentence, node: bpmn.Node, file: str, severity: Severity = Severity.ERROR
+) -> Finding:
     return Finding(rule, message, remedy, severity, file=file, element=node.id, name=node.name, line=node.line)
 
 

@@ -11,6 +11,7 @@ from ..bpmn import read_bpmn
 from ..definition import Bundle, Package
 from ..dmn import read_decisions
 from ..finding import Finding
+from ..sentences import sentence
 from .around import Surroundings
 from .reader import read_source
 
@@ -32,8 +33,10 @@ def check_named(around: Surroundings, check: Check) -> list[Finding]:
         elif path.suffix == ".dmn" and (path.parent.name != "decisions" or path in around.without_content):
             found += [finding.in_file(str(path)) for finding in read_decisions(read_source(path) or b"", name=path.name)[1]]
         elif path in around.without_content and not around.bundle.findings:
-            remedy = "Name a folder with a process.bpmn, schema.json or register.yaml in it, a file of one, or a diagram."
-            found.append(Finding("no-package", f"{path} holds nothing to check.", remedy, file=str(path)))
+            remedy = sentence(
+                "Name a folder with a process.bpmn, schema.json or register.yaml in it, a file of one, or a diagram."
+            )
+            found.append(Finding("no-package", sentence("{path} holds nothing to check.", path=path), remedy, file=str(path)))
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from ..definition import Bundle, Package
 from ..errors import Rejected
 from ..finding import Finding
+from ..sentences import Sentence, sentence
 from .places import FOLDERS
 
 MAX_FILE_BYTES: Final = 2_000_000
@@ -55,11 +56,17 @@ def read_bundle(paths: Iterable[Path]) -> Bundle:
     paths = tuple(paths)
     for path in paths:
         if not path.is_dir():
-            raise _refused(path, "is not a folder" if path.exists() else "does not exist", "Check the path.")
+            raise _refused(
+                path, sentence("is not a folder") if path.exists() else sentence("does not exist"), sentence("Check the path.")
+            )
     found = read_folders(paths)
     for path in paths:
         if not found.findings and not any(folder.is_relative_to(path.resolve()) for folder in found.packages):
-            raise _refused(path, "holds no package", "Name a folder with a process.bpmn, schema.json or register.yaml in it.")
+            raise _refused(
+                path,
+                sentence("holds no package"),
+                sentence("Name a folder with a process.bpmn, schema.json or register.yaml in it."),
+            )
     return found.bundle
 
 
@@ -82,8 +89,12 @@ class _Limits:
         self._files += 1
         self._bytes += size
         if self._files > MAX_FILES or self._bytes > MAX_TOTAL_BYTES:
-            what = f"is one too many: at most {MAX_FILES} files and {MAX_TOTAL_BYTES} bytes are read at a time"
-            raise _refused(file, what, "Name fewer folders.")
+            what = sentence(
+                "is one too many: at most {files} files and {most} bytes are read at a time",
+                files=MAX_FILES,
+                most=MAX_TOTAL_BYTES,
+            )
+            raise _refused(file, what, sentence("Name fewer folders."))
 
 
 class _Reader:
@@ -100,8 +111,14 @@ class _Reader:
             if other is None:
                 self.found[folder] = Package(kind, folder.name, dict(self._files(folder, folder, 0)))
             elif other != folder:
-                message = f"{folder} is a second {kind} {folder.name!r} (the first is {other})."
-                self._note(Finding("same-key", message, "Leave one out, or give it another key.", file=str(folder)))
+                message = sentence(
+                    "{folder} is a second {kind} {name} (the first is {other}).",
+                    folder=folder,
+                    kind=kind,
+                    name=repr(folder.name),
+                    other=other,
+                )
+                self._note(Finding("same-key", message, sentence("Leave one out, or give it another key."), file=str(folder)))
 
     def _package_folders(self, folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
         for marker, kind in _MARKERS:
@@ -113,8 +130,10 @@ class _Reader:
         for child in content or inner:
             packages = list(self._package_folders(child, depth + 1)) if depth < MAX_DEPTH else []
             if not packages and folder.name in FOLDERS:
-                message = f"{child} has no {_MARKER_IN[folder.name]}, so nothing in it is read."
-                self._note(Finding("no-package", message, "Add the file, or remove the folder.", file=str(child)))
+                message = sentence(
+                    "{child} has no {value}, so nothing in it is read.", child=child, value=_MARKER_IN[folder.name]
+                )
+                self._note(Finding("no-package", message, sentence("Add the file, or remove the folder."), file=str(child)))
             yield from packages
 
     def _files(self, package: Path, folder: Path, depth: int) -> Iterator[tuple[str, bytes]]:
@@ -130,11 +149,15 @@ class _Reader:
         try:
             children = sorted(child for child in folder.iterdir() if not child.name.startswith("."))
         except OSError as error:
-            self._note(_unreadable(folder, f"cannot be read ({error.strerror})", "Check its permissions."))
+            self._note(
+                _unreadable(
+                    folder, sentence("cannot be read ({strerror})", strerror=error.strerror), sentence("Check its permissions.")
+                )
+            )
             return []
         for child in children:
             if child.is_symlink():
-                self._note(_unreadable(child, "is a symbolic link", "Put the file itself there."))
+                self._note(_unreadable(child, sentence("is a symbolic link"), sentence("Put the file itself there.")))
         return [child for child in children if not child.is_symlink()]
 
     def _source(self, file: Path) -> bytes | None:
@@ -142,10 +165,14 @@ class _Reader:
         try:
             source = read_source(file)
         except OSError as error:
-            self._note(_unreadable(file, f"cannot be read ({error.strerror})", "Check its permissions."))
+            self._note(
+                _unreadable(
+                    file, sentence("cannot be read ({strerror})", strerror=error.strerror), sentence("Check its permissions.")
+                )
+            )
             return None
         if source is None:
-            self._note(_unreadable(file, "is not a file", "Remove it."))
+            self._note(_unreadable(file, sentence("is not a file"), sentence("Remove it.")))
             return None
         self._limits.count(file, len(source))
         return source
@@ -166,10 +193,10 @@ def read_source(file: Path) -> bytes | None:
         return stream.read(MAX_FILE_BYTES + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else None
 
 
-def _unreadable(path: Path, what: str, remedy: str) -> Finding:
-    return Finding("content-unreadable", f"{path} {what}.", remedy, file=str(path))
+def _unreadable(path: Path, what: Sentence, remedy: Sentence) -> Finding:
+    return Finding("content-unreadable", sentence("{path} {what}.", path=path, what=what), remedy, file=str(path))
 
 
-def _refused(path: Path, what: str, remedy: str) -> Rejected:
+def _refused(path: Path, what: Sentence, remedy: Sentence) -> Rejected:
     finding = _unreadable(path, what, remedy)
     return Rejected(f"{path} {what}. {remedy}", findings=[finding])

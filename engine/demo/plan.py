@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
@@ -17,6 +16,7 @@ from ..ids import UnitId
 from ..ports import Unit
 from ..scenario.reader import FOLDER, read_scenarios
 from ..scenario.yaml_node import Node, open_yaml
+from ..sentences import nearest, sentence
 
 FILE: Final = "demo.yaml"
 
@@ -106,24 +106,19 @@ def _check_cases(top: Node, demo: Demo, package: Package, units: Collection[str]
     ]
     for place, unit in [*memberships, *((("cases", at, "unit"), case.unit) for at, case in enumerate(demo.cases))]:
         if unit and unit not in units:
-            _at(top, place).refuse(f"there is no unit {unit!r}.", _nearest(unit, units))
+            _at(top, place).refuse(sentence("there is no unit {unit}.", unit=repr(unit)), nearest(unit, units))
     for at, case in enumerate(demo.cases):
         if case.scenario and case.scenario not in known:
             _at(top, ("cases", at, "scenario")).refuse(
-                f"there is no scenario {case.scenario!r}.", _nearest(case.scenario, known)
+                sentence("there is no scenario {scenario}.", scenario=repr(case.scenario)), nearest(case.scenario, known)
             )
         elif case.scenario in readable and (case.steps or 0) > (most := len(readable[case.scenario].steps)):
-            message = f"the scenario {case.scenario!r} has {most} steps."
-            _at(top, ("cases", at, "until")).refuse(message, "Write one of their numbers, or all.")
+            message = sentence("the scenario {scenario} has {most} steps.", scenario=repr(case.scenario), most=most)
+            _at(top, ("cases", at, "until")).refuse(message, sentence("Write one of their numbers, or all."))
 
 
 def _at(top: Node, path: tuple[str | int, ...]) -> Node:
     return Node(top.file, None, path)
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(sorted(known)) or 'none'}."
 
 
 def _demo(top: Node, process: str) -> Demo:
@@ -149,7 +144,9 @@ def _account(node: Node) -> Account:
     parts = node.members(_USER, required=("name", "fullName", "password"))
     roles = parts["roles"].texts() if "roles" in parts else ()
     for role in set(roles) - set(_ROLES):
-        parts["roles"].refuse(f"there is no role {role!r}.", f"Roles are {', '.join(_ROLES)}.")
+        parts["roles"].refuse(
+            sentence("there is no role {role}.", role=repr(role)), sentence("Roles are {roles}.", roles=", ".join(_ROLES))
+        )
     return Account(
         name=_text(parts.get("name")),
         full_name=_text(parts.get("fullName")),

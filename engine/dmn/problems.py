@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from .. import feel
 from ..finding import Finding, Severity
+from ..sentences import Sentence, sentence
 
 
-def finding_of(problem: feel.Problem, where: str = "") -> Finding | None:
+def finding_of(problem: feel.Problem, where: str | Sentence = "") -> Finding | None:
     """The finding about an expression, which stands at `where` when the problem does not say; None for what other checks
     tell: its syntax and names.
 
     What fails whenever it is evaluated is an error; what is always null, or never true, a warning.
     """
-    place = f" ({problem.place})" if problem.text else ""
-    who = f"{where[0].upper()}{where[1:]}" if where else problem.where
-    message = f"{who}: {problem.message.rstrip('.')}{place}."
+    said = sentence(
+        "{where}: {problem}{place}.",
+        where=where if isinstance(where, Sentence) else f"{where[:1].upper()}{where[1:]}" or problem.where,
+        problem=problem.message.rstrip("."),
+        place=f" ({problem.place})" if problem.text else "",
+    )
+    advice = sentence("{remedy}", remedy=problem.remedy)
     match problem.kind:
         case "type" | "arguments":
-            return Finding("feel-type", message, problem.remedy)
+            return Finding("feel-type", said, advice)
         case "member":
-            return Finding("feel-member", message, problem.remedy, Severity.WARNING)
+            return Finding("feel-member", said, advice, Severity.WARNING)
         case "value":
-            return Finding("feel-value", message, problem.remedy, Severity.WARNING)
+            return Finding("feel-value", said, advice, Severity.WARNING)
         case _:
             return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from .. import feel
 from ..finding import Finding, Severity
+from ..sentences import sentence
 from ..xml import DMN_VERSIONS, local, namespace, read_xml
 from ..xml import Element as Xml
 from .boxes import Function, function
@@ -65,8 +66,8 @@ def _root(source: bytes, name: str) -> tuple[Xml | None, list[Finding]]:
         return None, findings
     if local(root) != "definitions" or namespace(root) not in DMN_VERSIONS:
         versions = ", ".join(sorted(set(DMN_VERSIONS.values())))
-        message = f"{name} is not DMN of a version that is read here ({versions})."
-        return None, [Finding("dmn-version", message, "Save it from a DMN editor of today.", file=name, line=1)]
+        message = sentence("{name} is not DMN of a version that is read here ({versions}).", name=name, versions=versions)
+        return None, [Finding("dmn-version", message, sentence("Save it from a DMN editor of today."), file=name, line=1)]
     return root, []
 
 

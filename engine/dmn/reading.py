@@ -8,6 +8,7 @@ from typing import Final
 
 from .. import feel
 from ..finding import Finding, Severity
+from ..sentences import sentence
 from ..xml import Element, line, local, namespace, text_of
 from .types import ANY, ItemType, built_in, nearest_type
 
@@ -48,7 +49,16 @@ class Reading:
             severity = Severity.WARNING
         around = next((one for one in (el, *el.iterancestors()) if one.get("id")), el)
         place = {"file": self.file, "element": around.get("id", ""), "name": label}
-        self.findings.append(Finding(rule, f"{who}: {what}.", remedy, severity, line=line(el), **place))
+        self.findings.append(
+            Finding(
+                rule,
+                sentence("{who}: {what}.", who=who, what=what),
+                sentence("{remedy}", remedy=remedy),
+                severity,
+                line=line(el),
+                **place,
+            )
+        )
 
     @property
     def errors(self) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..finding import Finding, Severity
 from ..schema import Field, Schema, fields_of, read_schema
+from ..sentences import sentence
 from ..source import is_list, is_object, read_json, with_plain_numbers
 from .form import Form
 from .texts import LANGUAGES, Texts, read_texts
@@ -52,7 +53,14 @@ class _Folder:
 
     def read(self, file: str) -> tuple[object, list[Finding]]:
         if file not in self.files:
-            return None, [Finding("file-missing", f"{self.name(file)} is missing.", "Add it.", file=self.name(file))]
+            return None, [
+                Finding(
+                    "file-missing",
+                    sentence("{name} is missing.", name=self.name(file)),
+                    sentence("Add it."),
+                    file=self.name(file),
+                )
+            ]
         value, findings = read_json(self.files[file], name=self.name(file))
         return with_plain_numbers(value), findings
 
@@ -62,7 +70,12 @@ class _Folder:
         value, findings = self.read(file)
         if is_object(value):
             return value, findings
-        problem = Finding("file-shape", f"{self.name(file)} is not a JSON object.", "Mend it.", file=self.name(file))
+        problem = Finding(
+            "file-shape",
+            sentence("{name} is not a JSON object.", name=self.name(file)),
+            sentence("Mend it."),
+            file=self.name(file),
+        )
         return default, findings or [problem]
 
     def inside(self, folder: str) -> list[str]:
@@ -80,10 +93,19 @@ def _read_schema(key: str, folder: _Folder) -> tuple[Schema | None, list[Finding
         return None, findings
     definition = schema.definition
     if definition.get("$id") != f"form:{key}":
-        findings.append(Finding("form-id", f"{file} is not marked as this form.", f'Write "$id": "form:{key}".', file=file))
+        findings.append(
+            Finding(
+                "form-id",
+                sentence("{file} is not marked as this form.", file=file),
+                sentence('Write "$id": "form:{key}".', key=key),
+                file=file,
+            )
+        )
     if definition.get("type") != "object" or definition.get("additionalProperties") is not False:
-        remedy = 'Write "type": "object" and "additionalProperties": false at the top.'
-        findings.append(Finding("form-open", f"{file} accepts fields that it does not declare.", remedy, file=file))
+        remedy = sentence('Write "type": "object" and "additionalProperties": false at the top.')
+        findings.append(
+            Finding("form-open", sentence("{file} accepts fields that it does not declare.", file=file), remedy, file=file)
+        )
     return schema, findings
 
 
@@ -100,8 +122,10 @@ def _examples(folder: _Folder) -> tuple[dict[str, dict[str, object]], list[Findi
         findings += found
     if not examples:
         where = folder.name(_EXAMPLES)
-        remedy = "Add examples/<name>.json with a submission that is right."
-        findings.append(Finding("form-examples", f"{where} has no example.", remedy, Severity.WARNING, file=where))
+        remedy = sentence("Add examples/<name>.json with a submission that is right.")
+        findings.append(
+            Finding("form-examples", sentence("{where} has no example.", where=where), remedy, Severity.WARNING, file=where)
+        )
     return examples, findings
 
 
@@ -109,8 +133,15 @@ def _right_examples(form: Form, folder: _Folder) -> Iterator[Finding]:
     for name, example in form.examples.items():
         file = folder.name(f"{_EXAMPLES}/{name}.json")
         for problem in form.check(example):
-            message = f"{file} is not a right submission: {problem.path or 'the whole'}: {problem.text_en}"
-            yield Finding("example-wrong", message, "Correct the example or the schema.", file=file, element=problem.path)
+            message = sentence(
+                "{file} is not a right submission: {value}: {text_en}",
+                file=file,
+                value=problem.path or "the whole",
+                text_en=problem.text_en,
+            )
+            yield Finding(
+                "example-wrong", message, sentence("Correct the example or the schema."), file=file, element=problem.path
+            )
 
 
 def _wrong_examples(form: Form, folder: _Folder) -> Iterator[Finding]:
@@ -122,14 +153,18 @@ def _wrong_examples(form: Form, folder: _Folder) -> Iterator[Finding]:
             continue
         paths = value.get("paths") if is_object(value) else None
         if not (is_object(value) and is_list(paths) and paths and isinstance(value.get("why"), str) and "submission" in value):
-            remedy = 'Write {"why": "…", "paths": ["/field"], "submission": {…}}.'
-            yield Finding("example-shape", f"{file} is not an example of a wrong submission.", remedy, file=file)
+            remedy = sentence('Write {{"why": "…", "paths": ["/field"], "submission": {{…}}}}.')
+            yield Finding(
+                "example-shape", sentence("{file} is not an example of a wrong submission.", file=file), remedy, file=file
+            )
             continue
         expected = {str(path) for path in paths}
         found = {problem.path for problem in form.check(value["submission"])}
         if expected != found:
-            message = f"{file} is wrong at {_listed(found)}, not at {_listed(expected)}."
-            yield Finding("example-wrong", message, "Correct the example, its paths or the schema.", file=file)
+            message = sentence(
+                "{file} is wrong at {listed}, not at {listed2}.", file=file, listed=_listed(found), listed2=_listed(expected)
+            )
+            yield Finding("example-wrong", message, sentence("Correct the example, its paths or the schema."), file=file)
 
 
 def _listed(paths: set[str]) -> str:
@@ -140,5 +175,7 @@ def _strange_files(folder: _Folder) -> Iterator[Finding]:
     expected = {"schema.json", "ui.json", "README.md", *(f"texts.{language}.json" for language in LANGUAGES)}
     expected |= {*folder.inside(_EXAMPLES), *folder.inside(_INVALID)}
     for file in sorted(set(folder.files) - expected):
-        message = f"{folder.name(file)} is no part of a form."
-        yield Finding("file-strange", message, "Move it or correct its name.", Severity.WARNING, file=folder.name(file))
+        message = sentence("{name} is no part of a form.", name=folder.name(file))
+        yield Finding(
+            "file-strange", message, sentence("Move it or correct its name."), Severity.WARNING, file=folder.name(file)
+        )

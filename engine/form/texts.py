@@ -8,6 +8,7 @@ from typing import Final
 
 from ..finding import Finding, Severity
 from ..schema import Field
+from ..sentences import sentence
 from ..source import is_list, is_object
 
 LANGUAGES: Final = ("sv", "en")
@@ -40,7 +41,14 @@ class Texts:
 def read_texts(value: object, fields: Mapping[str, Field], *, file: str) -> tuple[Texts, list[Finding]]:
     """The texts in a file, and what they lack or have too much compared with the schema's fields."""
     if not is_object(value):
-        return Texts(), [Finding("texts-shape", f"{file} is not a JSON object.", "Write the form's texts.", file=file)]
+        return Texts(), [
+            Finding(
+                "texts-shape",
+                sentence("{file} is not a JSON object.", file=file),
+                sentence("Write the form's texts."),
+                file=file,
+            )
+        ]
     findings = list(_shape(value, file))
     if findings:
         return Texts(), findings
@@ -90,22 +98,40 @@ def _field_shape(file: str, where: str, value: object, *, nested: bool) -> Itera
 
 
 def _misshapen(file: str, where: str, what: str) -> Finding:
-    remedy = 'Write {"title": …, "fields": {"field": {"label": …, "hint": …, "options": {…}}}, "errors": {…}}.'
-    return Finding("texts-shape", f"{file}: {where} {what}.", remedy, file=file, element=where)
+    remedy = sentence(
+        'Write {{"title": …, "fields": {{"field": {{"label": …, "hint": …, "options": {{…}}}}}}, "errors": {{…}}}}.'
+    )
+    return Finding(
+        "texts-shape", sentence("{file}: {where} {what}.", file=file, where=where, what=what), remedy, file=file, element=where
+    )
 
 
 def _missing(texts: Texts, fields: Mapping[str, Field], file: str) -> Iterator[Finding]:
     if not texts.title.strip():
-        yield Finding("texts-missing", f"{file} has no title.", 'Add "title".', file=file)
+        yield Finding("texts-missing", sentence("{file} has no title.", file=file), sentence('Add "title".'), file=file)
     for key, declared in fields.items():
         own = texts.fields.get(key, FieldTexts(""))
         if not own.label.strip():
-            remedy = f'Add "{key}": {{"label": …}} under "fields".'
-            yield Finding("texts-missing", f"{file}: the field {key} has no label.", remedy, file=file, element=key)
+            remedy = sentence('Add "{key}": {{"label": …}} under "fields".', key=key)
+            yield Finding(
+                "texts-missing",
+                sentence("{file}: the field {key} has no label.", file=file, key=key),
+                remedy,
+                file=file,
+                element=key,
+            )
         for value in declared.options:
             if not own.options.get(value, "").strip():
-                message = f"{file}: the answer {value!r} of the field {key} has no text."
-                yield Finding("texts-missing", message, f'Add "{value}" under its "options".', file=file, element=key)
+                message = sentence(
+                    "{file}: the answer {value} of the field {key} has no text.", file=file, value=repr(value), key=key
+                )
+                yield Finding(
+                    "texts-missing",
+                    message,
+                    sentence('Add "{value}" under its "options".', value=value),
+                    file=file,
+                    element=key,
+                )
 
 
 def _orphans(texts: Texts, fields: Mapping[str, Field], file: str) -> Iterator[Finding]:
@@ -121,8 +147,15 @@ def _orphans(texts: Texts, fields: Mapping[str, Field], file: str) -> Iterator[F
 
 
 def _orphan(file: str, key: str, what: str) -> Finding:
-    remedy = "Remove the text, or correct its name."
-    return Finding("texts-orphan", f"{file}: {what}.", remedy, severity=Severity.WARNING, file=file, element=key)
+    remedy = sentence("Remove the text, or correct its name.")
+    return Finding(
+        "texts-orphan",
+        sentence("{file}: {what}.", file=file, what=what),
+        remedy,
+        severity=Severity.WARNING,
+        file=file,
+        element=key,
+    )
 
 
 def order_of(value: object) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..finding import Finding, Severity
 from ..schema import applicable, element, member
+from ..sentences import sentence
 from ..source import is_object
 from .texts import order_of
 
@@ -48,8 +49,10 @@ def _check(ui: dict[str, object], schemas: Schemas, root: dict[str, object], pla
     yield from _order(ui, names, place, file)
     widget = ui.get("ui:widget")
     if isinstance(widget, str) and widget not in WIDGETS:
-        remedy = f"Use one of {', '.join(sorted(WIDGETS))}."
-        message = f"{file}: {place or 'the top'} has the unknown widget {widget!r}."
+        remedy = sentence("Use one of {widgets}.", widgets=", ".join(sorted(WIDGETS)))
+        message = sentence(
+            "{file}: {value} has the unknown widget {widget}.", file=file, value=place or "the top", widget=repr(widget)
+        )
         yield Finding("ui-widget", message, remedy, Severity.WARNING, file=file, element=place)
     items = element(here, None)
     for key, inner in ui.items():
@@ -65,7 +68,13 @@ def _check(ui: dict[str, object], schemas: Schemas, root: dict[str, object], pla
         if is_object(inner):
             yield from _check(inner, below, root, label, file)
         else:
-            yield Finding("ui-shape", f"{file}: {label} is not an object.", "Write its ui: keys.", file=file, element=label)
+            yield Finding(
+                "ui-shape",
+                sentence("{file}: {label} is not an object.", file=file, label=label),
+                sentence("Write its ui: keys."),
+                file=file,
+                element=label,
+            )
 
 
 def _names(here: Schemas) -> list[str]:
@@ -85,12 +94,21 @@ def _order(ui: dict[str, object], names: list[str], place: str, file: str) -> It
             yield _unknown(name, names, place, file)
     left_out = [name for name in names if name not in order]
     if left_out and "*" not in order:
-        message = f"{file}: the order at {place or 'the top'} leaves out {', '.join(left_out)}."
-        yield Finding("ui-order", message, 'Add them, or "*" for all others.', file=file, element=place)
+        message = sentence(
+            "{file}: the order at {value} leaves out {left_out}.",
+            file=file,
+            value=place or "the top",
+            left_out=", ".join(left_out),
+        )
+        yield Finding("ui-order", message, sentence('Add them, or "*" for all others.'), file=file, element=place)
 
 
 def _unknown(name: str, names: list[str], place: str, file: str) -> Finding:
     near = get_close_matches(name, names, n=1)
-    remedy = f"Did you mean {near[0]!r}?" if near else "Remove it, or declare the field in schema.json."
-    message = f"{file}: {place or 'the form'} has no field {name!r}."
+    remedy = (
+        sentence("Did you mean {value}?", value=repr(near[0]))
+        if near
+        else sentence("Remove it, or declare the field in schema.json.")
+    )
+    message = sentence("{file}: {value} has no field {name}.", file=file, value=place or "the form", name=repr(name))
     return Finding("ui-field", message, remedy, file=file, element=place or name)

@@ -9,6 +9,7 @@ from .. import feel
 from ..finding import Finding, Severity
 from ..form import Texts, check_ui, read_texts
 from ..schema import Field, Schema, fields_of, read_schema
+from ..sentences import sentence
 from ..source import is_list, is_object, read_json, read_yaml, with_plain_numbers
 from .register import LANGUAGES, Register
 
@@ -24,7 +25,12 @@ def read_register(key: str, files: Mapping[str, bytes]) -> tuple[Register | None
     """
     folder = f"registers/{key}"
     findings = [
-        Finding("file-missing", f"{folder}/{file} is missing.", "Add it.", file=f"{folder}/{file}")
+        Finding(
+            "file-missing",
+            sentence("{folder}/{file} is missing.", folder=folder, file=file),
+            sentence("Add it."),
+            file=f"{folder}/{file}",
+        )
         for file in ("register.yaml", "schema.json", *(f"texts.{language}.json" for language in LANGUAGES))
         if file not in files
     ]
@@ -38,7 +44,14 @@ def read_register(key: str, files: Mapping[str, bytes]) -> tuple[Register | None
         return None, findings
     if not is_object(declared):
         file = f"{folder}/register.yaml"
-        return None, [Finding("register-shape", f"{file} has no members.", "Write title, key, list, read …", file=file)]
+        return None, [
+            Finding(
+                "register-shape",
+                sentence("{file} has no members.", file=file),
+                sentence("Write title, key, list, read …"),
+                file=file,
+            )
+        ]
     fields = fields_of(schema.definition)
     findings += _check_schema(schema.definition, f"{folder}/schema.json")
     findings += _check_declaration(declared, fields, schema.definition, f"{folder}/register.yaml")
@@ -94,41 +107,87 @@ def _register(
 
 def _check_schema(definition: dict[str, object], file: str) -> Iterator[Finding]:
     if definition.get("type") != "object" or definition.get("additionalProperties") is not False:
-        remedy = 'Write "type": "object" and "additionalProperties": false at the top.'
-        yield Finding("register-open", f"{file} accepts fields that it does not declare.", remedy, file=file)
+        remedy = sentence('Write "type": "object" and "additionalProperties": false at the top.')
+        yield Finding(
+            "register-open", sentence("{file} accepts fields that it does not declare.", file=file), remedy, file=file
+        )
 
 
 def _check_declaration(
     declared: dict[str, object], fields: Mapping[str, Field], schema: dict[str, object], file: str
 ) -> Iterator[Finding]:
     for name in sorted(set(declared) - _MEMBERS):
-        remedy = f"Use {', '.join(sorted(_MEMBERS))}."
-        yield Finding("register-member", f"{file}: {name!r} means nothing here.", remedy, file=file, element=name)
+        remedy = sentence("Use {members}.", members=", ".join(sorted(_MEMBERS)))
+        yield Finding(
+            "register-member",
+            sentence("{file}: {name} means nothing here.", file=file, name=repr(name)),
+            remedy,
+            file=file,
+            element=name,
+        )
     title = declared.get("title")
     if not is_object(title) or not all(isinstance(title.get(language), str) for language in LANGUAGES):
         yield Finding(
-            "register-title", f"{file} lacks a title in Swedish and English.", "Write title: {sv: …, en: …}.", file=file
+            "register-title",
+            sentence("{file} lacks a title in Swedish and English.", file=file),
+            sentence("Write title: {{sv: …, en: …}}."),
+            file=file,
         )
     key = declared.get("key")
     required = schema.get("required")
     if not isinstance(key, str) or key not in fields or fields[key].kind != "string":
-        yield Finding("register-key", f"{file}: the key is no text field of the schema.", "Write key: <field>.", file=file)
+        yield Finding(
+            "register-key",
+            sentence("{file}: the key is no text field of the schema.", file=file),
+            sentence("Write key: <field>."),
+            file=file,
+        )
     elif not is_list(required) or key not in required:
-        remedy = f'Add {key!r} to "required" in schema.json.'
-        yield Finding("register-key", f"{file}: the key {key} may be missing in an entry.", remedy, file=file, element=key)
+        remedy = sentence('Add {key} to "required" in schema.json.', key=repr(key))
+        yield Finding(
+            "register-key",
+            sentence("{file}: the key {key} may be missing in an entry.", file=file, key=key),
+            remedy,
+            file=file,
+            element=key,
+        )
     for member in _LISTS:
         value = declared.get(member, [])
         if not is_list(value) or not all(isinstance(word, str) for word in value):
-            remedy = f"Write {member}: [a, b]."
-            yield Finding("register-member", f"{file}: {member} is not a list of names.", remedy, file=file, element=member)
+            remedy = sentence("Write {member}: [a, b].", member=member)
+            yield Finding(
+                "register-member",
+                sentence("{file}: {member} is not a list of names.", file=file, member=member),
+                remedy,
+                file=file,
+                element=member,
+            )
         elif member in {"list", "search"}:
             for word in (word for word in value if not _is_column(str(word), fields, lists=member == "list")):
-                message = f"{file}: {member} has {word!r}, which is no field of the schema that it can show or search."
-                yield Finding("register-field", message, "Correct the name or remove it.", file=file, element=str(word))
+                message = sentence(
+                    "{file}: {member} has {word}, which is no field of the schema that it can show or search.",
+                    file=file,
+                    member=member,
+                    word=repr(word),
+                )
+                yield Finding(
+                    "register-field", message, sentence("Correct the name or remove it."), file=file, element=str(word)
+                )
     if not isinstance(declared.get("published", False), bool):
-        yield Finding("register-member", f"{file}: published is neither true nor false.", "Write true or false.", file=file)
+        yield Finding(
+            "register-member",
+            sentence("{file}: published is neither true nor false.", file=file),
+            sentence("Write true or false."),
+            file=file,
+        )
     if not declared.get("list"):
-        yield Finding("register-list", f"{file} shows no column.", "Write list: [field, …].", Severity.WARNING, file=file)
+        yield Finding(
+            "register-list",
+            sentence("{file} shows no column.", file=file),
+            sentence("Write list: [field, …]."),
+            Severity.WARNING,
+            file=file,
+        )
     yield from _check_condition("register-filter", declared.get("filter"), fields, file, member="filter")
     yield from _check_identity(declared, fields, file)
     yield from _check_protection(declared, fields, file)
@@ -137,22 +196,34 @@ def _check_declaration(
 def _check_identity(declared: dict[str, object], fields: Mapping[str, Field], file: str) -> Iterator[Finding]:
     for word in _words(declared.get("identity")):
         if word not in fields or fields[word].kind != "string" or word == declared.get("key"):
-            message = f"{file}: {word!r} cannot hold identity numbers: it is no text field, or is the key, which cases carry."
-            yield Finding("register-identity", message, "Name another text field of the schema.", file=file, element=word)
+            message = sentence(
+                "{file}: {word} cannot hold identity numbers: it is no text field, or is the key, which cases carry.",
+                file=file,
+                word=repr(word),
+            )
+            yield Finding(
+                "register-identity", message, sentence("Name another text field of the schema."), file=file, element=word
+            )
 
 
 def _check_protection(declared: dict[str, object], fields: Mapping[str, Field], file: str) -> Iterator[Finding]:
     members = ("protected", "masked", "unmasked")
     missing = [member for member in members if not declared.get(member)]
     if missing and len(missing) < len(members):
-        message = f"{file}: {', '.join(members)} belong together; {missing[0]} is missing."
-        remedy = "Write which entries are protected, which of their fields are masked, and which groups see them."
+        message = sentence(
+            "{file}: {members} belong together; {value} is missing.", file=file, members=", ".join(members), value=missing[0]
+        )
+        remedy = sentence("Write which entries are protected, which of their fields are masked, and which groups see them.")
         yield Finding("register-protection", message, remedy, file=file, element=missing[0])
     yield from _check_condition("register-protection", declared.get("protected"), fields, file, member="protected")
     for word in _words(declared.get("masked")):
         if word not in fields or "." in word or "[" in word or word == declared.get("key"):
-            message = f"{file}: {word!r} cannot be masked: it is no field at the top of the schema, or is the key."
-            yield Finding("register-protection", message, "Correct the name or remove it.", file=file, element=word)
+            message = sentence(
+                "{file}: {word} cannot be masked: it is no field at the top of the schema, or is the key.",
+                file=file,
+                word=repr(word),
+            )
+            yield Finding("register-protection", message, sentence("Correct the name or remove it."), file=file, element=word)
 
 
 def _is_column(name: str, fields: Mapping[str, Field], *, lists: bool) -> bool:
@@ -165,17 +236,32 @@ def _check_condition(rule: str, condition: object, fields: Mapping[str, Field], 
     if condition is None:
         return
     if not isinstance(condition, str):
-        yield Finding(rule, f"{file}: {member} is not FEEL text.", f'Write {member}: "= …".', file=file)
+        yield Finding(
+            rule,
+            sentence("{file}: {member} is not FEEL text.", file=file, member=member),
+            sentence('Write {member}: "= …".', member=member),
+            file=file,
+        )
         return
     try:
         expression = feel.compile_expression(condition.removeprefix("=").strip())
     except feel.FeelError as error:
-        yield Finding(rule, f"{file}: {member} is not FEEL: {error}.", "Mend the expression.", file=file)
+        yield Finding(
+            rule,
+            sentence("{file}: {member} is not FEEL: {error}.", file=file, member=member, error=error),
+            sentence("Mend the expression."),
+            file=file,
+        )
         return
     for path in sorted(expression.paths):
         if path[0] not in fields:
-            message = f"{file}: {member} reads {path[0]!r}, which is no field of the schema."
-            yield Finding(rule, message, "Correct the name.", file=file, element=path[0])
+            message = sentence(
+                "{file}: {member} reads {value}, which is no field of the schema.",
+                file=file,
+                member=member,
+                value=repr(path[0]),
+            )
+            yield Finding(rule, message, sentence("Correct the name."), file=file, element=path[0])
 
 
 def _texts(source: bytes, fields: Mapping[str, Field], file: str) -> tuple[Texts, list[Finding]]:
@@ -188,7 +274,9 @@ def _ui(source: bytes, file: str) -> tuple[dict[str, object], list[Finding]]:
     value = with_plain_numbers(value)
     if is_object(value):
         return value, findings
-    return {}, findings or [Finding("file-shape", f"{file} is not a JSON object.", "Mend it.", file=file)]
+    return {}, findings or [
+        Finding("file-shape", sentence("{file} is not a JSON object.", file=file), sentence("Mend it."), file=file)
+    ]
 
 
 def _entries(source: bytes, register: Register, file: str) -> tuple[dict[str, dict[str, object]], list[Finding]]:
@@ -197,18 +285,33 @@ def _entries(source: bytes, register: Register, file: str) -> tuple[dict[str, di
     if findings:
         return {}, findings
     if not is_list(value):
-        return {}, [Finding("entries-shape", f"{file} is not a list.", "Write one list item for each entry.", file=file)]
+        return {}, [
+            Finding(
+                "entries-shape",
+                sentence("{file} is not a list.", file=file),
+                sentence("Write one list item for each entry."),
+                file=file,
+            )
+        ]
     entries: dict[str, dict[str, object]] = {}
     for number, entry in enumerate(value, start=1):
         for problem in register.check(entry):
-            message = f"{file}: entry {number}: {problem.path or 'the whole'}: {problem.text_en}"
-            findings.append(Finding("entry-wrong", message, "Correct the entry.", file=file, element=problem.path))
+            message = sentence(
+                "{file}: entry {number}: {value}: {text_en}",
+                file=file,
+                number=number,
+                value=problem.path or "the whole",
+                text_en=problem.text_en,
+            )
+            findings.append(Finding("entry-wrong", message, sentence("Correct the entry."), file=file, element=problem.path))
         if not is_object(entry):
             continue
         key = str(entry.get(register.key_field))
         if key in entries:
-            message = f"{file}: entry {number} has the key {key!r} of an earlier entry."
-            findings.append(Finding("entry-twice", message, "Give each its own key.", file=file, element=key))
+            message = sentence(
+                "{file}: entry {number} has the key {key} of an earlier entry.", file=file, number=number, key=repr(key)
+            )
+            findings.append(Finding("entry-twice", message, sentence("Give each its own key."), file=file, element=key))
         entries[key] = entry
     return entries, findings
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..definition import Bundle
 from ..finding import Finding
 from ..form import Form, read_form
+from ..sentences import nearest, sentence
 from .coverage import Drawing, drawings
 from .model import Claim, Complete, Filling, Scenario, Send, Sending
 
@@ -40,16 +41,30 @@ def _check(around: _Around, scenario: Scenario) -> Iterator[Finding]:
         near = _missing(around.drawn, process, path)
         if near is None:
             continue
-        remedy = f"Did you mean {near!r}?" if near else "Write an element's id; within a call activity, call.element."
-        message = f"{place}: there is no element {path!r} in the process {process}."
+        remedy = (
+            sentence("Did you mean {near}?", near=repr(near))
+            if near
+            else sentence("Write an element's id; within a call activity, call.element.")
+        )
+        message = sentence(
+            "{place}: there is no element {path} in the process {process}.",
+            place=place,
+            path=repr(path),
+            process=process,
+        )
         yield Finding("scenario-element", message, remedy, file=scenario.file, line=line)
     for place, line, form, filling in _fillings(around, scenario):
         yield from _check_filling(form, filling, f"{place}:", scenario.file, line)
     for place, line, process, sending in _sendings(scenario):
         known = _heard(around, process, sending, place)
         if known is not None and sending.name not in known:
-            message = f"{place}: nothing in the process {process} waits for a message {sending.name!r}."
-            remedy = _remedy(sending.name, known)
+            message = sentence(
+                "{place}: nothing in the process {process} waits for a message {name}.",
+                place=place,
+                process=process,
+                name=repr(sending.name),
+            )
+            remedy = nearest(sending.name, known)
             yield Finding("scenario-message", message, remedy, file=scenario.file, line=line)
 
 
@@ -110,12 +125,14 @@ def _form_at(around: _Around, key: str, path: str) -> str:
 
 def _check_filling(form: Form, filling: Filling, place: str, file: str, line: int | None) -> Iterator[Finding]:
     if filling.example is not None and filling.example not in form.examples:
-        message = f"{place} the form {form.key} has no example {filling.example!r}."
-        yield Finding("scenario-example", message, _remedy(filling.example, form.examples), file=file, line=line)
+        message = sentence(
+            "{place} the form {key} has no example {example}.", place=place, key=form.key, example=repr(filling.example)
+        )
+        yield Finding("scenario-example", message, nearest(filling.example, form.examples), file=file, line=line)
     for name in filling.fields:
         if name not in form.names:
-            message = f"{place} the form {form.key} has no field {name!r}."
-            yield Finding("scenario-field", message, _remedy(name, form.names), file=file, line=line)
+            message = sentence("{place} the form {key} has no field {name}.", place=place, key=form.key, name=repr(name))
+            yield Finding("scenario-field", message, nearest(name, form.names), file=file, line=line)
 
 
 def _sendings(scenario: Scenario) -> Iterator[tuple[str, int | None, str, Sending]]:
@@ -147,9 +164,3 @@ def _heard(around: _Around, process: str, sending: Sending, place: str) -> set[s
         heard |= drawing.messages
         waiting += drawing.calls.values() if place != "start" else ()
     return heard
-
-
-def _remedy(name: str, known: Iterable[str]) -> str:
-    known = sorted(known)
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known) or 'none'}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .. import feel
+from ..sentences import sentence
 from .model import Expectation, Filling, Sending
 from .yaml_node import Node
 
@@ -53,12 +54,12 @@ def read_expressions(node: Node) -> tuple[str, ...]:
 def _expression(node: Node) -> str:
     text = node.text()
     if not text.startswith("="):
-        node.refuse("an expression begins with `=`.", "Write it as '= outcome = \"work\"'.")
+        node.refuse(sentence("an expression begins with `=`."), sentence("Write it as '= outcome = \"work\"'."))
         return "null"
     try:
         feel.compile_expression(text[1:].strip())
     except feel.FeelError as error:
-        node.refuse(f"the expression cannot be read: {error}", "Mend it.")
+        node.refuse(sentence("the expression cannot be read: {error}", error=error), sentence("Mend it."))
     return text[1:].strip()
 
 

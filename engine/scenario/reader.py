@@ -9,6 +9,7 @@ from typing import Final
 from ..canonical import Json
 from ..definition import Bundle
 from ..finding import Finding
+from ..sentences import sentence
 from .model import Ends, Scenario, Start
 from .parts import read_expressions, read_filling, read_sending
 from .step_reader import read_steps
@@ -63,7 +64,7 @@ def read_scenario(source: bytes, *, name: str, process: str = "") -> tuple[Scena
 def _start(node: Node) -> Start:
     parts = node.members(_START, required=("at", "unit"))
     if sum(name in parts for name in _WAYS) > 1:
-        node.refuse("a case begins in one way.", f"Keep one of {', '.join(_WAYS)}.")
+        node.refuse(sentence("a case begins in one way."), sentence("Keep one of {ways}.", ways=", ".join(_WAYS)))
     return Start(
         at=parts.get("at", node).moment(),
         unit=parts["unit"].text() if "unit" in parts else "",
@@ -81,7 +82,10 @@ def _ends(node: Node) -> Ends:
     parts = node.members(_ENDS)
     state = parts["state"].text() if "state" in parts else None
     if state is not None and state not in _STATES:
-        parts["state"].refuse(f"{state!r} is not a way for a case to end.", f"Write {', '.join(_STATES)}.")
+        parts["state"].refuse(
+            sentence("{state} is not a way for a case to end.", state=repr(state)),
+            sentence("Write {states}.", states=", ".join(_STATES)),
+        )
     return Ends(
         at=parts["at"].text() if "at" in parts else None,
         state=state,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from ..sentences import sentence
 from ..source import is_object
 from .duration import is_duration
 from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Step, Throw, Until, Wait
@@ -21,7 +22,9 @@ def read_steps(node: Node) -> tuple[Step, ...]:
     steps: list[Step] = []
     for number, item in enumerate(node.items(), start=1):
         if number > MAX_STEPS:
-            item.refuse(f"there are more than {MAX_STEPS} steps.", "Split the scenario.")
+            item.refuse(
+                sentence("there are more than {max_steps} steps.", max_steps=MAX_STEPS), sentence("Split the scenario.")
+            )
             break
         steps.append(_step(Node(item.file, item.value, item.path, number), number))
     return tuple(steps)
@@ -33,7 +36,10 @@ def _step(node: Node, number: int) -> Step:
     if len(verbs) != 1:
         node.members((*_VERBS, "in", "expect", *sorted({name for extra, _ in _VERBS.values() for name in extra})))
         found = f"it has {' and '.join(verbs)}" if verbs else "it has none"
-        node.refuse(f"a step has one verb and {found}.", f"Verbs are {', '.join((*_VERBS, 'expect'))}.")
+        node.refuse(
+            sentence("a step has one verb and {found}.", found=found),
+            sentence("Verbs are {verbs}.", verbs=", ".join((*_VERBS, "expect"))),
+        )
         return Step(number, node.line, Look())
     verb = verbs[0]
     extra, read = _VERBS.get(verb, ((), lambda parts: Look()))
@@ -44,7 +50,7 @@ def _step(node: Node, number: int) -> Step:
 
 def _complete(parts: Parts) -> Action:
     if "item" in parts and "all" in parts:
-        parts["all"].refuse("item and all exclude each other.", "Keep one.")
+        parts["all"].refuse(sentence("item and all exclude each other."), sentence("Keep one."))
     return Complete(
         task=parts["complete"].text(),
         group=_group(parts),
@@ -69,7 +75,10 @@ def _signal(parts: Parts) -> Action:
 def _wait(parts: Parts) -> Action:
     text = parts["wait"].text()
     if text and not is_duration(text):
-        parts["wait"].refuse(f"{text[:40]!r} is not a duration.", "Write it as P14D, PT2H, P1M or P5BD (business days).")
+        parts["wait"].refuse(
+            sentence("{value} is not a duration.", value=repr(text[:40])),
+            sentence("Write it as P14D, PT2H, P1M or P5BD (business days)."),
+        )
     return Wait(text)
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from ..canonical import Json
 from ..finding import Finding
+from ..sentences import Sentence, sentence
 from ..source import is_list, is_object, read_yaml
 
 Path = tuple[str | int, ...]
@@ -39,32 +40,44 @@ class Node:
     def line(self) -> int | None:
         return self.file.lines.get(self.path)
 
-    def refuse(self, message: str, remedy: str) -> None:
+    def refuse(self, message: Sentence, remedy: Sentence) -> None:
         """Note that something is wrong here."""
         place = f"step {self.step}" if self.step else ".".join(str(part) for part in self.path) or "the scenario"
-        finding = Finding("scenario-invalid", f"{place}: {message}", remedy, file=self.file.name, line=self.line)
+        finding = Finding(
+            "scenario-invalid",
+            sentence("{place}: {message}", place=place, message=message),
+            remedy,
+            file=self.file.name,
+            line=self.line,
+        )
         self.file.findings.append(finding)
 
     def members(self, known: Collection[str], *, required: Collection[str] = ()) -> dict[str, Node]:
         """The members of an object by name; unknown and missing ones are noted."""
         if not is_object(self.value):
-            self.refuse("an object is expected here.", f"Write its members ({', '.join(known)}) below it.")
+            self.refuse(
+                sentence("an object is expected here."),
+                sentence("Write its members ({known}) below it.", known=", ".join(known)),
+            )
             return {}
         nodes = {name: Node(self.file, value, (*self.path, name), self.step) for name, value in self.value.items()}
         for name in set(nodes) - set(known):
             near = difflib.get_close_matches(name, known, n=1)
             nodes.pop(name).refuse(
-                f"{name!r} is not known here.", f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}."
+                sentence("{name} is not known here.", name=repr(name)),
+                sentence("Did you mean {value}?", value=repr(near[0]))
+                if near
+                else sentence("Known are {known}.", known=", ".join(known)),
             )
         for name in required:
             if name not in nodes:
-                self.refuse(f"{name!r} is missing.", "Add it.")
+                self.refuse(sentence("{name} is missing.", name=repr(name)), sentence("Add it."))
         return nodes
 
     def items(self) -> Iterator[Node]:
         """The items of a list."""
         if not is_list(self.value):
-            self.refuse("a list is expected here.", "Begin each item with `- `.")
+            self.refuse(sentence("a list is expected here."), sentence("Begin each item with `- `."))
             return
         for index, value in enumerate(self.value):
             yield Node(self.file, value, (*self.path, index), self.step)
@@ -72,7 +85,7 @@ class Node:
     def text(self) -> str:
         if isinstance(self.value, str) and self.value:
             return self.value
-        self.refuse("text is expected here.", "Write it, in quotes if it looks like a number.")
+        self.refuse(sentence("text is expected here."), sentence("Write it, in quotes if it looks like a number."))
         return ""
 
     def texts(self) -> tuple[str, ...]:
@@ -81,13 +94,13 @@ class Node:
 
     def truth(self) -> bool:
         if not isinstance(self.value, bool):
-            self.refuse("true or false is expected here.", "Write one of them.")
+            self.refuse(sentence("true or false is expected here."), sentence("Write one of them."))
         return self.value is True
 
     def count(self) -> int:
         if isinstance(self.value, int) and not isinstance(self.value, bool) and self.value > 0:
             return self.value
-        self.refuse("a number from 1 is expected here.", "Count from 1.")
+        self.refuse(sentence("a number from 1 is expected here."), sentence("Count from 1."))
         return 1
 
     def moment(self) -> datetime:
@@ -95,13 +108,16 @@ class Node:
         try:
             return datetime.fromisoformat(self.text() or "2000-01-01")
         except ValueError:
-            self.refuse(f"{str(self.value)[:40]!r} is not a moment.", "Write it as 2025-09-26T16:00.")
+            self.refuse(
+                sentence("{value} is not a moment.", value=repr(str(self.value)[:40])),
+                sentence("Write it as 2025-09-26T16:00."),
+            )
             return datetime(2000, 1, 1)  # noqa: DTZ001  stands for what was refused
 
     def json_object(self) -> Mapping[str, Json]:
         if is_object(self.value):
             return cast("Mapping[str, Json]", self.value)
-        self.refuse("an object is expected here.", "Write its members below it.")
+        self.refuse(sentence("an object is expected here."), sentence("Write its members below it."))
         return {}
 
 
@@ -117,8 +133,8 @@ def open_yaml(source: bytes, *, name: str) -> tuple[Node | None, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         # the reader of values takes a few texts that this one does not: `?` in a flow, a tab before a plain word
         line = error.problem_mark.line + 1 if error.problem_mark is not None else None
-        message = f"{name} is not YAML: {error.problem or 'it cannot be read'}."
-        return None, [Finding("yaml-broken", message, "Put the text on that line in quotes.", file=name, line=line)]
+        message = sentence("{name} is not YAML: {value}.", name=name, value=error.problem or "it cannot be read")
+        return None, [Finding("yaml-broken", message, sentence("Put the text on that line in quotes."), file=name, line=line)]
     if root is not None:
         _note_lines(root, (), lines)
     return Node(File(name, lines, findings), value), findings

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from ..canonical import is_safe_number
 from ..finding import Finding
+from ..sentences import Sentence, sentence
 from ..source import is_list, is_modest, is_object, with_plain_numbers
 from .closed import Schema, compile_schema, is_safe_pattern, parse_pointer, pointer, resolve
 from .keywords import DIALECT, KEYWORDS, Place, children, walk
@@ -29,9 +30,13 @@ _META: Final = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 def read_schema(value: object, *, name: str) -> tuple[Schema | None, list[Finding]]:
     """The schema in a file that was read as JSON, or what is wrong with it; `name` is the file's name."""
     if not is_object(value):
-        return None, [Finding("schema-shape", f"{name} is not a JSON object.", "Write a JSON Schema.", file=name)]
+        return None, [
+            Finding(
+                "schema-shape", sentence("{name} is not a JSON object.", name=name), sentence("Write a JSON Schema."), file=name
+            )
+        ]
     if not is_modest(value, depth=MAX_DEPTH, nodes=20_000):
-        return None, [_too_large(name, f"is nested deeper than {MAX_DEPTH} levels")]
+        return None, [_too_large(name, sentence("is nested deeper than {max_depth} levels", max_depth=MAX_DEPTH))]
     value = {key: with_plain_numbers(item) for key, item in value.items()}
     findings = list(_against_meta_schema(value, name))
     places = dict(walk(value))
@@ -46,45 +51,75 @@ def read_schema(value: object, *, name: str) -> tuple[Schema | None, list[Findin
         return compile_schema(value), []
     except ValueError as error:
         reason = str(error).splitlines()[0]
-        return None, [Finding("schema-invalid", f"{name}: {reason}.", "Mend the schema.", file=name)]
+        return None, [
+            Finding(
+                "schema-invalid",
+                sentence("{name}: {reason}.", name=name, reason=reason),
+                sentence("Mend the schema."),
+                file=name,
+            )
+        ]
 
 
 def _against_meta_schema(value: dict[str, object], name: str) -> Iterator[Finding]:
     dialect = value.get("$schema", DIALECT)
     if dialect != DIALECT:
-        yield Finding("schema-dialect", f"{name} is written in another dialect.", f'Write "$schema": "{DIALECT}".', file=name)
+        yield Finding(
+            "schema-dialect",
+            sentence("{name} is written in another dialect.", name=name),
+            sentence('Write "$schema": "{dialect}".', dialect=DIALECT),
+            file=name,
+        )
         return
     for count, error in enumerate(_META.iter_errors(value)):
         if count == 20:
             return
         place = pointer(tuple(error.absolute_path))
-        message = f"{name}: at {place or 'the top'}: {error.message[:200]}."
-        yield Finding("schema-invalid", message, "Mend it as JSON Schema 2020-12 says.", file=name, element=place)
+        message = sentence(
+            "{name}: at {value}: {value2}.", name=name, value=place or sentence("the top"), value2=error.message[:200]
+        )
+        yield Finding("schema-invalid", message, sentence("Mend it as JSON Schema 2020-12 says."), file=name, element=place)
 
 
 def _closed(schema: dict[str, object], place: Place, places: Places, name: str) -> Iterator[Finding]:
     at = pointer(place)
-    where = f"{name}: at {at or 'the top'}:"
+    where = sentence("{name}: at {at}:", name=name, at=at or sentence("the top"))
     for keyword in schema:
         if keyword not in KEYWORDS and not keyword.startswith("x-"):
             yield Finding(
                 "schema-keyword",
-                f"{where} the keyword {keyword!r} is not understood here.",
+                sentence("{where} the keyword {keyword} is not understood here.", where=where, keyword=repr(keyword)),
                 _suggestion(keyword),
                 file=name,
                 element=at,
             )
     if place and "$id" in schema:
-        yield Finding("schema-id", f"{where} an $id inside the schema.", "Remove it.", file=name, element=at)
+        yield Finding(
+            "schema-id",
+            sentence("{where} an $id inside the schema.", where=where),
+            sentence("Remove it."),
+            file=name,
+            element=at,
+        )
     reference = schema.get("$ref")
     if isinstance(reference, str) and (problem := _bad_reference(reference, places)):
         yield Finding(
-            "schema-reference", f"{where} the reference {reference!r} {problem[0]}.", problem[1], file=name, element=at
+            "schema-reference",
+            sentence("{where} the reference {reference} {value}.", where=where, reference=repr(reference), value=problem[0]),
+            problem[1],
+            file=name,
+            element=at,
         )
     used = schema.get("format")
     if isinstance(used, str) and used not in KNOWN_FORMATS:
-        remedy = f"Use one of {', '.join(sorted(KNOWN_FORMATS))}, or a pattern."
-        yield Finding("schema-format", f"{where} the format {used!r} is not known.", remedy, file=name, element=at)
+        remedy = sentence("Use one of {known_formats}, or a pattern.", known_formats=", ".join(sorted(KNOWN_FORMATS)))
+        yield Finding(
+            "schema-format",
+            sentence("{where} the format {used} is not known.", where=where, used=repr(used)),
+            remedy,
+            file=name,
+            element=at,
+        )
 
 
 def _patterns(places: Places, name: str) -> Iterator[Finding]:
@@ -95,15 +130,20 @@ def _patterns(places: Places, name: str) -> Iterator[Finding]:
         if isinstance(pattern, str)
     ]
     if len(used) > MAX_PATTERNS:
-        yield _too_large(name, f"has more than {MAX_PATTERNS} patterns")
+        yield _too_large(name, sentence("has more than {max_patterns} patterns", max_patterns=MAX_PATTERNS))
         return
     for place, pattern in used:
         if not is_safe_pattern(pattern):
             at = pointer(place)
             yield Finding(
                 "schema-pattern",
-                f"{name}: at {at or 'the top'}: the pattern {pattern[:80]!r} is not a regular expression that is safe to run.",
-                "Write it without look-ahead, look-behind and back-references, and with small counts.",
+                sentence(
+                    "{name}: at {value}: the pattern {value2} is not a regular expression that is safe to run.",
+                    name=name,
+                    value=at or "the top",
+                    value2=repr(pattern[:80]),
+                ),
+                sentence("Write it without look-ahead, look-behind and back-references, and with small counts."),
                 file=name,
                 element=at,
             )
@@ -111,8 +151,8 @@ def _patterns(places: Places, name: str) -> Iterator[Finding]:
 
 def _numbers(value: object, name: str) -> Iterator[Finding]:
     if isinstance(value, Decimal) and not is_safe_number(value):
-        message = f"{name} has a fraction of more than fifteen digits, which readers of JSON would round."
-        yield Finding("schema-number", message, "Round it.", file=name)
+        message = sentence("{name} has a fraction of more than fifteen digits, which readers of JSON would round.", name=name)
+        yield Finding("schema-number", message, sentence("Round it."), file=name)
     for child in value.values() if is_object(value) else value if is_list(value) else ():
         yield from _numbers(child, name)
 
@@ -121,13 +161,13 @@ def _names(value: object) -> list[str]:
     return list(value) if is_object(value) else []
 
 
-def _bad_reference(reference: str, places: Places) -> tuple[str, str] | None:
+def _bad_reference(reference: str, places: Places) -> tuple[Sentence, Sentence] | None:
     if not reference.startswith("#"):
-        return "leads out of the file", "Copy what it refers to into $defs, and refer to it there."
+        return sentence("leads out of the file"), sentence("Copy what it refers to into $defs, and refer to it there.")
     if not reference.startswith("#/"):
-        return "is not a path", "Write it as #/$defs/name."
+        return sentence("is not a path"), sentence("Write it as #/$defs/name.")
     if parse_pointer(reference[1:]) not in places:
-        return "leads to no schema in the file", "Write it as #/$defs/name."
+        return sentence("leads to no schema in the file"), sentence("Write it as #/$defs/name.")
     return None
 
 
@@ -136,11 +176,18 @@ def _bounded(root: dict[str, object], name: str) -> Iterator[Finding]:
     try:
         weight = _weight(root, root, weights, depth=0)
     except _CircleError as error:
-        remedy = "Write the levels out; a form cannot be endlessly deep."
-        yield Finding("schema-recursion", f"{name}: the reference {error} leads round in a circle.", remedy, file=name)
+        remedy = sentence("Write the levels out; a form cannot be endlessly deep.")
+        yield Finding(
+            "schema-recursion",
+            sentence("{name}: the reference {error} leads round in a circle.", name=name, error=error),
+            remedy,
+            file=name,
+        )
         return
     if weight > MAX_WEIGHT:
-        yield _too_large(name, f"has more than {MAX_WEIGHT} parts when its references are followed")
+        yield _too_large(
+            name, sentence("has more than {max_weight} parts when its references are followed", max_weight=MAX_WEIGHT)
+        )
 
 
 class _CircleError(Exception):
@@ -166,10 +213,19 @@ def _weight(schema: dict[str, object], root: dict[str, object], weights: dict[in
     return total
 
 
-def _suggestion(keyword: str) -> str:
+def _suggestion(keyword: str) -> Sentence:
     near = get_close_matches(keyword, KEYWORDS, n=1)
-    return f"Did you mean {near[0]!r}?" if near else "Remove it, or let a note of your own begin with x-."
+    return (
+        sentence("Did you mean {near}?", near=repr(near[0]))
+        if near
+        else sentence("Remove it, or let a note of your own begin with x-.")
+    )
 
 
-def _too_large(name: str, what: str) -> Finding:
-    return Finding("schema-too-large", f"{name} {what}.", "Split it, or make it simpler.", file=name)
+def _too_large(name: str, what: Sentence) -> Finding:
+    return Finding(
+        "schema-too-large",
+        sentence("{name} {what}.", name=name, what=what),
+        sentence("Split it, or make it simpler."),
+        file=name,
+    )

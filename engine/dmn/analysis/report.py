@@ -9,6 +9,7 @@ from typing import Final
 
 from ... import feel
 from ...finding import Finding, Severity
+from ...sentences import sentence
 from ..model import Rule, Table
 from .axes import Axis
 from .regions import Box
@@ -21,7 +22,8 @@ def finding(rule: str, table: Table, what: str, remedy: str, severity: Severity,
     """A finding at a rule, or at the table."""
     where = table.title if at is None else f"{table.title}, rule {at.number}"
     element = at.id if at is not None and at.id else table.owner
-    return Finding(rule, f"{where}: {what}", remedy, severity, element=element, name=table.title)
+    said, advice = sentence("{where}: {what}", where=where, what=what), sentence("{remedy}", remedy=remedy)
+    return Finding(rule, said, advice, severity, element=element, name=table.title)
 
 
 def first(findings: Sequence[Finding], many: int | None = None) -> list[Finding]:
@@ -29,7 +31,7 @@ def first(findings: Sequence[Finding], many: int | None = None) -> list[Finding]
     kept = list(findings[:MOST])
     rest = (len(findings) if many is None else many) - len(kept)
     if kept and rest > 0:
-        kept[-1] = replace(kept[-1], message=f"{kept[-1].message} And {rest} more like this.")
+        kept[-1] = replace(kept[-1], said=sentence("{first} And {rest} more like this.", first=kept[-1].said, rest=rest))
     return kept
 
 
