@@ -177,6 +177,8 @@ def item_at(build: Build, items: list[Value], number: Decimal, position: int) ->
     if number == number.to_integral_value() and 0 < abs(number) <= len(items):
         index = int(number)
         return items[index - 1] if index > 0 else items[index]
+    if number != number.to_integral_value():
+        raise build.error("The index of a list must be a whole number. Round it with floor(…) first.", position, number)
     raise build.error("The index lies outside the list. Check with count(…) first.", position, items, number)
 
 

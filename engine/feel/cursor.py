@@ -56,6 +56,13 @@ class Cursor:
             self.fail(f"Expected '{symbol}' {why}, found {self.found()}.")
         return self.advance()
 
+    def more(self, closing: str) -> bool:
+        """Step over the comma before another part. Fails when nothing but the closing bracket follows."""
+        comma = self.accept(",")
+        if comma is not None and self.at(closing):
+            self.fail(f"A comma stands before '{closing}' with nothing after it. Remove the comma.", comma.start)
+        return comma is not None
+
     def raw(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Match the text itself at the current token and step over what matched."""
         match = pattern.match(self.text, self.token.start)

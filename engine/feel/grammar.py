@@ -244,7 +244,7 @@ def _call(cursor: Cursor, callee: Node) -> Node:
             if name is not None:
                 names.append(name)
             arguments.append(expression(cursor))
-            if not cursor.accept(","):
+            if not cursor.more(")"):
                 break
     if names and len(names) != len(arguments):
         cursor.fail("Arguments are either all named or none.", callee.position)

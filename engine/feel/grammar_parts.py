@@ -105,7 +105,7 @@ def _list(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
             items.append(expression(cursor))
             if len(items) == 1 and cursor.at(".."):
                 return range_from(cursor, items[0], position, endpoint, start_included=True)
-            if not cursor.accept(","):
+            if not cursor.more("]"):
                 break
     cursor.expect("]", "to end the list")
     return ListLiteral(tuple(items), position)
@@ -122,7 +122,7 @@ def _context(cursor: Cursor, expression: Rule) -> Node:
                 cursor.fail(f"The context has two entries '{key}'.", key_position)
             entries.append((key, expression(cursor)))
             cursor.learn(key)
-            if not cursor.accept(","):
+            if not cursor.more("}"):
                 break
     cursor.expect("}", "to end the context")
     return ContextLiteral(tuple(entries), position)

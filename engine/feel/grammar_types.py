@@ -40,6 +40,8 @@ def type_name(cursor: Cursor) -> TypeName:
         if match is None:
             word = _WORD.match(cursor.text, cursor.token.start)
             name = word.group() if word else ""
+            if not name:
+                cursor.fail(f"Expected a type such as number or string, found {cursor.found()}.")
             cursor.fail(f"There is no type '{name}'.{suggestion(name, _NAMES.keys() | cursor.types.keys())}")
         name = ".".join(" ".join(part.split()) for part in match.group().split("."))
         if name in cursor.types:

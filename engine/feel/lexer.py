@@ -23,6 +23,12 @@ _TOKEN = re.compile(
     r"|(?P<operator>\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=])"
     r"|(?P<subject>\?)"
 )
+_FOREIGN = re.compile(r"==|<>(?!\s*->)|/\*")  # a type may be `function<> -> number`
+_FOREIGN_ADVICE = {
+    "==": "'==' is not FEEL. Compare with a single '='.",
+    "<>": "'<>' is not FEEL. Write '!=' for not equal.",
+    "/*": "A comment has no end. Close it with '*/'.",
+}
 _PART = re.compile(_NAME_PART)
 _WORDS = re.compile(r"\S+")
 _SPACES = re.compile(r"\s+")
@@ -113,6 +119,8 @@ def next_token(text: str, position: int, spaced: re.Pattern[str] | None, learned
         end = max(end, match.end())
     if end > start:
         return Token("name", " ".join(text[start:end].split()), start, end)
+    if wrong := _FOREIGN.match(text, start):
+        raise FeelSyntaxError(_FOREIGN_ADVICE[wrong.group()], start, text)
     if match := _TOKEN.match(text, start):
         word, kind = match.group(), match.lastgroup or ""
         if kind == "subject" or (kind == "name" and word in KEYWORDS):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from .errors import Fault
+from .pattern_classes import Characters, CharTest
 
-CharTest: TypeAlias = Callable[[str], bool]
 _DEEPEST = 30
+_MOST_SUBTRACTIONS = 3
 _MOST_REPEATS = 1000
 _COUNT = re.compile(r"\{(\d{1,4})(,(\d{1,4})?)?\}", re.ASCII)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
@@ -169,70 +168,74 @@ class PatternReader:
         return lambda char: test(char) or test(char.lower()) or test(char.upper())
 
     def _escape(self) -> CharTest:
+        found = Characters()
+        self._escaped(found)
+        return found.test()
+
+    def _escaped(self, found: Characters) -> str:
+        """Read what stands after a backslash into `found`; gives the character where it is a single one."""
         symbol = self.text[self.position : self.position + 1]
         self.position += 1
         if symbol in ("p", "P"):
-            return self._category(symbol)
-        named = _CLASSES.get(symbol.lower())
-        if named is not None:
-            return named if symbol.islower() else (lambda char: not named(char))
+            self.position = found.add_property(self.text, self.position, wanted=symbol == "p")
+            return ""
+        if found.add_class(symbol):
+            return ""
         wanted = _CONTROLS.get(symbol, symbol if symbol in _LITERALS else "")
         if not symbol or not wanted:
-            raise Fault("The pattern has a '\\' before a character that needs none.")
-        return lambda char: char == wanted
+            raise Fault("The pattern has a '\\' before a character that needs none. Remove it.")
+        found.single.add(wanted)
+        return wanted
 
-    def _category(self, symbol: str) -> CharTest:
-        match = re.compile(r"\{([A-Z][a-z]?)\}").match(self.text, self.position)
-        if match is None:
-            raise Fault("The pattern has a '\\p' without a category such as {L} or {Lu}.")
-        self.position = match.end()
-        category, wanted = match[1], symbol == "p"
-        return lambda char: unicodedata.category(char).startswith(category) is wanted
-
-    def _class(self) -> CharTest:
+    def _class(self, subtractions: int = 0) -> CharTest:
         negated = self.text.startswith("^", self.position)
         self.position += negated
-        tests: list[CharTest] = []
-        while not self.text.startswith("]", self.position) or not tests:
+        found, start = Characters(), self.position
+        while not self.text.startswith("]", self.position) or self.position == start:
             if self.position >= len(self.text):
                 raise Fault("The pattern has a '[' without ']'.")
-            if tests and self.text.startswith("-[", self.position):
-                return self._subtracted(tests, negated=negated)
-            tests.append(self._member())
+            if self.position > start and self.text.startswith("-[", self.position):
+                return self._subtracted(found.test(), subtractions + 1, negated=negated)
+            self._member(found)
         self.position += 1
-        return lambda char: any(test(char) for test in tests) is not negated
+        is_one = found.test()
+        return (lambda char: not is_one(char)) if negated else is_one
 
-    def _subtracted(self, tests: list[CharTest], *, negated: bool) -> CharTest:
+    def _subtracted(self, is_one: CharTest, subtractions: int, *, negated: bool) -> CharTest:
+        if subtractions > _MOST_SUBTRACTIONS:
+            raise Fault(
+                f"The pattern subtracts characters more than {_MOST_SUBTRACTIONS} times in one class. Subtract them at once."
+            )
         self.position += 2
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise Fault("The pattern is nested too deeply.")
-        without = self._class()
+        without = self._class(subtractions)
         if not self.text.startswith("]", self.position):
             raise Fault("The pattern has a '[' without ']'.")
         self.position += 1
-        return lambda char: any(test(char) for test in tests) is not negated and not without(char)
+        return lambda char: is_one(char) is not negated and not without(char)
 
-    def _member(self) -> CharTest:
+    def _member(self, found: Characters) -> None:
         first = self.text[self.position]
         self.position += 1
         if first == "[":
             raise Fault("The pattern has a '[' inside '[…]'. Write '\\['.")
-        if first == "\\":
-            return self._escape_in_class()
-        return self._range_or(first)
+        if first != "\\":
+            self._range_or(first, found)
+            return
+        escaped = Characters()
+        single = self._escaped(escaped)
+        if single:
+            self._range_or(single, found)
+            return
+        found.single |= escaped.single
+        found.ranges += escaped.ranges
+        found.categories |= escaped.categories
+        found.others |= escaped.others
 
-    def _escape_in_class(self) -> CharTest:
-        symbol = self.text[self.position : self.position + 1]
-        if symbol and (symbol in _LITERALS or symbol in _CONTROLS):
-            self.position += 1
-            return self._range_or(_CONTROLS.get(symbol, symbol))
-        return self._escape()
-
-    def _range_or(self, first: str) -> CharTest:
+    def _range_or(self, first: str, found: Characters) -> None:
         rest = self.text[self.position : self.position + 3]
         if len(rest) < 2 or rest[0] != "-" or rest[1] in "][":
-            return lambda char: char == first
+            found.single.add(first)
+            return
         self.position += 2
         last = rest[1]
         if last == "\\":
@@ -240,13 +243,4 @@ class PatternReader:
             self.position += 1
         if not last or last < first:
             raise Fault("The pattern has a range of characters that ends before it begins.")
-        return lambda char: first <= char <= last
-
-
-_CLASSES: dict[str, CharTest] = {
-    "d": lambda char: unicodedata.category(char) == "Nd",
-    "w": lambda char: unicodedata.category(char)[0] not in "PZC",
-    "s": lambda char: char in " \t\n\r",
-    "i": lambda char: char.isalpha() or char in "_:",
-    "c": lambda char: char.isalnum() or char in "_:-.",
-}
+        found.add_range(first, last)

@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from .errors import Excess, Fault
 from .machine import Run
-from .pattern_syntax import Anchor, Char, CharTest, Choice, Group, Part, PatternReader, Repeat, Sequence
+from .pattern_classes import CharTest
+from .pattern_syntax import Anchor, Char, Choice, Group, Part, PatternReader, Repeat, Sequence
 
 _MOST_INSTRUCTIONS = 2000
 _MOST_GROUPS = 20

@@ -141,7 +141,8 @@ class Builtin:
 
     def usage(self) -> str:
         """How to call it, for a message: `substring(string, start position, length?)`."""
-        return " or ".join(f"{self.name}({_parameters(signature)})" for signature in self.signatures)
+        ways = dict.fromkeys(f"{self.name}({_parameters(signature)})" for signature in self.signatures)
+        return " or ".join(ways)
 
 
 def _parameters(signature: Signature) -> str:

@@ -24,6 +24,7 @@ EVALUATION = [
     ("if name then 1 else 2", "'if' needs boolean, not string.", 3),
     ("numbers[3]", "The index lies outside the list. Check with count(…) first.", 7),
     ("numbers[0]", "The index lies outside the list. Check with count(…) first.", 7),
+    ("numbers[1.5]", "The index of a list must be a whole number. Round it with floor(…) first.", 7),
     ("[][1]", "The index lies outside the list. Check with count(…) first.", 2),
     ('numbers["a"]', "A filter needs boolean or number, not string.", 7),
     ("name.first", "string has no member 'first'.", 4),
@@ -70,6 +71,14 @@ SYNTAX = [
     ("1 instance of nubmer", "There is no type 'nubmer'. Did you mean 'number'?", 14),
     ("function(a) external {}", "A function written in another language is not allowed. Write its body in FEEL.", 12),
     ('"\\uD800"', "A string holds half a character (a lone surrogate). Write the other half.", 0),
+    ("[1, 2,]", "A comma stands before ']' with nothing after it. Remove the comma.", 5),
+    ("{a: 1,}", "A comma stands before '}' with nothing after it. Remove the comma.", 5),
+    ("count([1],)", "A comma stands before ')' with nothing after it. Remove the comma.", 9),
+    ("1 == 1", "'==' is not FEEL. Compare with a single '='.", 2),
+    ("1 <> 2", "'<>' is not FEEL. Write '!=' for not equal.", 2),
+    ("1 /* abc", "A comment has no end. Close it with '*/'.", 2),
+    ("date(2012, 12)", "'date' cannot be called so. Write date(from) or date(year, month, day).", 0),
+    ("1 instance of", "Expected a type such as number or string, found the end of the text.", 13),
     ("1" * 7000, "The number is too large.", 0),
 ]
 
@@ -115,3 +124,7 @@ def test_without_strictness_what_has_no_value_is_null(text: str, value: object) 
 
 def test_without_strictness_a_test_that_cannot_be_made_does_not_pass() -> None:
     assert not compile_unary_tests("< 5", strict=False).matches("a", {}, ENVIRONMENT)
+
+
+def test_the_type_of_a_function_without_parameters_is_no_foreign_sign() -> None:
+    assert evaluate("(function() 1) instance of function<> -> number") is True

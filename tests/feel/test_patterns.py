@@ -113,3 +113,24 @@ def test_matches_and_replaces_what_the_standard_library_does(pattern: str, text:
     if re.search(pattern, "") is None:
         expected = re.sub(pattern, "<>", text)
         assert compile_expression('replace(text, pattern, "<>")').evaluate(scope, environment) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "value"),
+    [
+        ("abc", r"^\p{IsBasicLatin}+$", True),
+        ("åäö", r"^\p{IsBasicLatin}+$", False),
+        ("åäö", r"^\P{IsBasicLatin}+$", True),
+        ("åäö", r"^[\p{IsLatin-1Supplement}\d]+$", True),
+        ("λ", r"^\p{IsGreek}$", True),
+        ("λ", r"^[^\p{IsGreekandCoptic}]$", False),
+        ("a1", r"^[\p{IsBasicLatin}-[\d]]+$", False),
+    ],
+)
+def test_blocks_of_unicode(text: str, pattern: str, value: bool) -> None:
+    assert compile_expression("matches(t, p)").evaluate({"t": text, "p": pattern}) is value
+
+
+def test_a_block_that_there_is_not_is_refused_with_the_nearest() -> None:
+    with pytest.raises(EvaluationError, match="Did you mean 'BasicLatin'"):
+        compile_expression("matches(t, p)").evaluate({"t": "a", "p": r"\p{IsBasicLatn}"})
