@@ -89,7 +89,7 @@ def _undo(turn: Turn, holder: Task, entry: Entry) -> None:
     """Begin to undo one activity: by the handler on its border, or by undoing what it held, with the data it had."""
     process = turn.workflow.inner_process(holder)
     task = turn.workflow.add_token(process, entry["at"], holder, state=TaskState.STARTED)
-    task.data = dict(entry["data"])
+    task.data = dict(entry.get("data", {}))
     own = task.internal_data
     if "instance" in entry:
         own["instance"] = entry["instance"]

@@ -54,7 +54,7 @@ def _entries(turn: Turn, task: Task, *, is_done: bool = True) -> list[Entry]:
     """The entry of an activity, or none where there is nothing to undo. What is not done is undone by what it held alone."""
     own = task.internal_data
     node, model = turn.node_of(task), turn.model_of(task)
-    entry: Entry = {"at": node.id, "token": task.id, "data": {}}
+    entry: Entry = {"at": node.id, "token": task.id}
     if "instance" in own:
         entry["instance"] = own["instance"]
     kept = {"scope"}
@@ -66,9 +66,11 @@ def _entries(turn: Turn, task: Task, *, is_done: bool = True) -> list[Entry]:
         entry["inner"] = inner
         if task.id in turn.workflow.called:
             entry["calls"] = turn.workflow.called[task.id].version_id
-    entry["data"] = {key: task.data.pop(key) for key in sorted(kept) if key in task.data}
-    if "scope" in entry["data"]:  # a round's: what is around it now is around the loop then
-        room = turn.data.scopes[ScopeId(entry["data"]["scope"])]
+    data = {key: task.data.pop(key) for key in sorted(kept) if key in task.data}
+    if data:
+        entry["data"] = data
+    if "scope" in data:  # a round's: it lies in what is around the loop from now on
+        room = turn.data.scopes[ScopeId(data["scope"])]
         turn.data = turn.data.open(replace(room, parent=turn.scope_of(task.parent)))
     return [entry]
 
@@ -108,7 +110,7 @@ def scopes_of(entries: Iterable[Entry]) -> Iterator[ScopeId]:
     """The data scopes that are kept open for entries."""
     for entry in entries:
         yield from scopes_of(entry.get("inner", ()))
-        yield from (ScopeId(id_) for id_ in entry["data"].values())
+        yield from (ScopeId(id_) for id_ in entry.get("data", {}).values())
 
 
 def drop(turn: Turn, task: Task) -> None:
