@@ -60,6 +60,13 @@ tck: $(READY) ## Run DMN TCK cases and report by folder: make tck CASES=path (el
 openapi: $(READY) ## Write the snapshot of the API description anew
 	$(BIN)/python -m api.openapi
 
+CATALOGUE := engine/locale/sv/LC_MESSAGES/engine.po
+.PHONY: texts
+texts: $(READY) ## List new sentences of findings in the Swedish catalogue, to be translated there
+	$(BIN)/pybabel -q extract -k sentence --no-location --sort-output -o var/engine.pot engine
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --omit-header --no-wrap \
+		-i var/engine.pot -o $(CATALOGUE) -l sv
+
 .PHONY: locks
 locks: $(READY) ## Write the hashed locks anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

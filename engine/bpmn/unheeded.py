@@ -123,7 +123,7 @@ def _check_element(element: Element, notes: Notes) -> None:
             if around is None or around.get("triggeredByEvent", "") not in ("true", "1"):
                 notes.refuse(
                     element,
-                    sentence("a start event that does not interrupt has a meaning only in an event sub-process; here it"),
+                    sentence("a start event that does not interrupt has a meaning only in an event sub-process"),
                 )
 
 
