@@ -60,8 +60,9 @@ def evaluate(
         hint = feel.suggestion(decision, names) or f" There is {', '.join(sorted(names)) or 'none'}."
         raise click.BadParameter(f"{model} has no decision {decision!r}.{hint}", param_hint="DECISION")
     scope = _scope(data, decisions.given(element))
-    for name in sorted(scope.keys() - _asked_for(element)):
-        click.echo(f"Nothing asks for {name!r}.{feel.suggestion(name, _asked_for(element))}", err=True)
+    asked = decisions.given(element)
+    for name in sorted(scope.keys() - asked.keys()):
+        click.echo(f"Nothing asks for {name!r}.{feel.suggestion(name, asked)}", err=True)
     take = found.evaluate if isinstance(element, decisions.Decision) else found.call
     result = take(element.id, scope, environment)
     if as_json:
@@ -132,12 +133,6 @@ def _model(path: Path, *, strict: bool) -> decisions.DecisionModel:
 def _scope(data: BinaryIO | None, types: Mapping[str, decisions.ItemType]) -> dict[str, feel.Value]:
     """The input data in a JSON file, dates and durations read where they are declared."""
     return {key: types.get(key, decisions.ANY).from_json(member) for key, member in read_context(data).items()}
-
-
-def _asked_for(element: decisions.Element) -> set[str]:
-    """The names that the context may have: those of what is given, and of imports that lead to it."""
-    paths = element.inputs if isinstance(element, decisions.Decision) else ()
-    return {*decisions.given(element), *(path.partition(".")[0] for path in paths)}
 
 
 def _moment(text: str | None) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -129,11 +129,6 @@ class Decision:
     tables: tuple[Table, ...] = ()
 
     @property
-    def inputs(self) -> tuple[str, ...]:
-        """The names of the input data that it and what it requires declare."""
-        return tuple(dict.fromkeys(".".join(one.names) for one in walk(self) if isinstance(one.element, InputData)))
-
-    @property
     def paths(self) -> frozenset[Path]:
         """The references that it and what it requires make to their input data: all that it can see of a case.
 
@@ -187,16 +182,47 @@ class Library:
 
 
 def given(element: Element) -> dict[str, ItemType]:
-    """What somebody who asks for the element must give, by name: its input data, or a function's parameters."""
+    """What somebody who asks for the element must give, by name: its input data, or a function's parameters.
+
+    Input data of an imported model may stand under the import's name, in a context, or by its own name.
+    """
     match element:
         case Decision():
-            return {one.element.name: one.element.type for one in walk(element) if isinstance(one.element, InputData)}
+            found = dict(_asked_for(element, (), set()))
+            plain = {path[-1]: type_ for path, type_ in found.items()}
+            return {**_under_imports(found), **plain}
         case Knowledge():
             return dict(zip(element.parameters, element.types, strict=True))
         case Service():
             return {one.name: one.type for one in element.inputs}
         case InputData():
             return {element.name: element.type}
+
+
+def _asked_for(element: Element, prefix: Path, seen: set[tuple[Element, Path]]) -> Iterator[tuple[Path, ItemType]]:
+    """The input data that the element needs, each with the names of the imports that lead to it and its own."""
+    if (element, prefix) in seen:
+        return
+    seen.add((element, prefix))
+    for one in requirements(element) if not isinstance(element, Service) else ():
+        if isinstance(one.element, InputData):
+            yield (*prefix, *one.names), one.element.type
+        else:
+            yield from _asked_for(one.element, (*prefix, *one.names[:-1]), seen)
+
+
+def _under_imports(found: Mapping[Path, ItemType]) -> dict[str, ItemType]:
+    """For each import a context type of what it leads to."""
+    inner: dict[str, dict[Path, ItemType]] = {}
+    for path, type_ in found.items():
+        if len(path) > 1:
+            inner.setdefault(path[0], {})[path[1:]] = type_
+    return {name: ItemType("context", members=_members(paths)) for name, paths in inner.items()}
+
+
+def _members(found: Mapping[Path, ItemType]) -> tuple[tuple[str, ItemType], ...]:
+    plain = {path[0]: type_ for path, type_ in found.items() if len(path) == 1}
+    return tuple({**_under_imports(found), **plain}.items())
 
 
 def requirements(element: Element) -> tuple[Requirement, ...]:

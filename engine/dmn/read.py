@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from .. import feel
@@ -234,6 +234,10 @@ class _Model:
             for one in _known(found[tag])
             if isinstance(one.element, InputData | Decision)
         ]
+        twice = next((one.name for part in (outputs, inputs) for one in part if _names_in(part).count(one.name) > 1), "")
+        if twice:
+            self._reading.add("dmn-service", el, f"lists {twice!r} twice", "List it once, or rename one of the two.")
+            return None
         if not outputs:
             self._reading.add("dmn-service", el, "gives no decision", "Put a decision in its upper half.")
             return None
@@ -256,6 +260,10 @@ def _not_given(outputs: list[Decision], inputs: list[InputData | Decision]) -> l
                 seen.add(one.element)
                 waiting.append(one.element)
     return [*names]
+
+
+def _names_in(elements: Sequence[Element]) -> list[str]:
+    return [one.name for one in elements]
 
 
 def _known(references: list[Requirement | None]) -> list[Requirement]:

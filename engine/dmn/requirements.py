@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..feel import KEYWORDS, suggestion
 from ..xml import Element as Xml
 from ..xml import local, namespace
 from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
@@ -50,7 +51,8 @@ class Graph:
             return None
         source = self.sources.get(id_)
         if source is None:
-            self.reading.add("dmn-requirement", at, f"requires {id_!r}, which is not there", "Draw it, or remove the arrow.")
+            remedy = f"Draw it, or remove the arrow.{suggestion(id_, self.sources)}"
+            self.reading.add("dmn-requirement", at, f"requires {id_!r}, which is not there", remedy)
             return None
         if id_ in self._tried:
             return None
@@ -75,7 +77,7 @@ class Graph:
                 if not leads:
                     self.reading.add("dmn-requirement", el, "an arrow comes from nothing", "Draw it again, or remove it.")
                     found.append(None)
-                found += [self._requirement(end, el, ends[local(end)]) for end in leads]
+                found += [self._requirement(end, el, ends[local(end)]) for end in leads if not self._is_itself(end, el)]
         known = [one for one in found if one is not None]
         if len(known) < len(found):
             return None
@@ -86,6 +88,10 @@ class Graph:
                 what = f"two things that it requires have the name {'.'.join(one)!r}"
                 self.reading.add("dmn-name", el, what, "Rename one of them, or import the model under another name.")
                 return None
+            if one[0] in KEYWORDS:
+                what = f"requires {one[0]!r}, and expressions cannot read what has a word of FEEL as its name"
+                self.reading.add("dmn-name", el, what, "Give what is required another name.")
+                return None
         return known
 
     def references(self, el: Xml, tag: str) -> Iterator[Requirement | None]:
@@ -93,8 +99,19 @@ class Graph:
         for one in self.reading.children(el, tag):
             yield self._requirement(one, el, REFERENCES[tag])
 
-    def _requirement(self, reference: Xml, at: Xml, kinds: tuple[type, ...]) -> Requirement | None:
+    def _is_itself(self, reference: Xml, el: Xml) -> bool:
+        """Whether a knowledge model requires itself, which it may: it sees itself in any case."""
         target, _, id_ = reference.get("href", "").strip().partition("#")
+        return local(el) == "businessKnowledgeModel" and target in ("", self.target) and id_ == el.get("id")
+
+    def _requirement(self, reference: Xml, at: Xml, kinds: tuple[type, ...]) -> Requirement | None:
+        href = reference.get("href", "").strip()
+        target, _, id_ = href.partition("#")
+        if not id_:
+            what = f"has an arrow from {href!r}, in which no id stands after '#'"
+            near = f"Write '#{href}'." if href in self.sources else "Write '#' and the id of what is required."
+            self.reading.add("dmn-requirement", at, what, near)
+            return None
         if not target or target == self.target:
             prefix, element = "", self.element(id_, at)
         elif target in self.imports:
@@ -102,13 +119,14 @@ class Graph:
             element = library.elements.get(id_)
             if element is None:
                 what = f"requires {id_!r}, which the imported model {prefix!r} does not have"
-                self.reading.add("dmn-requirement", at, what, "Correct the arrow or the imported model.")
+                near = suggestion(id_, library.elements)
+                self.reading.add("dmn-requirement", at, what, f"Correct the arrow or the imported model.{near}")
         else:
             self.reading.add(
                 "dmn-requirement",
                 at,
-                f"requires {id_!r} of a model that is not imported",
-                "Import the model, or remove the arrow.",
+                f"requires {id_!r} of {target!r}, which is the namespace of no model that is imported",
+                "Import the model, and let the arrow name its namespace, '#' and the id.",
             )
             return None
         if element is None:

@@ -9,7 +9,7 @@ from typing import cast
 from . import limits
 from .build import Build, Site
 from .errors import Fault, suggestion
-from .machine import Closure, Frame, Run
+from .machine import Closure, Frame, ItemFrame, Run
 from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, size
 from .properties import property_of
 from .sizes import pay_for_times
@@ -38,7 +38,7 @@ def name(build: Build, node: Name, site: Site) -> Closure:
             last, scope = scope, scope.parent
         if function is not None:
             return function
-        if site.in_filter and _item_may_lack_it(frame):
+        if _item_may_lack_it(frame):
             return None
         run = frame.run
         is_kept = build.strict or len(run.diagnoses) < limits.DIAGNOSES
@@ -50,10 +50,10 @@ def name(build: Build, node: Name, site: Site) -> Closure:
 
 
 def _item_may_lack_it(frame: Frame) -> bool:
-    """Whether a filter's item is a context or null: a member that it lacks is null."""
+    """Whether a filter's item is a context or null: a member that it lacks is null, in text and in boxes."""
     scope: Frame | None = frame
     while scope is not None:
-        if isinstance(scope.names, dict) and "item" in scope.names and isinstance(scope.names["item"], dict | None):
+        if isinstance(scope, ItemFrame) and isinstance(scope.names["item"], dict | None):
             return True
         scope = scope.parent
     return False
@@ -136,7 +136,7 @@ def filter_(build: Build, node: Filter, site: Site) -> Closure:
         for item in items:
             own = len(item) // limits.ITEMS_PER_STEP if isinstance(item, dict) else 0
             _spend(build, run, price + own, position)
-            result = predicate(Frame(_item_names(item), frame, run))
+            result = predicate(ItemFrame(_item_names(item), frame, run))
             if result is True:
                 kept.append(item)
             elif isinstance(result, Decimal):

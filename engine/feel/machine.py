@@ -97,4 +97,10 @@ class Frame:
         self.run = run
 
 
+class ItemFrame(Frame):
+    """The names that a filter's condition sees: `item`, and the item's members."""
+
+    __slots__ = ()
+
+
 Closure: TypeAlias = Callable[[Frame], Value]

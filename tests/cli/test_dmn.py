@@ -146,6 +146,32 @@ def test_a_file_with_errors_is_refused_with_what_is_wrong_with_it_and_its_import
     assert "unrelated" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"base": {"born": "2000-01-31"}},
+        {"born": "2000-01-31"},
+        {"base": {"born": {"@": "2000-01-31"}}},
+        {"born": {"@": "2000-01-31"}},
+    ],
+)
+def test_dates_may_stand_under_the_name_of_an_import(stegvis: Stegvis, folder: Path, data: dict[str, object]) -> None:
+    top = decision(literal('base.born + @"P1Y"'), id_="top", name="top", needs="urn:one#in-born")
+    (folder / "top.dmn").write_bytes(dmn(imports("urn:one", "base"), top, target="urn:top"))
+    result = stegvis("dmn", "evaluate", "top.dmn", "top", "--context", given(folder, **data))
+    assert (result.exit_code, result.stdout, result.stderr) == (0, '@"2001-01-31"\n', "")
+
+
+def test_dates_may_stand_under_the_names_of_imports_of_imports(stegvis: Stegvis, folder: Path) -> None:
+    middle = decision(literal("base.born"), id_="m", name="m", needs="urn:one#in-born")
+    (folder / "middle.dmn").write_bytes(dmn(imports("urn:one", "base"), middle, target="urn:middle"))
+    top = decision(literal("mid.m"), id_="top", name="top", needs="urn:middle#m")
+    (folder / "top.dmn").write_bytes(dmn(imports("urn:middle", "mid"), top, target="urn:top"))
+    data = given(folder, mid={"base": {"born": "2000-01-31"}})
+    result = stegvis("dmn", "evaluate", "top.dmn", "top", "--context", data)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, '@"2000-01-31"\n', "")
+
+
 def test_check_finds_nothing_wrong_with_good_files(stegvis: Stegvis, folder: Path) -> None:
     result = stegvis("dmn", "check", ".")
     assert (result.exit_code, result.stdout) == (0, "Everything is in order.\n")

@@ -119,6 +119,22 @@ def test_a_filter_keeps_what_matches() -> None:
     assert take(parts("filter", in_=literal("numbers"), match=literal("item > 1")), numbers=[Decimal(1), Decimal(2)]) == [2]
 
 
+@pytest.mark.parametrize("text", ["age > 18", "age = null", "item.age = null", "not(lives here)"])
+def test_a_boxed_filter_agrees_with_the_same_filter_in_text(text: str) -> None:
+    people: feel.Value = [{"age": Decimal(20), "lives here": False}, {"lives here": False}, {"name": "Bo", "lives here": False}]
+    kind = (
+        '<itemDefinition name="t"><itemComponent name="lives here"><typeRef>boolean</typeRef></itemComponent></itemDefinition>'
+    )
+    boxed, written = parts("filter", in_=literal("people"), match=literal(text)), literal(f"people[{text}]")
+    assert take(boxed, kind, people=people) == take(written, kind, people=people)
+
+
+def test_a_name_that_no_item_can_have_is_an_error_in_both_filters() -> None:
+    for logic in (parts("filter", in_=literal("[1, 2]"), match=literal("age = null")), literal("[1, 2][age = null]")):
+        with pytest.raises(DecisionError, match="no name 'age'"):
+            take(logic)
+
+
 def test_a_filter_sees_the_names_around_it_and_the_items_of_several_words() -> None:
     kind = (
         '<itemDefinition name="t"><itemComponent name="first name"><typeRef>string</typeRef></itemComponent></itemDefinition>'

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.dmn import read_decisions, read_models
+from engine.dmn import given, read_decisions, read_models
 
 from .building import (
     NOON,
@@ -76,7 +76,7 @@ def test_a_table_that_stands_alone_reads_from_the_case_and_the_reader_is_told() 
     assert [(finding.rule, finding.is_error, finding.element) for finding in findings] == [("dmn-undrawn", False, "d")]
     assert found is not None
     assert found.evaluate("d", {"amount": Decimal(4)}, NOON).value == 8
-    assert found.decisions["d"].inputs == ("amount",)
+    assert list(given(found.decisions["d"])) == ["amount"]
     assert found.decisions["d"].paths == {("amount",)}
     lenient, _ = read_decisions(dmn(decision(literal("amount * 2"))), name="a.dmn", strict=False)
     assert lenient is not None

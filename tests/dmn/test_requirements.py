@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine import feel
-from engine.dmn import DecisionError, InputNotAllowed
+from engine.dmn import DecisionError, InputNotAllowed, given
 
 from .building import NOON, decision, inputs, invocation, knowledge, literal, model, refused, table, take
 
@@ -24,7 +24,7 @@ def test_required_decisions_are_taken_first_and_read_by_name() -> None:
     assert [explained.decision for explained in done.explanation.tables] == ["age-group", "d"]
     assert taken.evaluate("age-group", {"age": Decimal(7)}, NOON).value == "child"
     asked = taken.decisions["d"]
-    assert ([one.element.id for one in asked.requires], asked.inputs) == (["age-group", "in-in-work"], ("in work", "age"))
+    assert ([one.element.id for one in asked.requires], {*given(asked)}) == (["age-group", "in-in-work"], {"in work", "age"})
     assert asked.paths == {("age",), ("in work",)}
     assert taken.decisions["age-group"].paths == {("age",)}
 
@@ -180,3 +180,36 @@ def _people() -> dict[str, feel.Value]:
 def test_a_decision_with_the_name_of_a_function_leaves_the_function_alone() -> None:
     taken = model(decision(literal("met by([5..8], [1..5])"), name="met by"))
     assert taken.evaluate("d", {}, NOON).value is True
+
+
+def test_a_knowledge_model_may_have_an_arrow_to_itself() -> None:
+    faculty = knowledge("n:number", literal("if n <= 1 then 1 else n * faculty(n - 1)"), name="faculty", needs="fn-faculty")
+    assert take(literal("faculty(6)"), faculty) == 720
+    other = knowledge("n", literal("one(n)"), name="two", needs="fn-one")
+    circle = refused(knowledge("n", literal("two(n)"), name="one", needs="fn-two"), other, decision(literal("1")))
+    assert circle.rule == "dmn-circle"
+    assert refused(decision(literal("1"), needs="d")).rule == "dmn-circle"
+
+
+@pytest.mark.parametrize(
+    ("href", "what", "remedy"),
+    [
+        ("in-age", "has an arrow from 'in-age', in which no id stands after '#'", "Write '#in-age'."),
+        ("", "has an arrow from ''", "Write '#' and the id of what is required."),
+        ("other.dmn#x", "of 'other.dmn', which is the namespace of no model", "Import the model, and let the arrow name"),
+        ("#in-aeg", "requires 'in-aeg', which is not there", "Did you mean 'in-age'?"),
+    ],
+)
+def test_an_arrow_that_leads_nowhere_says_how_arrows_are_written(href: str, what: str, remedy: str) -> None:
+    arrow = f'<informationRequirement><requiredInput href="{href}"/></informationRequirement>'
+    finding = refused(inputs("age"), decision(arrow + literal("1")))
+    assert finding.rule == "dmn-requirement"
+    assert what in finding.message
+    assert remedy in finding.remedy
+
+
+@pytest.mark.parametrize("name", ["null", "true", "for"])
+def test_what_is_required_has_a_name_that_expressions_can_read(name: str) -> None:
+    finding = refused(inputs(name), decision(literal("1"), needs=f"in-{name}"))
+    assert (finding.rule, finding.element) == ("dmn-name", "d")
+    assert f"requires '{name}', and expressions cannot read" in finding.message

@@ -69,3 +69,10 @@ def test_elements_named_in_several_words_are_members_of_what_a_service_gives() -
         decision(literal("both().o 1 + both().o-2"), needs="fn-both"),
     )
     assert model(*content).evaluate("d", {}, NOON).value == 3
+
+
+@pytest.mark.parametrize(("gives", "takes"), [("d", "in-n in-n"), ("d d", "in-n")])
+def test_a_service_lists_each_thing_once(gives: str, takes: str) -> None:
+    finding = refused(inputs("n"), decision(literal("n"), needs="in-n"), service("s", gives=gives, given=takes))
+    assert (finding.rule, finding.element) == ("dmn-service", "fn-s")
+    assert "twice" in finding.message
