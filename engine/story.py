@@ -219,30 +219,42 @@ def _plain(stored: Json) -> Json:
 
 
 def _decided(about: _Told) -> Sentence:
-    """What the decision gave, and by which rules: the last table explained is the one that was asked.
+    """What the decision gave, and by which rules, where the table told of is its own and not that of what it requires.
 
-    Tables have no English names: where the step has one, it stands alone.
+    Of what is explained the last one was asked. Tables have no English names: where the step has one, it stands alone.
     """
-    told = about.payload.get("explanation")
-    tables = told.get("tables") if isinstance(told, dict) else None
-    table = tables[-1] if isinstance(tables, list) and tables else None
-    if not isinstance(table, dict):
-        decision = about.text("decision")
+    table, decision = _last_explained(about, "tables"), _last_explained(about, "decisions")
+    told = decision or table
+    if not told:
+        decided = about.text("decision")
         return Sentence(
-            f"Beslutstabellen {decision} tillämpades i “{about.step}”.",
-            f"The decision {decision} was applied in “{about.step_en}”.",
+            f"Beslutstabellen {decided} tillämpades i “{about.step}”.",
+            f"The decision {decided} was applied in “{about.step_en}”.",
         )
-    name = table.get("name") or about.text("decision")
+    name, value = told.get("name") or about.text("decision"), told.get("value")
+    is_own = bool(table) and table.get("decision") == told.get("decision")
+    rules_sv = f" ({rules_in_words(_matched(table), 'sv')})" if is_own else ""
+    rules_en = f" ({rules_in_words(_matched(table), 'en')})" if is_own else ""
+    named = f"The decision in “{about.step_en}”" if about.step_en != about.step else f"The decision “{name}” in “{about.step}”"
+    return Sentence(
+        f"Beslutet “{name}” i “{about.step}” gav: {value_in_words(value, 'sv')}{rules_sv}.",
+        f"{named} gave: {value_in_words(value, 'en')}{rules_en}.",
+    )
+
+
+def _last_explained(about: _Told, what: str) -> dict[str, Json]:
+    """The last table or decision of an explanation; empty when there is none."""
+    told = about.payload.get("explanation")
+    found = told.get(what) if isinstance(told, dict) else None
+    last = found[-1] if isinstance(found, list) and found else None
+    return last if isinstance(last, dict) else {}
+
+
+def _matched(table: dict[str, Json]) -> list[int]:
+    """The numbers of the rules that matched."""
     matched = table.get("matched")
     found = [rule.get("rule") for rule in matched if isinstance(rule, dict)] if isinstance(matched, list) else []
-    rules = [number for number in found if isinstance(number, int)]
-    value = table.get("value")
-    has_own = about.step_en != about.step
-    named = f"The decision in “{about.step_en}”" if has_own else f"The decision “{name}” in “{about.step}”"
-    return Sentence(
-        f"Beslutet “{name}” i “{about.step}” gav: {value_in_words(value, 'sv')} ({rules_in_words(rules, 'sv')}).",
-        f"{named} gave: {value_in_words(value, 'en')} ({rules_in_words(rules, 'en')}).",
-    )
+    return [number for number in found if isinstance(number, int)]
 
 
 def _timer_set(about: _Told) -> Sentence:

@@ -34,11 +34,19 @@ def dmn() -> None:
     "--context", "data", type=click.File("rb"), help="JSON object with the input data, by name (- is standard input)."
 )
 @click.option("--explain", is_flag=True, help="Tell why: what each table saw, which rules matched, what refused the others.")
+@language_option
 @click.option("--now", metavar="ISO", help="The moment it is decided, such as 2025-03-17T12:00 (default: now).")
 @click.option("--lenient", is_flag=True, help="What has no value is null, as the standard has it, instead of an error.")
 @json_option
 def evaluate(
-    model: Path, decision: str, data: BinaryIO | None, explain: bool, now: str | None, lenient: bool, as_json: bool
+    model: Path,
+    decision: str,
+    data: BinaryIO | None,
+    explain: bool,
+    language: str,
+    now: str | None,
+    lenient: bool,
+    as_json: bool,
 ) -> None:
     """Take a decision, or call a decision service or business knowledge model. Nothing is stored.
 
@@ -49,7 +57,7 @@ def evaluate(
     \b
     Examples:
       stegvis dmn evaluate route.dmn route --context client.json
-      stegvis dmn evaluate route.dmn "Which route" --context client.json --explain
+      stegvis dmn evaluate route.dmn "Which route" --context client.json --explain --language sv
       echo '{"age": 17}' | stegvis dmn evaluate route.dmn age-group --context - --now 2025-03-17T12:00
     """
     environment = feel.Environment(now=_moment(now))
@@ -70,9 +78,10 @@ def evaluate(
         return
     if explain:
         for table in result.explanation.tables:
-            print_explanation(table)
+            print_explanation(table, language)
         rows = [(one.label, feel.format_value(one.value)) for one in result.explanation.decisions]
-        print_table(("Decision", "Value"), rows, empty="No decision was needed.")
+        words = _WORDS[language]
+        print_table((words["decision"], words["value"]), rows, empty=words["no decision"])
         click.echo()
     for diagnosis in result.diagnoses:
         click.echo(f"null: {diagnosis}", err=True)
@@ -145,18 +154,52 @@ def _moment(text: str | None) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
 
 
-def print_explanation(told: decisions.TableExplanation) -> None:
+def print_explanation(told: decisions.TableExplanation, language: str) -> None:
     """A table's account: what its columns saw, then what became of each rule."""
+    words = _WORDS[language]
     click.echo(f"{told.table.title} ({told.table.hit_policy}) = {feel.format_value(told.value)}")
     seen = [(one.label, one.expression, feel.format_value(one.value)) for one in told.inputs]
-    print_table(("Input", "Expression", "Value"), seen, empty="It has no inputs.")
-    rows: dict[int, tuple[str, str, str]] = dict.fromkeys(told.untried, ("not tried", "", ""))
+    print_table((words["input"], words["expression"], words["value"]), seen, empty=words["no inputs"])
+    rows: dict[int, tuple[str, str, str]] = dict.fromkeys(told.untried, (words["not tried"], "", ""))
     for refused in told.refused:
-        rows[refused.number] = ("refused", f"{refused.label}: {refused.test}", "")
+        rows[refused.number] = (words["refused"], f"{refused.label}: {refused.test}", "")
     for matched in told.matched:
         outputs = ", ".join(f"{name} = {feel.format_value(value)}" for name, value in matched.outputs.items())
-        rows[matched.number] = ("matched", outputs, matched.note)
-    print_table(
-        ("Rule", "", "Output, or the cell that refused", "Note"), [(n, *rows[n]) for n in sorted(rows)], empty="No rules."
-    )
+        rows[matched.number] = (words["matched"], outputs, matched.note)
+    headings = (words["rule"], "", words["output"], words["note"])
+    print_table(headings, [(n, *rows[n]) for n in sorted(rows)], empty=words["no rules"])
     click.echo()
+
+
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {
+        "decision": "Decision",
+        "value": "Value",
+        "no decision": "No decision was needed.",
+        "input": "Input",
+        "expression": "Expression",
+        "no inputs": "It has no inputs.",
+        "rule": "Rule",
+        "output": "Output, or the cell that refused",
+        "note": "Note",
+        "no rules": "No rules.",
+        "matched": "matched",
+        "refused": "refused",
+        "not tried": "not tried",
+    },
+    "sv": {
+        "decision": "Beslut",
+        "value": "Värde",
+        "no decision": "Inget beslut behövdes.",
+        "input": "Indata",
+        "expression": "Uttryck",
+        "no inputs": "Tabellen har inga indata.",
+        "rule": "Regel",
+        "output": "Utfall, eller cellen som sa nej",
+        "note": "Anteckning",
+        "no rules": "Inga regler.",
+        "matched": "passade",
+        "refused": "passade inte",
+        "not tried": "prövades inte",
+    },
+}

@@ -172,6 +172,14 @@ def test_dates_may_stand_under_the_names_of_imports_of_imports(stegvis: Stegvis,
     assert (result.exit_code, result.stdout, result.stderr) == (0, '@"2000-01-31"\n', "")
 
 
+def test_an_explanation_is_told_in_swedish_too(stegvis: Stegvis, folder: Path) -> None:
+    data = given(folder, age=30)
+    result = stegvis("dmn", "evaluate", "model.dmn", "age-group", "--explain", "--language", "sv", "--context", data)
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    told = ("1 passade inte age: < 16", '2 passade group = "adult"', "3 prövades inte", "Indata Uttryck Värde", "Beslut Värde")
+    assert [line for line in told if line not in lines] == []
+
+
 def test_check_finds_nothing_wrong_with_good_files(stegvis: Stegvis, folder: Path) -> None:
     result = stegvis("dmn", "check", ".")
     assert (result.exit_code, result.stdout) == (0, "Everything is in order.\n")

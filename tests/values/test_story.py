@@ -129,6 +129,21 @@ def test_what_is_undone_is_told_by_name(type_: EventType) -> None:
     assert "inget att ångra" in sentences(type_, name="Boka", names="")[0]
 
 
+def test_a_decision_that_reads_a_table_of_another_is_told_with_its_own_value() -> None:
+    required: Json = {"decision": "fee", "name": "Avgift", "matched": [{"id": "r1", "rule": 3}], "value": 100}
+    taken: list[Json] = [
+        {"decision": "fee", "name": "Avgift", "value": 100},
+        {"decision": "sum", "name": "Summa", "value": 250},
+    ]
+    gave: Json = {"tables": [required], "decisions": taken}
+    assert sentences(EventType.DECISION_EVALUATED, name="Räkna", decision="sum", explanation=gave) == (
+        "Beslutet “Summa” i “Räkna” gav: 250.",
+        "The decision “Summa” in “Räkna” gave: 250.",
+    )
+    without: Json = {"tables": [], "decisions": taken}
+    assert "gav: 250." in sentences(EventType.DECISION_EVALUATED, name="Räkna", decision="sum", explanation=without)[0]
+
+
 def test_a_decision_without_an_english_name_is_told_by_its_step() -> None:
     told = sentences(EventType.DECISION_EVALUATED, name="Nivå", nameEn="Decide the level", explanation=a_decision(None))
     assert told[1] == "The decision in “Decide the level” gave: nothing (no rule matched)."

@@ -126,7 +126,7 @@ class Outputs:
     def _unordered(self, kinds: Mapping[int, str]) -> Iterator[Finding]:
         named = sorted(set(kinds.values()))
         if len(named) > 1 or not KINDS - {"boolean"} >= set(named):
-            what = f"{self._table.aggregation} compares what the rules give, and {' and '.join(named)} have no order."
+            what = f"{self._table.aggregation} compares what the rules give, and there is no order of {' and '.join(named)}."
             yield finding("dmn-order", self._table, what, "Let all rules give numbers.", Severity.WARNING)
 
 
