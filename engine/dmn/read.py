@@ -93,8 +93,8 @@ class _Model:
             f"{name}.{key}" if name else key: type_ for name, one in imports.values() for key, type_ in one.types.items()
         }
         members = frozenset(one for _, library in imports.values() for one in library.members)
-        spaced = {name for name in self._names - feel.functions().spaced if not name.isidentifier()}
-        reading.members = member_names(self._root, reading) | members | spaced
+        spaced = {name for name in self._names if not name.isidentifier()}
+        reading.members = (member_names(self._root, reading) | members | spaced) - feel.functions().spaced
         reading.declare(read_types(self._root, reading, imported))
         graph = Graph(reading, self._root.get("namespace", ""), sources, imports, self._build)
         for id_, el in sources.items():

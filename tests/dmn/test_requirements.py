@@ -178,7 +178,7 @@ def _people() -> dict[str, feel.Value]:
 
 
 def test_a_decision_with_the_name_of_a_function_leaves_the_function_alone() -> None:
-    taken = model(decision(literal("met by([5..8], [1..5])"), name="met by"))
+    taken = model(decision(literal("met by([5..8], [1..5])"), name="met by", typed="met by:boolean"))
     assert taken.evaluate("d", {}, NOON).value is True
 
 
