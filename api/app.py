@@ -11,6 +11,7 @@ from engine.case_engine import CaseEngine
 from . import (
     case_operations,
     cases,
+    choices,
     definitions,
     forms,
     front_page,
@@ -35,6 +36,7 @@ from .throttle import SignInThrottle
 RESOURCES = (
     session,
     tasks,
+    choices,
     cases,
     case_operations,
     history,

@@ -12,6 +12,7 @@ from engine.views import Position
 from engine.wait import Wait
 
 from .bodies import Object, View
+from .choice_views import ChoiceView
 from .people import Names, PersonView
 from .task_views import TaskView
 
@@ -136,4 +137,5 @@ class CaseDetail(View, frozen=True, kw_only=True):
     waits: list[WaitView]
     incidents: list[IncidentView]
     messages: Annotated[list[OfferedMessageView], msgspec.Meta(description="What can be sent to it now.")]
+    choices: Annotated[list[ChoiceView], msgspec.Meta(description="Where people choose what is done, and from what.")]
     members: Annotated[list[PersonView], msgspec.Meta(description="People tied to it whatever unit they belong to.")]

@@ -14,6 +14,7 @@ from engine.ids import UnitId
 
 from .bodies import Body, Name, Object, View, as_json, plain_object
 from .case_views import CaseDetail, CaseView, IncidentView, OfferedMessageView, PositionView, WaitView
+from .choice_views import ChoiceView
 from .headers import etag
 from .identity import Asker
 from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Cursor, Engine, Limit
@@ -120,6 +121,7 @@ def read_case(engine: Engine, asker: Asker, case_id: CaseId) -> Response[CaseDet
         waits=[WaitView.of(wait) for wait in found.waits],
         incidents=[IncidentView.of(incident) for incident in found.incidents],
         messages=[OfferedMessageView(name=one.name, title=one.title) for one in found.messages],
+        choices=[ChoiceView.of(choice) for choice in found.choices],
         members=[names.somebody(member) for member in sorted(found.members)],
     )
     return Response(view, headers=etag(case.revision))

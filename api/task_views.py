@@ -12,6 +12,7 @@ from engine.ports import TaskDraft
 from engine.task import UserTask
 
 from .bodies import Object, View, plain
+from .choice_views import ChoiceView
 from .forms import FormView
 from .people import Names, PersonView
 
@@ -100,7 +101,17 @@ class TaskFormView(View, frozen=True, kw_only=True):
     form: Annotated[FormView | None, msgspec.Meta(description="Null for a task that is only ticked off.")]
     values: Annotated[Object, msgspec.Meta(description="What the case already knows, as a start for the form.")]
     draft: DraftView | None
+    choice: Annotated[
+        ChoiceView | None, msgspec.Meta(description="What may be begun, where the task is an open ad-hoc sub-process.")
+    ]
     base_sequence: Annotated[int, msgspec.Meta(description="Send it back with drafts and with the submission.")]
+
+
+class BegunView(View, frozen=True, kw_only=True):
+    """What came of beginning an activity."""
+
+    task: Annotated[TaskView, msgspec.Meta(description="The ad-hoc sub-process's own task, with its new revision.")]
+    opened: Annotated[list[TaskView], msgspec.Meta(description="The tasks that the activity has opened.")]
 
 
 def task_people(*tasks: UserTask) -> list[UserId | None]:

@@ -16,6 +16,7 @@ from engine.ids import UnitId, UserId
 from engine.task import TaskState, UserTask
 
 from .bodies import Body, Object, as_json, plain_object
+from .choice_views import ChoiceView
 from .forms import FormView
 from .headers import etag, require_match
 from .identity import Asker
@@ -25,7 +26,7 @@ from .problems import declared
 from .task_views import DraftView, TaskFormView, TaskList, TaskRowView, TaskView, task_people
 from .who_was_first import naming_the_other
 
-_TASK_PROBLEMS = (*CHANGE_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict")
+TASK_PROBLEMS = (*CHANGE_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict")
 _BaseSequence = Annotated[
     int,
     msgspec.Meta(
@@ -121,6 +122,7 @@ def read_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[TaskFor
         form=FormView.of(found.form) if found.form is not None else None,
         values=plain_object(found.values),
         draft=DraftView.of(found.draft) if found.draft is not None else None,
+        choice=ChoiceView.of(found.choice) if found.choice is not None else None,
         base_sequence=found.base_sequence,
     )
     return Response(view, headers=etag(found.task.revision))
@@ -133,12 +135,12 @@ def read_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[TaskFor
     status_code=200,
     sync_to_thread=True,
     response_headers=[ETAG_HEADER],
-    responses=declared(*_TASK_PROBLEMS, "task-already-claimed", "task-already-completed", "precondition-failed"),
+    responses=declared(*TASK_PROBLEMS, "task-already-claimed", "task-already-completed", "precondition-failed"),
 )
 def claim_task(engine: Engine, asker: Asker, task_id: TaskId, if_match: IfMatch = None) -> Response[TaskView]:
     """Takes the task for oneself, so that colleagues see it is being done. Claiming one's own again changes nothing."""
     with naming_the_other(engine.store):
-        _require_revision(engine, asker, task_id, if_match)
+        require_revision(engine, asker, task_id, if_match)
         return _answer(engine, engine.claim_task(asker, EngineTaskId(task_id)))
 
 
@@ -149,7 +151,7 @@ def claim_task(engine: Engine, asker: Asker, task_id: TaskId, if_match: IfMatch 
     status_code=200,
     sync_to_thread=True,
     response_headers=[ETAG_HEADER],
-    responses=declared(*_TASK_PROBLEMS, "task-already-claimed", "task-already-completed"),
+    responses=declared(*TASK_PROBLEMS, "task-already-claimed", "task-already-completed"),
 )
 def release_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[TaskView]:
     """Puts the task back for its candidate groups."""
@@ -164,7 +166,7 @@ def release_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[Task
     status_code=200,
     sync_to_thread=True,
     response_headers=[ETAG_HEADER],
-    responses=declared(*_TASK_PROBLEMS, "task-already-completed", "rejected", *BODY_PROBLEMS),
+    responses=declared(*TASK_PROBLEMS, "task-already-completed", "rejected", *BODY_PROBLEMS),
 )
 def assign_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[Assignment]) -> Response[TaskView]:
     """Gives the task to somebody, whoever holds it. For heads of the unit."""
@@ -177,7 +179,7 @@ def assign_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[As
     summary="Save a draft",
     tags=["Tasks"],
     sync_to_thread=True,
-    responses=declared(*_TASK_PROBLEMS, "task-already-completed", "rejected", *BODY_PROBLEMS),
+    responses=declared(*TASK_PROBLEMS, "task-already-completed", "rejected", *BODY_PROBLEMS),
 )
 def save_draft(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[NewDraft]) -> DraftView:
     """Keeps what one has typed, valid or not, until the task is completed. Each person has one draft a task."""
@@ -195,7 +197,7 @@ def save_draft(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[New
     sync_to_thread=True,
     response_headers=[ETAG_HEADER],
     responses=declared(
-        *_TASK_PROBLEMS,
+        *TASK_PROBLEMS,
         "task-already-claimed",
         "task-already-completed",
         "data-conflict",
@@ -215,7 +217,7 @@ def complete_task(
     """
     submission = as_json(data.submission)
     with naming_the_other(engine.store):
-        _require_revision(engine, asker, task_id, if_match)
+        require_revision(engine, asker, task_id, if_match)
         done = engine.complete_task(asker, EngineTaskId(task_id), submission, base_sequence=data.base_sequence)
         return _answer(engine, done)
 
@@ -227,9 +229,11 @@ def _answer(engine: CaseEngine, task: UserTask) -> Response[TaskView]:
     return Response(TaskView.of(task, Names.of(engine.store, task_people(task))), headers=etag(task.revision))
 
 
-def _require_revision(engine: CaseEngine, asker: Actor, task_id: str, if_match: str | None) -> None:
+def require_revision(engine: CaseEngine, asker: Actor, task_id: str, if_match: str | None) -> int | None:
+    """The revision that the caller has read, if they say; refused when the task is open and no longer has it."""
     if if_match is None:
-        return
+        return None
     task = engine.task_form(asker, EngineTaskId(task_id)).task
     if task.is_open:  # else the engine says who closed it, which tells more than 412
         require_match(if_match, task.revision)
+    return task.revision

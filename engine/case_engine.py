@@ -16,6 +16,7 @@ from .commands import (
     accounts,
     background,
     cases,
+    choices,
     deploying,
     erasing,
     house,
@@ -40,6 +41,7 @@ from .register import Register
 from .settings import EngineSettings
 from .task import TaskState, UserTask
 from .views import (
+    Begun,
     CaseView,
     Deployment,
     FormView,
@@ -184,6 +186,10 @@ class CaseEngine:
     ) -> UserTask:
         """See commands.user_tasks.complete."""
         return self._write(actor, lambda at: user_tasks.complete(at, task_id, submission, base_sequence=base_sequence))
+
+    def begin_activity(self, actor: Actor, task_id: TaskId, element: str, *, revision: int | None = None) -> Begun:
+        """See commands.choices.begin."""
+        return self._write(actor, lambda at: choices.begin(at, task_id, element, revision=revision))
 
     # in the background
 

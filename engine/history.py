@@ -32,6 +32,7 @@ class EventType(StrEnum):
     ELEMENT_ENTERED = "element-entered"
     ELEMENT_COMPLETED = "element-completed"
     ELEMENT_CANCELLED = "element-cancelled"
+    ACTIVITY_BEGUN = "activity-begun"
     TASK_CREATED = "task-created"
     TASK_CLAIMED = "task-claimed"
     TASK_RELEASED = "task-released"

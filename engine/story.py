@@ -35,7 +35,7 @@ KINDS = {
 }
 
 
-WORK = ("callActivity", "subProcess", "transaction", "serviceTask")
+WORK = ("callActivity", "subProcess", "transaction", "adHocSubProcess", "serviceTask")
 """Kinds whose end is worth telling by itself: people's tasks and decisions are told by events of their own."""
 
 
@@ -367,6 +367,7 @@ _TELLERS: Mapping[EventType, Callable[[_Told], Sentence]] = {
     EventType.ELEMENT_ENTERED: _by("“{step}” började.", "“{step}” began."),
     EventType.ELEMENT_COMPLETED: _completed,
     EventType.ELEMENT_CANCELLED: _by("“{step}” avbröts.", "“{step}” was withdrawn."),
+    EventType.ACTIVITY_BEGUN: _by("{who} valde “{step}”.", "{who} chose “{step}”."),
     EventType.TASK_CREATED: _created,
     EventType.TASK_CLAIMED: _by("{who} tog uppgiften “{step}”.", "{who} took the task “{step}”."),
     EventType.TASK_RELEASED: _by("{who} lämnade tillbaka uppgiften “{step}”.", "{who} put back the task “{step}”."),

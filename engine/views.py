@@ -12,7 +12,7 @@ from .definition import FormVersion, ProcessVersion
 from .finding import Finding
 from .form import Form
 from .history import HistoryEvent
-from .ids import CaseId, UserId
+from .ids import CaseId, TaskId, UserId
 from .ports import TaskDraft
 from .task import UserTask
 from .wait import Wait
@@ -40,6 +40,48 @@ class OfferedMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedActivity:
+    """An activity of an ad-hoc sub-process that people may begin. `kind` is BPMN's element name.
+
+    `groups` are those that may begin it, `begun` how often it has been; not `is_possible` while something else is under
+    way where one thing is done at a time.
+    """
+
+    path: str
+    element: str
+    name: str
+    name_en: str
+    kind: str
+    groups: frozenset[str]
+    begun: int = 0
+    is_possible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An ad-hoc sub-process under way and what may be begun in it.
+
+    `task_id` is the task that it is listed as. It `ends_by_hand` when a person says that it is done, else by a condition.
+    """
+
+    path: str
+    element: str
+    name: str
+    name_en: str
+    ends_by_hand: bool
+    activities: tuple[OfferedActivity, ...]
+    task_id: TaskId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What came of a choice: the ad-hoc sub-process's task as it is now, and the tasks that the activity has opened so far."""
+
+    choice: UserTask
+    opened: tuple[UserTask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A case as its page shows it.
 
@@ -55,6 +97,7 @@ class CaseView:
     positions: Sequence[Position]
     messages: Sequence[OfferedMessage]
     called: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    choices: Sequence[Choice] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +116,10 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class TaskForm:
-    """What it takes to work on a task. `values` prefill the form; send `base_sequence` back with the submission."""
+    """What it takes to work on a task. `values` prefill the form; send `base_sequence` back with the submission.
+
+    `choice` is what may be begun, where the task is an ad-hoc sub-process.
+    """
 
     task: UserTask
     case_number: str
@@ -82,6 +128,7 @@ class TaskForm:
     values: Mapping[str, Json]
     draft: TaskDraft | None
     base_sequence: int
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)

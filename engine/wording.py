@@ -188,6 +188,10 @@ INCIDENTS: Final[Mapping[str, tuple[str, str]]] = {
         "Ärendet väntar på något som inte kan komma: så är processen ritad. Avbryt ärendet och låt rätta processen.",
         "The case waits for something that cannot come: the process is drawn that way. Cancel it and have the process mended.",
     ),
+    "nothing-left": (
+        "Allt som går att göra är gjort, men villkoret för att gå vidare är inte uppfyllt. Rätta uppgifterna och försök igen.",
+        "All that can be done has been, but the condition to go on does not hold. Correct the data and try again.",
+    ),
     "runaway": (
         "Ärendet gick runt utan att komma vidare. Rätta de uppgifter som slingan ser på och försök igen.",
         "The case went round and round. Correct the data that the loop looks at and try again.",
@@ -211,6 +215,7 @@ MENDED_BY_DATA: Final = frozenset(
         "cannot-write",
         "bad-time",
         "no-such-user",
+        "nothing-left",
         "runaway",
         "too-many-rounds",
     }

@@ -16,6 +16,7 @@ from .places import Place, places
 from .reader import read_bpmn
 from .state import process_at
 from .step import (
+    BeginActivity,
     CancelCase,
     Command,
     CompleteTask,
@@ -34,6 +35,7 @@ from .timers import BadTime, Schedule, TimeFrame, following, schedule
 __all__ = [
     "COMPILER_VERSION",
     "BadTime",
+    "BeginActivity",
     "Call",
     "CancelCase",
     "Command",

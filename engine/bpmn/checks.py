@@ -14,6 +14,7 @@ from ..form import Form
 from ..handlers import BUILT_IN
 from ..sentences import Sentence, sentence
 from . import model as say
+from .ad_hoc_checks import check_choosers
 from .compensation_checks import check_compensation
 from .flow_checks import check_flows
 from .model import SUB_PROCESSES, Node, NodeKind, ProcessModel
@@ -81,6 +82,9 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
     match node.detail:
         case say.PersonTask() as task:
             _check_person_task(node, task, model, around, note)
+        case say.AdHoc(choice=choice):
+            check_choosers(node, choice, note)
+            _check_times(choice, around, note)
         case say.RuleTask(decision=decision) if decision and decision not in around.decisions:
             if "decisions" in around.unread:
                 return
@@ -147,6 +151,10 @@ def _check_person_task(node: Node, task: say.PersonTask, model: ProcessModel, ar
             ),
             sentence("Add the field to the form: why staff do it must be on record."),
         )
+    _check_times(task, around, note)
+
+
+def _check_times(task: say.PersonTask, around: Surroundings, note: Note) -> None:
     for what, written in (("due", task.due), ("followUp", task.follow_up)):
         if written and not written.startswith("="):
             _check_time(written, what, around, note)

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, local, namespace, qname, text_of
 from . import compensation_details
+from .ad_hoc_details import read_ad_hoc
 from .event_details import Declarations, mappings, read_event, read_message, read_message_throw
 from .model import (
     ACTIVITIES,
     EVENTS,
     SUB_PROCESSES,
+    AdHoc,
     Call,
     Detail,
     Loop,
@@ -39,6 +41,7 @@ PERSON_ATTRIBUTES = {
 OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.USER_TASK: {*PERSON_ATTRIBUTES, "groups"},
     NodeKind.MANUAL_TASK: {*PERSON_ATTRIBUTES, "groups"} - {"form", "bind"},
+    NodeKind.AD_HOC: {"groups", "assignee", "due", "followUp", "priority"},
     NodeKind.BUSINESS_RULE_TASK: {"decision", "result"},
     NodeKind.SERVICE_TASK: {"handler"},
     NodeKind.SEND_TASK: {"correlation"},
@@ -82,7 +85,8 @@ def read_locals(element: Element) -> tuple[str, ...]:
 
 def read_detail(element: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
     """The detail for the node's kind; whatever cannot run is noted."""
-    notes.check_attributes(element, OWN_ATTRIBUTES.get(kind, set()) | {"nameEn"})
+    known = OWN_ATTRIBUTES.get(kind, set()) | ({"once"} if kind in ACTIVITIES else set())
+    notes.check_attributes(element, known | {"nameEn"})
     for attribute, reason in NOT_YET.items():
         if notes.truth(element, attribute):
             notes.refuse(element, reason)
@@ -97,10 +101,7 @@ def read_detail(element: Element, kind: NodeKind, declarations: Declarations, no
     return None if read is None else read(element, declarations, notes)
 
 
-CHILDREN = {
-    NodeKind.SCRIPT_TASK: {"script"},
-    NodeKind.SUB_PROCESS: None,
-}
+CHILDREN = {NodeKind.SCRIPT_TASK: {"script"}}
 ACTIVITY_CHILDREN = {"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"}
 
 
@@ -108,7 +109,7 @@ def _check_children(element: Element, kind: NodeKind, notes: Notes) -> None:
     """Children that BPMN allows and we do not execute (input and output specifications, resources …) are refused."""
     if kind in SUB_PROCESSES:
         return
-    allowed = CHILDREN.get(kind) or set()
+    allowed: set[str] = CHILDREN.get(kind, set())
     for child in element:
         if not is_bpmn(child):
             notes.warn_foreign(child)
@@ -164,6 +165,10 @@ def _send_task(element: Element, declarations: Declarations, notes: Notes) -> De
 def _event_gateway(element: Element, declarations: Declarations, notes: Notes) -> None:
     if element.get("eventGatewayType", "Exclusive") != "Exclusive":
         notes.refuse(element, sentence("a parallel event-based gateway is not supported"))
+
+
+def _ad_hoc(element: Element, declarations: Declarations, notes: Notes) -> AdHoc:
+    return read_ad_hoc(element, _person_task(element, declarations, notes), notes)
 
 
 def _person_task(element: Element, declarations: Declarations, notes: Notes) -> PersonTask:
@@ -325,6 +330,7 @@ def _multi_instance(element: Element, notes: Notes) -> Loop:
 _READERS: Mapping[NodeKind, Callable[[Element, Declarations, Notes], Detail]] = {
     NodeKind.USER_TASK: _person_task,
     NodeKind.MANUAL_TASK: _person_task,
+    NodeKind.AD_HOC: _ad_hoc,
     NodeKind.SCRIPT_TASK: _script,
     NodeKind.BUSINESS_RULE_TASK: _rule_task,
     NodeKind.SERVICE_TASK: _service_task,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..sentences import Sentence, sentence
 from . import model as say
+from .ad_hoc_checks import check_ad_hoc
 from .model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes
 from .start_checks import check_starts
@@ -19,6 +20,7 @@ def check_flows(model: ProcessModel, notes: Notes) -> None:
         _check_ways_out(node, model, notes)
         _check_race(node, model, notes)
         _check_link(node, model, notes)
+    check_ad_hoc(model, notes)
     _check_reachable(model, notes)
 
 
@@ -27,6 +29,8 @@ def _about(node: Node, notes: Notes, rule: str, message: Sentence, remedy: Sente
 
 
 def _check_starts(model: ProcessModel, scope: str, notes: Notes) -> None:
+    if scope and model.nodes[scope].kind is NodeKind.AD_HOC:
+        return
     starts = model.start_events(scope)
     plain = model.plain_starts(scope)
     where = sentence("The sub-process `{scope}`", scope=scope) if scope else sentence("The process")
@@ -233,6 +237,7 @@ def _check_reachable(model: ProcessModel, notes: Notes) -> None:
         todo += [start.id for start in model.start_events(id_)] if node.kind in SUB_PROCESSES else []
         if isinstance(node.detail, say.Compensation) and node.detail.handler in model.nodes:
             todo.append(node.detail.handler)
+        todo += [activity.id for activity in model.begun_by_people(id_)] if node.kind is NodeKind.AD_HOC else []
     for node in model.nodes.values():
         if node.id not in reached and (not node.scope or node.scope in reached):
             _about(node, notes, "unreachable", sentence("No token can ever come here."), sentence("Connect it, or remove it."))

@@ -16,9 +16,10 @@ from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
 from . import compensation, ledger, moves
+from .elements.ad_hoc import AdHocSubProcess
 from .model import Conditional, MessageEvent, Node, SignalEvent, Timer
 from .state import ROOT, CaseWorkflow, dump, restore
-from .step import CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
+from .step import BeginActivity, CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
 from .turn import ElementFailed, Turn
 
 
@@ -55,6 +56,8 @@ def _obey(turn: Turn, command: Command) -> None:
             _start(turn, command)
         case CompleteTask(token):
             _complete_task(turn, _waiting(turn, token, for_person=True), command)
+        case BeginActivity():
+            _begin(turn, command)
         case Trigger(token, payload):
             _trigger(turn, _waiting(turn, token, for_person=False), payload)
         case Retry(token):
@@ -125,7 +128,14 @@ def _complete_task(turn: Turn, task: Task, command: CompleteTask) -> None:
     party = task.internal_data.pop("onBehalfOf", None)
     turn.record(EventType.TASK_COMPLETED, task, {"onBehalfOf": party, **command.reason} if party else None)
     turn.close_wait(task, done=True)
-    _attempt(turn, task, task.complete)
+    _attempt(turn, task, partial(task.task_spec.done_by_person, task, turn))
+
+
+def _begin(turn: Turn, command: BeginActivity) -> None:
+    task = turn.workflow.token(command.token)
+    if task is None or not isinstance(task.task_spec, AdHocSubProcess):
+        raise NotPossible(f"Token {command.token} offers nothing to begin: the case has gone on. Read the case again.")
+    task.task_spec.begin(task, turn, command.element)
 
 
 def _trigger(turn: Turn, task: Task, payload: Mapping[str, feel.Value] | None) -> None:
@@ -238,7 +248,7 @@ def _resume(turn: Turn, command: Command) -> None:
 
 def _close(turn: Turn, scope: Task) -> bool:
     """End a scope in which nothing is left, or tell that nothing can move in it. False when it goes on as it is."""
-    if moves.live_inside(scope) or "incident" in scope.internal_data:
+    if moves.live_inside(scope) or "incident" in scope.internal_data or scope.task_spec.stays_open(scope):
         return False
     _finish(turn, scope)
     return True

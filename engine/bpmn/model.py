@@ -26,6 +26,7 @@ class NodeKind(StrEnum):
     RECEIVE_TASK = "receiveTask"
     SUB_PROCESS = "subProcess"
     TRANSACTION = "transaction"
+    AD_HOC = "adHocSubProcess"
     CALL_ACTIVITY = "callActivity"
     EXCLUSIVE = "exclusiveGateway"
     PARALLEL = "parallelGateway"
@@ -36,7 +37,7 @@ class NodeKind(StrEnum):
 EVENTS = frozenset({NodeKind.START, NodeKind.END, NodeKind.CATCH, NodeKind.THROW, NodeKind.BOUNDARY})
 GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE, NodeKind.EVENT_BASED})
 ACTIVITIES = frozenset(NodeKind) - EVENTS - GATEWAYS
-SUB_PROCESSES = frozenset({NodeKind.SUB_PROCESS, NodeKind.TRANSACTION})
+SUB_PROCESSES = frozenset({NodeKind.SUB_PROCESS, NodeKind.TRANSACTION, NodeKind.AD_HOC})
 PERSON_TASKS = frozenset({NodeKind.USER_TASK, NodeKind.MANUAL_TASK})
 
 
@@ -81,6 +82,20 @@ class PersonTask:
     priority: str = ""
     not_by: str = ""
     on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdHoc:
+    """An ad-hoc sub-process: people choose what is done in it. `choice` says who, as for a task of theirs.
+
+    `completion` is FEEL (without `=`), asked each time an activity inside is done; empty when a person says that it is
+    done. `cancels` tells what becomes of activities still under way then: withdrawn, or waited for.
+    """
+
+    choice: PersonTask
+    completion: str = ""
+    is_sequential: bool = False
+    cancels: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +218,8 @@ THROWN_TO = (ErrorEvent, EscalationEvent, Compensation, Cancel)
 """What stands on a border and is not waited for: it is found by what is thrown."""
 
 Detail: TypeAlias = (
-    PersonTask | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | MessageThrow | SignalEvent | EscalationEvent
-    | Conditional | Link | ErrorEvent | Terminate | Compensation | Cancel | None
+    PersonTask | AdHoc | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | MessageThrow | SignalEvent
+    | EscalationEvent | Conditional | Link | ErrorEvent | Terminate | Compensation | Cancel | None
 )  # fmt: skip
 
 
@@ -240,6 +255,8 @@ class Node:
 
     `instantiate`: a receive task or event-based gateway whose message begins a case. `unit` is where a case begins at a start
     event that nobody starts by hand.
+
+    `once`: inside an ad-hoc sub-process it can be begun one time only.
     """
 
     id: str
@@ -260,6 +277,7 @@ class Node:
     for_compensation: bool = False
     instantiate: bool = False
     unit: str = ""
+    once: bool = False
 
     @property
     def label(self) -> str:
@@ -363,6 +381,11 @@ class ProcessModel:
         """Where a case begins that a message of this name starts."""
         starts = (node for node in self.triggered_starts() if isinstance(node.detail, MessageEvent))
         return next((node for node in starts if isinstance(node.detail, MessageEvent) and node.detail.name == message), None)
+
+    def begun_by_people(self, scope: str) -> tuple[Node, ...]:
+        """The activities in an ad-hoc sub-process that no flow leads to: people begin them (BPMN 2.0.2 §13.3.5)."""
+        inside = (node for node in self.in_scope(scope) if node.kind in ACTIVITIES)
+        return tuple(node for node in inside if not node.incoming and not node.for_compensation)
 
     def in_scope(self, scope: str) -> tuple[Node, ...]:
         """The nodes directly in one scope, in the order of the file."""

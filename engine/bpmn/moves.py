@@ -19,7 +19,7 @@ from ..history import EventType
 from ..ids import ScopeId, Token
 from ..wait import WaitKind
 from . import ledger
-from .model import THROWN_TO, Cancel, ErrorEvent, EscalationEvent, Flow, Node, NodeKind, ProcessModel, SignalEvent
+from .model import ACTIVITIES, THROWN_TO, Cancel, ErrorEvent, EscalationEvent, Flow, Node, NodeKind, ProcessModel, SignalEvent
 from .state import ROOT
 from .turn import ElementFailed, Turn
 
@@ -55,6 +55,8 @@ def _ways(flows: Sequence[Flow]) -> dict[str, Json]:
 
 def arrive(turn: Turn, scope: Task, model: ProcessModel, flow: str) -> None:
     """A token comes along `flow` inside `scope`."""
+    if scope.task_spec.is_ending(scope):
+        return
     node = model.nodes[model.flows[flow].target]
     if node.is_join:
         waiting = scope.internal_data.setdefault("joins", {}).setdefault(node.id, {})
@@ -194,8 +196,11 @@ def win_race(turn: Turn, winner: Task) -> None:
     node = turn.node_of(winner)
     turn.record(EventType.ELEMENT_COMPLETED, gateway, {"flows": [winner.internal_data["races"]]})
     token = turn.workflow.add_token(process, node.id, scope)
+    flows = token.task_spec.flows_out(token, turn)
+    if node.kind in ACTIVITIES:
+        scope.task_spec.is_enough(token, turn)  # it may fail, so it is asked before anything is withdrawn
     forget(turn, gateway)
-    leave(turn, token, token.task_spec.flows_out(token, turn))
+    token.task_spec.depart(token, turn, flows)
 
 
 def interrupt(turn: Turn, activity: Task, boundary: Node) -> None:

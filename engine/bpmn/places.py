@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ..canonical import Json
 from ..ids import ScopeId, Token, VersionId
+from ..views import Choice
+from .ad_hoc import choice_of
 from .loaded import Library, LoadedProcess
 from .model import MessageEvent, NodeKind
 from .state import ROOT, restore
@@ -18,7 +20,7 @@ class Place:
 
     `called_version_id` and `called_scope` are of the process that a call activity runs and of that process's data.
     `message` and `message_title` are for tokens that wait for a message. A sub-process or call that holds others is a
-    place too (`holds`).
+    place too (`holds`); `choice` is what an ad-hoc sub-process offers to people.
     """
 
     token: Token
@@ -36,6 +38,7 @@ class Place:
     loop_counter: int | None = None
     called_version_id: VersionId | None = None
     called_scope: ScopeId | None = None
+    choice: Choice | None = None
 
 
 def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
@@ -65,6 +68,7 @@ def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
                 loop_counter=counter if isinstance(counter, int) else None,
                 called_version_id=workflow.called[task.id].version_id if task.id in workflow.called else None,
                 called_scope=ScopeId(task.data["inner"]) if task.id in workflow.called else None,
+                choice=choice_of(workflow, task),
             )
         )
     return [place for place in found if place.token != ROOT]

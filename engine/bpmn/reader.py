@@ -8,6 +8,7 @@ from ..finding import Finding
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, text_of
 from . import details
+from .ad_hoc_details import is_own_condition
 from .event_details import Declarations, read_declarations
 from .model import SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes, is_bpmn
@@ -130,7 +131,7 @@ class _ProcessReader:
                     self.notes.warn_foreign(element)
                 continue
             tag = local(element)
-            if tag in DRAWN_ONLY or tag in details.LOOP_TAGS:
+            if tag in DRAWN_ONLY or tag in details.LOOP_TAGS or is_own_condition(element):
                 continue
             if tag not in KINDS and tag != "sequenceFlow":
                 self.refused.add(element.get("id", ""))
@@ -202,6 +203,7 @@ class _ProcessReader:
             instantiate=self.notes.truth(element, "instantiate"),
             unit=element.get(qname(STEGVIS, "unit"), "").strip() if kind is NodeKind.START else "",
             name_en=details.name_en(element),
+            once=self.notes.truth(element, qname(STEGVIS, "once")),
         )
         detail = details.read_detail(element, kind, self.declarations, self.notes)
         node = replace(node, detail=detail, loop=details.read_loop(element, self.notes))

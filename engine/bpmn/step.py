@@ -47,6 +47,14 @@ class CompleteTask:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginActivity:
+    """Somebody begins an activity (`element`, its id) inside the ad-hoc sub-process whose token this is."""
+
+    token: Token
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """What a token waited for has come: a timer's time, or a message with its payload."""
 
@@ -76,7 +84,7 @@ class CancelCase:
     """An operator ends the case."""
 
 
-Command: TypeAlias = Start | CompleteTask | Trigger | Retry | CorrectData | CancelCase
+Command: TypeAlias = Start | CompleteTask | BeginActivity | Trigger | Retry | CorrectData | CancelCase
 
 
 @dataclass(frozen=True, slots=True)

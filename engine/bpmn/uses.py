@@ -52,7 +52,10 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
     if node.loop is not None:
         yield from _of_loop(node.loop)
     match node.detail:
-        case say.PersonTask() as task:
+        case say.PersonTask() | say.AdHoc():
+            task = node.detail.choice if isinstance(node.detail, say.AdHoc) else node.detail
+            if isinstance(node.detail, say.AdHoc):
+                yield Use(sentence("the completion condition"), node.detail.completion, expected=CONDITION)
             for attribute, expected in _PERSON_TASK.items():
                 written: str = getattr(task, attribute)
                 if written.startswith("="):

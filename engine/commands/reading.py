@@ -16,7 +16,8 @@ from ..ids import ROOT_SCOPE, CaseId, TaskId, UnitId
 from ..ports import Access, LockedCase
 from ..queries import CaseFilter, Page, TaskFilter, TaskRow
 from ..task import TaskState, UserTask
-from ..views import CaseView, HistoryEntry, OfferedMessage, Position, TaskForm
+from ..views import CaseView, Choice, HistoryEntry, OfferedMessage, Position, TaskForm
+from . import choices
 from . import house as houses
 from .house import Shelf
 from .occurrence import Occurrence
@@ -72,10 +73,11 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
     places = bpmn.places(at.unit.cases.state(id_), shelf.process(found.version_id), shelf)
     since = {wait.token: wait.opened_at for wait in waits}
     offered = {place.message: place.message_title for place in places if place.waits == "message"}
+    case_tasks = at.unit.tasks.of_case(id_)
     return CaseView(
         case=found,
         data=cast("dict[str, Json]", feel.to_json(dict(data.scopes[ROOT_SCOPE].values))),
-        tasks=at.unit.tasks.of_case(id_),
+        tasks=case_tasks,
         waits=waits,
         incidents=at.unit.incidents.of_case(id_),
         members=at.unit.cases.members(id_),
@@ -98,6 +100,7 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
             for place in places
             if place.called_scope is not None
         },
+        choices=choices.listed(places, [task for task in case_tasks if task.is_open]),
     )
 
 
@@ -146,7 +149,15 @@ def task_form(at: Occurrence, id_: TaskId) -> TaskForm:
         values=cast("dict[str, Json]", feel.to_json(values)),
         draft=at.unit.tasks.draft(id_, at.actor.id),
         base_sequence=found.history_sequence,
+        choice=None if form is not None or not task.is_open else _choice(at, found, task),
     )
+
+
+def _choice(at: Occurrence, case: Case, task: UserTask) -> Choice | None:
+    """What the task offers to begin, if it is an ad-hoc sub-process."""
+    shelf = Shelf(at.house, at.unit)
+    places = bpmn.places(at.unit.cases.state(case.id), shelf.process(case.version_id), shelf)
+    return next(iter(choices.listed((place for place in places if place.token == task.token), [task])), None)
 
 
 def open_tasks(at: Occurrence, id_: CaseId) -> Sequence[UserTask]:

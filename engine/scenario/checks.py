@@ -11,6 +11,7 @@ from ..case import Case, CaseStatus, IncidentState
 from ..history import EventType
 from ..ids import CaseId
 from ..wait import WaitKind
+from .choices import offered
 from .model import Ends, Expectation, Step
 from .player import Stage, local
 
@@ -51,6 +52,9 @@ def _compare(stage: Stage, case_id: CaseId, expect: Expectation) -> Iterator[Fai
         yield Failure("the case is in another unit.", expect.unit, case.unit)
     if expect.closed is not None and case.is_open == expect.closed:
         yield Failure("the case is not as far.", "closed" if expect.closed else "open", case.status.value)
+    if expect.offered is not None and (found := set(offered(stage.engine, case_id))) != set(expect.offered):
+        shown, wanted = (", ".join(sorted(names)) or "nothing" for names in (found, expect.offered))
+        yield Failure("something else can be begun.", wanted, shown)
     yield from _data(stage, case_id, expect.data)
 
 

@@ -11,7 +11,7 @@ from ..finding import Finding
 from ..form import Form, read_form
 from ..sentences import nearest, sentence
 from .coverage import Drawing, drawings
-from .model import Claim, Complete, Filling, Scenario, Send, Sending
+from .model import Begin, Claim, Complete, Filling, Finish, Scenario, Send, Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,10 @@ def _spoken_of(scenario: Scenario) -> Iterator[tuple[str, int | None, str, str]]
     if scenario.start.timer is not None:
         yield "start", scenario.start.line, scenario.process, scenario.start.timer
     for step in scenario.steps:
-        paths = [step.action.task] if isinstance(step.action, Complete | Claim) else []
+        paths = [step.action.task] if isinstance(step.action, Complete | Claim | Finish) else []
+        paths += [step.action.activity] if isinstance(step.action, Begin) else []
         if step.expect is not None:
-            paths += [*(step.expect.waiting or ()), *step.expect.due, *step.expect.incidents]
+            paths += [*(step.expect.waiting or ()), *step.expect.due, *step.expect.incidents, *(step.expect.offered or ())]
         process = step.process or scenario.process
         yield from ((f"step {step.number}", step.line, process, path) for path in dict.fromkeys(paths) if path)
     if scenario.ends is not None and scenario.ends.at:

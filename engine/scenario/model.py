@@ -30,8 +30,8 @@ class Sending:
 class Expectation:
     """What must be so now. None (or nothing) means that it is not looked at.
 
-    `waiting`: these wait, and no other task is open. `due` maps an element's path to a date or a date and time as text;
-    the empty path stands for the only thing that waits.
+    `waiting`: these wait, and no other task is open. `offered`: these, and nothing else, can be begun. `due` maps an
+    element's path to a date or a date and time as text; the empty path stands for the only thing that waits.
     """
 
     waiting: tuple[str, ...] | None = None
@@ -40,6 +40,7 @@ class Expectation:
     unit: str | None = None
     closed: bool | None = None
     incidents: tuple[str, ...] = ()
+    offered: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,24 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
+    task: str
+    group: str | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin an activity of an ad-hoc sub-process; `item` picks one of a multi-instance."""
+
+    activity: str
+    group: str | None = None
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Say that an ad-hoc sub-process is done."""
+
     task: str
     group: str | None = None
     item: int | None = None
@@ -97,7 +116,7 @@ class Throw:
     signal: str
 
 
-Action = Complete | Claim | Send | Throw | Wait | Until | Cancel | Look
+Action = Complete | Claim | Begin | Finish | Send | Throw | Wait | Until | Cancel | Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from .yaml_node import Node
 
 _FILLING: Final = ("example", "fields")
 _SENDING: Final = ("name", "key", "payload")
-_EXPECT: Final = ("waiting", "due", "data", "unit", "closed", "incidents")
+_EXPECT: Final = ("waiting", "due", "data", "unit", "closed", "incidents", "offered")
 
 
 def read_filling(node: Node) -> Filling:
@@ -43,6 +43,7 @@ def read_expectation(node: Node) -> Expectation:
         unit=parts["unit"].text() if "unit" in parts else None,
         closed=parts["closed"].truth() if "closed" in parts else None,
         incidents=parts["incidents"].texts() if "incidents" in parts else (),
+        offered=parts["offered"].texts() if "offered" in parts else None,
     )
 
 

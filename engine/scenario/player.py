@@ -20,10 +20,11 @@ from ..ports import Store
 from ..queries import CaseFilter
 from ..settings import EngineSettings
 from ..task import UserTask
+from . import choices
 from .case_scope import CaseScope
 from .cast import Cast
 from .duration import after
-from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Sending, Start, Throw, Until, Wait
+from .model import Action, Begin, Cancel, Claim, Complete, Filling, Finish, Look, Send, Sending, Start, Throw, Until, Wait
 from .virtual_time import VirtualTime
 
 Shift = Callable[[Json], Json]
@@ -75,6 +76,14 @@ class Stage:
     def open_tasks(self, case_id: CaseId) -> list[UserTask]:
         with self.store.read() as work:
             return list(work.queries.open_tasks(case_id))
+
+    def tasks_at(self, case_id: CaseId, path: str, item: int | None) -> list[UserTask]:
+        """See _tasks."""
+        return _tasks(self, case_id, path, item)
+
+    def actor_for(self, case_id: CaseId, group: str | None, task: UserTask) -> Actor:
+        """See _actor."""
+        return _actor(self, case_id, group, task)
 
 
 def local(moment: datetime, settings: EngineSettings) -> datetime:
@@ -138,6 +147,10 @@ def take(stage: Stage, case_id: CaseId, action: Action) -> None:
         case Claim():
             task = _tasks(stage, case_id, action.task, action.item)[0]
             stage.engine.claim_task(_actor(stage, case_id, action.group, task), task.id)
+        case Begin():
+            choices.begin(stage, case_id, action)
+        case Finish():
+            choices.finish(stage, case_id, action)
         case Send():
             _send(stage, case_id, action)
         case Throw(signal):

@@ -8,7 +8,7 @@ from typing import Final
 from ..sentences import sentence
 from ..source import is_object
 from .duration import is_duration
-from .model import Action, Cancel, Claim, Complete, Filling, Look, Send, Step, Throw, Until, Wait
+from .model import Action, Begin, Cancel, Claim, Complete, Filling, Finish, Look, Send, Step, Throw, Until, Wait
 from .parts import read_expectation, read_filling, read_sending
 from .yaml_node import Node
 
@@ -64,6 +64,14 @@ def _claim(parts: Parts) -> Action:
     return Claim(parts["claim"].text(), _group(parts), parts["item"].count() if "item" in parts else None)
 
 
+def _begin(parts: Parts) -> Action:
+    return Begin(parts["begin"].text(), _group(parts), parts["item"].count() if "item" in parts else None)
+
+
+def _finish(parts: Parts) -> Action:
+    return Finish(parts["finish"].text(), _group(parts), parts["item"].count() if "item" in parts else None)
+
+
 def _message(parts: Parts) -> Action:
     return Send(read_sending(parts["message"]), _group(parts))
 
@@ -97,6 +105,8 @@ def _group(parts: Parts) -> str | None:
 _VERBS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Parts], Action]]]] = {
     "complete": (("as", "with", "item", "all"), _complete),
     "claim": (("as", "item"), _claim),
+    "begin": (("as", "item"), _begin),
+    "finish": (("as", "item"), _finish),
     "message": (("as",), _message),
     "signal": ((), _signal),
     "wait": ((), _wait),

@@ -10,6 +10,7 @@ from tests.api.conftest import Browser, BrowserOf, task_id
 READS = ("cases/{case}", "cases/{case}/history", "cases/{case}/history/verification", "tasks/{task}")
 WORK: dict[str, tuple[str, object]] = {
     "tasks/{task}/claim": ("POST", None),
+    "tasks/{task}/begin": ("POST", {"element": "look"}),
     "tasks/{task}/complete": ("POST", {"submission": {"note": "x"}}),
     "tasks/{task}/draft": ("PUT", {"values": {}, "baseSequence": 0}),
     "tasks/{task}/release": ("POST", None),

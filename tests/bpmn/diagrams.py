@@ -24,7 +24,7 @@ HEAD = (
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="urn:test">'
 )
 OURS = {"form", "bind", "groups", "assignee", "due", "followUp", "priority", "notBy", "onBehalfOf", "decision", "result"}
-OURS |= {"handler", "version", "unit", "startable", "startGroups", "title", "nameEn"}
+OURS |= {"handler", "version", "unit", "startable", "startGroups", "title", "nameEn", "once"}
 
 
 def tag(name: str, id_: str, inner: str = "", /, **attributes: str) -> str:
@@ -102,6 +102,22 @@ def call(
 def sub(id_: str, *parts: str, local: tuple[str, ...] = (), loop: str = "") -> str:
     declared = extension(*(f'<stegvis:local name="{name}"/>' for name in local)) if local else ""
     return tag("subProcess", id_, declared + loop + body(*parts))
+
+
+def ad_hoc(
+    id_: str,
+    *parts: str,
+    until: str = "",
+    local: tuple[str, ...] = (),
+    loop: str = "",
+    groups: str = "coach",
+    **attributes: str,
+) -> str:
+    """An ad-hoc sub-process; `until` is its completion condition."""
+    declared = extension(*(f'<stegvis:local name="{name}"/>' for name in local)) if local else ""
+    condition = f"<completionCondition>= {escape(until)}</completionCondition>" if until else ""
+    said = {**({"groups": groups} if groups else {}), "name": id_.title(), **attributes}
+    return tag("adHocSubProcess", id_, declared + loop + body(*parts) + condition, **said)
 
 
 def xor(id_: str, default: str = "") -> str:

@@ -105,6 +105,10 @@ class Driver:
         """Complete the open task at a path, in a loop the one of round `item`."""
         return self.step(bpmn.CompleteTask(self.task(path, item).token, feel_values(writes)))
 
+    def begin(self, path: str, element: str, item: int | None = None) -> Driver:
+        """Begin an activity in the ad-hoc sub-process at a path."""
+        return self.step(bpmn.BeginActivity(self.task(path, item).token, element))
+
     def trigger(self, path: str, **payload: Any) -> Driver:
         """Let what is waited for at a path come."""
         return self.step(bpmn.Trigger(self.wait(path).token, feel_values(payload)))
@@ -139,6 +143,12 @@ class Driver:
         fitting = [order for order in self.tasks.values() if order.path == path and item in (None, order.loop_counter)]
         assert fitting, f"no open task {path}, but {self.paths}"
         return fitting[0]
+
+    def offered(self, path: str) -> list[tuple[str, int, bool]]:
+        """What the ad-hoc sub-process at a path offers: each with how often it has been begun and whether it may be now."""
+        assert self.state is not None
+        found = [place.choice for place in bpmn.places(self.state, self.shelf.processes[0], self.shelf) if place.path == path]
+        return [(one.path, one.begun, one.is_possible) for choice in found if choice for one in choice.activities]
 
     def wait(self, path: str) -> bpmn.WaitOrder:
         fitting = [order for order in self.waits.values() if order.element == path]

@@ -70,7 +70,6 @@ def test_a_good_diagram_has_no_findings() -> None:
 @pytest.mark.parametrize(
     "tag",
     [
-        "adHocSubProcess",
         "complexGateway",
         "dataObject",
         "dataObjectReference",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model import Node, NodeKind, ProcessModel
 from .activities import BusinessRuleTask, PersonTask, PlainTask, ScriptTask, ServiceTask
+from .ad_hoc import AdHocSubProcess
 from .base import ElementSpec
 from .events import (
     BoundaryEvent,
@@ -34,6 +35,7 @@ CLASSES: dict[NodeKind, type[ElementSpec]] = {
     NodeKind.RECEIVE_TASK: ReceiveTask,
     NodeKind.SUB_PROCESS: SubProcess,
     NodeKind.TRANSACTION: SubProcess,
+    NodeKind.AD_HOC: AdHocSubProcess,
     NodeKind.CALL_ACTIVITY: CallActivity,
     NodeKind.EXCLUSIVE: ExclusiveGateway,
     NodeKind.PARALLEL: ParallelGateway,

@@ -18,7 +18,6 @@ from ...history import EventType
 from ...identity_numbers import places_in
 from ...ids import Token, UserId
 from ...wait import WaitKind
-from .. import ledger
 from .. import model as say
 from ..step import TaskOrder, WaitOrder
 from ..turn import ElementFailed, Turn, require_keepable
@@ -57,8 +56,7 @@ class Activity(ElementSpec):
         if "instance" in task.internal_data:
             loops.leave_round(task, turn, self.node)
         else:
-            ledger.note(turn, task)
-            super().depart(task, turn, flows)
+            task.parent.task_spec.leave_inside(task, turn, flows)
 
     def finish_scope(self, task: Task, turn: Turn) -> None:
         if "rounds" in task.internal_data:
@@ -76,7 +74,11 @@ class PersonTask(Activity):
     def start(self, task: Task, turn: Turn) -> bool | None:
         detail = self.node.detail
         assert isinstance(detail, say.PersonTask)
-        order = self._order(task, turn, detail)
+        self._list(task, turn, self._order(task, turn, detail))
+        return None
+
+    def _list(self, task: Task, turn: Turn, order: TaskOrder) -> None:
+        """Let people see the work, and wait for them."""
         told: dict[str, Json] = {"groups": [*sorted(order.candidate_groups)]}
         if order.due is not None:
             told["due"] = order.due.isoformat()
@@ -85,7 +87,6 @@ class PersonTask(Activity):
             task.internal_data["onBehalfOf"] = order.on_behalf_of
         turn.tasks.append(order)
         turn.open_wait(task, WaitOrder(Token(task.id), WaitKind.TASK, order.path))
-        return None
 
     def _order(self, task: Task, turn: Turn, detail: say.PersonTask) -> TaskOrder:
         def text(written: str, what: str) -> str:

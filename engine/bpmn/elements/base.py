@@ -10,7 +10,7 @@ from SpiffWorkflow.task import Task
 
 from ... import feel
 from ...ids import ScopeId
-from .. import moves
+from .. import ledger, moves
 from ..model import DataMapping, Node, ProcessModel
 from ..turn import ElementFailed, Turn
 
@@ -60,6 +60,27 @@ class ElementSpec(TaskSpec):
     def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
         """The element is done."""
         moves.leave(turn, task, flows)
+
+    def done_by_person(self, task: Task, turn: Turn) -> None:
+        """The person whose work it was says that it is done."""
+        task.complete()
+
+    def leave_inside(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
+        """An activity directly inside this one (`task` is its token) is done."""
+        ledger.note(turn, task)
+        moves.leave(turn, task, flows)
+
+    def is_enough(self, inside: Task, turn: Turn) -> bool:
+        """Whether this one ends because an activity in it is done. Raises ElementFailed where nobody can tell."""
+        return False
+
+    def stays_open(self, task: Task) -> bool:
+        """Whether the token goes on although nothing is left inside it."""
+        return False
+
+    def is_ending(self, task: Task) -> bool:
+        """Whether nothing new may begin inside the token."""
+        return False
 
     def finish_scope(self, task: Task, turn: Turn) -> None:
         """Nothing is left inside the token."""

@@ -10,7 +10,7 @@ from ...errors import NotFound
 from ...history import EventType
 from ...ids import ScopeId
 from .. import moves
-from ..model import Call
+from ..model import Call, Node
 from ..turn import ElementFailed, Turn
 from .activities import Activity
 from .base import write_mappings
@@ -26,14 +26,19 @@ def _calls_around(task: Task, turn: Turn) -> int:
     return count
 
 
+def open_own_scope(task: Task, turn: Turn, node: Node) -> None:
+    """A room for the names that the sub-process declares local; in a round of a loop they are the round's."""
+    if node.local and "instance" not in task.internal_data:
+        scope = ScopeId(task.id)
+        turn.open_scope(Scope(scope, turn.scope_of(task), ScopeKind.LAYER, frozenset(node.local)))
+        task.data["inner"] = scope
+
+
 class SubProcess(Activity):
     """Sees and writes the data around it; names declared local are its own."""
 
     def start(self, task: Task, turn: Turn) -> bool | None:
-        if self.node.local and "instance" not in task.internal_data:
-            scope = ScopeId(task.id)
-            turn.open_scope(Scope(scope, turn.scope_of(task), ScopeKind.LAYER, frozenset(self.node.local)))
-            task.data["inner"] = scope
+        open_own_scope(task, turn, self.node)
         task.internal_data["holds"] = True
         turn.record(EventType.ELEMENT_ENTERED, task)
         for start in self.model.start_events(self.node.id):
