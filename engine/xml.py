@@ -44,11 +44,12 @@ _ENCODINGS: Final = frozenset({"UTF-8", "US-ASCII", "ASCII"})
 _ACTIVE_INSTRUCTIONS: Final = frozenset({"xml-stylesheet", "xml-model", "php", "import"})
 
 
-def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]]:
+def read_xml(source: bytes, *, name: str, any_encoding: bool = False) -> tuple[Element | None, list[Finding]]:
     """The root element of `source`, or what is wrong with it; `name` is the file's name in the findings. Never raises.
 
     Refused: document types (so entities too), style sheets and other instructions that make a reader fetch or run something,
-    encodings other than UTF-8, and files beyond the module's limits. Nothing is ever fetched.
+    encodings other than UTF-8 (unless `any_encoding`, for what is written anew and not kept as it is), and files beyond the
+    module's limits. Nothing is ever fetched.
     """
     if len(source) > MAX_BYTES:
         return None, [_too_large(name, sentence("is larger than {max_bytes} bytes", max_bytes=MAX_BYTES))]
@@ -65,7 +66,7 @@ def read_xml(source: bytes, *, name: str) -> tuple[Element | None, list[Finding]
             Finding("xml-broken", sentence("{name} is not XML: {error}.", name=name, error=error), _REMEDY_BROKEN, file=name)
         ]
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
-    if encoding not in _ENCODINGS or not is_utf8(source):
+    if not any_encoding and (encoding not in _ENCODINGS or not is_utf8(source)):
         told = encoding if encoding not in _ENCODINGS else sentence("something else than UTF-8")
         return None, [
             Finding(
@@ -122,6 +123,19 @@ def add(parent: Element, tag: str, attributes: Mapping[str, str] | None = None, 
     el = etree.SubElement(parent, tag, dict(attributes or {}))
     el.text = text
     return el
+
+
+def with_prefix(root: Element, prefix: str, ns: str) -> Element:
+    """The same root with a prefix for a namespace, so that what is added in it is written with that prefix.
+
+    Everything in `root` moves to the new element.
+    """
+    attributes = {str(name): str(value) for name, value in root.attrib.items()}
+    spaces = cast("dict[str, str]", {**root.nsmap, prefix: ns})  # lxml-stubs forget the default namespace
+    renewed = etree.Element(root.tag, attributes, nsmap=spaces)
+    renewed.text = root.text
+    renewed.extend(list(root))
+    return renewed
 
 
 def qname(ns: str, tag: str) -> str:

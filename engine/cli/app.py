@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 from importlib.metadata import entry_points
+from keyword import iskeyword
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -27,6 +28,7 @@ _COMMANDS: Final = {
     "dmn": ("decisions", "Take a decision on data from a file; tell what is wrong with DMN files."),
     "feel": ("expressions", "Evaluate an expression, and tell what is wrong with it."),
     "history": ("histories", "Prove that the record was not altered; erase what it tells."),
+    "import": ("importing", "Make process packages from a diagram of another tool."),
     "scenario": ("scenarios", "Play scenarios: tests of processes, in virtual time."),
     "task": ("tasks", "See open tasks and complete them, with a user's rights."),
     "unit": ("accounts", "See and add units: the offices that own cases."),
@@ -50,7 +52,8 @@ class CommandGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in _COMMANDS:
-            found = getattr(import_module(f".{_COMMANDS[cmd_name][0]}", __package__), cmd_name)
+            name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            found = getattr(import_module(f".{_COMMANDS[cmd_name][0]}", __package__), name)
         else:
             added = next(iter(entry_points(group=ENTRY_POINTS, name=cmd_name)), None)
             found = added.load() if added else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .around import Surroundings, read_around
 from .named import check_named
 from .places import checkout_root, content_root, default_content
-from .reader import read_bundle
+from .reader import read_bundle, read_source
 
 __all__ = [
     "Surroundings",
@@ -15,4 +15,5 @@ __all__ = [
     "default_content",
     "read_around",
     "read_bundle",
+    "read_source",
 ]

@@ -28,16 +28,36 @@ def check_named(around: Surroundings, check: Check) -> list[Finding]:
     """
     found: list[Finding] = []
     for path in around.chosen:
-        if path.suffix == ".bpmn" and (path.name != DIAGRAM or path in around.without_content):
-            found += _check_diagram(path, around.bundle, check)
-        elif path.suffix == ".dmn" and (path.parent.name != "decisions" or path in around.without_content):
-            found += [finding.in_file(str(path)) for finding in read_decisions(read_source(path) or b"", name=path.name)[1]]
-        elif path in around.without_content and not around.bundle.findings:
+        is_lone = path in around.without_content
+        has_place = path.name == DIAGRAM if path.suffix == ".bpmn" else path.parent.name == "decisions"
+        if path.suffix in (".bpmn", ".dmn") and (is_lone or not has_place):
+            found += _check_lone(path, around.bundle, check)
+        elif is_lone and (lone := _lone_diagrams(path)):
+            found += [finding for file in lone for finding in _check_lone(file, around.bundle, check)]
+        elif is_lone and not around.bundle.findings:
             remedy = sentence(
                 "Name a folder with a process.bpmn, schema.json or register.yaml in it, a file of one, or a diagram."
             )
             found.append(Finding("no-package", sentence("{path} holds nothing to check.", path=path), remedy, file=str(path)))
     return found
+
+
+def _lone_diagrams(folder: Path) -> list[Path]:
+    """The diagrams and decisions directly in a folder that holds no package, such as one of another tool."""
+    files = (file for file in sorted(folder.glob("*")) if file.suffix in (".bpmn", ".dmn"))
+    return [file for file in files if file.is_file() and not file.is_symlink()] if folder.is_dir() else []
+
+
+def _check_lone(file: Path, bundle: Bundle, check: Check) -> list[Finding]:
+    try:
+        return _check_decision(file) if file.suffix == ".dmn" else _check_diagram(file, bundle, check)
+    except OSError as error:
+        told = sentence("{path} cannot be read ({strerror}).", path=file, strerror=error.strerror)
+        return [Finding("content-unreadable", told, sentence("Check its permissions."), file=str(file))]
+
+
+def _check_decision(path: Path) -> list[Finding]:
+    return [finding.in_file(str(path)) for finding in read_decisions(read_source(path) or b"", name=path.name)[1]]
 
 
 def _check_diagram(path: Path, bundle: Bundle, check: Check) -> list[Finding]:

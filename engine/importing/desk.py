@@ -1,0 +1,186 @@
+"""The desk at which a process of another tool is rewritten: what is done to an element, told as it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from .. import feel
+from ..xml import BPMN, STEGVIS, Element, add, build, local, namespace, qname, text_of
+from .expressions import Translator
+from .report import Report
+
+CAMUNDA_7: Final = frozenset(
+    {
+        "http://camunda.org/schema/1.0/bpmn",
+        "http://activiti.org/bpmn",
+        "http://operaton.org/schema/1.0/bpmn",
+        "http://flowable.org/bpmn",
+    }
+)
+CAMUNDA_8: Final = frozenset({"http://camunda.org/schema/zeebe/1.0"})
+SPIFF: Final = frozenset({"http://spiffworkflow.org/bpmn/schema/1.0/core"})
+_PREFIXES: Final = {
+    **dict.fromkeys(CAMUNDA_7, "camunda"), **dict.fromkeys(CAMUNDA_8, "zeebe"), **dict.fromkeys(SPIFF, "spiffworkflow")
+}  # fmt: skip
+_GROUP: Final = re.compile(r"[^\s,]+")
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is at hand while one process is rewritten.
+
+    `written` collects the names that the diagram itself writes, `wanted` the forms it needs: the form's key, and the text
+    of a form of the other tool to make it from, if the file held one.
+    """
+
+    key: str
+    translate: Translator
+    report: Report
+    keys: dict[str, str]
+    """The ids of processes there, and what they are called here."""
+    written: set[str] = field(default_factory=set)
+    wanted: dict[str, WantedForm] = field(default_factory=dict)
+    decisions: set[str] = field(default_factory=set)
+
+    def set(self, element: Element, attribute: str, value: str, source: str) -> None:
+        """Write our attribute, and tell what it stands for."""
+        element.set(qname(STEGVIS, attribute), value)
+        self.report.taken(element, source, f'stegvis:{attribute}="{value}"')
+
+    def map(self, element: Element, tag: str, target: str, expression: str, source: str) -> None:
+        """Write an input or output mapping; `expression` has its `=`."""
+        add(extension(element), qname(STEGVIS, tag), {"target": target, "expression": expression})
+        self.report.taken(element, source, f'stegvis:{tag} target="{target}" expression="{expression}"')
+        if tag == "output":
+            self.written.add(target.partition(".")[0])
+
+    def person(self, element: Element, attribute: str, text: str, source: str) -> bool:
+        """Write one of the attributes of a task that are text or FEEL."""
+        value = self.translate.value_or_text(element, text)
+        if value:
+            self.set(element, attribute, value, source)
+        return bool(value)
+
+    def groups(self, element: Element, attribute: str, text: str, source: str) -> bool:
+        """Write candidate groups, of which we have only names; a list of names in FEEL will do."""
+        names = literal_texts(text) if text.startswith("=") else text.split(",")
+        words = [name.strip() for name in names or ()]
+        if not words or not all(_GROUP.fullmatch(word) and "${" not in word and "#{" not in word for word in words):
+            self.report.refused(element, source, "groups")
+            return False
+        self.set(element, attribute, " ".join(words), source)
+        return True
+
+    def script(self, element: Element, text: str, source: str) -> None:
+        """Make the element a script task with this FEEL context."""
+        rename(element, "scriptTask")
+        element.set("scriptFormat", "feel")
+        for old in element.findall(qname(BPMN, "script")):
+            element.remove(old)
+        add(element, qname(BPMN, "script"), text=text)
+        self.report.taken(element, source, f"scriptTask: {text}")
+
+    def service(self, element: Element, handler: str, source: str) -> None:
+        """Make the element a service task with this handler."""
+        if rename(element, "serviceTask"):
+            drop_names(element, "messageRef")
+            for old in element.findall(qname(BPMN, "script")):
+                element.remove(old)
+        drop_names(element, "implementation")
+        self.set(element, "handler", handler, source)
+        self.report.refused(element, source, "handler", hint=handler)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedForm:
+    """A form that the process needs. `source` is what it can be made from, of the kind that `made_of` says."""
+
+    key: str
+    title: str
+    element: Element
+    made_of: str = ""
+    source: object = None
+    file: str = ""
+
+
+def extension(element: Element) -> Element:
+    """The element's `extensionElements`, made where BPMN wants them (after the documentation) when there are none."""
+    found = element.find(qname(BPMN, "extensionElements"))
+    if found is None:
+        found = build(qname(BPMN, "extensionElements"))
+        element.insert(len(element.findall(qname(BPMN, "documentation"))), found)
+    return found
+
+
+def extensions(element: Element, spaces: frozenset[str]) -> Iterator[Element]:
+    """The extension elements of one tool; they may be removed on the way."""
+    for holder in element.findall(qname(BPMN, "extensionElements")):
+        yield from [child for child in holder if namespace(child) in spaces]
+
+
+def inner(element: Element, tag: str) -> Iterator[Element]:
+    """The children of an extension element by their local name, whatever the namespace."""
+    return (child for child in element if local(child) == tag)
+
+
+def attributes(element: Element, spaces: frozenset[str]) -> dict[str, str]:
+    """The element's attributes of one tool by local name, in the file's order."""
+    found: dict[str, str] = {}
+    for name, value in element.attrib.items():
+        space, _, attribute = str(name).removeprefix("{").rpartition("}")
+        if space in spaces:
+            found[attribute] = str(value)
+    return found
+
+
+def drop_attribute(element: Element, attribute: str, spaces: frozenset[str]) -> None:
+    drop_names(element, *(qname(space, attribute) for space in spaces))
+
+
+def drop_names(element: Element, *names: str) -> None:
+    """Take attributes away, where they are there."""
+    for name in names:
+        if name in element.attrib:
+            del element.attrib[name]
+
+
+def drop(child: Element) -> None:
+    """Take an element out of its parent."""
+    parent = child.getparent()
+    if parent is not None:
+        parent.remove(child)
+
+
+def rename(element: Element, tag: str) -> bool:
+    """Make a BPMN element another one; whether it was not that already."""
+    if local(element) == tag:
+        return False
+    element.tag = qname(BPMN, tag)
+    return True
+
+
+def told(child: Element) -> str:
+    """An attribute-only extension element as people know it: `camunda:in source="a" target="b"`, its text at the end."""
+    parts = [f"{_PREFIXES.get(namespace(child), '')}:{local(child)}".lstrip(":")]
+    parts += [f'{str(name).rpartition("}")[2]}="{value!s}"' for name, value in child.attrib.items()]
+    return " ".join([*parts, text_of(child)]).strip()
+
+
+def told_attribute(name: str, value: str, spaces: frozenset[str]) -> str:
+    """`camunda:assignee="mona"`."""
+    return f'{_PREFIXES[next(iter(spaces))]}:{name}="{value}"'
+
+
+def literal_texts(text: str) -> list[str] | None:
+    """The texts of a FEEL list that holds nothing else (`= ["a", "b"]`), or of one text; None when it is something else."""
+    try:
+        value = feel.compile_expression(text.removeprefix("=").strip()).tree
+    except feel.FeelSyntaxError:
+        return None
+    members = value.items if isinstance(value, feel.nodes.ListLiteral) else (value,)
+    if not all(isinstance(one, feel.nodes.Literal) and isinstance(one.value, str) for one in members):
+        return None
+    return [one.value for one in members if isinstance(one, feel.nodes.Literal) and isinstance(one.value, str)]
