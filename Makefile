@@ -51,6 +51,13 @@ bench: $(READY) ## Ratios of what the engine costs; see bench/README.md
 	$(BIN)/python bench/w1.py
 	$(BIN)/python bench/feel.py
 
+WALKS ?= 10000
+SEED ?= 1
+SECONDS ?= 1800
+.PHONY: fuzz
+fuzz: $(READY) ## Random walks through random diagrams, engine against oracle: make fuzz WALKS=10000 SEED=1 SECONDS=1800
+	@$(BIN)/python -m tests.oracle.fuzz --walks $(WALKS) --seed $(SEED) --seconds $(SECONDS)
+
 CASES ?= tests/tck/sample
 .PHONY: tck
 tck: $(READY) ## Run DMN TCK cases and report by folder: make tck CASES=path (else our own sample)

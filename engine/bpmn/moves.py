@@ -212,13 +212,18 @@ def interrupt(turn: Turn, activity: Task, boundary: Node) -> None:
 
 
 def join_that_can_go(turn: Turn, scope: Task) -> Node | None:
-    """The first inclusive join in `scope` that no token can reach any more on a flow it still lacks."""
+    """The inclusive join in `scope` that no token can reach any more on a flow it still lacks.
+
+    Of several the first in the file: each may take away what another waits for, so that the order must not be chance.
+    """
     model = turn.workflow.inner_process(scope).model
-    for id_, waiting in scope.internal_data.get("joins", {}).items():
-        node = model.nodes[id_]
-        if node.kind is NodeKind.INCLUSIVE and not _may_still_come(turn, scope, model, node, set(waiting)):
-            return node
-    return None
+    able = [
+        id_
+        for id_, waiting in scope.internal_data.get("joins", {}).items()
+        if model.nodes[id_].kind is NodeKind.INCLUSIVE
+        and not _may_still_come(turn, scope, model, model.nodes[id_], set(waiting))
+    ]
+    return model.nodes[min(able, key=list(model.nodes).index)] if able else None
 
 
 def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
@@ -260,15 +265,17 @@ def _reachable(model: ProcessModel, start: str, without: str, *, events: tuple[s
 
     With `events` (the boundary events that watch `start` now) also what boundary events can cause, here and further on.
     """
-    found: set[str] = set()
-    todo, seen = [start], set[str]()
+    if start == without:
+        return set()
+    found = set(model.nodes[start].outgoing)
+    todo, seen = [*model.following(start), *(events or ())], set[str]()
     while todo:
         place = todo.pop()
         if place in seen or place == without:
             continue
         seen.add(place)
         if events is not None:
-            todo.extend(events if place == start else model.boundaries.get(place, ()))
+            todo.extend(model.boundaries.get(place, ()))
         found.update(model.nodes[place].outgoing)
         todo.extend(model.following(place))
     return found

@@ -52,6 +52,10 @@ class Activity(ElementSpec):
     def is_scope(self, task: Task) -> bool:
         return "rounds" in task.internal_data or super().is_scope(task)
 
+    def flows_out(self, task: Task, turn: Turn) -> tuple[str, ...]:
+        """Nothing is asked at the end of a round: the ways out are the whole activity's."""
+        return () if "instance" in task.internal_data else super().flows_out(task, turn)
+
     def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
         if "instance" in task.internal_data:
             loops.leave_round(task, turn, self.node)

@@ -1,0 +1,20 @@
+"""An oracle for the engine: the standard's semantics played a second time, without any of the engine's code.
+
+A diagram is plain dictionaries, so that it can be drawn at random, shrunk and kept as JSON:
+
+    {"id": "p", "nodes": {id: node}, "flows": {id: flow}, "called": {id: diagram}}
+
+    flow   {"from": id, "to": id, "if": condition}       the order of the flows is that of the file
+    node   {"kind": BPMN's element name, "in": id of the sub-process around it or ""}, and what its kind needs of
+           "on": {"type": timer | message | signal | error | escalation | condition | link | terminate, "name": …,
+                  "if": condition, "rounds": a cycle's number of rounds, 0: for ever, "sets": variable for a payload}
+           "host": the activity that a boundary event is attached to, "beside": True when it does not interrupt
+           "default": flow, "set": [target, source or None, number]: target becomes (source + number) modulo 5
+           "loop": {"type": standard | parallel | sequential, "times": number or variable, "while" or "until": condition,
+                    "before": True}
+           "calls": id of the called diagram, which gets all variables and gives back those in "gives"
+    condition   [variable, operator, whole number]
+
+`game` plays such a diagram, `drawing` writes it as BPMN for the engine, `generate` makes up new ones, `walk` compares the
+two step by step, `shrink` makes a diagram on which they differ small, `fuzz` does it ten thousand times.
+"""

@@ -1,0 +1,181 @@
+"""The board of the token game: frames, the moves of tokens, and looking things up.
+
+A frame is a token that stands at a node, and everything that it holds: the frames inside a sub-process or call, the
+rounds of a loop, the events that watch an activity or race behind a gateway. Tokens that have come to a join lie in the
+frame around it, counted for each flow (`parked`). A frame's `role` says what it is to the frame around it (`up`), its
+`phase` what it is about.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+Thing: TypeAlias = dict[str, Any]
+"""A plain dictionary: a diagram, a node, a frame, a game."""
+
+COMPARE: dict[str, Callable[[int, int], bool]] = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+BESIDE = ("watch", "race", "round")
+"""Roles of frames that stand inside the activity or gateway that they belong to."""
+
+
+class Stuck(Exception):
+    """An element cannot go on: its token stays before it and somebody is called. The argument is the incident's kind."""
+
+
+# tokens
+
+
+def arrive(game: Thing, scope: Thing, flow: str) -> None:
+    """A token comes along a flow: it is parked before a join, else it stands at the node."""
+    diagram = diagram_in(game, scope)
+    target = diagram["flows"][flow]["to"]
+    game["pairs"].add((label(diagram["nodes"][diagram["flows"][flow]["from"]]), label(diagram["nodes"][target])))
+    incoming = flows_into(diagram, target)
+    kind = diagram["nodes"][target]["kind"]
+    if kind not in ("parallelGateway", "inclusiveGateway") or len(incoming) < 2:
+        enter(game, scope, target)
+        return
+    parked = scope["parked"].setdefault(target, {})
+    parked[flow] = parked.get(flow, 0) + 1
+    if kind == "parallelGateway" and set(parked) == set(incoming):
+        go_on_from_join(game, scope, target)
+
+
+def go_on_from_join(game: Thing, scope: Thing, join: str) -> None:
+    """One token is consumed from each flow that has any (§13.4.1, §13.4.3)."""
+    parked = scope["parked"][join]
+    scope["parked"][join] = {flow: count - 1 for flow, count in parked.items() if count > 1}
+    enter(game, scope, join)
+
+
+def enter(game: Thing, scope: Thing, node: str, role: str = "token", phase: str = "ready", **more: Any) -> Thing:
+    """A new frame inside `scope`."""
+    of = scope["of"] if role in BESIDE else scope.get("inner", scope["of"])
+    frame = {"id": game["next"], "at": node, "of": of, "up": scope["id"], "role": role, "phase": phase, "parked": {}, **more}
+    game["next"] += 1
+    game["frames"][frame["id"]] = frame
+    if role == "token":
+        around = f"in {label(node_of(game, scope))}" if scope["at"] else "in process"
+        game["pairs"].add((around, label(node_of(game, frame))))
+    if phase == "ready":
+        game["ready"].append(frame["id"])
+    return frame
+
+
+def remove(game: Thing, frame: Thing) -> None:
+    """The frame is gone, and all inside it."""
+    for other in [other for other in game["frames"].values() if other["up"] == frame["id"]]:
+        remove(game, other)
+    del game["frames"][frame["id"]]
+
+
+def clear(game: Thing, scope: Thing) -> None:
+    """Everything inside a scope is withdrawn."""
+    for frame in contents(game, scope):
+        remove(game, frame)
+    scope["parked"] = {}
+
+
+def leave(game: Thing, frame: Thing, flows: list[str]) -> Thing:
+    """The token goes, and one goes out on each of the flows. Gives the scope."""
+    scope = up(game, frame)
+    remove(game, frame)
+    for flow in flows:
+        arrive(game, scope, flow)
+    return scope
+
+
+def ways_out(game: Thing, frame: Thing, variables: dict[str, int]) -> list[str]:
+    """The flows that get a token when the node is done (§13.3.1, §13.4). Raises Stuck when there is none to take."""
+    node, flows = node_of(game, frame), diagram_of(game, frame)["flows"]
+    outgoing = [id_ for id_, flow in flows.items() if flow["from"] == frame["at"]]
+    conditions = {id_: flows[id_].get("if") for id_ in outgoing}
+    if len(outgoing) < 2 and not any(conditions.values()):
+        return outgoing
+    if node["kind"] not in ("exclusiveGateway", "inclusiveGateway") and not any(conditions.values()):
+        return outgoing
+    taken = [id_ for id_ in outgoing if id_ != node.get("default") and holds(conditions[id_], variables)]
+    taken = taken or [id_ for id_ in outgoing if id_ == node.get("default")]
+    if not taken:
+        raise Stuck("no-flow")
+    return taken[:1] if node["kind"] == "exclusiveGateway" else taken
+
+
+# looking things up
+
+
+def up(game: Thing, frame: Thing) -> Thing:
+    found: Thing = game["frames"][frame["up"]]
+    return found
+
+
+def contents(game: Thing, scope: Thing) -> list[Thing]:
+    """What is inside a scope and keeps it open: not the events on its own border."""
+    return [frame for frame in game["frames"].values() if frame["up"] == scope["id"] and frame["role"] != "watch"]
+
+
+def diagram_of(game: Thing, frame: Thing) -> Thing:
+    """The diagram that the frame's node is drawn in."""
+    found: Thing = game["diagram"]["called"][frame["of"]] if frame["of"] else game["diagram"]
+    return found
+
+
+def diagram_in(game: Thing, scope: Thing) -> Thing:
+    """The diagram of what is inside the frame."""
+    return diagram_of(game, {"of": scope.get("inner", scope["of"])})
+
+
+def node_of(game: Thing, frame: Thing) -> Thing:
+    found: Thing = diagram_of(game, frame)["nodes"][frame["at"]]
+    return found
+
+
+def flows_into(diagram: Thing, node: str) -> list[str]:
+    return [id_ for id_, flow in diagram["flows"].items() if flow["to"] == node]
+
+
+def variables_of(game: Thing, frame: Thing) -> dict[str, int]:
+    """The variables that the frame sees: those of the innermost call around it."""
+    frame = up(game, frame) if frame["role"] == "watch" else frame
+    frame = up(game, frame) if frame["at"] else frame
+    while "variables" not in frame:
+        frame = up(game, frame)
+    found: dict[str, int] = frame["variables"]
+    return found
+
+
+def holds(condition: list[Any] | None, variables: dict[str, int], **more: int) -> bool:
+    """Whether a condition is true; none is."""
+    return condition is None or COMPARE[condition[1]]({**variables, **more}[condition[0]], condition[2])
+
+
+def label(node: Thing) -> str:
+    """What the coverage calls a node."""
+    kind: str = node["kind"]
+    kind += f" {node['on']['type']}" if "on" in node else ""
+    kind += " beside" if node.get("beside") else ""
+    return kind
+
+
+def frames(game: Thing, phase: str) -> list[Thing]:
+    """The frames in a phase, oldest first."""
+    return [frame for _, frame in sorted(game["frames"].items()) if frame["phase"] == phase]
+
+
+def stuck(game: Thing) -> list[Thing]:
+    return [frame for _, frame in sorted(game["frames"].items()) if frame.get("stuck")]
+
+
+def path_of(game: Thing, frame: Thing) -> str:
+    """The node's id with the call activities around it before it."""
+    if not frame["at"]:
+        return ""
+    scope = up(game, up(game, frame) if frame["role"] in BESIDE else frame)
+    while scope["at"] and "inner" not in scope:
+        scope = up(game, scope)
+    prefix = path_of(game, scope)
+    return f"{prefix}.{frame['at']}" if prefix else str(frame["at"])

@@ -1,0 +1,51 @@
+"""Which elements have met in walks: one following the other, one inside the other, one on the other's border."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+Pairs = Counter[tuple[str, str]]
+
+WAITED = ("timer", "message", "signal", "condition")
+ACTIVITIES = (
+    "task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask message",
+    "receiveTask message", "subProcess", "callActivity",
+)  # fmt: skip
+CAUGHT = tuple(f"intermediateCatchEvent {kind}" for kind in WAITED)
+GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway")
+THROWN = tuple(f"intermediateThrowEvent{kind}" for kind in ("", " message", " signal", " escalation"))
+ENDS = tuple(f"endEvent{kind}" for kind in ("", " message", " signal", " escalation", " error", " terminate"))
+BOUNDARY = (
+    *(f"boundaryEvent {kind}{beside}" for kind in (*WAITED, "escalation") for beside in ("", " beside")),
+    "boundaryEvent error",
+)
+LINK = ("intermediateThrowEvent link", "intermediateCatchEvent link")
+ENTERED = (*ACTIVITIES, *CAUGHT, *GATEWAYS, *THROWN, LINK[0], *ENDS)
+
+
+def possible() -> Iterator[tuple[str, str]]:
+    """All pairs that a diagram may have."""
+    for source in ("startEvent", *BOUNDARY, *ACTIVITIES, *CAUGHT, LINK[1], *GATEWAYS[:-1], *THROWN):
+        yield from ((source, target) for target in ENTERED)
+    yield from (("eventBasedGateway", target) for target in (*CAUGHT, "receiveTask message"))
+    yield LINK
+    for scope in ("in process", "in subProcess", "in callActivity"):
+        yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1]))
+    for host in ACTIVITIES:
+        holds = host in ("subProcess", "callActivity")
+        yield from ((f"on {host}", event) for event in BOUNDARY if holds or event.split()[1] in WAITED)
+
+
+def report(pairs: Pairs) -> list[str]:
+    """One line for each element: how many of the elements that may follow it, lie in it or stand on it have, and which not."""
+    wanted = list(possible())
+    met = [pair for pair in wanted if pairs[pair]]
+    lines = [f"pairs of elements: {len(met)} of {len(wanted)} that a diagram may have were walked"]
+    for source in dict.fromkeys(source for source, _ in wanted):
+        targets = [target for other, target in wanted if other == source]
+        missing = [target for target in targets if not pairs[source, target]]
+        times = sum(pairs[source, target] for target in targets)
+        said = f"; never: {', '.join(missing)}" if missing else ""
+        lines.append(f"  {source}: {len(targets) - len(missing)} of {len(targets)}, {times} times{said}")
+    return lines

@@ -1,0 +1,136 @@
+"""A diagram of plain dictionaries written as BPMN 2.0 XML, with the decisions that its business rule tasks take."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from tests.oracle.board import Thing
+from tests.oracle.elements import MODULUS
+
+HEAD = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:stegvis="urn:stegvis:bpmn:1" '
+    'id="definitions" targetNamespace="urn:test">\n'
+)
+DECLARED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+VARIABLES = ("x", "y", "z")
+
+
+def write_bpmn(diagram: Thing) -> bytes:
+    """The diagram's file. Called diagrams have files of their own."""
+    events = [node["on"] for node in diagram["nodes"].values() if node.get("on", {}).get("name")]
+    declared = {(event["type"], event["name"]) for event in events}
+    roots = [_declaration(kind, name) for kind, name in sorted(declared) if kind in DECLARED]
+    process = f'<process id="{diagram["id"]}" isExecutable="true">\n{_scope(diagram, "")}</process>\n'
+    return (HEAD + "".join(roots) + process + "</definitions>\n").encode()
+
+
+def write_dmn(diagram: Thing) -> str:
+    """The decisions of its business rule tasks; empty when there are none."""
+    written = ""
+    for id_, node in diagram["nodes"].items():
+        if node["kind"] == "businessRuleTask":
+            _, source, _ = node["set"]
+            data = f'<informationRequirement><requiredInput href="#{source}-data"/></informationRequirement>' if source else ""
+            text = f'<literalExpression id="{id_}-text"><text>{escape(_sum(node["set"]))}</text></literalExpression>'
+            variable = f'<variable id="{id_}-value" name="{id_}-decision"/>'
+            written += f'<decision id="{id_}-decision" name="{id_}-decision">{variable}{data}{text}</decision>'
+    inputs = "".join(f'<inputData id="{name}-data" name="{name}"/>' for name in VARIABLES)
+    head = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:test">'
+    return head + inputs + written + "</definitions>" if written else ""
+
+
+def _declaration(kind: str, name: str) -> str:
+    correlation = ' stegvis:correlation="= {case: case.id}"' if kind == "message" else ""
+    return f'<{kind} id="{kind}-{name}" {DECLARED[kind]}="{name}"{correlation}/>\n'
+
+
+def _scope(diagram: Thing, scope: str) -> str:
+    inside = {id_: node for id_, node in diagram["nodes"].items() if node["in"] == scope}
+    nodes = "".join(_node(diagram, id_, node) for id_, node in inside.items())
+    return nodes + "".join(_flow(id_, flow) for id_, flow in diagram["flows"].items() if flow["from"] in inside)
+
+
+def _flow(id_: str, flow: Thing) -> str:
+    inner = f"<conditionExpression>= {_condition(flow['if'])}</conditionExpression>" if flow.get("if") else ""
+    return f'<sequenceFlow id="{id_}" sourceRef="{flow["from"]}" targetRef="{flow["to"]}">{inner}</sequenceFlow>\n'
+
+
+def _node(diagram: Thing, id_: str, node: Thing) -> str:
+    kind = node["kind"]
+    said = {"id": id_}
+    if "host" in node:
+        said |= {"attachedToRef": node["host"], "cancelActivity": "false" if node.get("beside") else "true"}
+    if "default" in node:
+        said["default"] = node["default"]
+    inner, event = "", node.get("on", {"type": "none"})
+    match kind:
+        case "userTask":
+            said |= {"stegvis:form": "form", "stegvis:groups": "coach"}
+        case "manualTask":
+            said["stegvis:groups"] = "coach"
+        case "sendTask" | "receiveTask":
+            said["messageRef"] = f"message-{event['name']}"
+        case "businessRuleTask":
+            said |= {"stegvis:decision": f"{id_}-decision", "stegvis:result": node["set"][0]}
+        case "serviceTask":
+            said["stegvis:handler"] = "register.find"
+            inner = _put("input", "register", '"rooms"') + _put("input", "where", "{}")
+            inner += _put("output", node["set"][0], _sum(node["set"], "count(result) + "))
+        case "callActivity":
+            said["calledElement"] = node["calls"]
+            inner = "".join(_put("input", name, name) for name in VARIABLES)
+            inner += "".join(_put("output", name, name) for name in node["gives"])
+    if event.get("sets"):
+        inner += _put("output", event["sets"], "n")
+    inner = f"<extensionElements>{inner}</extensionElements>" if inner else ""
+    inner += _loop(node["loop"]) if "loop" in node else ""
+    if kind == "scriptTask":
+        inner += f"<script>{{{node['set'][0]}: {escape(_sum(node['set']))}}}</script>"
+    if not kind.endswith("Task"):
+        inner += _event(event)
+    if kind == "subProcess":
+        inner += "\n" + _scope(diagram, id_)
+    return f"<{kind}{''.join(f' {name}={quoteattr(value)}' for name, value in said.items())}>{inner}</{kind}>\n"
+
+
+def _event(event: Thing) -> str:
+    kind, inner, said = event["type"], "", ""
+    match kind:
+        case "none":
+            return ""
+        case "timer":
+            rounds = event.get("rounds")
+            cycle = f"R{rounds or ''}/P1D"
+            inner = "<timeDuration>P1D</timeDuration>" if rounds is None else f"<timeCycle>{cycle}</timeCycle>"
+        case "condition":
+            kind, inner = "conditional", f"<condition>= {_condition(event['if'])}</condition>"
+        case "link":
+            said = f' name="{event["name"]}"'
+        case "message" | "signal" | "error" | "escalation" if event["name"]:
+            said = f' {kind}Ref="{kind}-{event["name"]}"'
+    return f"<{kind}EventDefinition{said}>{inner}</{kind}EventDefinition>"
+
+
+def _loop(loop: Thing) -> str:
+    if loop["type"] == "standard":
+        said = f' loopMaximum="{loop["times"]}"' if loop.get("times") else ""
+        said += ' testBefore="true"' if loop.get("before") else ""
+        inner = f"<loopCondition>= {_condition(loop['while'])}</loopCondition>" if loop.get("while") else ""
+        return f"<standardLoopCharacteristics{said}>{inner}</standardLoopCharacteristics>"
+    said = ' isSequential="true"' if loop["type"] == "sequential" else ""
+    inner = f"<loopCardinality>= {loop['times']}</loopCardinality>"
+    inner += f"<completionCondition>= {_condition(loop['until'])}</completionCondition>" if loop.get("until") else ""
+    return f"<multiInstanceLoopCharacteristics{said}>{inner}</multiInstanceLoopCharacteristics>"
+
+
+def _condition(condition: list[Any]) -> str:
+    return escape(" ".join(str(part) for part in condition))
+
+
+def _sum(put: list[Any], more: str = "") -> str:
+    return f"modulo({more}{f'{put[1]} + ' if put[1] else ''}{put[2]}, {MODULUS})"
+
+
+def _put(kind: str, target: str, expression: str) -> str:
+    return f'<stegvis:{kind} target="{target}" expression={quoteattr("= " + expression)}/>'

@@ -1,0 +1,92 @@
+"""Small repairs after which a drawn, mutated or shrunk diagram is one that may be deployed."""
+
+from __future__ import annotations
+
+from random import Random
+
+from tests.oracle.board import Thing
+
+CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+GATEWAYS = (*CHOOSING, "parallelGateway", "eventBasedGateway")
+
+
+def mend(diagram: Thing, random: Random | None = None) -> None:
+    """Take out what no token reaches, end what leads nowhere, and put conditions where BPMN has them.
+
+    `random` (None: never) decides whether a gateway with conditions gets a default flow.
+    """
+    take_out_unreachable(diagram)
+    nodes, flows = diagram["nodes"], diagram["flows"]
+    for id_, node in list(nodes.items()):
+        leads_on = any(flow["from"] == id_ for flow in flows.values())
+        if not leads_on and node["kind"] in (*GATEWAYS, "startEvent", "boundaryEvent"):
+            nodes[f"{id_}end"] = {"kind": "endEvent", "in": node["in"]}
+            flows[f"{id_}-{id_}end"] = {"from": id_, "to": f"{id_}end"}
+    for id_, node in nodes.items():
+        set_conditions(diagram, id_, node, has_default=random is not None and random.random() < 0.85)
+
+
+def set_conditions(diagram: Thing, id_: str, node: Thing, *, has_default: bool) -> None:
+    """Conditions and a default flow only where they are asked; everywhere where they are needed."""
+    outgoing = {flow_id: flow for flow_id, flow in diagram["flows"].items() if flow["from"] == id_}
+    old = node.pop("default", None)
+    is_choice = node["kind"] in CHOOSING and len(outgoing) > 1
+    is_activity = node["kind"].endswith("Task") or node["kind"] in ("task", "subProcess", "callActivity")
+    if not is_choice and not (is_activity and any(flow.get("if") for flow in outgoing.values())):
+        for flow in outgoing.values():
+            flow.pop("if", None)
+        return
+    bare = [flow_id for flow_id, flow in outgoing.items() if not flow.get("if")]
+    if is_choice:
+        for number, flow_id in enumerate(bare):
+            outgoing[flow_id]["if"] = ["x", "!=", number]
+    default = old if old in outgoing else (bare or list(outgoing))[0]
+    if (old in outgoing or has_default) and any(flow.get("if") for id_, flow in outgoing.items() if id_ != default):
+        node["default"] = default
+        outgoing[default].pop("if", None)
+
+
+def take_out_unreachable(diagram: Thing) -> None:
+    """Remove nodes that no token can reach, with their flows, and links that have lost their other end."""
+    nodes, flows = diagram["nodes"], diagram["flows"]
+    while True:
+        reached = reachable(diagram)
+        thrown = [(nodes[id_]["in"], nodes[id_]["on"]) for id_ in reached if is_link(nodes[id_], "intermediateThrowEvent")]
+        caught = [(nodes[id_]["in"], nodes[id_]["on"]) for id_ in reached if is_link(nodes[id_], "intermediateCatchEvent")]
+        for node in nodes.values():
+            if is_link(node, "intermediateThrowEvent") and (node["in"], node["on"]) not in caught:
+                del node["on"]
+        gone = {id_ for id_ in nodes if id_ not in reached}
+        gone |= {
+            id_
+            for id_, node in nodes.items()
+            if is_link(node, "intermediateCatchEvent") and (node["in"], node["on"]) not in thrown
+        }
+        for id_ in gone:
+            del nodes[id_]
+        for flow_id in [flow_id for flow_id, flow in flows.items() if flow["from"] in gone or flow["to"] in gone]:
+            del flows[flow_id]
+        if not gone:
+            return
+
+
+def is_link(node: Thing, kind: str) -> bool:
+    return bool(node["kind"] == kind and node.get("on", {}).get("type") == "link")
+
+
+def reachable(diagram: Thing) -> set[str]:
+    nodes = diagram["nodes"]
+    found: set[str] = set()
+    edge = {id_ for id_, node in nodes.items() if node["kind"] == "startEvent" and not node["in"]}
+    while edge:
+        id_ = edge.pop()
+        if id_ in found:
+            continue
+        found.add(id_)
+        edge |= {flow["to"] for flow in diagram["flows"].values() if flow["from"] == id_}
+        edge |= {other for other, node in nodes.items() if node.get("host") == id_}
+        edge |= {other for other, node in nodes.items() if node["in"] == id_ and node["kind"] == "startEvent"}
+        if is_link(nodes[id_], "intermediateThrowEvent"):
+            end = ("intermediateCatchEvent", nodes[id_]["in"], nodes[id_]["on"])
+            edge |= {other for other, node in nodes.items() if (node["kind"], node["in"], node.get("on")) == end}
+    return found

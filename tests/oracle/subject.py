@@ -1,0 +1,144 @@
+"""The engine as the walk sees it: a diagram deployed, and a case with what is open in it, named as the oracle names it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from engine import bpmn, dmn
+from engine.bpmn.loaded import LoadedProcess
+from engine.canonical import loads
+from engine.data_schema import stored_data_schema
+from engine.definition import ProcessVersion
+from engine.finding import Finding
+from engine.form import Form
+from engine.handlers import MessageSend, SignalThrow
+from engine.ids import UserId, VersionId
+from engine.schema.closed import compile_schema
+from engine.xml import read_xml
+from tests.bpmn.diagrams import names
+from tests.bpmn.driver import MONDAY, Driver, feel_values, stored
+from tests.oracle.board import Thing
+from tests.oracle.drawing import VARIABLES, write_bpmn, write_dmn
+
+FORM = Form("form", {"type": "object"}, {}, {}, {}, {}, compile_schema({"type": "object"}))
+SCHEMA = names(*VARIABLES)
+
+
+def findings_of(diagram: Thing) -> list[Finding]:
+    """What the check says of a diagram and of those it calls: errors only."""
+    calls = {key: frozenset(VARIABLES) for key in diagram["called"]}
+    found = []
+    for drawn in (diagram, *diagram["called"].values()):
+        model, findings = bpmn.read_bpmn(write_bpmn(drawn), file="process.bpmn")
+        assert model is not None, findings
+        around = bpmn.Surroundings(SCHEMA, forms={"form": FORM}, decisions=_decisions(drawn), calls=calls)
+        found += [*findings, *bpmn.check_process(model, drawn["id"], around, file="process.bpmn")]
+    return [finding for finding in found if finding.is_error]
+
+
+def _decisions(diagram: Thing) -> dict[str, frozenset[tuple[str, ...]]]:
+    text = write_dmn(diagram)
+    models, findings = dmn.read_models({"rules.dmn": text.encode()}) if text else ({}, [])
+    assert not [finding for finding in findings if finding.is_error], findings
+    return {id_: frozenset() for model in models.values() for id_ in model.decisions}
+
+
+def deploy(diagram: Thing) -> list[LoadedProcess]:
+    """The diagram and those it calls, compiled, stored and loaded as a deployment does it; the diagram itself first."""
+    versions = []
+    for drawn in (diagram, *diagram["called"].values()):
+        root, findings = read_xml(write_bpmn(drawn), name="process.bpmn")
+        assert root is not None, findings
+        text = write_dmn(drawn)
+        versions.append(
+            ProcessVersion(
+                id=VersionId(f"{drawn['id']}:1"),
+                key=drawn["id"],
+                version=1,
+                name=drawn["id"],
+                digest="",
+                diagram="",
+                compiled=bpmn.compile_diagram(root),
+                compiler=bpmn.COMPILER_VERSION,
+                data_schema=stored_data_schema(SCHEMA),
+                deployed_at=MONDAY,
+                deployed_by=UserId("designer-1"),
+                forms={"form": VersionId("form:1")},
+                calls={key: VersionId(f"{key}:1") for key in diagram["called"]},
+                decisions={"rules.dmn": text} if text else {},
+            )
+        )
+    return [bpmn.load(version) for version in versions]
+
+
+class Case(Driver):
+    """The driver, in a hurry: it does not ask at each step whether the engine is pure and the specification as it was."""
+
+    def step(self, command: bpmn.Command) -> Driver:
+        step = bpmn.advance(self.state, self.data, command, self.context())
+        self.state, self.data, self.status = step.state, stored(step.data), step.status
+        self._keep(step)
+        self._weigh()
+        return self
+
+
+class Subject:
+    """One case of the engine. Its state and data are written to text and read back between any two steps.
+
+    `deployed` is what `deploy` gives for the diagram.
+    """
+
+    def __init__(self, diagram: Thing, deployed: list[LoadedProcess], variables: dict[str, int], *, budget: int) -> None:
+        self.diagram = diagram
+        self.case = Case(*deployed, budget=budget)
+        begin = next(id_ for id_, node in diagram["nodes"].items() if node["kind"] == "startEvent" and not node["in"])
+        self.case.step(bpmn.Start(begin, feel_values(variables)))
+
+    def compile_afresh(self) -> None:
+        """As if another process of the operating system went on with the case."""
+        self.case.shelf.processes = deploy(self.diagram)
+
+    def tokens(self, what: str) -> list[tuple[str, str, Any]]:
+        """Open tasks, waits or incidents as (path, kind, token), oldest first."""
+        if what == "stuck":
+            found = [(order.element, order.kind, token) for token, order in self.case.incidents.items()]
+        else:
+            found = [
+                (order.element, "task" if order.kind == "task" else "wait", token)
+                for token, order in self.case.waits.items()
+                if (order.kind == "task") is (what == "person")
+            ]
+        return sorted(found, key=lambda item: (len(item[2]), item[2]))
+
+    def seen(self) -> Thing:
+        """What is open, the tokens at joins by flow, the case's variables, and how it stands."""
+        state: Any = loads(self.case.state or "")
+        joins = [flows for row in state["tokens"] for flows in row.get("own", {}).get("joins", {}).values()]
+        parked = sum((Counter(flows) for flows in joins), Counter[str]())
+        sent = [effect.name for effect in self.case.effects if isinstance(effect, MessageSend | SignalThrow)]
+        return {
+            "status": self.case.status.value,
+            "tasks": sorted(path for path, _, _ in self.tokens("person")),
+            "waits": sorted(path for path, _, _ in self.tokens("waiting")),
+            "stuck": sorted((path, kind) for path, kind, _ in self.tokens("stuck")),
+            "joins": sorted(parked.items()),
+            "variables": self.case.values,
+            "sent": sorted(sent),
+        }
+
+    def step(self, action: Thing) -> None:
+        """Do to the case what the action says (see `walk`)."""
+        if action["do"] == "change":
+            self.case.correct(**action["writes"])
+            return
+        phase = {"complete": "person", "trigger": "waiting", "retry": "stuck"}[action["do"]]
+        same = [token for path, _, token in self.tokens(phase) if path == action["at"]]
+        token = same[action["nth"]]
+        match action["do"]:
+            case "complete":
+                self.case.step(bpmn.CompleteTask(token, feel_values(action["writes"])))
+            case "trigger":
+                self.case.step(bpmn.Trigger(token, feel_values({"n": action["payload"]})))
+            case "retry":
+                self.case.step(bpmn.Retry(token))

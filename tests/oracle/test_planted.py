@@ -1,0 +1,136 @@
+"""The walks find what is wrong: each bug planted here in joins or in what is kept of a case shows within so many walks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from SpiffWorkflow.task import Task
+
+from engine.bpmn import interpreter, moves, state
+from engine.bpmn.model import Node, NodeKind, ProcessModel
+from engine.bpmn.turn import Turn
+from engine.canonical import dumps, loads
+from tests.oracle.fuzz import WALKS_OF_ONE, walk_seeds
+
+MOST_WALKS = 400
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def an_inclusive_join_that_does_not_wait(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(moves, "_may_still_come", lambda *_: False)
+
+
+def an_inclusive_join_that_waits_for_what_is_excused(patch: pytest.MonkeyPatch) -> None:
+    right = moves._reachable
+
+    def reachable(model: ProcessModel, start: str, without: str, *, events: tuple[str, ...] | None = None) -> set[str]:
+        return right(model, start, without, events=events) if events is not None else set()
+
+    patch.setattr(moves, "_reachable", reachable)
+
+
+def an_inclusive_join_that_does_not_see_tokens_at_other_joins(patch: pytest.MonkeyPatch) -> None:
+    right = moves._may_still_come
+
+    def may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
+        joins = scope.internal_data["joins"]
+        scope.internal_data["joins"] = {join.id: joins[join.id]}
+        try:
+            return right(turn, scope, model, join, arrived)
+        finally:
+            scope.internal_data["joins"] = joins
+
+    patch.setattr(moves, "_may_still_come", may_still_come)
+
+
+def a_parallel_join_that_counts_tokens_whichever_way_they_came(patch: pytest.MonkeyPatch) -> None:
+    right = moves.arrive
+
+    def arrive(turn: Turn, scope: Task, model: ProcessModel, flow: str) -> None:
+        node = model.nodes[model.flows[flow].target]
+        waiting = scope.internal_data.get("joins", {}).get(node.id, {})
+        if node.kind is NodeKind.PARALLEL and waiting.get(flow):
+            flow = next((other for other in node.incoming if not waiting.get(other)), flow)
+        right(turn, scope, model, flow)
+
+    patch.setattr(moves, "arrive", arrive)
+
+
+def a_join_that_swallows_the_second_token_on_a_flow(patch: pytest.MonkeyPatch) -> None:
+    right = moves.arrive
+
+    def arrive(turn: Turn, scope: Task, model: ProcessModel, flow: str) -> None:
+        node = model.nodes[model.flows[flow].target]
+        if not (node.is_join and scope.internal_data.get("joins", {}).get(node.id, {}).get(flow)):
+            right(turn, scope, model, flow)
+
+    patch.setattr(moves, "arrive", arrive)
+
+
+def kept(change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]) -> Plant:
+    """A planted bug in what a step leaves behind."""
+
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        def dump(workflow: state.CaseWorkflow) -> str:
+            whole: Any = loads(state.dump(workflow))
+            whole["tokens"] = change(whole["tokens"])
+            return dumps(whole)
+
+        patch.setattr(interpreter, "dump", dump)
+
+    return plant
+
+
+def _without_second_tokens(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for row in rows:
+        for waiting in row.get("own", {}).get("joins", {}).values():
+            waiting.update(dict.fromkeys(waiting, 1))
+    return rows
+
+
+def _without_joins(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for row in rows:
+        row.get("own", {}).pop("joins", None)
+    return rows
+
+
+def _without_empty_scopes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Whatever holds nothing but its boundary events and tokens at joins is taken to be over."""
+    full = {row["in"] for row in rows if "in" in row and "watches" not in row.get("own", {})}
+    over = {row["id"] for row in rows if row.get("own", {}).get("holds") and row["id"] not in full}
+    return [row for row in rows if row["id"] not in over and row.get("in") not in over]
+
+
+def _without_counts_of_rounds(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for row in rows:
+        if "rounds" in row.get("own", {}):
+            row["own"]["rounds"]["begun"] = row["own"]["rounds"]["done"]
+    return rows
+
+
+PLANTED: dict[str, Plant] = {
+    "an inclusive join that does not wait": an_inclusive_join_that_does_not_wait,
+    "an inclusive join that waits for what is excused": an_inclusive_join_that_waits_for_what_is_excused,
+    "an inclusive join that does not see other joins": an_inclusive_join_that_does_not_see_tokens_at_other_joins,
+    "a parallel join that does not count by flow": a_parallel_join_that_counts_tokens_whichever_way_they_came,
+    "a join that swallows a second token": a_join_that_swallows_the_second_token_on_a_flow,
+    "second tokens at a join are not kept": kept(_without_second_tokens),
+    "tokens at joins are not kept": kept(_without_joins),
+    "scopes that are stuck are not kept": kept(_without_empty_scopes),
+    "how many rounds have begun is not kept": kept(_without_counts_of_rounds),
+}
+
+
+@pytest.mark.parametrize("bug", PLANTED)
+def test_a_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    PLANTED[bug](monkeypatch)
+    walks = 0
+    for seed in range(MOST_WALKS // WALKS_OF_ONE):
+        tally = walk_seeds(seed, count=1)
+        walks += tally.walks
+        if tally.different:
+            print(f"{bug}: found in walk {walks}")
+            return
+    pytest.fail(f"not found in {walks} walks")

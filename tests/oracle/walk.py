@@ -1,0 +1,174 @@
+"""Random walks: the oracle and the engine take the same steps, and after each of them the same must be open in both.
+
+An action is a plain dictionary: `{"do": "complete", "at": path, "nth": which of several there, "writes": variables}`,
+`trigger` with a `payload`, `retry`, `change` with `writes`; `"afresh": True` compiles the diagram anew before the step.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from random import Random
+
+from engine.bpmn.loaded import LoadedProcess
+from engine.errors import StegvisError
+from tests.bpmn.driver import spec_digest
+from tests.oracle import game as oracle
+from tests.oracle.board import Thing, frames, node_of, path_of, stuck
+from tests.oracle.drawing import VARIABLES
+from tests.oracle.subject import Subject, deploy
+
+BUDGET = 1_000
+MOST_OPEN = 40
+BROKEN = (AssertionError, LookupError, TypeError, ValueError, AttributeError, RuntimeError, StegvisError)
+"""What the engine, or the driver that weighs each of its steps, raises when something is wrong inside."""
+
+
+@dataclass
+class Walk:
+    """How a walk went. `difference` is empty when both agreed all the way; `pairs` are the elements that met."""
+
+    diagram: Thing
+    variables: dict[str, int]
+    actions: list[Thing] = field(default_factory=list)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+    ended: str = ""
+    difference: str = ""
+
+
+Chooser = Callable[[Thing], Thing | None]
+
+
+def random_walk(diagram: Thing, deployed: list[LoadedProcess], random: Random, steps: int = 30) -> Walk:
+    """Take any steps that are possible. `deployed` is the diagram, ready to run."""
+    left = iter(range(steps))
+    variables = {name: random.randint(0, 3) for name in VARIABLES}
+
+    def choose(game: Thing) -> Thing | None:
+        return any_action(game, random) if next(left, None) is not None else None
+
+    return take(diagram, deployed, variables, choose)
+
+
+def replay(diagram: Thing, variables: dict[str, int], actions: Iterable[Thing]) -> Walk:
+    """Take the same steps again, leaving out those that are not possible any more."""
+    rest = iter(actions)
+
+    def choose(game: Thing) -> Thing | None:
+        return next((action for action in rest if is_possible(game, action)), None)
+
+    return take(diagram, deploy(diagram), variables, choose)
+
+
+def take(diagram: Thing, deployed: list[LoadedProcess], variables: dict[str, int], choose: Chooser) -> Walk:
+    """Walk until there is nothing to choose, the case has ended, or the two differ."""
+    digests = [spec_digest(process) for process in deployed]
+    walk = Walk(copy.deepcopy(diagram), dict(variables))
+    game = oracle.new_game(diagram, dict(variables))
+    walk.pairs = game["pairs"]
+    try:
+        oracle.start(game)
+    except oracle.Endless:
+        walk.ended = "endless"
+        return walk
+    try:
+        subject = Subject(diagram, deployed, variables, budget=BUDGET)
+        walk.difference = difference(game, subject)
+        while not walk.difference and game["status"] == "active" and len(game["frames"]) < MOST_OPEN:
+            action = choose(game)
+            if action is None:
+                walk.ended = "open"
+                break
+            walk.actions.append(action)
+            act(game, action)
+            if action.get("afresh"):
+                subject.compile_afresh()
+            subject.step(action)
+            walk.difference = difference(game, subject)
+        assert digests == [spec_digest(process) for process in deployed], "the specification was changed"
+    except oracle.Endless:
+        walk.ended = "endless"
+    except BROKEN as problem:
+        walk.difference = f"the engine raised {type(problem).__name__}: {problem}"
+    walk.ended = walk.ended or str(game["status"])
+    return walk
+
+
+def act(game: Thing, action: Thing) -> None:
+    """Take a step in the oracle."""
+    match action["do"]:
+        case "complete":
+            oracle.complete(game, found(game, action), action["writes"])
+        case "trigger":
+            oracle.trigger(game, found(game, action), action["payload"])
+        case "retry":
+            oracle.retry(game, found(game, action))
+        case "change":
+            oracle.change(game, action["writes"])
+
+
+def open_frames(game: Thing, do: str) -> list[Thing]:
+    """What an action could be about, oldest first."""
+    if do == "complete":
+        return frames(game, "person")
+    if do == "retry":
+        return stuck(game)
+    return [frame for frame in frames(game, "waiting") if node_of(game, frame)["on"]["type"] != "condition"]
+
+
+def fitting(game: Thing, do: str, path: str) -> list[Thing]:
+    return [frame for frame in open_frames(game, do) if path_of(game, frame) == path]
+
+
+def found(game: Thing, action: Thing) -> Thing:
+    return fitting(game, action["do"], action["at"])[action["nth"]]
+
+
+def is_possible(game: Thing, action: Thing) -> bool:
+    return bool(action["do"] == "change" or len(fitting(game, action["do"], action["at"])) > action["nth"])
+
+
+def any_action(game: Thing, random: Random) -> Thing | None:
+    """One of all possible actions; None when there is nothing but changing data."""
+    possible = [(do, frame) for do in ("complete", "trigger", "retry") for frame in open_frames(game, do)]
+    waits_for_data = any(node_of(game, frame)["on"]["type"] == "condition" for frame in frames(game, "waiting"))
+    afresh = {"afresh": True} if random.random() < 0.03 else {}
+    writes = {random.choice(VARIABLES): random.randint(-1 if random.random() < 0.05 else 0, 3)}
+    if random.random() < 0.1 or (not possible and waits_for_data):
+        return {"do": "change", "writes": writes, **afresh}
+    if not possible:
+        return None
+    do, frame = random.choice(possible)
+    path = path_of(game, frame)
+    nth = [other["id"] for other in fitting(game, do, path)].index(frame["id"])
+    writes = writes if random.random() < 0.7 else {}
+    more: Thing = {"complete": {"writes": writes}, "trigger": {"payload": random.randint(0, 3)}}
+    return {"do": do, "at": path, "nth": nth, **more.get(do, {}), **afresh}
+
+
+def difference(game: Thing, subject: Subject) -> str:
+    """What is not the same in both, in words; empty when nothing is."""
+    expected, actual = seen(game), subject.seen()
+    parts = [
+        f"{what}: the oracle has {expected[what]}, the engine {actual[what]}"
+        for what in expected
+        if expected[what] != actual[what]
+    ]
+    return "; ".join(parts)
+
+
+def seen(game: Thing) -> Thing:
+    """What is open in the oracle, as `Subject.seen` tells it of the engine."""
+    joins = [flows for frame in game["frames"].values() for flows in frame["parked"].values()]
+    parked = sum((Counter(flows) for flows in joins), Counter[str]())
+    return {
+        "status": game["status"],
+        "tasks": sorted(path_of(game, frame) for frame in frames(game, "person")),
+        "waits": sorted(path_of(game, frame) for frame in frames(game, "waiting")),
+        "stuck": sorted((path_of(game, frame), frame["stuck"]) for frame in stuck(game)),
+        "joins": sorted(parked.items()),
+        "variables": game["frames"][0]["variables"],
+        "sent": sorted(game["sent"]),
+    }
