@@ -17,9 +17,16 @@ from .ids import UnitId, UserId
 
 
 class HandlerFailed(StegvisError):
-    """A handler could not do what was asked: the message says why and what to do. It becomes an incident."""
+    """A handler could not do what was asked: the message says why and what to do.
+
+    It becomes an incident, unless an event of the process catches `error`, the code of a BPMN error (empty: none can).
+    """
 
     code = "handler-failed"
+
+    def __init__(self, message: str, *, error: str = "") -> None:
+        super().__init__(message)
+        self.error = error
 
 
 class Records(Protocol):
@@ -155,7 +162,9 @@ def _register_create(inputs: Inputs, desk: Desk) -> feel.Value:
     if not isinstance(key, str):
         raise HandlerFailed(f"The key `{field_}` of the register {register} must be text.")
     if desk.entry(register, key) is not None:
-        raise HandlerFailed(f"The register {register} already has an entry with this key. Change it instead.")
+        raise HandlerFailed(
+            f"The register {register} already has an entry with this key. Change it instead.", error="entry-exists"
+        )
     desk.records.check(register, entry)
     desk.effects.append(RegisterWrite(register, key, entry, is_new=True))
     return entry
@@ -165,7 +174,7 @@ def _register_update(inputs: Inputs, desk: Desk) -> feel.Value:
     register, key = _text(inputs, "register"), _text(inputs, "key")
     entry = desk.entry(register, key)
     if entry is None:
-        raise HandlerFailed(f"The register {register} has no entry with this key. Check the input `key`.")
+        raise HandlerFailed(f"The register {register} has no entry with this key. Check the input `key`.", error="no-entry")
     changed = {**entry, **_context(inputs, "changes"), desk.records.key_field(register): key}
     desk.records.check(register, changed)
     desk.effects.append(RegisterWrite(register, key, changed, is_new=False))
@@ -175,14 +184,16 @@ def _register_update(inputs: Inputs, desk: Desk) -> feel.Value:
 def _unit(inputs: Inputs, desk: Desk) -> UnitId:
     unit = _text(inputs, "unit")
     if not desk.records.has_unit(unit):
-        raise HandlerFailed("There is no unit with the id in the input `unit`. Mend the data it comes from, then try again.")
+        message = "There is no unit with the id in the input `unit`. Mend the data it comes from, then try again."
+        raise HandlerFailed(message, error="no-unit")
     return UnitId(unit)
 
 
 def _user(inputs: Inputs, desk: Desk) -> UserId:
     user = _text(inputs, "user")
     if not desk.records.has_user(user):
-        raise HandlerFailed("There is no user with the id in the input `user`. Mend the data it comes from, then try again.")
+        message = "There is no user with the id in the input `user`. Mend the data it comes from, then try again."
+        raise HandlerFailed(message, error="no-user")
     return UserId(user)
 
 
@@ -226,3 +237,11 @@ BUILT_IN: Mapping[str, Handler] = {
     "case.start": _case_start,
     "case.message": _case_message,
 }
+ERRORS: Mapping[str, frozenset[str]] = {
+    "register.create": frozenset({"bad-entry", "entry-exists"}),
+    "register.update": frozenset({"bad-entry", "no-entry"}),
+    "case.assign": frozenset({"no-unit", "no-user"}),
+    "case.transfer": frozenset({"no-unit"}),
+    "case.start": frozenset({"no-unit"}),
+}
+"""The codes of the BPMN errors that handlers throw; what else fails in them is an incident."""

@@ -15,13 +15,15 @@ from ..handlers import BUILT_IN
 from ..sentences import Sentence, sentence
 from . import model as say
 from .ad_hoc_checks import check_choosers
+from .catching_checks import check_catching
 from .compensation_checks import check_compensation
 from .flow_checks import check_flows
-from .model import SUB_PROCESSES, Node, NodeKind, ProcessModel
+from .model import Node, NodeKind, ProcessModel
 from .name_checks import check_names, paths_of
 from .notes import Notes
 from .timers import CYCLE, BadTime, TimeFrame, schedule
 
+Note = Callable[..., None]
 TAKEN = feel.KEYWORDS | {"case", "loopCounter"}
 """Names that mean something already."""
 ANY_TIME = datetime(2025, 3, 3, 9, tzinfo=UTC)
@@ -79,7 +81,12 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
         if not name.isidentifier() or name in TAKEN:
             remedy = sentence("Use letters, digits and _, as in signer, and no word of FEEL or of the engine.")
             note("bad-path", sentence("`{name}` is no name for a value of its own.", name=name), remedy)
-    match node.detail:
+    for detail in node.triggers:
+        _check_detail(node, detail, model, around, note, notes)
+
+
+def _check_detail(node: Node, detail: say.Detail, model: ProcessModel, around: Surroundings, note: Note, notes: Notes) -> None:
+    match detail:
         case say.PersonTask() as task:
             _check_person_task(node, task, model, around, note)
         case say.AdHoc(choice=choice):
@@ -104,20 +111,8 @@ def _check_node(node: Node, model: ProcessModel, around: Surroundings, notes: No
             _check_call(call, around, note)
         case say.Timer() as timer:
             _check_timer(node, timer, around, note)
-        case say.ErrorEvent() | say.EscalationEvent() if node.kind is NodeKind.BOUNDARY:
-            what = "error" if isinstance(node.detail, say.ErrorEvent) else "escalation"
-            host = model.nodes.get(node.attached_to)
-            if host is not None and host.kind not in {*SUB_PROCESSES, NodeKind.CALL_ACTIVITY}:
-                note(
-                    "error-boundary",
-                    sentence("Nothing inside this step can throw an {what}.", what=what),
-                    sentence("Remove the boundary event."),
-                )
-            if not node.interrupting and what == "error":
-                note("error-boundary", sentence("An error always interrupts."), sentence('Set cancelActivity="true".'))
-
-
-Note = Callable[..., None]
+        case say.ErrorEvent() | say.EscalationEvent() if node.kind in (NodeKind.BOUNDARY, NodeKind.START):
+            check_catching(node, detail, model, notes)
 
 
 def _check_person_task(node: Node, task: say.PersonTask, model: ProcessModel, around: Surroundings, note: Note) -> None:
@@ -215,9 +210,9 @@ def _check_call(call: say.Call, around: Surroundings, note: Note) -> None:
 
 
 def _check_timer(node: Node, timer: say.Timer, around: Surroundings, note: Note) -> None:
-    is_repeating = node.kind is NodeKind.START or (node.kind is NodeKind.BOUNDARY and not node.interrupting)
+    is_repeating = not node.interrupting or (node.kind is NodeKind.START and not node.scope)
     if timer.kind is say.TimerKind.CYCLE and not is_repeating:
-        message = sentence("A cycle has a meaning only on a start event, and on a boundary event that does not interrupt.")
+        message = sentence("A cycle has a meaning only at the start of a process, and on an event that does not interrupt.")
         note("bad-time", message, sentence("Use a duration or date."))
     if not timer.expression.startswith("="):
         _check_time(timer.expression, "the timer", around, note)

@@ -16,15 +16,20 @@ def check_compensation(model: ProcessModel, notes: Notes) -> None:
     for node in model.nodes.values():
         if node.for_compensation:
             _check_handler(node, model, notes)
-        match node.detail:
-            case say.Compensation() as thrown if node.kind is not NodeKind.BOUNDARY:
-                _check_throw(node, thrown, model, notes)
-            case say.Compensation() as border:
-                _check_border(node, border, model, notes)
-            case say.Cancel():
-                _check_cancel(node, model, notes)
-            case _:
-                pass
+        for trigger in node.triggers:
+            _check_trigger(node, trigger, model, notes)
+
+
+def _check_trigger(node: Node, trigger: say.Detail, model: ProcessModel, notes: Notes) -> None:
+    match trigger:
+        case say.Compensation() as thrown if node.kind is not NodeKind.BOUNDARY:
+            _check_throw(node, thrown, model, notes)
+        case say.Compensation() as border:
+            _check_border(node, border, model, notes)
+        case say.Cancel():
+            _check_cancel(node, model, notes)
+        case _:
+            pass
 
 
 def _about(node: Node, notes: Notes, rule: str, message: Sentence, remedy: Sentence) -> None:
@@ -131,8 +136,9 @@ def _check_throw(node: Node, thrown: say.Compensation, model: ProcessModel, note
 
 
 def visible_scopes(node: Node, model: ProcessModel) -> tuple[str, ...]:
-    """The scopes whose activities an event can have undone."""
-    return (node.scope,)
+    """The scopes whose activities an event can have undone: its own; in an event sub-process the one around it too."""
+    around = model.nodes.get(node.scope)
+    return (node.scope, around.scope) if around is not None and around.by_event else (node.scope,)
 
 
 def can_be_undone(node: Node, model: ProcessModel) -> bool:
@@ -193,7 +199,7 @@ def _check_cancel_border(node: Node, transaction: Node, model: ProcessModel, not
             sentence("The transaction has several cancel events on its border."),
             sentence("Keep one of them."),
         )
-    if not any(isinstance(inner.detail, say.Cancel) for inner in model.in_scope(transaction.id)):
+    if not any(isinstance(trigger, say.Cancel) for inner in model.in_scope(transaction.id) for trigger in inner.triggers):
         _about(
             node,
             notes,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..sentences import sentence
-from ..xml import BPMN, STEGVIS, Element, local, namespace, qname, text_of
+from ..xml import BPMN, STEGVIS, Element, local, qname, text_of
 from . import compensation_details
 from .ad_hoc_details import read_ad_hoc
-from .event_details import Declarations, mappings, read_event, read_message, read_message_throw
+from .event_details import Declarations, check_extensions, mappings, read_event, read_message, read_message_throw
 from .model import (
     ACTIVITIES,
     EVENTS,
@@ -51,8 +51,7 @@ OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.START: {"form", "bind", "unit"},
 }
 NOT_YET = {
-    "triggeredByEvent": sentence("an event sub-process is not supported yet"),
-    "parallelMultiple": sentence("a parallel multiple event is not supported yet"),
+    "triggeredByEvent": sentence("only a plain sub-process can be an event sub-process (`triggeredByEvent`)"),
 }
 
 
@@ -88,7 +87,8 @@ def read_detail(element: Element, kind: NodeKind, declarations: Declarations, no
     known = OWN_ATTRIBUTES.get(kind, set()) | ({"once"} if kind in ACTIVITIES else set())
     notes.check_attributes(element, known | {"nameEn"})
     for attribute, reason in NOT_YET.items():
-        if notes.truth(element, attribute):
+        is_refused = attribute != "triggeredByEvent" or kind is not NodeKind.SUB_PROCESS
+        if notes.truth(element, attribute) and is_refused:
             notes.refuse(element, reason)
     for attribute in ("startQuantity", "completionQuantity"):
         if element.get(attribute, "1") != "1":
@@ -139,14 +139,7 @@ def _check_extensions(element: Element, kind: NodeKind, notes: Notes) -> None:
     known = set(MAPPED.get(kind, set()))
     if kind in SUB_PROCESSES or any(is_bpmn(child) and local(child) in LOOP_TAGS for child in element):
         known.add("local")
-    extension = element.find(qname(BPMN, "extensionElements"))
-    for child in extension if extension is not None else ():
-        if namespace(child) != STEGVIS:
-            notes.warn_foreign(child)
-        elif local(child) not in known:
-            allowed = ", ".join(f"stegvis:{name}" for name in sorted(known)) or "none"
-            message = sentence("`stegvis:{tag}` means nothing in a `{tag2}`.", tag=local(child), tag2=local(element))
-            notes.add("unknown-element", child, message, sentence("Those that do: {allowed}.", allowed=allowed))
+    check_extensions(element, known, notes)
 
 
 def _service_task(element: Element, declarations: Declarations, notes: Notes) -> ServiceTask:

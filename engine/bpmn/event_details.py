@@ -26,6 +26,7 @@ from .model import (
     TimerKind,
 )
 from .notes import Notes, is_bpmn
+from .several import THROWING, several
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +73,61 @@ def _all(root: Element, tag: str, notes: Notes) -> Iterator[Element]:
 
 
 def read_event(element: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
-    """The trigger of an event; one that cannot run is noted."""
+    """The trigger of an event, or its triggers; what cannot run is noted."""
     definitions = [child for child in element if is_bpmn(child) and local(child).endswith("EventDefinition")]
-    if len(definitions) > 1 or any(is_bpmn(child) and local(child) == "eventDefinitionRef" for child in element):
-        notes.refuse(element, sentence("an event with several triggers is not supported yet"))
+    if any(is_bpmn(child) and local(child) == "eventDefinitionRef" for child in element):
+        remedy = sentence("Write the definition in the event itself.")
+        notes.add("not-supported", element, sentence("An `eventDefinitionRef` is not supported."), remedy)
         return None
+    is_listener = _begins_event_sub_process(element, kind)
+    if is_listener and element.get(qname(STEGVIS, "form")):
+        remedy = sentence("Draw a user task after it; what a message brings is mapped by `stegvis:output`.")
+        notes.add("form-on-message", element, sentence("The start of an event sub-process has no form."), remedy)
     if not definitions:
-        if kind in (NodeKind.CATCH, NodeKind.BOUNDARY):
-            notes.add(
-                "no-trigger", element, sentence("The event has no trigger."), sentence("Make it a timer or a message event.")
-            )
+        if kind in (NodeKind.CATCH, NodeKind.BOUNDARY) or is_listener:
+            remedy = sentence("Make it a timer or a message event.")
+            notes.add("no-trigger", element, sentence("The event has no trigger."), remedy)
         return _start_form(element, kind)
-    definition = definitions[0]
-    read = _TRIGGERS.get((kind, local(definition)))
-    if read is None:
-        notes.refuse(
-            element, sentence("a `{tag}` with a `{tag2}` is not supported yet", tag=local(element), tag2=local(definition))
-        )
+    read = [_read_trigger(element, definition, kind, declarations, notes, is_listener) for definition in definitions]
+    if len(read) == 1:
+        return read[0]
+    return several(element, kind, read, notes, begins_process=kind is NodeKind.START and not is_listener)
+
+
+def _read_trigger(
+    element: Element, definition: Element, kind: NodeKind, declarations: Declarations, notes: Notes, is_listener: bool
+) -> Detail:
+    trigger = local(definition)
+    is_message = trigger == "messageEventDefinition"
+    check_extensions(definition, {"input" if kind in THROWING else "output"} if is_message else set(), notes)
+    read = _TRIGGERS.get((NodeKind.BOUNDARY if is_listener else kind, trigger))
+    if read is None or (is_listener and trigger in NOT_LISTENED_TO):
+        message = sentence("a `{tag}` with a `{tag2}` is not supported yet", tag=local(element), tag2=trigger)
+        notes.refuse(element, message)
         return None
     return read(element, definition, declarations, notes)
+
+
+def check_extensions(element: Element, known: set[str], notes: Notes) -> None:
+    """Extension elements that would have no effect here are errors, those of others warnings."""
+    extension = element.find(qname(BPMN, "extensionElements"))
+    for child in extension if extension is not None else ():
+        if namespace(child) != STEGVIS:
+            notes.warn_foreign(child)
+        elif local(child) not in known:
+            allowed = ", ".join(f"stegvis:{name}" for name in sorted(known)) or "none"
+            message = sentence("`stegvis:{tag}` means nothing in a `{tag2}`.", tag=local(child), tag2=local(element))
+            notes.add("unknown-element", child, message, sentence("Those that do: {allowed}.", allowed=allowed))
+
+
+NOT_LISTENED_TO = frozenset({"compensateEventDefinition", "cancelEventDefinition"})
+"""What stands on a border and begins no event sub-process."""
+
+
+def _begins_event_sub_process(element: Element, kind: NodeKind) -> bool:
+    """Whether it is the start event of an event sub-process, which knows the triggers of a boundary event."""
+    around = element.getparent()
+    return kind is NodeKind.START and around is not None and around.get("triggeredByEvent", "").strip() in ("true", "1")
 
 
 def _start_form(element: Element, kind: NodeKind) -> Detail:
@@ -132,7 +169,7 @@ def read_message_throw(element: Element, definition: Element, declarations: Decl
             sentence("Nothing says which case the message `{name}` is meant for.", name=message.name),
             sentence("Give the event or the message a `stegvis:correlation`, such as `= {{order: orderId}}`."),
         )
-    return MessageThrow(message.name, correlation, mappings(element, "input", notes))
+    return MessageThrow(message.name, correlation, _mapped(element, definition, "input", notes))
 
 
 def _signal(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
@@ -196,10 +233,10 @@ def read_message(element: Element, definition: Element, kind: NodeKind, declarat
             ),
             sentence("Give the message a `stegvis:correlation`, such as `= {{case: case.id}}`."),
         )
-    if element.get(qname(STEGVIS, "form")):
+    if kind is NodeKind.START and element.get(qname(STEGVIS, "form")):
         remedy = sentence("Put the form on a plain start event; what a message brings is mapped by `stegvis:output`.")
         notes.add("form-on-message", element, sentence("A start by message has no form."), remedy)
-    return MessageEvent(message.name, message.title, message.correlation, mappings(element, "output", notes))
+    return MessageEvent(message.name, message.title, message.correlation, _mapped(element, definition, "output", notes))
 
 
 def _error(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:
@@ -216,6 +253,12 @@ def _error(element: Element, definition: Element, declarations: Declarations, no
         )
         return ErrorEvent("")
     return error
+
+
+def _mapped(element: Element, definition: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...]:
+    """The mappings of a message event: those of the event, and those of this one of its triggers."""
+    own = mappings(definition, tag, notes) if definition is not element else ()
+    return (*mappings(element, tag, notes), *own)
 
 
 def mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..sentences import Sentence, sentence
 from . import model as say
 from .ad_hoc_checks import check_ad_hoc
+from .listener_checks import check_event_sub_processes
 from .model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes
 from .start_checks import check_starts
@@ -13,7 +14,9 @@ from .start_checks import check_starts
 def check_flows(model: ProcessModel, notes: Notes) -> None:
     """Note everything that is wrong with the connections."""
     for scope in model.inside:
-        _check_starts(model, scope, notes)
+        if not scope or not model.nodes[scope].by_event:
+            _check_starts(model, scope, notes)
+    check_event_sub_processes(model, notes)
     for node in model.nodes.values():
         _check_ends(node, notes)
         _check_boundary(node, model, notes)
@@ -99,16 +102,15 @@ def _check_boundary(node: Node, model: ProcessModel, notes: Notes) -> None:
         )
 
 
-RACING = (say.MessageEvent, say.Timer, say.SignalEvent, say.Conditional)
-
-
 def _check_race(node: Node, model: ProcessModel, notes: Notes) -> None:
     """Behind an event-based gateway stand events that are waited for, each reached from there alone."""
     if node.kind is not NodeKind.EVENT_BASED:
         return
     for flow in (model.flows[id_] for id_ in node.outgoing):
         target = model.nodes[flow.target]
-        waits = target.kind in (NodeKind.CATCH, NodeKind.RECEIVE_TASK) and isinstance(target.detail, RACING)
+        waits = target.kind in (NodeKind.CATCH, NodeKind.RECEIVE_TASK) and all(
+            isinstance(trigger, say.Waited) for trigger in target.triggers
+        )
         if not waits or target.loop is not None or model.boundaries.get(target.id):
             remedy = sentence("Draw a catching event or a receive task without a loop or boundary events there.")
             _flow(
@@ -222,10 +224,15 @@ def _flow(flow: Flow, notes: Notes, rule: str, message: Sentence, remedy: Senten
     notes.say(rule, message, remedy, flow.id, line=flow.line, name=flow.name)
 
 
+def _begun(model: ProcessModel, scope: str) -> list[str]:
+    """What can begin in a scope when it is open: its start events, and its event sub-processes."""
+    return [node.id for node in (*model.start_events(scope), *model.event_sub_processes(scope))]
+
+
 def _check_reachable(model: ProcessModel, notes: Notes) -> None:
     reached: set[str] = set()
-    begin = (node for node in model.in_scope("") if node.instantiate)
-    todo = [node.id for node in (*model.start_events(), *begin)]
+    begin = (node.id for node in model.in_scope("") if node.instantiate)
+    todo = [*_begun(model, ""), *begin]
     while todo:
         id_ = todo.pop()
         if id_ in reached:
@@ -234,7 +241,7 @@ def _check_reachable(model: ProcessModel, notes: Notes) -> None:
         node = model.nodes[id_]
         todo += model.following(id_)
         todo += model.boundaries.get(id_, ())
-        todo += [start.id for start in model.start_events(id_)] if node.kind in SUB_PROCESSES else []
+        todo += _begun(model, id_) if node.kind in SUB_PROCESSES else []
         if isinstance(node.detail, say.Compensation) and node.detail.handler in model.nodes:
             todo.append(node.detail.handler)
         todo += [activity.id for activity in model.begun_by_people(id_)] if node.kind is NodeKind.AD_HOC else []

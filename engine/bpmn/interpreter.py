@@ -15,9 +15,10 @@ from ..errors import NotPossible
 from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
-from . import compensation, ledger, moves
+from . import compensation, ledger, listeners, moves
 from .elements.ad_hoc import AdHocSubProcess
 from .model import Conditional, MessageEvent, Node, SignalEvent, Timer
+from .parts import detail_of
 from .state import ROOT, CaseWorkflow, dump, restore
 from .step import BeginActivity, CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
 from .turn import ElementFailed, Turn
@@ -79,6 +80,7 @@ def _start(turn: Turn, command: Start) -> None:
     turn.open_scope(Scope(ROOT_SCOPE, None, ScopeKind.CASE, names))
     turn.record(EventType.CASE_STARTED, root, {"version": turn.context.process.version_id})
     _write_all(turn, ROOT_SCOPE, command.values)
+    listeners.listen(turn, root)
     node = turn.context.process.model.nodes[command.event]
     task = _first_token(turn, node)
     match node.detail:
@@ -211,9 +213,10 @@ def _weigh_conditions(turn: Turn) -> None:
 
 def _weigh(turn: Turn, task: Task) -> None:
     node = turn.node_of(task)
-    assert isinstance(node.detail, Conditional)
+    detail = detail_of(node, task)
+    assert isinstance(detail, Conditional)
     was = task.internal_data["was"]
-    is_true = turn.condition(task, node.detail.condition, what=f"the condition of “{node.label}”")
+    is_true = turn.condition(task, detail.condition, what=f"the condition of “{node.label}”")
     task.internal_data["was"] = is_true
     if is_true and not was:
         task.task_spec.trigger(task, turn, None)
@@ -260,6 +263,7 @@ def _finish(turn: Turn, scope: Task) -> None:
     elif scope.internal_data.get("joins"):
         turn.fail(scope, moves.missing_flows(turn, scope))
     elif scope.id == ROOT:
+        moves.cancel_inside(turn, scope)
         turn.end(CaseStatus.COMPLETED)
         turn.record(EventType.CASE_COMPLETED, scope)
     else:

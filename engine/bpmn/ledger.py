@@ -16,6 +16,7 @@ from SpiffWorkflow.task import Task
 
 from ..ids import ScopeId
 from .model import Compensation, Node, ProcessModel
+from .state import ROOT
 from .turn import Turn
 
 Entry: TypeAlias = dict[str, Any]
@@ -76,13 +77,19 @@ def _entries(turn: Turn, task: Task, *, is_done: bool = True) -> list[Entry]:
 
 
 def take(turn: Turn, thrower: Task, activity: str) -> list[Entry]:
-    """The entries that a throwing event means, taken out of the list of its scope: each is undone once."""
+    """The entries that a throwing event means, taken out of the list of its scope: each is undone once.
+
+    One in an event sub-process means what is around that too, which was done before.
+    """
     scope = thrower.parent
-    known: list[Entry] = scope.internal_data.pop("ledger", [])
-    left = [entry for entry in known if activity and entry["at"] != activity]
-    if left:
-        scope.internal_data["ledger"] = left
-    return [entry for entry in known if not activity or entry["at"] == activity]
+    taken: list[Entry] = []
+    for place in (scope.parent, scope) if scope.id != ROOT and turn.node_of(scope).by_event else (scope,):
+        known: list[Entry] = place.internal_data.pop("ledger", [])
+        left = [entry for entry in known if activity and entry["at"] != activity]
+        if left:
+            place.internal_data["ledger"] = left
+        taken += [entry for entry in known if not activity or entry["at"] == activity]
+    return taken
 
 
 def take_all(turn: Turn, scope: Task) -> list[Entry]:

@@ -217,10 +217,22 @@ class Cancel:
 THROWN_TO = (ErrorEvent, EscalationEvent, Compensation, Cancel)
 """What stands on a border and is not waited for: it is found by what is thrown."""
 
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """Several triggers of one event: any of them catches (all of them, where it is parallel); a throwing event throws all."""
+
+    details: tuple[Detail, ...]
+    is_parallel: bool = False
+
+
 Detail: TypeAlias = (
     PersonTask | AdHoc | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | MessageThrow | SignalEvent
-    | EscalationEvent | Conditional | Link | ErrorEvent | Terminate | Compensation | Cancel | None
+    | EscalationEvent | Conditional | Link | ErrorEvent | Terminate | Compensation | Cancel | Multiple | None
 )  # fmt: skip
+Waited: TypeAlias = Timer | MessageEvent | SignalEvent | Conditional
+"""What a token waits for; errors and escalations are thrown to whoever is there."""
+Thrown: TypeAlias = ErrorEvent | EscalationEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +264,7 @@ class Node:
     """A flow node. `scope` is the sub-process around it, empty at the top level. `attached_to` is for boundary events.
 
     What is `for_compensation` stands beside the flows and runs only to undo another activity.
+    `by_event` marks an event sub-process; `interrupting` is for boundary events and for the start events of those.
 
     `instantiate`: a receive task or event-based gateway whose message begins a case. `unit` is where a case begins at a start
     event that nobody starts by hand.
@@ -278,6 +291,12 @@ class Node:
     instantiate: bool = False
     unit: str = ""
     once: bool = False
+    by_event: bool = False
+
+    @property
+    def triggers(self) -> tuple[Detail, ...]:
+        """What the event is about, each of several; of other nodes their one detail."""
+        return self.detail.details if isinstance(self.detail, Multiple) else (self.detail,)
 
     @property
     def label(self) -> str:
@@ -319,7 +338,9 @@ class ProcessModel:
     @property
     def message_names(self) -> frozenset[str]:
         """The names of the messages that it waits for or that start it."""
-        return frozenset(node.detail.name for node in self.nodes.values() if isinstance(node.detail, MessageEvent))
+        return frozenset(
+            detail.name for node in self.nodes.values() for detail in node.triggers if isinstance(detail, MessageEvent)
+        )
 
     def link_target(self, node: Node) -> Node | None:
         """The catching event that a throwing link goes on at."""
@@ -385,7 +406,15 @@ class ProcessModel:
     def begun_by_people(self, scope: str) -> tuple[Node, ...]:
         """The activities in an ad-hoc sub-process that no flow leads to: people begin them (BPMN 2.0.2 §13.3.5)."""
         inside = (node for node in self.in_scope(scope) if node.kind in ACTIVITIES)
-        return tuple(node for node in inside if not node.incoming and not node.for_compensation)
+        return tuple(node for node in inside if not node.incoming and not (node.for_compensation or node.by_event))
+
+    def event_sub_processes(self, scope: str = "") -> tuple[Node, ...]:
+        """The event sub-processes directly in the process, or in one sub-process."""
+        return tuple(node for node in self.in_scope(scope) if node.by_event)
+
+    def is_listener(self, node: Node) -> bool:
+        """Whether the node is the start event of an event sub-process: no token begins there before its event happens."""
+        return node.kind is NodeKind.START and node.scope != "" and self.nodes[node.scope].by_event
 
     def in_scope(self, scope: str) -> tuple[Node, ...]:
         """The nodes directly in one scope, in the order of the file."""

@@ -8,23 +8,21 @@ one; what is left waits for its turn. An inclusive join goes on when no token ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from ..canonical import Json
-from ..case import CaseStatus
-from ..handlers import SignalThrow
 from ..history import EventType
 from ..ids import ScopeId, Token
-from ..wait import WaitKind
 from . import ledger
-from .model import ACTIVITIES, THROWN_TO, Cancel, ErrorEvent, EscalationEvent, Flow, Node, NodeKind, ProcessModel, SignalEvent
+from .model import ACTIVITIES, THROWN_TO, Cancel, Flow, Node, NodeKind, ProcessModel
 from .state import ROOT
 from .turn import ElementFailed, Turn
 
-UNWATCHED = frozenset({"instance", "undoes"})
-"""A round of a loop, and an activity that is being undone, have no boundary events that things are thrown to."""
+UNTOLD: Final = frozenset({"watches", "races", "listens", "part", "undoes", "apart"})
+"""Tokens of which history does not tell that they are withdrawn: they wait beside or inside an element that it tells of."""
 
 
 def leave(turn: Turn, task: Task, flows: Iterable[str]) -> Task:
@@ -106,7 +104,7 @@ def cancel(turn: Turn, task: Task) -> None:
     turn.close_wait(task, done=False)
     drop_incident(turn, task)
     if task.id != ROOT:
-        if not task.internal_data.keys() & {"watches", "races", "undoes", "apart"}:
+        if not task.internal_data.keys() & UNTOLD:
             turn.record(EventType.ELEMENT_CANCELLED, task)
         task.cancel()
         forget(turn, task)
@@ -119,74 +117,18 @@ def drop_incident(turn: Turn, task: Task) -> None:
 
 
 def cancel_inside(turn: Turn, scope: Task) -> None:
-    """Withdraw everything inside a scope, boundary events of the scope's own activity excepted."""
-    for child in live_inside(scope):
-        cancel(turn, child)
+    """Withdraw everything inside a scope, what listens in it too, boundary events of the scope's own activity excepted."""
+    for child in scope.children:
+        if "watches" not in child.internal_data:
+            cancel(turn, child)
     scope.internal_data.pop("joins", None)
 
 
 def live_inside(scope: Task) -> list[Task]:
-    """The tokens directly inside a scope that keep it open: all but the boundary events that watch the scope itself."""
-    return [child for child in scope.children if "watches" not in child.internal_data]
-
-
-def throw_error(turn: Turn, thrower: Task, error: ErrorEvent) -> None:
-    """End the innermost activity that catches the error; the whole case fails when none does."""
-    turn.record(EventType.ERROR_THROWN, thrower, {"code": error.code, "error": error.name})
-    scope = leave(turn, thrower, ())
-    activity = scope
-    while activity.id != ROOT:
-        model = turn.model_of(activity)
-        boundary = _catcher(model, activity.task_spec.name, error.code)
-        if boundary is not None and not activity.internal_data.keys() & UNWATCHED:
-            interrupt(turn, activity, boundary)
-            return
-        activity = activity.parent
-    for child in activity.children:
-        cancel(turn, child)
-    activity.internal_data.pop("joins", None)
-    turn.end(CaseStatus.FAILED)
-    turn.record(EventType.CASE_FAILED, activity, {"code": error.code, "error": error.name})
-
-
-def _catcher(model: ProcessModel, activity: str, code: str) -> Node | None:
-    """The boundary event for this code: one that names it goes before one that catches all."""
-    found = [model.nodes[id_] for id_ in model.boundaries.get(activity, ())]
-    catching = [node for node in found if isinstance(node.detail, ErrorEvent) and node.detail.code in ("", code)]
-    return max(catching, key=lambda node: len(node.detail.code), default=None)  # type: ignore[union-attr]
-
-
-def throw_escalation(turn: Turn, thrower: Task, escalation: EscalationEvent, flows: tuple[str, ...]) -> None:
-    """Tell the innermost activity that catches the escalation; nobody need to. The thrower goes on unless interrupted."""
-    turn.record(EventType.ESCALATION_THROWN, thrower, {"code": escalation.code, "escalation": escalation.name})
-    scope = leave(turn, thrower, flows)
-    activity = scope
-    while activity.id != ROOT:
-        model = turn.model_of(activity)
-        boundary = _escalation_catcher(model, activity.task_spec.name, escalation.code)
-        if boundary is not None and not activity.internal_data.keys() & UNWATCHED:
-            if boundary.interrupting:
-                interrupt(turn, activity, boundary)
-            else:
-                for flow in boundary.outgoing:
-                    arrive(turn, activity.parent, model, flow)
-            return
-        activity = activity.parent
-
-
-def _escalation_catcher(model: ProcessModel, activity: str, code: str) -> Node | None:
-    found = [model.nodes[id_] for id_ in model.boundaries.get(activity, ())]
-    catching = [(node, node.detail.code) for node in found if isinstance(node.detail, EscalationEvent)]
-    fitting = [(node, caught) for node, caught in catching if caught in ("", code)]
-    return max(fitting, key=lambda pair: len(pair[1]), default=(None, ""))[0]
-
-
-def throw_signal(turn: Turn, name: str) -> None:
-    """Reach every token of the case that waits for the signal now; the other cases are reached when the step is saved."""
-    turn.effects.append(SignalThrow(name))
-    for task in turn.workflow.live():
-        if task.internal_data.get("waits") == WaitKind.SIGNAL and task.task_spec.node.detail == SignalEvent(name):
-            turn.reached.append(task)
+    """The tokens directly inside a scope that keep it open: not the boundary events that watch the scope itself, nor what
+    listens for the event of an event sub-process.
+    """
+    return [child for child in scope.children if not child.internal_data.keys() & {"watches", "listens"}]
 
 
 def win_race(turn: Turn, winner: Task) -> None:
@@ -256,7 +198,7 @@ def _watchers(task: Task) -> tuple[str, ...]:
     if task.state == TaskState.READY:
         return borders
     waiting = [child.task_spec.name for child in task.children if "watches" in child.internal_data]
-    thrown = [id_ for id_ in borders if isinstance(model.nodes[id_].detail, THROWN_TO)]
+    thrown = [id_ for id_ in borders if any(isinstance(trigger, THROWN_TO) for trigger in model.nodes[id_].triggers)]
     return (*waiting, *thrown)
 
 

@@ -26,8 +26,9 @@ def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str,
     for node in model.nodes.values():
         inner = names_around(node, model, reader.types)
         outer = names_around(node, model, reader.types, own=False)
+        listens = names_around(model.nodes[node.scope], model, reader.types, own=False) if model.is_listener(node) else inner
         for use in uses(node, schema):
-            reader.check(node, use, outer if use.from_outside else inner)
+            reader.check(node, use, outer if use.from_outside else listens if use.trigger else inner)
         if isinstance(node.detail, say.RuleTask):
             reads = decisions.get(node.detail.decision, frozenset())
             reader.check_paths(node, sentence("the decision {decision}", decision=node.detail.decision), reads, inner)
@@ -115,7 +116,12 @@ class _Reader:
 def _written(node: Node) -> Iterator[str]:
     if node.loop is not None and node.loop.collect:
         yield node.loop.collect
-    match node.detail:
+    for detail in node.triggers:
+        yield from _written_by(detail)
+
+
+def _written_by(detail: say.Detail) -> Iterator[str]:
+    match detail:
         case say.PersonTask(bind=bind) if bind:
             yield bind
         case say.RuleTask(result=result) if result:

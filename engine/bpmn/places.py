@@ -10,6 +10,7 @@ from ..views import Choice
 from .ad_hoc import choice_of
 from .loaded import Library, LoadedProcess
 from .model import MessageEvent, NodeKind
+from .parts import detail_of
 from .state import ROOT, restore
 from .turn import path_of
 
@@ -48,7 +49,8 @@ def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
     for task in workflow.live():
         version = workflow.versions[task.id]
         node = version.model.nodes[task.task_spec.name]
-        message = node.detail if isinstance(node.detail, MessageEvent) else None
+        detail = detail_of(node, task)
+        message = detail if isinstance(detail, MessageEvent) else None
         own: dict[str, Json] = task.internal_data
         counter = own.get("instance")
         found.append(

@@ -18,6 +18,7 @@ DRAWN_ONLY = frozenset(
     {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", "incoming", "outgoing"}
 )
 ROOT_DRAWN_ONLY = frozenset({"import", "extension", "itemDefinition", "category", "message", "error", "signal", "escalation"})
+INTERRUPTS = {NodeKind.START: "isInterrupting"}
 KINDS = {kind.value: kind for kind in NodeKind}
 
 
@@ -197,7 +198,8 @@ class _ProcessReader:
             default=element.get("default", ""),
             lane_group=self.lanes.get(id_, self.nodes[scope].lane_group if scope else ""),
             attached_to=element.get("attachedToRef", ""),
-            interrupting=self.notes.truth(element, "cancelActivity", default=True),
+            interrupting=self.notes.truth(element, INTERRUPTS.get(kind, "cancelActivity"), default=True),
+            by_event=kind is NodeKind.SUB_PROCESS and self.notes.truth(element, "triggeredByEvent"),
             local=details.read_locals(element),
             for_compensation=self.notes.truth(element, "isForCompensation"),
             instantiate=self.notes.truth(element, "instantiate"),

@@ -19,6 +19,7 @@ from ..identity_numbers import places_in
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
 from .model import Node, ProcessModel
+from .parts import whole
 from .state import ROOT, CaseWorkflow
 from .step import IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
 from .timers import BadTime, Schedule, TimeFrame, schedule
@@ -89,6 +90,7 @@ class Turn:
 
     def scope_of(self, task: Task) -> ScopeId:
         """The data scope that the token's own expressions see."""
+        task = whole(task)
         if "watches" in task.internal_data:
             task = task.parent
         if "scope" in task.data:
@@ -353,6 +355,7 @@ def path_of(workflow: CaseWorkflow, task: Task) -> str:
     if task.id == ROOT:
         return ""
     parts = [task.task_spec.name]
+    task = whole(task)
     if "watches" in task.internal_data:
         task = task.parent
     while (task := task.parent) is not None:

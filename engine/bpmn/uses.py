@@ -36,6 +36,8 @@ _PERSON_TASK: Final = {"assignee": TEXT, "due": TIME, "follow_up": TIME, "on_beh
 class Use:
     """One expression. `extra` are names that it alone sees; seen `from_outside` it does not see its own loop's.
 
+    A `trigger` says what an event waits for: where an event sub-process begins with it, it is seen from outside that.
+
     `expected` are the kinds its value must be one of (none for any), `target` is the path it is written to, or empty.
     """
 
@@ -45,6 +47,7 @@ class Use:
     from_outside: bool = False
     expected: tuple[str, ...] = ()
     target: str = ""
+    trigger: bool = False
 
 
 def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
@@ -72,20 +75,21 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
         case say.Call(inputs=inputs):
             yield from (Use(sentence("the input `{target}`", target=item.target), item.expression) for item in inputs)
         case _:
-            yield from _of_event(node.detail, schema)
+            for trigger in node.triggers:
+                yield from _of_event(trigger, schema)
 
 
 def _of_event(detail: say.Detail, schema: DataSchema) -> Iterator[Use]:
     match detail:
         case say.Timer(expression=expression) if expression.startswith("="):
-            yield Use(sentence("the timer"), expression[1:].strip(), expected=TIME)
+            yield Use(sentence("the timer"), expression[1:].strip(), expected=TIME, trigger=True)
         case say.MessageThrow(correlation=correlation, inputs=inputs):
             yield Use(sentence("the correlation"), correlation)
             yield from (Use(sentence("the input `{target}`", target=item.target), item.expression) for item in inputs)
         case say.Conditional(condition):
-            yield Use(sentence("the condition"), condition, expected=CONDITION)
+            yield Use(sentence("the condition"), condition, expected=CONDITION, trigger=True)
         case say.MessageEvent() as message:
-            yield Use(sentence("the correlation"), message.correlation)
+            yield Use(sentence("the correlation"), message.correlation, trigger=True)
             payload = schema.message_schema(message.name)
             if payload is not None:
                 for item in message.outputs:

@@ -51,7 +51,7 @@ class CaseRecords:
         problems = declared.check(declared.plain(entry))
         if problems:
             fields = ", ".join(problem.path for problem in problems)
-            raise HandlerFailed(f"The entry does not fit the register {register}: look at {fields}.")
+            raise HandlerFailed(f"The entry does not fit the register {register}: look at {fields}.", error="bad-entry")
 
     def _register(self, key: str) -> Register:
         try:

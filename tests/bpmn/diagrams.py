@@ -120,6 +120,12 @@ def ad_hoc(
     return tag("adHocSubProcess", id_, declared + loop + body(*parts) + condition, **said)
 
 
+def handler(id_: str, event: str, *parts: str, interrupting: bool = True, local: tuple[str, ...] = ()) -> str:
+    """An event sub-process that begins with `event` at the start event `<id>-s`."""
+    begins = start(f"{id_}-s", event, isInterrupting="true" if interrupting else "false")
+    return sub(id_, begins, *parts, local=local).replace("<subProcess", '<subProcess triggeredByEvent="true"', 1)
+
+
 def xor(id_: str, default: str = "") -> str:
     return tag("exclusiveGateway", id_, name=f"{id_}?", **({"default": default} if default else {}))
 

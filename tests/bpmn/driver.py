@@ -75,7 +75,7 @@ class Registers:
 
     def check(self, register: str, entry: Mapping[str, feel.Value]) -> None:
         if "floor" not in entry:
-            raise HandlerFailed("The entry does not fit the register rooms: look at /floor.")
+            raise HandlerFailed("The entry does not fit the register rooms: look at /floor.", error="bad-entry")
 
 
 class Driver:

@@ -81,6 +81,10 @@ def test_every_extension_element_stands_in_the_table_with_its_places() -> None:
     read |= {
         (name, LOOP) for name in allowed(findings(f'<bpmn:task id="x">{wrong}<bpmn:{LOOP} /></bpmn:task>'), "unknown-element")
     }
+    trigger = "messageEventDefinition"
+    for kind in (NodeKind.END, NodeKind.CATCH):
+        event = f'<bpmn:{kind.value} id="x"><bpmn:{trigger}>{wrong}</bpmn:{trigger}></bpmn:{kind.value}>'
+        read |= {(name, trigger) for name in allowed(findings(event), "unknown-element")}
     listed = {
         (code(cells[0])[0].removeprefix("stegvis:"), element)
         for cells in rows(section(TEXT, "## Extension elements"))

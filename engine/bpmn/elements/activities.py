@@ -19,6 +19,7 @@ from ...identity_numbers import places_in
 from ...ids import Token, UserId
 from ...wait import WaitKind
 from .. import model as say
+from .. import throwing
 from ..step import TaskOrder, WaitOrder
 from ..turn import ElementFailed, Turn, require_keepable
 from . import loops
@@ -38,7 +39,7 @@ class Activity(ElementSpec):
 
     def _watch(self, task: Task, turn: Turn) -> None:
         for id_ in self.model.boundaries.get(self.node.id, ()):
-            if isinstance(self.model.nodes[id_].detail, say.THROWN_TO):
+            if not any(isinstance(trigger, say.Waited) for trigger in self.model.nodes[id_].triggers):
                 continue
             watcher = turn.workflow.add_token(turn.workflow.process_of(task), id_, task)
             watcher.internal_data["watches"] = True
@@ -204,7 +205,13 @@ class ServiceTask(Activity):
         try:
             result = BUILT_IN[detail.handler](inputs, turn.desk)
         except HandlerFailed as error:
-            raise ElementFailed("handler-failed", f"The handler {detail.handler} failed: {error.message}") from error
+            thrown = say.ErrorEvent(error.error)
+            catcher = throwing.catcher_of(turn, task, thrown) if error.error else None
+            if catcher is None:
+                raise ElementFailed("handler-failed", f"The handler {detail.handler} failed: {error.message}") from error
+            throwing.tell(turn, task, thrown)
+            throwing.caught(turn, catcher)
+            return None
         write_mappings(turn, detail.outputs, scope=turn.scope_of(task), extra={"result": result})
         return True
 

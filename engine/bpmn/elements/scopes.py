@@ -9,7 +9,7 @@ from ...case_data import Scope, ScopeKind
 from ...errors import NotFound
 from ...history import EventType
 from ...ids import ScopeId
-from .. import moves
+from .. import listeners, moves
 from ..model import Call, Node
 from ..turn import ElementFailed, Turn
 from .activities import Activity
@@ -41,8 +41,11 @@ class SubProcess(Activity):
         open_own_scope(task, turn, self.node)
         task.internal_data["holds"] = True
         turn.record(EventType.ELEMENT_ENTERED, task)
+        listeners.listen(turn, task)
         for start in self.model.start_events(self.node.id):
-            moves.enter(turn, task, start)
+            begun = moves.enter(turn, task, start)
+            if "came" in task.internal_data:
+                begun.internal_data["came"] = task.internal_data.pop("came")
         return None
 
     def is_scope(self, task: Task) -> bool:
@@ -78,6 +81,7 @@ class CallActivity(Activity):
         task.data["inner"] = scope
         task.internal_data["holds"] = True
         turn.record(EventType.ELEMENT_ENTERED, task, {"calls": called.key, "version": called.version_id})
+        listeners.listen(turn, task)
         moves.enter(turn, task, starts[0])
         return None
 
