@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .. import feel
+from ..handlers import BUILT_IN
 from ..xml import BPMN, STEGVIS, Element, add, build, local, namespace, qname, text_of
 from .expressions import Translator
 from .report import Report
@@ -91,7 +92,8 @@ class Desk:
                 element.remove(old)
         drop_names(element, "implementation")
         self.set(element, "handler", handler, source)
-        self.report.refused(element, source, "handler", hint=handler)
+        if handler not in BUILT_IN:
+            self.report.refused(element, source, "handler", hint=handler)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ REFUSED: Final[Mapping[str, tuple[Words, Words]]] = {
         ("Ta emot det som ett meddelande utifrån i stället.", "Receive it as a message from outside instead."),
     ),
     "handler": (
-        ("här finns kanske ingen hanterare med det namnet.", "there may be no handler of that name here."),
+        ("här finns ingen hanterare med det namnet.", "there is no handler of that name here."),
         (
             "Välj en av hanterarna, eller installera en som heter {}. Dess svar är `result` i stegvis:output.",
             "Choose one of the handlers, or install one called {}. Its answer is `result` in stegvis:output.",

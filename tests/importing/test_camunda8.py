@@ -54,6 +54,8 @@ def test_a_job_is_a_service_task_with_a_handler(tag: str) -> None:
     assert '<stegvis:input target="b" expression="= a"/>' in written(process)
     assert 'zeebe:input source="= b" target="c"' in refused(process), "it reads what the input before it writes"
     assert 'zeebe:output source="=x" target="y"' in refused(process)
+    assert 'zeebe:taskDefinition type="register.find"' not in refused(process), "there is such a handler"
+    assert 'zeebe:taskDefinition type="mail"' in refused(imported(task('<zeebe:taskDefinition type="mail" />', tag)))
 
 
 def test_a_message_is_no_job() -> None:

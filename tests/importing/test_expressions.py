@@ -175,7 +175,7 @@ def test_what_is_in_another_language_is_refused_with_its_name() -> None:
         to_feel("amount > 5", Dialect.CAMUNDA_7, {}, is_condition=True, language="groovy")
 
 
-DEEP = settings(max_examples=400, deadline=None)
+DEEP = settings(max_examples=200, deadline=None)
 ALPHABET = "ab x${}#()[]'\"!&|=<>?:.,+-*/%\\\n\t0159_e"
 WORDS = st.sampled_from(
     [
@@ -288,7 +288,7 @@ PYTHON = st.recursive(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(PYTHON, DATA, st.booleans())
 def test_where_python_gives_a_value_feel_gives_the_same_or_an_incident(
     text: str, data: dict[str, Any], is_condition: bool
@@ -301,7 +301,7 @@ def test_where_python_gives_a_value_feel_gives_the_same_or_an_incident(
     _agree(found, data, value, is_condition=is_condition)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(expressions(), DATA, st.booleans())
 def test_where_juel_gives_a_value_feel_gives_the_same_or_an_incident(
     thing: Thing, data: dict[str, Any], is_condition: bool
