@@ -16,7 +16,7 @@ from .bodies import SEEN, Body, Name, Object, as_json
 from .case_views import CaseView
 from .headers import etag
 from .identity import Asker
-from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Engine
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Engine, Token
 from .people import Names
 from .problems import declared
 
@@ -55,6 +55,28 @@ class Correction(Body, frozen=True, kw_only=True):
     call: Annotated[
         str, msgspec.Meta(max_length=500, description="Path of a call activity: the data of the process that it runs now.")
     ] = ""
+
+
+class NewPosition(Body, frozen=True, kw_only=True):
+    """Where the case is to go on too."""
+
+    path: Annotated[
+        str,
+        msgspec.Meta(
+            min_length=1, max_length=500, description="The element's id, with the calls that lead to it: `intake.call-client`."
+        ),
+    ]
+    reason: _Reason
+    inside: Annotated[
+        str, msgspec.Meta(max_length=40, description="The token of the sub-process or call, if several are under way.")
+    ] = ""
+
+
+class MovedPosition(Body, frozen=True, kw_only=True):
+    """Where a position is moved to."""
+
+    to: Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="The id of an element beside it.")]
+    reason: _Reason
 
 
 @post(
@@ -128,7 +150,76 @@ def correct_data(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[C
     return _answer(engine, case)
 
 
-HANDLERS = [suspend_case, resume_case, cancel_case, message_case, correct_data]
+@post(
+    "/cases/{case_id:str}/reopen",
+    summary="Reopen a case",
+    tags=["Cases"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_PROBLEMS,
+)
+def reopen_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because]) -> Response[CaseView]:
+    """Lets a case that has ended go on, where its process says (`stegvis:reopenAt`)."""
+    return _answer(engine, engine.reopen_case(asker, EngineCaseId(case_id), reason=data.reason))
+
+
+@post(
+    "/cases/{case_id:str}/positions",
+    summary="Add a position",
+    tags=["Cases"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_PROBLEMS,
+)
+def add_position(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[NewPosition]) -> Response[CaseView]:
+    """Lets the case go on at an element too, as though a sequence flow had led there."""
+    case = engine.add_position(asker, EngineCaseId(case_id), data.path, inside=data.inside or None, reason=data.reason)
+    return _answer(engine, case)
+
+
+@post(
+    "/cases/{case_id:str}/positions/{token:str}/move",
+    summary="Move a position",
+    tags=["Cases"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_PROBLEMS,
+)
+def move_position(
+    engine: Engine, asker: Asker, case_id: CaseId, token: Token, data: JSONBody[MovedPosition]
+) -> Response[CaseView]:
+    """Takes the case from where it stands to another element beside it. What was begun there is withdrawn."""
+    return _answer(engine, engine.move_position(asker, EngineCaseId(case_id), token, to=data.to, reason=data.reason))
+
+
+@post(
+    "/cases/{case_id:str}/positions/{token:str}/cancel",
+    summary="Withdraw a position",
+    tags=["Cases"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=_PROBLEMS,
+)
+def cancel_position(engine: Engine, asker: Asker, case_id: CaseId, token: Token, data: JSONBody[Because]) -> Response[CaseView]:
+    """Withdraws what is under way there. The last position stays: a case is ended by cancelling it."""
+    return _answer(engine, engine.cancel_position(asker, EngineCaseId(case_id), token, reason=data.reason))
+
+
+HANDLERS = [
+    suspend_case,
+    resume_case,
+    cancel_case,
+    message_case,
+    correct_data,
+    reopen_case,
+    add_position,
+    move_position,
+    cancel_position,
+]
 
 
 def _answer(engine: CaseEngine, case: Case) -> Response[CaseView]:

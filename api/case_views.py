@@ -52,6 +52,7 @@ class CaseView(View, frozen=True, kw_only=True):
 class PositionView(View, frozen=True, kw_only=True):
     """Where a token stands."""
 
+    token: Annotated[str, msgspec.Meta(description="Names the position as long as the case stands there.")]
     path: Annotated[str, msgspec.Meta(description="The element with the call activities that lead there.")]
     element: str
     name: Annotated[str, msgspec.Meta(description="The element's name in the diagram.")]
@@ -63,6 +64,7 @@ class PositionView(View, frozen=True, kw_only=True):
     @classmethod
     def of(cls, position: Position) -> PositionView:
         return cls(
+            token=position.token,
             path=position.path,
             element=position.element,
             name=position.name,

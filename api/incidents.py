@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import msgspec
 from litestar import Response, get, post
+from litestar.params import JSONBody
 
 from .bodies import View
+from .case_operations import Because
 from .case_views import CaseView, IncidentView
 from .headers import etag
 from .identity import Asker
-from .parts import CHANGE_PROBLEMS, ETAG_HEADER, Engine, IncidentId, Limit
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, Engine, IncidentId, Limit
 from .people import Names
 from .problems import declared
 
@@ -23,6 +28,15 @@ class IncidentRow(View, frozen=True, kw_only=True):
 class IncidentList(View, frozen=True, kw_only=True):
     items: list[IncidentRow]
     next: str | None = None
+
+
+class Skipping(Because, frozen=True, kw_only=True):
+    """Why the element is skipped, and where the case goes on."""
+
+    flows: Annotated[
+        list[Annotated[str, msgspec.Meta(max_length=200)]],
+        msgspec.Meta(max_length=50, description="Ids of the ways out to take, where the element cannot choose itself."),
+    ] = msgspec.field(default_factory=list)
 
 
 @get(
@@ -61,4 +75,26 @@ def retry_incident(engine: Engine, asker: Asker, incident_id: IncidentId) -> Res
     return Response(row, headers=etag(case.revision))
 
 
-HANDLERS = [list_incidents, retry_incident]
+@post(
+    "/incidents/{incident_id:str}/skip",
+    summary="Skip an incident",
+    tags=["Incidents"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=declared(
+        *CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict", "rejected"
+    ),
+)
+def skip_incident(engine: Engine, asker: Asker, incident_id: IncidentId, data: JSONBody[Skipping]) -> Response[IncidentRow]:
+    """Lets the case go past the element that is stuck, as though it were done.
+
+    A join that waits in vain goes on with what has come; an event that could not take what came waits for the next.
+    """
+    incident, case = engine.skip_incident(asker, incident_id, flows=tuple(data.flows), reason=data.reason)
+    names = Names.of(engine.store, [case.started_by, case.responsible])
+    row = IncidentRow(incident=IncidentView.of(incident), case=CaseView.of(case, names))
+    return Response(row, headers=etag(case.revision))
+
+
+HANDLERS = [list_incidents, retry_incident, skip_incident]

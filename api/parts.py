@@ -34,6 +34,7 @@ IfMatch = Annotated[
     ),
 ]
 CaseId = Annotated[str, PathParameter(max_length=100, description="The id of the case.")]
+Token = Annotated[str, PathParameter(max_length=40, description="The token of the position, from the case.")]
 TaskId = Annotated[str, PathParameter(max_length=100, description="The id of the task.")]
 IncidentId = Annotated[str, PathParameter(max_length=100, description="The id of the incident.")]
 ProcessKey = Annotated[str, PathParameter(max_length=200, description="The key of the process definition (`client-pathway`).")]

@@ -20,8 +20,12 @@ from .wait import Wait
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One place where a case stands. `kind` is BPMN's element name; `since` is known for waits and tasks."""
+    """One place where a case stands. `kind` is BPMN's element name; `since` is known for waits and tasks.
 
+    `token` names the position as long as the case stands there.
+    """
+
+    token: str
     path: str
     element: str
     name: str

@@ -59,6 +59,7 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
             model.id,
             line=model.line,
         )
+    _check_reopening(model, notes)
     if model.is_whole:
         check_flows(model, notes)
         check_compensation(model, notes)
@@ -67,6 +68,18 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
     if not _forms(model) & around.unread:  # what an unread form writes would be unknown
         check_names(model, around.data_schema, around.decisions, notes)
     return notes.findings
+
+
+def _check_reopening(model: ProcessModel, notes: Notes) -> None:
+    node = model.nodes.get(model.reopen_at)
+    if model.reopen_at and (node is None or node.scope or not node.incoming):
+        notes.say(
+            "no-element",
+            sentence("`reopenAt` names `{element}`, which is no element in the flow of the process.", element=model.reopen_at),
+            sentence("Use the id of an element outside sub-processes that a sequence flow leads to."),
+            model.id,
+            line=model.line,
+        )
 
 
 def _forms(model: ProcessModel) -> set[str]:

@@ -15,12 +15,28 @@ from ..errors import NotPossible
 from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
-from . import compensation, ledger, listeners, moves
+from . import compensation, ledger, listeners, moves, operating
 from .elements.ad_hoc import AdHocSubProcess
 from .model import Conditional, MessageEvent, Node, SignalEvent, Timer
 from .parts import detail_of
 from .state import ROOT, CaseWorkflow, dump, restore
-from .step import BeginActivity, CancelCase, Command, CompleteTask, CorrectData, Retry, Start, Step, StepContext, Trigger
+from .step import (
+    AddToken,
+    BeginActivity,
+    CancelCase,
+    CancelToken,
+    Command,
+    CompleteTask,
+    CorrectData,
+    MoveToken,
+    Reopen,
+    Retry,
+    Skip,
+    Start,
+    Step,
+    StepContext,
+    Trigger,
+)
 from .turn import ElementFailed, Turn
 
 
@@ -66,6 +82,8 @@ def _obey(turn: Turn, command: Command) -> None:
         case CorrectData(writes, scope, call, reason):
             _write_all(turn, scope, writes)
             turn.record_correction(call, reason)
+        case Skip() | AddToken() | MoveToken() | CancelToken() | Reopen():
+            operating.obey(turn, command)
         case CancelCase():
             root = turn.workflow.task_tree
             for child in root.children:

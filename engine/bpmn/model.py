@@ -317,6 +317,7 @@ class Node:
 class ProcessModel:
     """One process. `nodes` and `flows` hold those of the embedded sub-processes too.
 
+    `reopen_at` is the element where a case that has ended goes on when it is reopened, empty where it may not be.
     `name_en`, here and on nodes and flows, is the name in English, empty where the designer gave none.
 
     It is not whole when elements of the diagram were refused: what leads to them is left out.
@@ -329,6 +330,7 @@ class ProcessModel:
     flows: Mapping[str, Flow]
     is_startable: bool = False
     start_groups: tuple[str, ...] = ()
+    reopen_at: str = ""
     line: int | None = None
     is_whole: bool = True
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -93,7 +93,7 @@ class _ProcessReader:
 
     def read(self) -> ProcessModel:
         process = self.process
-        self.notes.check_attributes(process, {"title", "startable", "startGroups", "nameEn"})
+        self.notes.check_attributes(process, {"title", "startable", "startGroups", "reopenAt", "nameEn"})
         self.notes.feel_or_text(process, process.get(qname(STEGVIS, "title"), ""), what=sentence("the title"))
         if not self.notes.truth(process, "isExecutable", default=True):
             self.notes.add(
@@ -112,6 +112,7 @@ class _ProcessReader:
             flows=self.flows,
             is_startable=self.notes.truth(process, qname(STEGVIS, "startable")),
             start_groups=tuple(process.get(qname(STEGVIS, "startGroups"), "").split()),
+            reopen_at=process.get(qname(STEGVIS, "reopenAt"), ""),
             line=line(process),
             is_whole=not self.refused,
             inside=self.inside,

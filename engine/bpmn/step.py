@@ -84,7 +84,50 @@ class CancelCase:
     """An operator ends the case."""
 
 
-Command: TypeAlias = Start | CompleteTask | BeginActivity | Trigger | Retry | CorrectData | CancelCase
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """An operator lets the case go on after an element that is stuck, along `flows` (ids) where it does not choose itself."""
+
+    token: Token
+    flows: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddToken:
+    """An operator puts a token at an element. `path` leads there through calls; `inside` tells scopes of the same apart."""
+
+    path: str
+    inside: Token | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveToken:
+    """An operator takes a token from where it stands to another `element` (id) of the same scope."""
+
+    token: Token
+    element: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelToken:
+    """An operator withdraws a token and all inside it."""
+
+    token: Token
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """An operator lets a case that has ended go on."""
+
+    reason: str = ""
+
+
+Intervention: TypeAlias = Skip | AddToken | MoveToken | CancelToken | Reopen
+Command: TypeAlias = Start | CompleteTask | BeginActivity | Trigger | Retry | CorrectData | CancelCase | Intervention
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
         members=at.unit.cases.members(id_),
         positions=[
             Position(
+                token=place.token,
                 path=place.path,
                 element=place.element,
                 name=place.name,

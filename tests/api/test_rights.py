@@ -21,6 +21,10 @@ OPERATIONS: dict[str, tuple[str, object]] = {
     "cases/{case}/suspend": ("POST", {"reason": "x"}),
     "cases/{case}/resume": ("POST", {"reason": "x"}),
     "cases/{case}/cancel": ("POST", {"reason": "x"}),
+    "cases/{case}/reopen": ("POST", {"reason": "x"}),
+    "cases/{case}/positions": ("POST", {"path": "look", "reason": "x"}),
+    "cases/{case}/positions/t2/move": ("POST", {"to": "look", "reason": "x"}),
+    "cases/{case}/positions/t2/cancel": ("POST", {"reason": "x"}),
     "cases/{case}/data": ("PATCH", {"changes": {"amount": 1}, "reason": "x"}),
 }
 

@@ -52,6 +52,7 @@ def places(case_id: str, karin: Browser, browser_of: BrowserOf) -> dict[str, str
     return {
         "case_id": case_id,
         "task_id": task,
+        "token": "t2",
         "incident_id": "nothing",
         "register_key": "topics",
         "entry_key": "housing",

@@ -24,7 +24,7 @@ HEAD = (
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="urn:test">'
 )
 OURS = {"form", "bind", "groups", "assignee", "due", "followUp", "priority", "notBy", "onBehalfOf", "decision", "result"}
-OURS |= {"handler", "version", "unit", "startable", "startGroups", "title", "nameEn", "once"}
+OURS |= {"reopenAt", "handler", "version", "unit", "startable", "startGroups", "title", "nameEn", "once"}
 
 
 def tag(name: str, id_: str, inner: str = "", /, **attributes: str) -> str:
@@ -278,10 +278,10 @@ LETTERS = (*tuple("abcdefghijklmnopqrstuvwxyz"), "key", "got", "list", "total", 
 
 
 def process(
-    *parts: str, key: str = "p", version: int = 1, declares: tuple[str, ...] = LETTERS, rules: bytes = b""
+    *parts: str, key: str = "p", version: int = 1, declares: tuple[str, ...] = LETTERS, rules: bytes = b"", **attributes: str
 ) -> LoadedProcess:
     """A process that is ready to run; it must be without findings."""
-    model, findings = read(*parts, key=key)
+    model, findings = read(*parts, key=key, **attributes)
     assert [finding for finding in findings if finding.is_error] == []
     decisions = {}
     if rules:

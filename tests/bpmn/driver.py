@@ -116,6 +116,28 @@ class Driver:
     def retry(self, path: str | None = None) -> Driver:
         return self.step(bpmn.Retry(self.incident(path).token))
 
+    def skip(self, path: str | None = None, *flows: str) -> Driver:
+        return self.step(bpmn.Skip(self.incident(path).token, flows, "Why"))
+
+    def token(self, path: str) -> Token:
+        """The token of what stands at a path."""
+        assert self.state is not None
+        found = [place.token for place in bpmn.places(self.state, self.shelf.processes[0], self.shelf) if place.path == path]
+        assert found, f"nothing stands at {path}"
+        return found[0]
+
+    def move(self, path: str, to: str) -> Driver:
+        return self.step(bpmn.MoveToken(self.token(path), to, "Why"))
+
+    def add(self, path: str, inside: str | None = None) -> Driver:
+        return self.step(bpmn.AddToken(path, None if inside is None else Token(inside), "Why"))
+
+    def withdraw(self, path: str) -> Driver:
+        return self.step(bpmn.CancelToken(self.token(path), "Why"))
+
+    def reopen(self) -> Driver:
+        return self.step(bpmn.Reopen("Why"))
+
     def correct(self, **writes: Any) -> Driver:
         return self.step(bpmn.CorrectData(feel_values(writes)))
 

@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
-from .actor import SYSTEM, Actor
-from .canonical import Json
-from .case import Case, CaseStatus, Incident
-from .clock import Clock
-from .commands import (
-    accounts,
+from ..actor import SYSTEM, Actor
+from ..canonical import Json
+from ..case import Case, CaseStatus, Incident
+from ..commands import (
     background,
     cases,
     choices,
     deploying,
-    erasing,
     house,
-    incidents,
     messages,
     people,
     reading,
-    register_entries,
     signals,
     starts,
     user_tasks,
 )
-from .commands.house import House
-from .commands.occurrence import Occurrence
-from .definition import Bundle, ProcessVersion
-from .errors import Conflict, NotFound, RevisionConflict
-from .finding import Finding
-from .ids import CaseId, TaskId, UnitId, UserId
-from .ports import Store, TaskDraft, Unit, UnitOfWork, User
-from .queries import Page, TaskRow
-from .register import Register
-from .settings import EngineSettings
-from .task import TaskState, UserTask
-from .views import (
+from ..definition import Bundle, ProcessVersion
+from ..errors import Conflict, NotFound
+from ..finding import Finding
+from ..ids import CaseId, TaskId, UnitId, UserId
+from ..ports import TaskDraft
+from ..queries import Page, TaskRow
+from ..task import TaskState, UserTask
+from ..views import (
     Begun,
     CaseView,
     Deployment,
@@ -52,9 +42,9 @@ from .views import (
     ShownEntry,
     TaskForm,
 )
-from .wait import Delivery, StartWait, Wait
-
-Result = TypeVar("Result")
+from ..wait import Delivery, StartWait, Wait
+from .operating import Operating
+from .records import Records
 
 __all__ = [
     "CaseEngine",
@@ -70,17 +60,12 @@ __all__ = [
 ]
 
 
-class CaseEngine:
+class CaseEngine(Operating, Records):
     """Everything the engine does, for one installation. Safe to share between threads.
 
     Each method is one transaction: when it returns, what it did is stored; when it raises, nothing is.
     A race lost to somebody else is tried once more before the caller hears of it.
     """
-
-    def __init__(self, store: Store, *, clock: Clock, settings: EngineSettings | None = None) -> None:
-        self.store = store
-        self.clock = clock
-        self.house = House(clock, settings or EngineSettings())
 
     # deployment
 
@@ -106,30 +91,6 @@ class CaseEngine:
     ) -> Case:
         """See commands.cases.start."""
         return self._write(actor, lambda at: cases.start(at, process, unit=unit, data=data, submission=submission))
-
-    def suspend_case(self, actor: Actor, case_id: CaseId, *, reason: str) -> Case:
-        """See commands.cases.suspend."""
-        return self._write(actor, lambda at: cases.suspend(at, case_id, reason=reason))
-
-    def resume_case(self, actor: Actor, case_id: CaseId, *, reason: str) -> Case:
-        """See commands.cases.resume."""
-        return self._write(actor, lambda at: cases.resume(at, case_id, reason=reason))
-
-    def cancel_case(self, actor: Actor, case_id: CaseId, *, reason: str) -> Case:
-        """See commands.cases.cancel."""
-        return self._write(actor, lambda at: cases.cancel(at, case_id, reason=reason))
-
-    def correct_data(self, actor: Actor, case_id: CaseId, changes: Mapping[str, Json], *, reason: str, call: str = "") -> Case:
-        """See commands.cases.correct_data."""
-        return self._write(actor, lambda at: cases.correct_data(at, case_id, changes, reason=reason, call=call))
-
-    def erase_history(self, actor: Actor, case_id: CaseId, sequences: Collection[int], *, reason: str) -> Case:
-        """See commands.erasing.erase."""
-        return self._write(actor, lambda at: erasing.erase(at, case_id, sequences, reason=reason))
-
-    def retry_incident(self, actor: Actor, incident_id: str) -> tuple[Incident, Case]:
-        """See commands.incidents.retry."""
-        return self._write(actor, lambda at: incidents.retry(at, incident_id))
 
     # messages
 
@@ -331,74 +292,3 @@ class CaseEngine:
             if version is None:
                 raise NotFound("form", key)
             return FormView(house.form(self.house, at.unit, version.id), version)
-
-    def registers(self, actor: Actor) -> Sequence[Register]:
-        """The registers that the actor may read."""
-        with self._reading(actor) as at:
-            return register_entries.readable(at)
-
-    def register_entries(self, actor: Actor, register: str, *, text: str = "", limit: int = 50) -> Sequence[ShownEntry]:
-        """See commands.register_entries.search."""
-        return self._write(actor, lambda at: register_entries.search(at, register, text=text, limit=limit))
-
-    def register_entry(self, actor: Actor, register: str, key: str) -> ShownEntry:
-        """See commands.register_entries.entry."""
-        return self._write(actor, lambda at: register_entries.entry(at, register, key))
-
-    def add_register_entry(self, actor: Actor, register: str, values: Mapping[str, Json]) -> ShownEntry:
-        """See commands.register_entries.add."""
-        return self._write(actor, lambda at: register_entries.add(at, register, values))
-
-    def change_register_entry(
-        self, actor: Actor, register: str, key: str, values: Mapping[str, Json], revision: int
-    ) -> ShownEntry:
-        """See commands.register_entries.change."""
-        return self._write(actor, lambda at: register_entries.change(at, register, key, values, revision))
-
-    def units(self, actor: Actor) -> Sequence[Unit]:
-        """The units whose cases the actor may read."""
-        with self._reading(actor) as at:
-            return people.units(at)
-
-    def users(self, actor: Actor) -> Sequence[User]:
-        """The people of the actor's units."""
-        with self._reading(actor) as at:
-            return people.users(at)
-
-    def add_unit(self, actor: Actor, unit: Unit) -> None:
-        """See commands.accounts.add_unit."""
-        self._write(actor, lambda at: accounts.add_unit(at, unit))
-
-    def add_user(self, actor: Actor, user: User, password: str) -> None:
-        """See commands.accounts.add_user."""
-        self._write(actor, lambda at: accounts.add_user(at, user, password))
-
-    def change_user(self, actor: Actor, user: User) -> None:
-        """See commands.accounts.change_user."""
-        self._write(actor, lambda at: accounts.change_user(at, user))
-
-    def set_password(self, actor: Actor, user: UserId, password: str) -> None:
-        """See commands.accounts.set_password."""
-        self._write(actor, lambda at: accounts.set_password(at, user, password))
-
-    # how
-
-    @contextmanager
-    def _reading(self, actor: Actor) -> Iterator[Occurrence]:
-        with self.store.read() as unit:
-            yield self._at(unit, actor)
-
-    def _write(self, actor: Actor, command: Callable[[Occurrence], Result]) -> Result:
-        try:
-            return self._once(actor, command)
-        except RevisionConflict:
-            return self._once(actor, command)
-
-    def _once(self, actor: Actor, command: Callable[[Occurrence], Result]) -> Result:
-        with self.store.write() as unit:
-            result = command(self._at(unit, actor))
-            unit.commit()
-        return result
-
-    def _at(self, unit: UnitOfWork, actor: Actor) -> Occurrence:
-        return Occurrence(self.house, unit, actor, self.clock.now())

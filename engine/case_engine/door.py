@@ -1,0 +1,46 @@
+"""A transaction for each thing that is done, and one more try for a race that was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from ..actor import Actor
+from ..clock import Clock
+from ..commands.house import House
+from ..commands.occurrence import Occurrence
+from ..errors import RevisionConflict
+from ..ports import Store, UnitOfWork
+from ..settings import EngineSettings
+
+Result = TypeVar("Result")
+
+
+class Door:
+    """Opens a unit of work, calls one command, commits."""
+
+    def __init__(self, store: Store, *, clock: Clock, settings: EngineSettings | None = None) -> None:
+        self.store = store
+        self.clock = clock
+        self.house = House(clock, settings or EngineSettings())
+
+    @contextmanager
+    def _reading(self, actor: Actor) -> Iterator[Occurrence]:
+        with self.store.read() as unit:
+            yield self._at(unit, actor)
+
+    def _write(self, actor: Actor, command: Callable[[Occurrence], Result]) -> Result:
+        try:
+            return self._once(actor, command)
+        except RevisionConflict:
+            return self._once(actor, command)
+
+    def _once(self, actor: Actor, command: Callable[[Occurrence], Result]) -> Result:
+        with self.store.write() as unit:
+            result = command(self._at(unit, actor))
+            unit.commit()
+        return result
+
+    def _at(self, unit: UnitOfWork, actor: Actor) -> Occurrence:
+        return Occurrence(self.house, unit, actor, self.clock.now())
