@@ -14,9 +14,11 @@ from tests.bpmn.diagrams import (
     boundary,
     call,
     catch,
+    conditional,
     end,
     error,
     error_end,
+    handler,
     loop,
     message,
     process,
@@ -32,8 +34,11 @@ from tests.bpmn.diagrams import (
 from tests.bpmn.driver import Driver, spec_digest
 
 SIGN = user("sign", loop("list", "item", "got", "sig", local=("sig",), until="numberOfCompletedInstances >= 3"))
+CONDITIONS = conditional("x > 2") + timer("timeCycle", "R2/P1D")
 WORK = process(
     start(),
+    handler("oops", error("er2"), user("oops-u"), end("oops-e"), "oops-s > oops-u > oops-e"),
+    handler("twice", CONDITIONS, user("twice-u"), error_end("oops-2", "er2"), "twice-s > twice-u > oops-2", interrupting=False),
     both("g"),
     user("a"),
     SIGN,
@@ -76,6 +81,8 @@ ZOO = process(
     xor("again", "again-e"),
     user("side"),
     end(),
+    handler("now", message("keyed", key="n"), user("now-u"), end("now-e"), "now-s > now-u > now-e", interrupting=False),
+    handler("any", message(x="n") + timer("timeDuration", "P3D"), call("rest", "work"), end("any-e"), "any-s > rest > any-e"),
     "s > m > each > f > b > j > v > again > e",
     "f > c > j",
     "stop > m",
