@@ -18,6 +18,7 @@ from .ledger import BY_HANDLER, BY_PARTS, Entry
 from .loaded import LoadedProcess
 from .model import Cancel, Compensation
 from .turn import Turn
+from .undoers import border_event
 
 
 def throw(turn: Turn, task: Task, thrown: Compensation) -> bool | None:
@@ -78,7 +79,7 @@ def go_on(turn: Turn, holder: Task) -> None:
     elif "apart" in own:
         moves.forget(turn, holder)
     elif "cancels" in own:
-        border = turn.model_of(holder).border(holder.task_spec.name, Cancel)
+        border = border_event(turn.model_of(holder), holder.task_spec.name, Cancel)
         assert border is not None, "a transaction that can be cancelled has a cancel event on its border"
         moves.interrupt(turn, holder, border)
     else:
@@ -93,12 +94,19 @@ def _undo(turn: Turn, holder: Task, entry: Entry) -> None:
     own = task.internal_data
     if "instance" in entry:
         own["instance"] = entry["instance"]
-    own["undoes"] = BY_PARTS if "inner" in entry else BY_HANDLER
-    _hold(turn, task, entry.get("inner", []))
     if "calls" in entry:
         turn.workflow.called[Token(task.id)] = turn.context.library.process(VersionId(entry["calls"]))
-    if "inner" not in entry:
-        border = process.model.border(entry["at"], Compensation)
+    if "by" not in entry and "inner" in entry:
+        own["undoes"] = BY_PARTS
+        _hold(turn, task, entry["inner"])
+        return
+    own["undoes"] = BY_HANDLER
+    _hold(turn, task, [])
+    if "by" in entry:
+        own["ledger"] = entry["inner"]
+        moves.enter(turn, task, turn.workflow.inner_process(task).model.nodes[entry["by"]])
+    else:
+        border = border_event(process.model, entry["at"], Compensation)
         assert border is not None
         assert isinstance(border.detail, Compensation)
         event = turn.workflow.add_token(process, border.id, task)

@@ -7,6 +7,7 @@ from ..sentences import Sentence, sentence
 from . import model as say
 from .model import ACTIVITIES, SUB_PROCESSES, Node, NodeKind, ProcessModel
 from .notes import Notes
+from .undoers import border_event, undoing
 
 HANDLER = "an activity for compensation"
 
@@ -22,10 +23,12 @@ def check_compensation(model: ProcessModel, notes: Notes) -> None:
 
 def _check_trigger(node: Node, trigger: say.Detail, model: ProcessModel, notes: Notes) -> None:
     match trigger:
-        case say.Compensation() as thrown if node.kind is not NodeKind.BOUNDARY:
-            _check_throw(node, thrown, model, notes)
-        case say.Compensation() as border:
+        case say.Compensation() as border if node.kind is NodeKind.BOUNDARY:
             _check_border(node, border, model, notes)
+        case say.Compensation() if node.kind is NodeKind.START:
+            _check_start(node, model, notes)
+        case say.Compensation() as thrown:
+            _check_throw(node, thrown, model, notes)
         case say.Cancel():
             _check_cancel(node, model, notes)
         case _:
@@ -112,6 +115,23 @@ def _check_border(node: Node, border: say.Compensation, model: ProcessModel, not
         )
 
 
+def _check_start(node: Node, model: ProcessModel, notes: Notes) -> None:
+    """An event sub-process undoes the one scope that it lies in, unless something on the border of that does."""
+    undoer = model.nodes[node.scope]
+    first = undoing(model, undoer.scope)
+    if first is not None and first is not undoer:
+        message = sentence("“{label}” undoes the same scope.", label=first.label)
+        remedy = sentence("Keep one event sub-process that begins with compensation.")
+        _about(node, notes, "bad-compensation", message, remedy)
+    if undoer.scope and border_event(model, undoer.scope, say.Compensation) is not None:
+        label = model.nodes[undoer.scope].label
+        message = sentence("“{label}” is undone by what its border leads to, so this would never begin.", label=label)
+        _about(node, notes, "bad-compensation", message, sentence("Remove one of the two."))
+    if undoer.scope and model.nodes[undoer.scope].for_compensation:
+        message = sentence("What is for compensation is not undone itself, so this would never begin.")
+        _about(node, notes, "bad-compensation", message, sentence("Remove the event sub-process."))
+
+
 def _check_throw(node: Node, thrown: say.Compensation, model: ProcessModel, notes: Notes) -> None:
     seen = [other for scope in visible_scopes(node, model) for other in model.in_scope(scope)]
     if not thrown.activity:
@@ -145,9 +165,11 @@ def can_be_undone(node: Node, model: ProcessModel) -> bool:
     """Whether something undoes the activity: on its border, or inside it. Of a call that is not known beforehand."""
     if node.for_compensation:
         return False
-    if model.border(node.id, say.Compensation) is not None or node.kind is NodeKind.CALL_ACTIVITY:
+    if border_event(model, node.id, say.Compensation) is not None or node.kind is NodeKind.CALL_ACTIVITY:
         return True
-    return node.kind in SUB_PROCESSES and any(can_be_undone(inner, model) for inner in model.in_scope(node.id))
+    if node.kind not in SUB_PROCESSES:
+        return False
+    return undoing(model, node.id) is not None or any(can_be_undone(inner, model) for inner in model.in_scope(node.id))
 
 
 def _check_cancel(node: Node, model: ProcessModel, notes: Notes) -> None:
@@ -173,7 +195,7 @@ def _check_cancel(node: Node, model: ProcessModel, notes: Notes) -> None:
     if node.kind is NodeKind.BOUNDARY:
         _check_cancel_border(node, where, model, notes)
         return
-    if model.border(where.id, say.Cancel) is None:
+    if border_event(model, where.id, say.Cancel) is None:
         message = sentence("Nothing says where the case goes on when “{label}” is cancelled.", label=where.label)
         _about(node, notes, "bad-cancel", message, sentence("Draw a cancel event on the border of the transaction."))
     if where.loop is not None:

@@ -56,11 +56,23 @@ def read_border(element: Element, definition: Element, declarations: object, not
         message = sentence("The event has {count} associations; one says which activity undoes.", count=len(associations))
         remedy = sentence("Draw one association, from the event to an activity for compensation.")
         notes.add("bad-compensation", element, message, remedy)
-    activity = _id(definition, "activityRef")
-    if activity and activity != element.get("attachedToRef", ""):
-        message = sentence("The event stands on one activity and names another, `{activity}`.", activity=activity)
-        notes.add("bad-compensation", definition, message, sentence("Remove activityRef: the activity it stands on is meant."))
+    _check_meant(element, definition, element.get("attachedToRef", ""), notes)
     return Compensation(handler=handler)
+
+
+def _check_meant(element: Element, definition: Element, undone: str, notes: Notes) -> None:
+    activity = _id(definition, "activityRef")
+    if activity and activity != undone:
+        message = sentence("The event stands on one activity and names another, `{activity}`.", activity=activity)
+        notes.add("bad-compensation", element, message, sentence("Remove activityRef: the activity it stands on is meant."))
+
+
+def read_start(element: Element, definition: Element, declarations: object, notes: Notes) -> Detail:
+    """The start event of an event sub-process that undoes what is around it."""
+    around = next(element.iterancestors(), None)
+    holder = next(around.iterancestors(), None) if around is not None else None
+    _check_meant(element, definition, holder.get("id", "") if holder is not None else "", notes)
+    return Compensation()
 
 
 def read_throw(element: Element, definition: Element, declarations: object, notes: Notes) -> Detail:

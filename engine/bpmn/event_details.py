@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, text_of
@@ -100,8 +100,9 @@ def _read_trigger(
     trigger = local(definition)
     is_message = trigger == "messageEventDefinition"
     check_extensions(definition, {"input" if kind in THROWING else "output"} if is_message else set(), notes)
-    read = _TRIGGERS.get((NodeKind.BOUNDARY if is_listener else kind, trigger))
-    if read is None or (is_listener and trigger in NOT_LISTENED_TO):
+    read = _TRIGGERS.get((NodeKind.BOUNDARY if is_listener and trigger != UNDOING else kind, trigger))
+    begins_more = trigger == UNDOING and kind is NodeKind.START and not is_listener
+    if read is None or begins_more or (is_listener and trigger == CANCELLING):
         message = sentence("a `{tag}` with a `{tag2}` is not supported yet", tag=local(element), tag2=trigger)
         notes.refuse(element, message)
         return None
@@ -120,8 +121,10 @@ def check_extensions(element: Element, known: set[str], notes: Notes) -> None:
             notes.add("unknown-element", child, message, sentence("Those that do: {allowed}.", allowed=allowed))
 
 
-NOT_LISTENED_TO = frozenset({"compensateEventDefinition", "cancelEventDefinition"})
-"""What stands on a border and begins no event sub-process."""
+UNDOING: Final = "compensateEventDefinition"
+"""On a border it leads to what undoes; it begins an event sub-process and nothing else."""
+CANCELLING: Final = "cancelEventDefinition"
+"""It stands on a border and begins no event sub-process."""
 
 
 def _begins_event_sub_process(element: Element, kind: NodeKind) -> bool:
@@ -303,11 +306,12 @@ _TRIGGERS: Mapping[tuple[NodeKind, str], _Trigger] = {
         for kind in (NodeKind.THROW, NodeKind.END)
         for trigger, read in {"message": read_message_throw, "signal": _signal, "escalation": _escalation}.items()
     },
-    (NodeKind.THROW, "compensateEventDefinition"): compensation_details.read_throw,
-    (NodeKind.END, "compensateEventDefinition"): compensation_details.read_throw,
-    (NodeKind.BOUNDARY, "compensateEventDefinition"): compensation_details.read_border,
-    (NodeKind.END, "cancelEventDefinition"): compensation_details.read_cancel,
-    (NodeKind.BOUNDARY, "cancelEventDefinition"): compensation_details.read_cancel,
+    (NodeKind.THROW, UNDOING): compensation_details.read_throw,
+    (NodeKind.END, UNDOING): compensation_details.read_throw,
+    (NodeKind.BOUNDARY, UNDOING): compensation_details.read_border,
+    (NodeKind.START, UNDOING): compensation_details.read_start,
+    (NodeKind.END, CANCELLING): compensation_details.read_cancel,
+    (NodeKind.BOUNDARY, CANCELLING): compensation_details.read_cancel,
     (NodeKind.CATCH, "linkEventDefinition"): _link,
     (NodeKind.THROW, "linkEventDefinition"): _link,
     (NodeKind.BOUNDARY, "escalationEventDefinition"): _escalation,

@@ -2,8 +2,9 @@
 
 The list lies with the scope's token (`ledger`), and goes with it. An entry names the activity (`at`), the token that did
 it and its round (`instance`). Where the activity has a handler on its border, that is what undoes it. Else it held
-others: `inner` is its own list, `calls` the version it called, if it did. `data` are the data scopes that are kept open
-for it: nobody else sees them any more, so they are as they were when the activity was done (BPMN 2.0.2 §10.7).
+others: `inner` is its own list, `calls` the version it called, if it did, `by` the event sub-process in it that undoes
+it, if there is one. `data` are the data scopes that are kept open for it: nobody else sees them any more, so they are as
+they were when the activity was done (BPMN 2.0.2 §10.7).
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from ..ids import ScopeId
 from .model import Compensation, Node, ProcessModel
 from .state import ROOT
 from .turn import Turn
+from .undoers import border_event, undoing
 
 Entry: TypeAlias = dict[str, Any]
 BY_HANDLER = "handler"
 BY_PARTS = "parts"
-"""How an activity is undone: by the handler on its border, or by undoing what it held."""
+"""How an activity is undone: by the handler on its border or inside it, or by undoing what it held."""
 
 
 def note(turn: Turn, task: Task) -> None:
@@ -59,12 +61,15 @@ def _entries(turn: Turn, task: Task, *, is_done: bool = True) -> list[Entry]:
     if "instance" in own:
         entry["instance"] = own["instance"]
     kept = {"scope"}
-    if not is_done or model.border(node.id, Compensation) is None:
+    if not is_done or border_event(model, node.id, Compensation) is None:
         inner = own.pop("ledger", [])
-        if not inner:
+        by = _undoing(turn, task) if is_done else None
+        if not inner and by is None:
             return []
         kept.add("inner")
         entry["inner"] = inner
+        if by is not None:
+            entry["by"] = by.id
         if task.id in turn.workflow.called:
             entry["calls"] = turn.workflow.called[task.id].version_id
     data = {key: task.data.pop(key) for key in sorted(kept) if key in task.data}
@@ -74,6 +79,14 @@ def _entries(turn: Turn, task: Task, *, is_done: bool = True) -> list[Entry]:
         room = turn.data.scopes[ScopeId(data["scope"])]
         turn.data = turn.data.open(replace(room, parent=turn.scope_of(task.parent)))
     return [entry]
+
+
+def _undoing(turn: Turn, task: Task) -> Node | None:
+    """The event sub-process in an activity that undoes it."""
+    if not task.internal_data.keys() & {"holds", "undoes"}:
+        return None
+    inside = "" if task.id in turn.workflow.called else turn.node_of(task).id
+    return undoing(turn.workflow.inner_process(task).model, inside)
 
 
 def take(turn: Turn, thrower: Task, activity: str) -> list[Entry]:
@@ -104,9 +117,10 @@ def take_all(turn: Turn, scope: Task) -> list[Entry]:
 def _portion(turn: Turn, task: Task) -> list[Entry]:
     """What can be undone of an activity that is under way. A handler that is under way begins anew."""
     own = task.internal_data
-    if own.get("undoes") == BY_HANDLER:
-        return _entries(turn, task)
     inner = take_all(turn, task)
+    if own.get("undoes") == BY_HANDLER:
+        own["ledger"] = inner
+        return _entries(turn, task)
     if "rounds" in own or not own.keys() & {"holds", "undoes"}:
         return inner
     own["ledger"] = inner

@@ -359,18 +359,6 @@ class ProcessModel:
         linked = self.link_target(node)
         return (*(self.flows[flow].target for flow in node.outgoing), *((linked.id,) if linked is not None else ()))
 
-    def border(self, activity: str, trigger: type[Compensation] | type[Cancel]) -> Node | None:
-        """The event on an activity's border by which it is compensated or cancelled."""
-        found = (self.nodes[id_] for id_ in self.boundaries.get(activity, ()))
-        return next((node for node in found if isinstance(node.detail, trigger)), None)
-
-    def compensated_by(self, handler: str) -> Node | None:
-        """The activity that a handler compensates."""
-        for node in self.nodes.values():
-            if node.attached_to and isinstance(node.detail, Compensation) and node.detail.handler == handler:
-                return self.nodes.get(node.attached_to)
-        return None
-
     def start_events(self, scope: str = "") -> tuple[Node, ...]:
         """The start events of the process, or of one sub-process."""
         return tuple(self.nodes[id_] for id_ in self.inside.get(scope, ()) if self.nodes[id_].kind is NodeKind.START)

@@ -20,6 +20,7 @@ from . import ledger
 from .model import ACTIVITIES, THROWN_TO, Cancel, Flow, Node, NodeKind, ProcessModel
 from .state import ROOT
 from .turn import ElementFailed, Turn
+from .undoers import border_event
 
 UNTOLD: Final = frozenset({"watches", "races", "listens", "part", "undoes", "apart"})
 """Tokens of which history does not tell that they are withdrawn: they wait beside or inside an element that it tells of."""
@@ -183,8 +184,9 @@ def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, ar
 def _place(task: Task) -> str:
     """The element that a token goes on from: its own, or where a transaction that is being cancelled will be left."""
     if "cancels" in task.internal_data:
-        border = task.task_spec.model.border(task.task_spec.name, Cancel)
-        return str(border.id)
+        border = border_event(task.task_spec.model, task.task_spec.name, Cancel)
+        assert border is not None, "a transaction that can be cancelled has a cancel event on its border"
+        return border.id
     return str(task.task_spec.name)
 
 

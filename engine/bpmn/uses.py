@@ -11,6 +11,7 @@ from ..data_schema import DataSchema
 from ..sentences import Sentence, sentence
 from . import model as say
 from .model import Node, ProcessModel
+from .undoers import compensated_by
 
 CONDITION: Final = ("boolean",)
 TEXT: Final = ("string",)
@@ -138,5 +139,5 @@ def names_around(node: Node, model: ProcessModel, data: Mapping[str, feel.Type],
 
 def _outside(node: Node, model: ProcessModel) -> Node | None:
     """What a node lies in: a scope; what undoes a round of a loop sees the names of that round before those."""
-    undone = model.compensated_by(node.id) if node.for_compensation else None
+    undone = compensated_by(model, node.id) if node.for_compensation else None
     return undone if undone is not None and undone.loop is not None else model.nodes.get(node.scope)

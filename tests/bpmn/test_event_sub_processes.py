@@ -418,7 +418,6 @@ def heard(event: str, *, interrupting: bool = True, local: tuple[str, ...] = ())
         ((heard(error(), interrupting=False),), ("error-boundary", "h-s")),
         ((heard(timer("timeCycle", "R3/P1D")),), ("bad-time", "h-s")),
         ((heard(message("bare")),), ("no-message", "h-s")),
-        ((heard("<compensateEventDefinition/>"),), ("not-supported", "h-s")),
         ((heard("<cancelEventDefinition/>"),), ("not-supported", "h-s")),
         ((heard(error()), heard(error()).replace("h-", "g-").replace('"h', '"g')), ("caught-twice", "g-s")),
     ],
