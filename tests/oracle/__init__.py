@@ -6,8 +6,10 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
 
     flow   {"from": id, "to": id, "if": condition}       the order of the flows is that of the file
     node   {"kind": BPMN's element name, "in": id of the sub-process around it or ""}, and what its kind needs of
-           "on": {"type": timer | message | signal | error | escalation | condition | link | terminate, "name": …,
-                  "if": condition, "rounds": a cycle's number of rounds, 0: for ever, "sets": variable for a payload}
+           "on": {"type": timer | message | signal | error | escalation | condition | link | terminate | compensate | cancel,
+                  "name": …, "if": condition, "rounds": a cycle's number of rounds, 0: for ever, "sets": variable for a
+                  payload; "handler" of a compensation event on a border, "apart": True when its thrower does not wait}
+           "undoes": True for such a handler
            "host": the activity that a boundary event is attached to, "beside": True when it does not interrupt
            "default": flow, "set": [target, source or None, number]: target becomes (source + number) modulo 5
            "loop": {"type": standard | parallel | sequential, "times": number or variable, "while" or "until": condition,

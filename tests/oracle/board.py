@@ -58,7 +58,7 @@ def enter(game: Thing, scope: Thing, node: str, role: str = "token", phase: str 
     frame = {"id": game["next"], "at": node, "of": of, "up": scope["id"], "role": role, "phase": phase, "parked": {}, **more}
     game["next"] += 1
     game["frames"][frame["id"]] = frame
-    if role == "token":
+    if role == "token" and scope["role"] != "undo":
         around = f"in {label(node_of(game, scope))}" if scope["at"] else "in process"
         game["pairs"].add((around, label(node_of(game, frame))))
     if phase == "ready":

@@ -10,12 +10,13 @@ Pairs = Counter[tuple[str, str]]
 WAITED = ("timer", "message", "signal", "condition")
 ACTIVITIES = (
     "task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask message",
-    "receiveTask message", "subProcess", "callActivity",
+    "receiveTask message", "subProcess", "transaction", "callActivity",
 )  # fmt: skip
 CAUGHT = tuple(f"intermediateCatchEvent {kind}" for kind in WAITED)
 GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway")
-THROWN = tuple(f"intermediateThrowEvent{kind}" for kind in ("", " message", " signal", " escalation"))
-ENDS = tuple(f"endEvent{kind}" for kind in ("", " message", " signal", " escalation", " error", " terminate"))
+THROWN = tuple(f"intermediateThrowEvent{kind}" for kind in ("", " message", " signal", " escalation", " compensate"))
+ENDS = tuple(f"endEvent{kind}" for kind in ("", " message", " signal", " escalation", " error", " terminate", " compensate"))
+CANCEL = ("endEvent cancel", "boundaryEvent cancel")
 BOUNDARY = (
     *(f"boundaryEvent {kind}{beside}" for kind in (*WAITED, "escalation") for beside in ("", " beside")),
     "boundaryEvent error",
@@ -26,14 +27,17 @@ ENTERED = (*ACTIVITIES, *CAUGHT, *GATEWAYS, *THROWN, LINK[0], *ENDS)
 
 def possible() -> Iterator[tuple[str, str]]:
     """All pairs that a diagram may have."""
-    for source in ("startEvent", *BOUNDARY, *ACTIVITIES, *CAUGHT, LINK[1], *GATEWAYS[:-1], *THROWN):
-        yield from ((source, target) for target in ENTERED)
+    for source in ("startEvent", *BOUNDARY, CANCEL[1], *ACTIVITIES, *CAUGHT, LINK[1], *GATEWAYS[:-1], *THROWN):
+        yield from ((source, target) for target in (*ENTERED, CANCEL[0]))
     yield from (("eventBasedGateway", target) for target in (*CAUGHT, "receiveTask message"))
     yield LINK
-    for scope in ("in process", "in subProcess", "in callActivity"):
+    yield "on transaction", CANCEL[1]
+    yield "in transaction", CANCEL[0]
+    yield from ((f"undone {host}", "by handler") for host in ACTIVITIES)
+    for scope in ("in process", "in subProcess", "in transaction", "in callActivity"):
         yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1]))
     for host in ACTIVITIES:
-        holds = host in ("subProcess", "callActivity")
+        holds = host in ("subProcess", "transaction", "callActivity")
         yield from ((f"on {host}", event) for event in BOUNDARY if holds or event.split()[1] in WAITED)
 
 

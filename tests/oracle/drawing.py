@@ -48,7 +48,12 @@ def _declaration(kind: str, name: str) -> str:
 def _scope(diagram: Thing, scope: str) -> str:
     inside = {id_: node for id_, node in diagram["nodes"].items() if node["in"] == scope}
     nodes = "".join(_node(diagram, id_, node) for id_, node in inside.items())
-    return nodes + "".join(_flow(id_, flow) for id_, flow in diagram["flows"].items() if flow["from"] in inside)
+    undone = "".join(
+        f'<association id="{id_}-undo" sourceRef="{id_}" targetRef="{node["on"]["handler"]}" associationDirection="One"/>\n'
+        for id_, node in inside.items()
+        if node.get("on", {}).get("handler")
+    )
+    return nodes + undone + "".join(_flow(id_, flow) for id_, flow in diagram["flows"].items() if flow["from"] in inside)
 
 
 def _flow(id_: str, flow: Thing) -> str:
@@ -81,6 +86,8 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
             said["calledElement"] = node["calls"]
             inner = "".join(_put("input", name, name) for name in VARIABLES)
             inner += "".join(_put("output", name, name) for name in node["gives"])
+    if node.get("undoes"):
+        said["isForCompensation"] = "true"
     if event.get("sets"):
         inner += _put("output", event["sets"], "n")
     inner = f"<extensionElements>{inner}</extensionElements>" if inner else ""
@@ -89,7 +96,7 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
         inner += f"<script>{{{node['set'][0]}: {escape(_sum(node['set']))}}}</script>"
     if not kind.endswith("Task"):
         inner += _event(event)
-    if kind == "subProcess":
+    if kind in ("subProcess", "transaction"):
         inner += "\n" + _scope(diagram, id_)
     return f"<{kind}{''.join(f' {name}={quoteattr(value)}' for name, value in said.items())}>{inner}</{kind}>\n"
 
@@ -105,6 +112,9 @@ def _event(event: Thing) -> str:
             inner = "<timeDuration>P1D</timeDuration>" if rounds is None else f"<timeCycle>{cycle}</timeCycle>"
         case "condition":
             kind, inner = "conditional", f"<condition>= {_condition(event['if'])}</condition>"
+        case "compensate" if "handler" not in event:
+            said = f' activityRef="{event["activity"]}"' if event.get("activity") else ""
+            said += ' waitForCompletion="false"' if event.get("apart") else ""
         case "link":
             said = f' name="{event["name"]}"'
         case "message" | "signal" | "error" | "escalation" if event["name"]:

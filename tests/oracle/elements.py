@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.oracle import board as play
+from tests.oracle import undoing
 from tests.oracle.board import Stuck, Thing
+from tests.oracle.upstream import place_of
 
 MODULUS = 5
 PERSON = ("userTask", "manualTask")
-SCOPES = ("subProcess", "callActivity")
+SCOPES = ("subProcess", "transaction", "callActivity")
+THROWN_TO = ("error", "escalation", "compensate", "cancel")
 
 
 def visit(game: Thing, frame: Thing) -> None:
@@ -39,6 +42,10 @@ def throw(game: Thing, frame: Thing) -> None:
             play.enter(game, scope, target)
         case "error" | "escalation":
             catch_outside(game, play.leave(game, frame, flows), event)
+        case "compensate":
+            undoing.throw(game, frame, event, flows)
+        case "cancel":
+            undoing.cancel(game, play.leave(game, frame, []))
         case "signal":
             hearers = [other for other in play.frames(game, "waiting") if play.node_of(game, other)["on"] == event]
             game["heard"] += [other["id"] for other in hearers]
@@ -123,6 +130,7 @@ def happen(game: Thing, frame: Thing) -> None:
         case "race":
             play.leave(game, play.up(game, frame), flows)
         case "token":
+            undoing.note(game, frame)
             play.leave(game, frame, flows)
         case "round":
             end_round(game, frame)
@@ -142,7 +150,7 @@ def begin_activity(game: Thing, frame: Thing) -> None:
         finish_at_once(game, frame, node, work_is_done=times != 0)
         return
     for id_, other in play.diagram_of(game, frame)["nodes"].items():
-        if other.get("host") == frame["at"] and other["on"]["type"] not in ("error", "escalation"):
+        if other.get("host") == frame["at"] and other["on"]["type"] not in THROWN_TO:
             wait(game, play.enter(game, frame, id_, "watch", "waiting", left=other["on"].get("rounds", 1)))
     if times is None:
         work(game, frame)
@@ -179,7 +187,7 @@ def work(game: Thing, frame: Thing) -> None:
             frame["phase"] = "person"
         case "receiveTask":
             wait(game, frame)
-        case "subProcess" | "callActivity":
+        case "subProcess" | "transaction" | "callActivity":
             if node["kind"] == "callActivity":
                 frame.update(inner=node["calls"], variables=dict(play.variables_of(game, frame)))
             begin_scope(game, frame)
@@ -201,6 +209,8 @@ def finish_at_once(game: Thing, frame: Thing, node: Thing, *, work_is_done: bool
         del game["sent"][sent:]
         raise
     variables.update(trial)
+    if work_is_done:
+        undoing.note(game, frame)
     play.leave(game, frame, flows)
 
 
@@ -215,11 +225,23 @@ def compute(game: Thing, node: Thing, variables: dict[str, int]) -> None:
 
 def begin_scope(game: Thing, frame: Thing) -> None:
     """A token begins at the plain start event inside."""
-    frame["phase"] = "holding"
+    frame.update(phase="holding", holds=True)
     inside = "" if "inner" in frame else frame["at"]
     for id_, node in play.diagram_in(game, frame)["nodes"].items():
         if node["kind"] == "startEvent" and node["in"] == inside:
             play.enter(game, frame, id_)
+
+
+def undone(game: Thing, frame: Thing) -> None:
+    """What was being undone is; the next, or the end of it."""
+    if undoing.go_on(game, frame):
+        return
+    if frame.get("cancels"):
+        boundary_goes(game, frame, place_of(play.diagram_of(game, frame), frame))
+    elif frame["role"] in ("undo", "apart"):
+        play.remove(game, frame)
+    else:
+        play.leave(game, frame, play.ways_out(game, frame, {}))
 
 
 def done(game: Thing, frame: Thing) -> None:
@@ -232,6 +254,7 @@ def done(game: Thing, frame: Thing) -> None:
     if frame["role"] == "round":
         end_round(game, frame)
     else:
+        undoing.note(game, frame)
         play.leave(game, frame, flows)
 
 
@@ -240,6 +263,7 @@ def end_round(game: Thing, frame: Thing) -> None:
     body, variables = play.up(game, frame), play.variables_of(game, frame)
     loop: dict[str, Any] = play.node_of(game, frame)["loop"]
     body["ended"] += 1
+    undoing.note(game, frame)
     play.remove(game, frame)
     if loop["type"] == "standard":
         may = loop.get("times") is None or body["begun"] < loop["times"]

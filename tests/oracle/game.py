@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.oracle.board import Stuck, Thing, contents, diagram_in, frames, go_on_from_join, holds, node_of, variables_of
-from tests.oracle.elements import begin_scope, done, happen, visit
+from tests.oracle.elements import begin_scope, done, happen, undone, visit
 from tests.oracle.upstream import may_still_come
 
 
@@ -107,7 +107,7 @@ def attempt(game: Thing, frame: Thing, action: Callable[[Thing, Thing], None]) -
 
 def settle(game: Thing) -> bool:
     """Let an inclusive join go, or end a scope in which nothing is left; the innermost first. False when all is still."""
-    holding = [frame for frame in game["frames"].values() if frame["phase"] in ("holding", "rounds")]
+    holding = [frame for frame in game["frames"].values() if frame["phase"] in ("holding", "rounds", "undoing")]
     for scope in sorted(holding, key=lambda frame: -frame["id"]):
         nodes = diagram_in(game, scope)["nodes"]
         for id_ in nodes:
@@ -121,7 +121,9 @@ def settle(game: Thing) -> bool:
 
 
 def end_scope(game: Thing, scope: Thing) -> None:
-    if any(scope["parked"].values()):
+    if scope["phase"] == "undoing":
+        attempt(game, scope, undone)
+    elif any(scope["parked"].values()):
         scope["stuck"] = "deadlock"
     elif scope["id"] == 0:
         game["status"] = "completed"

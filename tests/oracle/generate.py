@@ -83,7 +83,7 @@ class Sketch:
     def end(self, scope: str, depth: int) -> str:
         event: Thing = {"type": "none"}
         if self.chance(0.3 if scope else 0.2):
-            deep = ["terminate", "error", "escalation", "signal", "message"]
+            deep = ["terminate", "error", "escalation", "signal", "message", "compensate"]
             event = self.thrown(self.random.choice(deep if scope or self.chance(0.3) else ["signal"]))
         return self.node("endEvent", scope, **({} if event["type"] == "none" else {"on": event}))
 
@@ -152,10 +152,22 @@ class Sketch:
         return self.node("intermediateThrowEvent", scope, on=dict(event)), catcher
 
     def sub_process(self, scope: str, depth: int) -> tuple[str, str]:
-        id_ = self.node("subProcess", scope)
+        is_transaction = self.chance(0.3)
+        id_ = self.node("transaction" if is_transaction else "subProcess", scope)
         self.scope(id_, depth + 1)
-        self.dress(id_)
+        if is_transaction and self.chance(0.8):
+            self.cancelling(id_)
+        else:
+            self.dress(id_)
         return id_, id_
+
+    def cancelling(self, transaction: str) -> None:
+        """An end in a transaction that cancels it, and the event on its border that it is left by."""
+        end = self.node("endEvent", transaction, on={"type": "cancel"})
+        inside = [id_ for id_, node in self.diagram["nodes"].items() if node["in"] == transaction and may_be_left(node)]
+        self.flow(self.random.choice(inside), end, any_condition(self.random))
+        border = self.node("boundaryEvent", self.diagram["nodes"][transaction]["in"], host=transaction, on={"type": "cancel"})
+        self.loose.append((border, self.diagram["nodes"][transaction]["in"]))
 
     # single nodes
 
@@ -183,7 +195,8 @@ class Sketch:
         return id_, id_
 
     def throw(self, scope: str) -> tuple[str, str]:
-        event = self.thrown(self.random.choice(["none", "message", "signal", *["escalation"] * (1 + 2 * bool(scope))]))
+        kinds = ["none", "message", "signal", "compensate", "compensate", *["escalation"] * (1 + 2 * bool(scope))]
+        event = self.thrown(self.random.choice(kinds))
         id_ = self.node("intermediateThrowEvent", scope, **({} if event["type"] == "none" else {"on": event}))
         return id_, id_
 
@@ -192,7 +205,11 @@ class Sketch:
         node = self.diagram["nodes"][id_]
         if self.chance(0.15):
             node["loop"] = self.loop()
-        holds = node["kind"] in ("subProcess", "callActivity")
+        holds = node["kind"] in ("subProcess", "transaction", "callActivity")
+        if self.chance(0.2):
+            kind = self.random.choice(["manualTask", "manualTask", "scriptTask"])
+            handler = self.node(kind, node["in"], undoes=True, **({"set": ["x", "x", 1]} if kind == "scriptTask" else {}))
+            self.node("boundaryEvent", node["in"], host=id_, on={"type": "compensate", "handler": handler})
         while self.chance(0.4 if holds else 0.2):
             kinds = [*WAITED, *(["error", "escalation", "escalation"] if holds else [])]
             kind = self.random.choice(kinds)
@@ -235,6 +252,8 @@ class Sketch:
         return {"type": kind, "name": self.random.choice(["", "a", "b"])}
 
     def thrown(self, kind: str) -> Thing:
+        if kind == "compensate":
+            return {"type": kind} | ({"apart": True} if self.chance(0.3) else {})
         return {"type": kind} if kind in ("none", "terminate") else {"type": kind, "name": self.random.choice("ab")}
 
     def chance(self, share: float) -> bool:
@@ -278,10 +297,11 @@ class Sketch:
 def may_be_entered(node: Thing) -> bool:
     """Whether a sequence flow may lead to the node."""
     is_link = node["kind"] == "intermediateCatchEvent" and node["on"]["type"] == "link"
-    return node["kind"] not in ("startEvent", "boundaryEvent") and not is_link
+    return node["kind"] not in ("startEvent", "boundaryEvent") and not is_link and not node.get("undoes")
 
 
 def may_be_left(node: Thing) -> bool:
     """Whether another sequence flow may lead out of the node."""
     is_link = node["kind"] == "intermediateThrowEvent" and node.get("on", {}).get("type") == "link"
-    return node["kind"] not in ("endEvent", "eventBasedGateway") and not is_link
+    is_beside = node.get("undoes") or (node["kind"] == "boundaryEvent" and node["on"]["type"] == "compensate")
+    return node["kind"] not in ("endEvent", "eventBasedGateway") and not is_link and not is_beside

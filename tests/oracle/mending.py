@@ -16,10 +16,15 @@ def mend(diagram: Thing, random: Random | None = None) -> None:
     `random` (None: never) decides whether a gateway with conditions gets a default flow.
     """
     take_out_unreachable(diagram)
+    undone = {node.get("host") for node in diagram["nodes"].values() if node.get("on", {}).get("type") == "compensate"}
+    for node in diagram["nodes"].values():
+        if node.get("on", {}).get("activity") not in (None, *undone):
+            del node["on"]["activity"]
     nodes, flows = diagram["nodes"], diagram["flows"]
     for id_, node in list(nodes.items()):
         leads_on = any(flow["from"] == id_ for flow in flows.values())
-        if not leads_on and node["kind"] in (*GATEWAYS, "startEvent", "boundaryEvent"):
+        is_beside = node.get("on", {}).get("type") == "compensate"
+        if not (leads_on or is_beside) and node["kind"] in (*GATEWAYS, "startEvent", "boundaryEvent"):
             nodes[f"{id_}end"] = {"kind": "endEvent", "in": node["in"]}
             flows[f"{id_}-{id_}end"] = {"from": id_, "to": f"{id_}end"}
     for id_, node in nodes.items():
@@ -31,7 +36,7 @@ def set_conditions(diagram: Thing, id_: str, node: Thing, *, has_default: bool) 
     outgoing = {flow_id: flow for flow_id, flow in diagram["flows"].items() if flow["from"] == id_}
     old = node.pop("default", None)
     is_choice = node["kind"] in CHOOSING and len(outgoing) > 1
-    is_activity = node["kind"].endswith("Task") or node["kind"] in ("task", "subProcess", "callActivity")
+    is_activity = node["kind"].endswith("Task") or node["kind"] in ("task", "subProcess", "transaction", "callActivity")
     if not is_choice and not (is_activity and any(flow.get("if") for flow in outgoing.values())):
         for flow in outgoing.values():
             flow.pop("if", None)
@@ -85,6 +90,7 @@ def reachable(diagram: Thing) -> set[str]:
         found.add(id_)
         edge |= {flow["to"] for flow in diagram["flows"].values() if flow["from"] == id_}
         edge |= {other for other, node in nodes.items() if node.get("host") == id_}
+        edge |= {nodes[id_]["on"]["handler"]} & set(nodes) if nodes[id_].get("on", {}).get("handler") else set()
         edge |= {other for other, node in nodes.items() if node["in"] == id_ and node["kind"] == "startEvent"}
         if is_link(nodes[id_], "intermediateThrowEvent"):
             end = ("intermediateCatchEvent", nodes[id_]["in"], nodes[id_]["on"])

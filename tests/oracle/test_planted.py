@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from SpiffWorkflow.task import Task
 
-from engine.bpmn import interpreter, moves, state
+from engine.bpmn import interpreter, ledger, moves, state
 from engine.bpmn.model import Node, NodeKind, ProcessModel
 from engine.bpmn.turn import Turn
 from engine.canonical import dumps, loads
@@ -110,6 +110,17 @@ def _without_counts_of_rounds(rows: list[dict[str, Any]]) -> list[dict[str, Any]
     return rows
 
 
+def undoing_in_the_order_of_doing(patch: pytest.MonkeyPatch) -> None:
+    right = ledger.take
+    patch.setattr(ledger, "take", lambda turn, thrower, activity: right(turn, thrower, activity)[::-1])
+
+
+def _without_what_can_be_undone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for row in rows:
+        row.get("own", {}).pop("ledger", None)
+    return rows
+
+
 PLANTED: dict[str, Plant] = {
     "an inclusive join that does not wait": an_inclusive_join_that_does_not_wait,
     "an inclusive join that waits for what is excused": an_inclusive_join_that_waits_for_what_is_excused,
@@ -120,6 +131,8 @@ PLANTED: dict[str, Plant] = {
     "tokens at joins are not kept": kept(_without_joins),
     "scopes that are stuck are not kept": kept(_without_empty_scopes),
     "how many rounds have begun is not kept": kept(_without_counts_of_rounds),
+    "what was done first is undone first": undoing_in_the_order_of_doing,
+    "what can be undone is not kept": kept(_without_what_can_be_undone),
 }
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-THROWN = ("error", "escalation")
+THROWN = ("error", "escalation", "cancel")
 
 
 def may_still_come(game: dict[str, Any], scope: dict[str, Any], join: str) -> bool:
@@ -25,13 +25,21 @@ def may_still_come(game: dict[str, Any], scope: dict[str, Any], join: str) -> bo
     excused = upstream(diagram, full, join, events=False)
     places: list[tuple[str, list[str]]] = [(id_, []) for id_, flows in scope["parked"].items() if flows and id_ != join]
     for frame in game["frames"].values():
-        if frame["up"] == scope["id"] and frame["role"] != "watch" and frame["at"] != join:
-            places.append((frame["at"], live_events(game, diagram, frame)))
+        if frame["up"] == scope["id"] and frame["role"] not in ("watch", "apart") and frame["at"] != join:
+            places.append((place_of(diagram, frame), live_events(game, diagram, frame)))
     for node, events in places:
         by_flow = any(id_ in set(into) - full or to in waited_for for id_, to in next_steps(diagram, node))
         if (by_flow or waited_for & set(events)) and node not in excused:
             return True
     return False
+
+
+def place_of(diagram: dict[str, Any], frame: dict[str, Any]) -> str:
+    """Where a token goes on from: a transaction that is being cancelled goes on from its cancel event."""
+    if not frame.get("cancels"):
+        return str(frame["at"])
+    nodes = diagram["nodes"].items()
+    return str(next(id_ for id_, node in nodes if node.get("host") == frame["at"] and node["on"]["type"] == "cancel"))
 
 
 def upstream(diagram: dict[str, Any], flows: set[str], join: str, *, events: bool) -> set[str]:

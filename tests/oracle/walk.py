@@ -92,7 +92,7 @@ def take(diagram: Thing, deployed: list[LoadedProcess], variables: dict[str, int
         walk.ended = "endless"
     except BROKEN as problem:
         walk.difference = f"the engine raised {type(problem).__name__}: {problem}"
-    walk.ended = walk.ended or str(game["status"])
+    walk.ended = walk.ended or ("open" if game["status"] == "active" else str(game["status"]))
     return walk
 
 

@@ -1,0 +1,117 @@
+"""Compensation and transactions (§10.7, §13.5.5): what is done in a scope is kept in its list, and undone from its end.
+
+An entry is `{"at": node, "id": its frame, "inner": entries or None}`; with `inner` the activity is undone by undoing those,
+else by its handler. Of a call it keeps the called diagram and its variables. Undoing, like any scope, is a frame that
+holds others: a throwing event, or an activity that is undone, with what is still to be undone as `todo`.
+"""
+
+from __future__ import annotations
+
+from tests.oracle import board as play
+from tests.oracle.board import Thing
+from tests.oracle.upstream import next_steps
+
+
+def note(game: Thing, frame: Thing) -> None:
+    """An activity, or a round of one, is done: the scope around it can have it undone."""
+    node = play.node_of(game, frame)
+    entries = frame.get("done", []) if "times" in frame else entries_of(game, frame)
+    if node.get("undoes") or not entries:
+        return
+    done = play.up(game, frame).setdefault("done", [])
+    beside = led_to(play.diagram_of(game, frame), frame["at"])
+    later = [place for place, entry in enumerate(done) if entry["at"] in beside and entry["id"] > frame["id"]]
+    place = later[0] if later else len(done)
+    done[place:place] = entries
+
+
+def led_to(diagram: Thing, activity: str) -> set[str]:
+    """What the boundary events of an activity that do not interrupt it lead to: undone before the activity."""
+    found: set[str] = set()
+    edge = [id_ for id_, node in diagram["nodes"].items() if node.get("host") == activity and node.get("beside")]
+    while edge:
+        id_ = edge.pop()
+        if id_ not in found:
+            found.add(id_)
+            edge += [to for _, to in next_steps(diagram, id_)]
+            edge += [other for other, node in diagram["nodes"].items() if node.get("host") == id_]
+    return found
+
+
+def handler_of(game: Thing, frame: Thing) -> str | None:
+    for node in play.diagram_of(game, frame)["nodes"].values():
+        if node.get("host") == frame["at"] and node["on"]["type"] == "compensate":
+            return str(node["on"]["handler"])
+    return None
+
+
+def entries_of(game: Thing, frame: Thing, *, is_done: bool = True) -> list[Thing]:
+    """How an activity is undone; nothing when it cannot be. What is not done has no handler yet."""
+    entry = {"at": frame["at"], "id": frame["id"], "inner": None}
+    if not is_done or handler_of(game, frame) is None:
+        if not frame.get("done"):
+            return []
+        entry |= {key: frame[key] for key in ("variables",) if key in frame}
+        entry |= {"inner": frame["done"], "calls": frame.get("inner")}
+    return [entry]
+
+
+def throw(game: Thing, frame: Thing, event: Thing, flows: list[str]) -> None:
+    """A throwing event has undone what is done in its scope, or one activity of it."""
+    scope = play.up(game, frame)
+    done = scope.get("done", [])
+    meant = [entry for entry in done if event.get("activity") in (None, entry["at"])]
+    scope["done"] = [entry for entry in done if entry not in meant]
+    if not meant:
+        play.leave(game, frame, flows)
+    elif event.get("apart"):
+        play.enter(game, scope, frame["at"], "apart", "undoing", todo=meant)
+        play.leave(game, frame, flows)
+    else:
+        frame.update(phase="undoing", todo=meant)
+
+
+def cancel(game: Thing, transaction: Thing) -> None:
+    """All in the transaction is withdrawn, and what is done in it undone."""
+    todo = take_all(game, transaction)
+    for frame in [frame for frame in game["frames"].values() if frame["up"] == transaction["id"]]:
+        play.remove(game, frame)
+    transaction.update(phase="undoing", todo=todo, parked={}, cancels=True)
+
+
+def take_all(game: Thing, scope: Thing) -> list[Thing]:
+    """All that can be undone of a scope as far as it has come."""
+    entries = [*scope.pop("done", []), *scope.pop("todo", [])]
+    for _, frame in sorted(game["frames"].items()):
+        if frame["up"] == scope["id"]:
+            entries += portion(game, frame)
+    return entries
+
+
+def portion(game: Thing, frame: Thing) -> list[Thing]:
+    """What can be undone of something under way. A handler that is under way begins anew."""
+    if frame["role"] == "undo" and frame["by handler"]:
+        return entries_of(game, frame)
+    inner = take_all(game, frame)
+    if frame["role"] != "undo" and (frame["phase"] == "rounds" or "holds" not in frame):
+        return inner
+    frame["done"] = inner
+    return entries_of(game, frame, is_done=False)
+
+
+def go_on(game: Thing, holder: Thing) -> bool:
+    """Begin to undo the next; False when there is none left."""
+    if not holder["todo"]:
+        return False
+    *holder["todo"], entry = holder["todo"]
+    by_handler = entry["inner"] is None
+    frame = play.enter(game, holder, entry["at"], "undo", "undoing", todo=entry["inner"] or [])
+    frame["by handler"] = by_handler
+    if entry.get("calls"):
+        frame.update(inner=entry["calls"], variables=entry["variables"])
+    if by_handler:
+        handler = handler_of(game, frame)
+        assert handler is not None
+        game["pairs"].add((f"undone {play.label(play.node_of(game, frame))}", "by handler"))
+        play.enter(game, frame, handler)
+    return True
