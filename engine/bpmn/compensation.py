@@ -122,7 +122,7 @@ def cancel_transaction(turn: Turn, thrower: Task) -> None:
     for child in transaction.children:
         moves.cancel(turn, child)
     own = transaction.internal_data
-    own.pop("joins", None)
+    moves.drop_joins(transaction)
     own["cancels"] = True
     turn.widen(_count(entries))
     _hold(turn, transaction, entries)

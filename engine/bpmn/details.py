@@ -13,6 +13,7 @@ from .model import (
     ACTIVITIES,
     EVENTS,
     SUB_PROCESSES,
+    Activation,
     AdHoc,
     Call,
     Detail,
@@ -26,6 +27,7 @@ from .model import (
 from .notes import Notes, is_bpmn
 
 MOST_URGENT = 100
+ACTIVATION = "activationCondition"
 LOOP_TAGS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
 NOTHING = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
 PERSON_ATTRIBUTES = {
@@ -101,7 +103,7 @@ def read_detail(element: Element, kind: NodeKind, declarations: Declarations, no
     return None if read is None else read(element, declarations, notes)
 
 
-CHILDREN = {NodeKind.SCRIPT_TASK: {"script"}}
+CHILDREN = {NodeKind.SCRIPT_TASK: {"script"}, NodeKind.COMPLEX: {ACTIVATION}}
 ACTIVITY_CHILDREN = {"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"}
 
 
@@ -153,6 +155,13 @@ def _receive_task(element: Element, declarations: Declarations, notes: Notes) ->
 
 def _send_task(element: Element, declarations: Declarations, notes: Notes) -> Detail:
     return read_message_throw(element, element, declarations, notes)
+
+
+def _complex_gateway(element: Element, declarations: Declarations, notes: Notes) -> Activation:
+    condition = element.find(qname(BPMN, ACTIVATION))
+    if condition is None:
+        return Activation()
+    return Activation(notes.feel(condition, text_of(condition), what=sentence("the activation condition")))
 
 
 def _event_gateway(element: Element, declarations: Declarations, notes: Notes) -> None:
@@ -331,5 +340,6 @@ _READERS: Mapping[NodeKind, Callable[[Element, Declarations, Notes], Detail]] = 
     NodeKind.SEND_TASK: _send_task,
     NodeKind.CALL_ACTIVITY: _call,
     NodeKind.EVENT_BASED: _event_gateway,
+    NodeKind.COMPLEX: _complex_gateway,
     NodeKind.TRANSACTION: compensation_details.read_transaction,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..sentences import Sentence, sentence
 from . import model as say
 from .ad_hoc_checks import check_ad_hoc
+from .complex_checks import check_complex
 from .listener_checks import check_event_sub_processes
 from .model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes
@@ -24,6 +25,7 @@ def check_flows(model: ProcessModel, notes: Notes) -> None:
         _check_race(node, model, notes)
         _check_link(node, model, notes)
     check_ad_hoc(model, notes)
+    check_complex(model, notes)
     _check_reachable(model, notes)
 
 
@@ -100,6 +102,9 @@ def _check_boundary(node: Node, model: ProcessModel, notes: Notes) -> None:
             sentence("The boundary event is attached to no activity."),
             sentence("Put it on the border of one."),
         )
+
+
+CHOOSING = frozenset({NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE, NodeKind.COMPLEX})
 
 
 def _check_race(node: Node, model: ProcessModel, notes: Notes) -> None:
@@ -186,11 +191,12 @@ def _check_ways_out(node: Node, model: ProcessModel, notes: Notes) -> None:
             sentence("The default flow `{default}` does not leave this element.", default=node.default),
             remedy,
         )
-    is_gateway = node.kind in (NodeKind.EXCLUSIVE, NodeKind.INCLUSIVE) and len(flows) > 1
+    is_complex_join = node.kind is NodeKind.COMPLEX and node.is_join
+    is_gateway = node.kind in CHOOSING and (len(flows) > 1 or is_complex_join)
     chooses = is_gateway or (node.kind in ACTIVITIES and any(flow.condition for flow in flows))
     for flow in flows:
         if chooses:
-            _check_choice(flow, node, notes, needs_condition=is_gateway)
+            _check_choice(flow, node, notes, needs_condition=is_gateway and not is_complex_join)
         elif flow.condition:
             remedy = sentence(
                 "Put it on a flow out of an activity, or out of an exclusive or inclusive gateway with two ways out."

@@ -15,7 +15,7 @@ from ..errors import NotPossible
 from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
-from . import compensation, ledger, listeners, moves, operating
+from . import compensation, complex_joins, ledger, listeners, moves, operating
 from .elements.ad_hoc import AdHocSubProcess
 from .model import Conditional, MessageEvent, Node, SignalEvent, Timer
 from .parts import detail_of
@@ -60,8 +60,8 @@ def advance(state: str | None, data: CaseData, command: Command, context: StepCo
     _resume(turn, command)
     _run_on(turn)
     if turn.status is not CaseStatus.ACTIVE:
-        for name in ("joins", "stopped"):
-            workflow.task_tree.internal_data.pop(name, None)
+        moves.drop_joins(workflow.task_tree)
+        workflow.task_tree.internal_data.pop("stopped", None)
         ledger.drop(turn, workflow.task_tree)
     turn.record_changes(workflow.task_tree)
     return turn.outcome(dump(workflow))
@@ -207,6 +207,8 @@ def _run_on(turn: Turn) -> None:
             _weigh_conditions(turn)
         elif (scope := moves.stirred_scope(turn)) is None:
             return
+        elif complex_joins.reset_one(turn, scope):
+            pass
         elif (join := moves.join_that_can_go(turn, scope)) is not None:
             moves.pass_join(turn, scope, join)
         elif not _close(turn, scope):
@@ -224,6 +226,7 @@ def _reach(turn: Turn, task: Task) -> None:
 def _weigh_conditions(turn: Turn) -> None:
     """Data have changed: what waits for a condition that has become true goes on."""
     turn.weighed = turn.data
+    complex_joins.ask_all(turn)
     for task in turn.workflow.live():
         if task.internal_data.get("waits") == WaitKind.CONDITION and "incident" not in task.internal_data:
             _attempt(turn, task, partial(_weigh, turn, task))

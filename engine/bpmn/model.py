@@ -32,10 +32,11 @@ class NodeKind(StrEnum):
     PARALLEL = "parallelGateway"
     INCLUSIVE = "inclusiveGateway"
     EVENT_BASED = "eventBasedGateway"
+    COMPLEX = "complexGateway"
 
 
 EVENTS = frozenset({NodeKind.START, NodeKind.END, NodeKind.CATCH, NodeKind.THROW, NodeKind.BOUNDARY})
-GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE, NodeKind.EVENT_BASED})
+GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE, NodeKind.EVENT_BASED, NodeKind.COMPLEX})
 ACTIVITIES = frozenset(NodeKind) - EVENTS - GATEWAYS
 SUB_PROCESSES = frozenset({NodeKind.SUB_PROCESS, NodeKind.TRANSACTION, NodeKind.AD_HOC})
 PERSON_TASKS = frozenset({NodeKind.USER_TASK, NodeKind.MANUAL_TASK})
@@ -193,6 +194,13 @@ class ErrorEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Activation:
+    """When a complex gateway goes on: FEEL (without `=`) over data and counts of tokens; empty where it only splits."""
+
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Terminate:
     """An end that ends its whole scope."""
 
@@ -228,7 +236,7 @@ class Multiple:
 
 Detail: TypeAlias = (
     PersonTask | AdHoc | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | MessageThrow | SignalEvent
-    | EscalationEvent | Conditional | Link | ErrorEvent | Terminate | Compensation | Cancel | Multiple | None
+    | EscalationEvent | Conditional | Link | ErrorEvent | Terminate | Activation | Compensation | Cancel | Multiple | None
 )  # fmt: skip
 Waited: TypeAlias = Timer | MessageEvent | SignalEvent | Conditional
 """What a token waits for; errors and escalations are thrown to whoever is there."""
@@ -310,6 +318,8 @@ class Node:
 
     @property
     def is_join(self) -> bool:
+        if isinstance(self.detail, Activation):
+            return bool(self.detail.condition)
         return self.kind in (NodeKind.PARALLEL, NodeKind.INCLUSIVE) and len(self.incoming) > 1
 
 

@@ -63,6 +63,8 @@ def arrive(turn: Turn, scope: Task, model: ProcessModel, flow: str) -> None:
         turn.workflow.stirred.add(Token(scope.id))
         if node.kind is NodeKind.PARALLEL and all(waiting.get(incoming) for incoming in node.incoming):
             pass_join(turn, scope, node)
+        elif node.kind is NodeKind.COMPLEX:
+            turn.workflow.inner_process(scope).spec.task_specs[node.id].ask(turn, scope)
     else:
         enter(turn, scope, node)
 
@@ -76,13 +78,25 @@ def enter(turn: Turn, scope: Task, node: Node) -> Task:
 
 def pass_join(turn: Turn, scope: Task, node: Node) -> None:
     """Take one token from each flow that has one, and go on as one token."""
-    waiting = scope.internal_data["joins"][node.id]
-    left = {flow: count - 1 for flow, count in waiting.items() if count > 1}
-    joins = {**scope.internal_data["joins"], node.id: left}
-    scope.internal_data["joins"] = {id_: counts for id_, counts in joins.items() if counts}
+    take_tokens(scope, node, scope.internal_data["joins"][node.id])
+    enter(turn, scope, node)
+
+
+def take_tokens(scope: Task, node: Node, flows: Iterable[str]) -> None:
+    """Take one token from each of these flows, which have one."""
+    taken = frozenset(flows)
+    joins = scope.internal_data.get("joins", {})
+    counts = {flow: count - (flow in taken) for flow, count in joins.get(node.id, {}).items()}
+    joins = {**joins, node.id: {flow: count for flow, count in counts.items() if count}}
+    scope.internal_data["joins"] = {id_: left for id_, left in joins.items() if left}
     if not scope.internal_data["joins"]:
         del scope.internal_data["joins"]
-    enter(turn, scope, node)
+
+
+def drop_joins(scope: Task) -> None:
+    """What waits at joins in the scope is withdrawn."""
+    for key in ("joins", "activated"):
+        scope.internal_data.pop(key, None)
 
 
 def forget(turn: Turn, task: Task) -> None:
@@ -122,7 +136,7 @@ def cancel_inside(turn: Turn, scope: Task) -> None:
     for child in scope.children:
         if "watches" not in child.internal_data:
             cancel(turn, child)
-    scope.internal_data.pop("joins", None)
+    drop_joins(scope)
 
 
 def live_inside(scope: Task) -> list[Task]:
@@ -164,12 +178,13 @@ def join_that_can_go(turn: Turn, scope: Task) -> Node | None:
         id_
         for id_, waiting in scope.internal_data.get("joins", {}).items()
         if model.nodes[id_].kind is NodeKind.INCLUSIVE
-        and not _may_still_come(turn, scope, model, model.nodes[id_], set(waiting))
+        and not may_still_come(turn, scope, model, model.nodes[id_], set(waiting))
     ]
     return model.nodes[min(able, key=list(model.nodes).index)] if able else None
 
 
-def _may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
+def may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
+    """Whether a token can still come to the join on a flow that is not among `arrived`, and could not come on one of those."""
     empty = set(join.incoming) - arrived
     standing = {(_place(child), _watchers(child)) for child in live_inside(scope) if "apart" not in child.internal_data}
     parked = {(id_, ()) for id_ in scope.internal_data.get("joins", {}) if id_ != join.id}
@@ -242,6 +257,9 @@ def missing_flows(turn: Turn, scope: Task) -> ElementFailed:
     lacking = []
     for id_, waiting in scope.internal_data["joins"].items():
         node = model.nodes[id_]
+        if node.kind is NodeKind.COMPLEX:
+            lacking.append(f"the activation condition of “{node.label}” does not hold")
+            continue
         flows = [model.flows[flow].name or flow for flow in node.incoming if not waiting.get(flow)]
         lacking.append(f"“{node.label}” waits for {', '.join(flows)}")
     return ElementFailed(

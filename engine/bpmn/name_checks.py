@@ -12,7 +12,7 @@ from ..sentences import Sentence, sentence
 from . import model as say
 from .model import Node, ProcessModel
 from .notes import Notes
-from .uses import ALWAYS, CONDITION, Use, names_around, uses
+from .uses import ALWAYS, CONDITION, Use, flow_names, names_around, uses
 
 Paths = frozenset[tuple[str, ...]]
 
@@ -37,7 +37,12 @@ def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str,
     for flow in model.flows.values():
         if flow.condition:
             source = model.nodes[flow.source]
-            use = Use(sentence("the condition of “{value}”", value=flow.name or flow.id), flow.condition, expected=CONDITION)
+            use = Use(
+                sentence("the condition of “{value}”", value=flow.name or flow.id),
+                flow.condition,
+                flow_names(source),
+                expected=CONDITION,
+            )
             reader.check(source, use, names_around(source, model, reader.types))
 
 

@@ -21,6 +21,7 @@ ONCE: Final = (
     frozenset({"script"}),
     frozenset({"conditionExpression"}),
     frozenset({"completionCondition"}),
+    frozenset({"activationCondition"}),
     frozenset({"loopCardinality"}),
     frozenset({"loopCondition"}),
     frozenset({"condition"}),

@@ -75,9 +75,25 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
             )
         case say.Call(inputs=inputs):
             yield from (Use(sentence("the input `{target}`", target=item.target), item.expression) for item in inputs)
+        case say.Activation(condition=condition):
+            yield Use(sentence("the activation condition"), condition, activation_names(node), expected=CONDITION)
         case _:
             for trigger in node.triggers:
                 yield from _of_event(trigger, schema)
+
+
+def activation_names(node: Node) -> dict[str, feel.Type]:
+    """What the activation condition of a complex gateway sees beside the data: counts of tokens, in all and by flow."""
+    by_flow = dict.fromkeys(node.incoming, feel.Type("number"))
+    return {
+        "activationCount": feel.Type("number"),
+        "activationCounts": feel.Type("context", members=by_flow, is_closed=True),
+    }
+
+
+def flow_names(source: Node) -> dict[str, feel.Type]:
+    """What conditions of flows out of the element see beside what it sees itself."""
+    return {"waitingForStart": feel.Type("boolean")} if source.kind is say.NodeKind.COMPLEX and source.is_join else {}
 
 
 def _of_event(detail: say.Detail, schema: DataSchema) -> Iterator[Use]:

@@ -28,6 +28,7 @@ KINDS = {
     "endEvent": ("slutet", "the end"),
     "exclusiveGateway": ("vägvalet", "the choice"),
     "inclusiveGateway": ("vägvalet", "the choice"),
+    "complexGateway": ("vägvalet", "the choice"),
     "parallelGateway": ("förgreningen", "the fork"),
 }
 

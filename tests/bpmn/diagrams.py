@@ -138,6 +138,12 @@ def some(id_: str, default: str = "") -> str:
     return tag("inclusiveGateway", id_, name=f"{id_}?", **({"default": default} if default else {}))
 
 
+def complex_(id_: str, activation: str = "", default: str = "") -> str:
+    """A complex gateway; with an activation condition it joins."""
+    inner = f"<activationCondition>= {escape(activation)}</activationCondition>" if activation else ""
+    return tag("complexGateway", id_, inner, name=f"{id_}?", **({"default": default} if default else {}))
+
+
 def timer(kind: str, text: str) -> str:
     return f"<timerEventDefinition><{kind}>{escape(text)}</{kind}></timerEventDefinition>"
 

@@ -70,7 +70,6 @@ def test_a_good_diagram_has_no_findings() -> None:
 @pytest.mark.parametrize(
     "tag",
     [
-        "complexGateway",
         "dataObject",
         "dataObjectReference",
         "dataStoreReference",
@@ -345,10 +344,10 @@ def test_compiling_drops_the_drawing_and_changes_nothing_that_runs() -> None:
 
 
 def test_one_refused_element_is_one_finding() -> None:
-    complex_ = '<complexGateway id="x"/>'
+    refused_ = '<choreographyTask id="x"/>'
     gateway = xor("g", default="f3")
     flows_ = "".join(
         f'<sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}"/>'
         for number, (source, target) in enumerate([("s", "x"), ("x", "g"), ("g", "e"), ("g", "x")])
     )
-    assert refused(start(), complex_, gateway, end(), flows_) == [("not-supported", "x")]
+    assert refused(start(), refused_, gateway, end(), flows_) == [("not-supported", "x")]

@@ -19,7 +19,7 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 
 
 def an_inclusive_join_that_does_not_wait(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(moves, "_may_still_come", lambda *_: False)
+    patch.setattr(moves, "may_still_come", lambda *_: False)
 
 
 def an_inclusive_join_that_waits_for_what_is_excused(patch: pytest.MonkeyPatch) -> None:
@@ -32,7 +32,7 @@ def an_inclusive_join_that_waits_for_what_is_excused(patch: pytest.MonkeyPatch) 
 
 
 def an_inclusive_join_that_does_not_see_tokens_at_other_joins(patch: pytest.MonkeyPatch) -> None:
-    right = moves._may_still_come
+    right = moves.may_still_come
 
     def may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arrived: set[str]) -> bool:
         joins = scope.internal_data["joins"]
@@ -42,7 +42,7 @@ def an_inclusive_join_that_does_not_see_tokens_at_other_joins(patch: pytest.Monk
         finally:
             scope.internal_data["joins"] = joins
 
-    patch.setattr(moves, "_may_still_come", may_still_come)
+    patch.setattr(moves, "may_still_come", may_still_come)
 
 
 def a_parallel_join_that_counts_tokens_whichever_way_they_came(patch: pytest.MonkeyPatch) -> None:

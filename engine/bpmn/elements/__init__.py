@@ -6,6 +6,7 @@ from ..model import Node, NodeKind, ProcessModel
 from .activities import BusinessRuleTask, PersonTask, PlainTask, ScriptTask, ServiceTask
 from .ad_hoc import AdHocSubProcess
 from .base import ElementSpec
+from .complex import ComplexGateway
 from .events import (
     BoundaryEvent,
     CatchEvent,
@@ -41,6 +42,7 @@ CLASSES: dict[NodeKind, type[ElementSpec]] = {
     NodeKind.PARALLEL: ParallelGateway,
     NodeKind.INCLUSIVE: InclusiveGateway,
     NodeKind.EVENT_BASED: EventGateway,
+    NodeKind.COMPLEX: ComplexGateway,
 }
 
 

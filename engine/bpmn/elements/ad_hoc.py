@@ -87,7 +87,7 @@ class AdHocSubProcess(PersonTask):
         for child in moves.live_inside(scope):
             if self._detail.cancels or not _is_under_way(child):
                 moves.cancel(turn, child)
-        scope.internal_data.pop("joins", None)
+        moves.drop_joins(scope)
 
     def finish_scope(self, task: Task, turn: Turn) -> None:
         """All is done that could be: that is the end too, unless a condition is still not met."""

@@ -87,21 +87,28 @@ class ElementSpec(TaskSpec):
         task.complete()
 
 
-def choose(element: ElementSpec, task: Task, turn: Turn) -> tuple[str, ...]:
+Names = Mapping[str, feel.Value]
+
+
+def choose(element: ElementSpec, task: Task, turn: Turn, extra: Names | None = None) -> tuple[str, ...]:
     """Every flow without a condition and every one whose condition holds; the default flow when there is none of them."""
+    return holding(element, task, turn, extra) or default_flow(element)
+
+
+def holding(element: ElementSpec, task: Task, turn: Turn, extra: Names | None = None) -> tuple[str, ...]:
+    """Every flow without a condition and every one whose condition holds, the default flow aside."""
     flows = element.model.flows
-    chosen = tuple(
+    return tuple(
         flow
         for flow in element.node.outgoing
-        if flow != element.node.default and (not flows[flow].condition or holds(element, task, turn, flow))
+        if flow != element.node.default and (not flows[flow].condition or holds(element, task, turn, flow, extra))
     )
-    return chosen or default_flow(element)
 
 
-def holds(element: ElementSpec, task: Task, turn: Turn, flow: str) -> bool:
-    """Whether the condition of a flow is true."""
+def holds(element: ElementSpec, task: Task, turn: Turn, flow: str, extra: Names | None = None) -> bool:
+    """Whether the condition of a flow is true; `extra` are names that it sees beside the data."""
     name = element.model.flows[flow].name or flow
-    return turn.condition(task, element.model.flows[flow].condition, what=f"the condition of “{name}”")
+    return turn.condition(task, element.model.flows[flow].condition, what=f"the condition of “{name}”", extra=extra)
 
 
 def default_flow(element: ElementSpec) -> tuple[str, ...]:
