@@ -34,7 +34,13 @@ def read_json(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
         text = source.decode("utf-8-sig")
         value = cast(
             "object",
-            json.loads(text, object_pairs_hook=_without_duplicates, parse_float=Decimal, parse_constant=_no_constant),
+            json.loads(
+                text,
+                object_pairs_hook=_without_duplicates,
+                parse_float=_fraction,
+                parse_int=_integer,
+                parse_constant=_no_constant,
+            ),
         )
     except UnicodeDecodeError:
         return None, [
@@ -51,8 +57,8 @@ def read_json(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
         return None, [Finding("json-broken", message, sentence("Mend it."), file=name, line=error.lineno)]
     except _DuplicateError as error:
         return None, [_duplicate(str(error), name)]
-    except InvalidOperation:
-        return None, [_too_large(name)]
+    except _NumberError:
+        return None, [_number_too_large(name)]
     except ValueError as error:
         return None, [
             Finding(
@@ -85,6 +91,8 @@ def read_yaml(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
         value = cast("object", yaml.load(text, Loader=_Loader))  # noqa: S506  constructs plain data only
     except _DuplicateError as error:
         return None, [_duplicate(str(error), name)]
+    except _NumberError:
+        return None, [_number_too_large(name)]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be read"
@@ -184,6 +192,26 @@ class _DuplicateError(Exception):
     pass
 
 
+class _NumberError(Exception):
+    pass
+
+
+def _integer(text: str) -> int:
+    if len(text) > MAX_EXPONENT:
+        raise _NumberError
+    return int(text)
+
+
+def _fraction(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise _NumberError from None
+    if _is_extreme(number):
+        raise _NumberError
+    return number
+
+
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     result: dict[str, object] = {}
     for key, value in pairs:
@@ -206,6 +234,11 @@ def _too_large(name: str) -> Finding:
         max_nodes=MAX_NODES,
     )
     return Finding("file-too-large", message, sentence("Split it."), file=name)
+
+
+def _number_too_large(name: str) -> Finding:
+    message = sentence("{name} has a number of more than {digits} digits, written out.", name=name, digits=MAX_EXPONENT)
+    return Finding("number-too-large", message, sentence("Write a shorter number, or text in quotation marks."), file=name)
 
 
 def _duplicate(key: str, name: str) -> Finding:
@@ -263,11 +296,11 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _construct_float(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
-    return Decimal(loader.construct_scalar(node))
+    return _fraction(loader.construct_scalar(node))
 
 
 def _construct_int(loader: _Loader, node: yaml.ScalarNode) -> int:
-    return int(loader.construct_scalar(node))
+    return _integer(loader.construct_scalar(node))
 
 
 def _construct_bool(loader: _Loader, node: yaml.ScalarNode) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, Underfl
 from typing import TypeAlias
 
 from .durations import LONGEST, DaysTimeDuration, YearsMonthsDuration
-from .errors import Fault
+from .errors import NO_NUMBER, Fault
 from .exact import DATES, MOMENTS, TIMES
 from .limits import EXPONENT, STEPS_OF_A_POWER
 from .machine import Run
@@ -18,6 +18,13 @@ from .values import NUMBERS, Value, type_of
 Operation: TypeAlias = Callable[[Value, Value, Run], Value]
 _PLAIN_EXPONENT = 100
 _TOO_LONG = "The duration is too long. Use a shorter one."
+_WORKS_ON = {
+    "+": "It adds numbers or durations, joins strings, or moves a date or time.",
+    "-": "It subtracts numbers, dates or durations, and a duration from a date or time.",
+    "*": "It multiplies numbers, and a duration by a number.",
+    "/": "It divides numbers or durations, and a duration by a number.",
+    "**": "It raises a number to a number.",
+}
 _TEMPORAL = (*DATES, *MOMENTS, *TIMES)
 
 
@@ -30,13 +37,13 @@ def calculate(operator: str, left: Value, right: Value, run: Run) -> Value:
     except InvalidOperation:
         if operator == "/" and right == 0:
             raise Fault("Division by zero. Check the divisor first.") from None
-        raise Fault(f"'{operator}' has no result for these numbers.") from None
+        raise Fault(f"'{operator}' has no result for these numbers. Check first that they are above zero.") from None
     except (Overflow, Underflow):
-        raise Fault("The number is too large or too small.") from None
+        raise Fault(NO_NUMBER) from None
     except (OverflowError, ValueError):
-        raise Fault("The result lies outside the years -999999999 to 999999999.") from None
+        raise Fault("The result lies outside the years -999999999 to 999999999. Use a shorter duration.") from None
     if result is None:
-        raise Fault(f"'{operator}' does not work on {type_of(left)} and {type_of(right)}.{_hint(left, right)}")
+        raise Fault(f"'{operator}' does not work on {type_of(left)} and {type_of(right)}. {_hint(operator, left, right)}")
     return result
 
 
@@ -48,17 +55,24 @@ def negate(value: Value) -> Value:
         return DaysTimeDuration(value.seconds.copy_negate())
     if isinstance(value, YearsMonthsDuration):
         return YearsMonthsDuration(-value.months)
-    raise Fault(f"'-' does not work on {type_of(value)}.")
+    remedy = "Only numbers and durations have a negative."
+    if value is None:
+        remedy = "Check for null first."
+    elif isinstance(value, str):
+        remedy = "Convert it with number(…)."
+    raise Fault(f"'-' does not work on {type_of(value)}. {remedy}")
 
 
-def _hint(left: Value, right: Value) -> str:
+def _hint(operator: str, left: Value, right: Value) -> str:
     if left is None or right is None:
-        return " Check for null first."
-    if type_of(left) == type_of(right) and isinstance(left, (*MOMENTS, *TIMES)):
-        return " Only one of them has a time zone."
+        return "Check for null first."
+    if operator == "-" and type_of(left) == type_of(right) and isinstance(left, (*MOMENTS, *TIMES)):
+        return "Only one of them has a time zone: give both one, or neither."
+    if isinstance(left, list) or isinstance(right, list):
+        return "Take one item of the list, as in list[1], or go through them with 'for'."
     if isinstance(left, str) or isinstance(right, str):
-        return " Convert with string(…) or number(…)."
-    return ""
+        return "Convert with string(…) or number(…)." if operator == "+" else "Convert with number(…)."
+    return _WORKS_ON[operator]
 
 
 def _add(left: Value, right: Value, run: Run) -> Value:
@@ -148,7 +162,7 @@ def _power(left: Value, right: Value, run: Run) -> Value:
     if not isinstance(left, Decimal) or not isinstance(right, Decimal):
         return None
     if abs(right) > EXPONENT:
-        raise Fault(f"The exponent is larger than {EXPONENT}.")
+        raise Fault(f"The exponent is larger than {EXPONENT}. Use a smaller one.")
     if left == 0 and right < 0:
         raise Fault("Division by zero. Check the divisor first.")
     if right == 0:

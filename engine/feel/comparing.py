@@ -17,6 +17,12 @@ from .values import Range, Value, type_of
 
 _T = TypeVar("_T", Decimal, str)
 _PLAIN = frozenset({Decimal, str, date})
+_INSTEAD = {
+    "null": "Check for null first.",
+    "boolean": "Write '=' or '!='.",
+    "function": "Compare what they return.",
+    "range": "Compare their ends.",
+}
 _SIMPLE = (Decimal, str, bool, date, DaysTimeDuration, YearsMonthsDuration)
 
 
@@ -31,7 +37,7 @@ def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
         return left == right
     run.spend(1 + (len(left) if isinstance(left, list | dict) else 0))
     if depth > VALUE_DEPTH:
-        raise Excess(f"A value is nested deeper than {VALUE_DEPTH} levels.")
+        raise Excess(f"A value is nested deeper than {VALUE_DEPTH} levels. Make it flatter.")
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(equal(a, b, run, depth + 1) is True for a, b in zip(left, right, strict=True))
     if isinstance(left, dict) and isinstance(right, dict):
@@ -58,6 +64,19 @@ def _equal_times(left: Value, right: Value, run: Run) -> bool | None:
     return left == right if isinstance(left, DATES) and isinstance(right, DATES) else None
 
 
+def incomparable(left: Value, right: Value) -> Fault:
+    """Why two values are not compared. Values of one type are those that have no order."""
+    kinds = type_of(left), type_of(right)
+    if kinds[0] == kinds[1]:
+        return Fault(f"Values of the type {kinds[0]} have no order. {_INSTEAD.get(kinds[0], 'Compare something in them.')}")
+    remedy = "Convert one of them."
+    if "null" in kinds:
+        remedy = "Check for null first."
+    elif "list" in kinds:
+        remedy = "Take one item of the list, or ask with list contains(…)."
+    return Fault(f"Cannot compare {kinds[0]} with {kinds[1]}. {remedy}")
+
+
 def same(left: Value, right: Value, run: Run) -> bool:
     """Whether two values are the same; values of different types are not."""
     return equal(left, right, run) is True
@@ -78,7 +97,7 @@ def order(left: Value, right: Value, run: Run) -> int:
         if isinstance(left, YearsMonthsDuration) and isinstance(right, YearsMonthsDuration):
             return left.months - right.months
     if type_of(left) != type_of(right):
-        raise Fault(f"Cannot compare {type_of(left)} with {type_of(right)}. Convert one of them.")
+        raise incomparable(left, right)
     pay_for_times(run, left, right)
     if isinstance(left, MOMENTS) and isinstance(right, MOMENTS):
         return order_of_moments(left, right)
@@ -86,7 +105,7 @@ def order(left: Value, right: Value, run: Run) -> int:
         return day_number(left) - day_number(right)
     if isinstance(left, TIMES) and isinstance(right, TIMES):
         return order_of_times(left, right)
-    raise Fault(f"Values of the type {type_of(left)} have no order.")
+    raise incomparable(left, right)
 
 
 def in_range(value: Value, range_: Range, run: Run) -> bool | None:
@@ -109,7 +128,7 @@ def in_range(value: Value, range_: Range, run: Run) -> bool | None:
 def _is_or_is_not(value: Value, range_: Range, run: Run) -> bool:
     result = equal(value, range_.start, run)
     if result is None:
-        raise Fault(f"Cannot compare {type_of(value)} with {type_of(range_.start)}. Convert one of them.")
+        raise incomparable(value, range_.start)
     return result is (range_.operator == "=")
 
 
@@ -124,7 +143,7 @@ def passes(value: Value, test: Value, run: Run) -> bool | None:
         return any(_passes_item(value, item, run) for item in test)
     result = equal(value, test, run)
     if result is None:
-        raise Fault(f"Cannot compare {type_of(value)} with {type_of(test)}. Convert one of them.")
+        raise incomparable(value, test)
     return result
 
 

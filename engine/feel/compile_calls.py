@@ -22,8 +22,8 @@ def call(build: Build, node: Call, site: Site) -> Closure:
         if builtin is not None:
             return _builtin_call(build, builtin, node, site)
         if build.strict:
-            known = build.functions.by_name.keys() | site.bound | build.names
-            build.refuse(f"There is no function '{callee.name}'.{suggestion(callee.name, known)}", callee.position)
+            near = suggestion(callee.name, build.functions.by_name.keys() | site.bound | build.names, "Correct the name.")
+            build.refuse(f"There is no function '{callee.name}'.{near}", callee.position)
     return _dynamic_call(build, node, site)
 
 
@@ -81,12 +81,14 @@ def _dynamic_call(build: Build, node: Call, site: Site) -> Closure:
     def evaluate(frame: Frame) -> Value:
         function = callee(frame)
         if not isinstance(function, Function):
-            hint = near if function is None else ""
+            hint = (near if function is None else "") or " Correct the name before the parenthesis."
             raise build.error(f"Only a function can be called, not {type_of(function)}.{hint}", position, function)
         values = [argument(frame) for argument in arguments]
         if node.names:
             if set(node.names) != set(function.parameters):
-                raise build.error(f"The function needs the arguments {', '.join(function.parameters)}.", position, *values)
+                raise build.error(
+                    f"The function needs the arguments {', '.join(function.parameters)}. Name these.", position, *values
+                )
             by_name = dict(zip(node.names, values, strict=True))
             values = [by_name[parameter] for parameter in function.parameters]
         try:
@@ -100,10 +102,11 @@ def _dynamic_call(build: Build, node: Call, site: Site) -> Closure:
 def invoke(function: Function, arguments: list[Value], run: Run) -> Value:
     """Call a function value, within the budget of the running evaluation. Raises Fault."""
     if not function.name and len(arguments) != len(function.parameters):
-        raise Fault(f"The function takes {len(function.parameters)} arguments, not {len(arguments)}.")
+        own = ", ".join(function.parameters) or "no arguments"
+        raise Fault(f"The function takes {len(function.parameters)} arguments, not {len(arguments)}. It takes {own}.")
     run.spend()
     if run.calls_left <= 0:
-        raise Excess(f"Functions call each other deeper than {limits.CALL_DEPTH} levels.")
+        raise Excess(f"Functions call each other deeper than {limits.CALL_DEPTH} levels. Go through a list with 'for' instead.")
     run.calls_left -= 1
     try:
         return function.invoke(run, arguments)

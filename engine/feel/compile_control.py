@@ -26,7 +26,7 @@ from .nodes import (
     size,
 )  # fmt: skip
 from .type_checks import conforms
-from .values import NUMBERS, Range, Value, type_of
+from .values import NUMBERS, Range, Value, needs_boolean, type_of
 
 
 def literal(build: Build, node: Literal, site: Site) -> Closure:
@@ -75,7 +75,7 @@ def if_(build: Build, node: If, site: Site) -> Closure:
         if value is True:
             return then(frame)
         if value is not False and value is not None:
-            build.null(build.error(f"'if' needs boolean, not {type_of(value)}.", position, value), frame.run)
+            build.null(build.error(needs_boolean("if", value), position, value), frame.run)
         return otherwise(frame)
 
     return evaluate
@@ -138,8 +138,7 @@ def quantified(build: Build, node: Quantified, site: Site) -> Closure:
                 if value is decisive:
                     return decisive
                 if value is not None and not isinstance(value, bool):
-                    problem = f"'{node.quantifier}' needs boolean, not {type_of(value)}."
-                    error = build.error(problem, position, value)
+                    error = build.error(needs_boolean(node.quantifier, value), position, value)
                     if must_be_boolean:
                         raise error
                     frame.run.diagnose(error)
@@ -198,7 +197,7 @@ def _items(value: Value, run: Run) -> Iterating[Value]:
             return _count(value, value.start, value.end, run)
         if type_of(value.start) == type_of(value.end) == "date":
             return _days(value, run)
-    raise Fault("A range to go through must run between two numbers or two dates.", value)
+    raise Fault("A range to go through must run between two numbers or two dates. Write both ends.", value)
 
 
 def _count(range_: Range, start: Decimal, end: Decimal, run: Run) -> Iterating[Value]:

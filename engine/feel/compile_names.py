@@ -10,10 +10,13 @@ from . import limits
 from .build import Build, Site
 from .errors import Fault, suggestion
 from .machine import Closure, Frame, ItemFrame, Run
-from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, size
+from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, size, written_members
 from .properties import property_of
 from .sizes import pay_for_times
 from .values import Value, type_of
+
+NO_MEMBER_REMEDY = "Correct the name, or declare the member."
+FILTER_REMEDY = "Write a condition or a position."
 
 
 def name(build: Build, node: Name, site: Site) -> Closure:
@@ -60,7 +63,7 @@ def _item_may_lack_it(frame: Frame) -> bool:
 
 
 def _unknown(key: str, names: Mapping[str, Value]) -> str:
-    return f"There is no name '{key}' here.{suggestion(key, list(names))}"
+    return f"There is no name '{key}' here.{suggestion(key, list(names), 'Correct the name, or declare it.')}"
 
 
 def _note(build: Build, path: tuple[str, ...], site: Site) -> None:
@@ -72,8 +75,11 @@ def _note(build: Build, path: tuple[str, ...], site: Site) -> None:
 
 def path(build: Build, node: Path, site: Site) -> Closure:
     """`source.member`. A member that a context lacks is null, and so is a member of null; over a list, of each item."""
-    source = _path_source(build, node, site)
     member, position = node.member, node.position
+    written = written_members(node.source)
+    if build.strict and written is not None and member not in written:
+        build.refuse(f"There is no member '{member}' here.{suggestion(member, written, NO_MEMBER_REMEDY)}", position)
+    source = _path_source(build, node, site)
 
     def evaluate(frame: Frame) -> Value:
         value = source(frame)
@@ -142,7 +148,7 @@ def filter_(build: Build, node: Filter, site: Site) -> Closure:
             elif isinstance(result, Decimal):
                 return item_at(build, items, result, position)
             elif result is not False and result is not None:
-                problem = f"A filter needs boolean or number, not {type_of(result)}."
+                problem = f"A filter needs boolean or number, not {type_of(result)}. {FILTER_REMEDY}"
                 build.null(build.error(problem, position, result), run)
         return kept
 
@@ -165,7 +171,7 @@ def _indexed(build: Build, source: Closure, index: Closure, position: int) -> Cl
         if value is None:
             return None
         if not isinstance(number, Decimal):
-            raise build.error(f"The index of a list must be number, not {type_of(number)}.", position, number)
+            raise build.error(f"The index of a list must be number, not {type_of(number)}. {FILTER_REMEDY}", position, number)
         items: list[Value] = value if isinstance(value, list) else [value]
         return item_at(build, items, number, position)
 

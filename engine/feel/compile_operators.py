@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from .arithmetic import calculate, negate
 from .build import Build, Site
-from .comparing import equal, order
-from .errors import Fault
+from .comparing import equal, incomparable, order
+from .errors import NO_NUMBER, Fault
 from .machine import Closure, Frame
 from .nodes import Arithmetic, Between, Comparison, Junction, Negate, Node, Operand, RangeLiteral, Test
-from .values import NUMBERS, Range, Value, type_of
+from .values import NUMBERS, Range, Value, needs_boolean
 
 _ORDERED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -45,7 +45,7 @@ def _truth(build: Build, node: Node, site: Site, name: str) -> Closure:
         value = compiled(frame)
         if value is True or value is False or value is None:
             return value
-        build.null(build.error(f"'{name}' needs boolean, not {type_of(value)}.", position, value), frame.run)
+        build.null(build.error(needs_boolean(name, value), position, value), frame.run)
         return None
 
     return evaluate
@@ -71,7 +71,7 @@ def equality(build: Build, node: Comparison | Test, left: Closure, right: Closur
         except Fault as fault:
             raise build.located(fault, position, a, b) from None
         if result is None:
-            raise build.error(f"Cannot compare {type_of(a)} with {type_of(b)}. Convert one of them.", position, a, b)
+            raise build.located(incomparable(a, b), position, a, b)
         return result is wanted
 
     return evaluate
@@ -130,7 +130,7 @@ def _binary(build: Build, part: Operand, left: Closure, right: Closure) -> Closu
         except Fault as fault:
             raise build.located(fault, position, a, b) from None
         except ArithmeticError:
-            raise build.error("The number is too large or too small.", position, a, b) from None
+            raise build.error(NO_NUMBER, position, a, b) from None
 
     return evaluate
 

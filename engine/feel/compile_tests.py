@@ -93,4 +93,4 @@ def _subject(frame: Frame) -> Value:
 
 def test_outside(build: Build, node: Test, site: Site) -> Closure:
     """A comparison without a left side stands only where a test may."""
-    build.refuse(f"'{node.operator}' needs a value on its left.", node.position)
+    build.refuse(f"'{node.operator}' needs a value on its left. Write what to compare before it.", node.position)

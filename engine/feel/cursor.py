@@ -53,7 +53,7 @@ class Cursor:
     def expect(self, symbol: str, why: str) -> Token:
         """Step over `symbol`, or fail; `why` says what it would have done."""
         if not self.at(symbol):
-            self.fail(f"Expected '{symbol}' {why}, found {self.found()}.")
+            self.fail(f"Expected '{symbol}' {why}, found {self.found()}. Write '{symbol}' before it.")
         return self.advance()
 
     def more(self, closing: str) -> bool:
@@ -102,7 +102,7 @@ class Cursor:
         try:
             return NUMBERS.create_decimal(token.text)
         except ArithmeticError:
-            self.fail("The number is too large.", token.start)
+            self.fail("The number is too large. Write a smaller one.", token.start)
 
     def deeper(self) -> _Deeper:
         """One level of nesting; fails when there are too many."""

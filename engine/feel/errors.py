@@ -26,6 +26,8 @@ LONGEST_WORD: Final = 60
 MOST_NAMES: Final = 500
 """Comparing words takes time: longer ones and more of them are not compared."""
 _MOST_ALIKE: Final = 20
+NO_NUMBER: Final = "The number is too large or too small. Calculate with others."
+"""What arithmetic says when a result has no place among the numbers of FEEL."""
 
 
 class FeelError(Exception):
@@ -82,9 +84,9 @@ def place_of(position: int, text: str) -> str:
     return f"line {line}, column {column}" if "\n" in text else f"column {column}"
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """` Did you mean 'x'?` for the known name nearest to `name`, or nothing when none is near (or the name is no word)."""
-    return _suggestion(name, frozenset(known)) if len(name) <= LONGEST_WORD else ""
+def suggestion(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """` Did you mean 'x'?` for the known name nearest to `name`; `otherwise` when none is near (or the name is no word)."""
+    return (_suggestion(name, frozenset(known)) if len(name) <= LONGEST_WORD else "") or (otherwise and f" {otherwise}")
 
 
 @lru_cache(maxsize=512)

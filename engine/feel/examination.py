@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from . import limits
 from .errors import Excess, Fault, suggestion
@@ -15,6 +15,11 @@ from .types import UNKNOWN, Type, sample
 from .values import Value, type_of
 
 _ENVIRONMENT = Environment(budget=1_000)
+_CONVERTED: Final = {
+    **{kind: kind for kind in ("number", "string", "date", "time", "date and time")},
+    "days and time duration": "duration",
+    "years and months duration": "duration",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,16 @@ class Examination:
             return UNKNOWN
         return UNKNOWN if result is None else Type(type_of(result))
 
-    def demand(self, type_: Type, kinds: tuple[str, ...], who: str, position: int) -> None:
+    def demand(self, type_: Type, kinds: tuple[str, ...], who: str, position: int, remedy: str = "") -> None:
         """Note when something that must be of one of these kinds is known to be of another."""
         if type_.is_known and type_.kind not in kinds:
-            remedy = "Compare it with something." if kinds == ("boolean",) else "Convert it."
-            self.tell("type", position, f"{who} needs {' or '.join(kinds)}, not {type_.kind}.", remedy)
+            self.tell("type", position, f"{who} needs {' or '.join(kinds)}, not {type_.kind}.", remedy or _remedy(kinds))
+
+
+def _remedy(kinds: tuple[str, ...]) -> str:
+    if kinds == ("boolean",):
+        return "Compare it with something."
+    convertible = next((kind for kind in kinds if kind in _CONVERTED), "")
+    if convertible:
+        return f"Convert it with {_CONVERTED[convertible]}(…)."
+    return f"Write a {kinds[0]}."

@@ -15,6 +15,7 @@ from .types import UNKNOWN, Type, sample, type_of_value
 
 _ENVIRONMENT = Environment(budget=10_000)
 _CONVERSIONS = frozenset({"date", "time", "date and time", "duration", "number", "range", "years and months duration"})
+_SEARCHES = frozenset({"list contains", "index of"})
 _PATTERNS = frozenset({"matches", "replace", "split"})
 
 
@@ -69,10 +70,12 @@ def _builtin(examination: Examination, builtin: Builtin, node: Call, types: list
     refusals = [_refusal(signature, node, types) for signature in fitting]
     if all(refusals) and refusals[0] is not None:
         what, type_ = refusals[0]
-        message, remedy = advice(f"{builtin.name}: {what}", [type_])
-        remedy = "Check for null first." if type_.kind == "null" else usage if remedy == "Correct the expression." else remedy
+        message, remedy = advice(f"{builtin.name}: {what} {usage}", [type_])
+        remedy = "Check for null first." if type_.kind == "null" else remedy
         examination.tell("type", node.position, message, remedy)
         return _result(builtin.name, types)
+    if builtin.name in _SEARCHES and not node.names:
+        _check_search(examination, node, types)
     return _folded(examination, builtin, node) or _result(builtin.name, types)
 
 
@@ -102,6 +105,15 @@ def _folded(examination: Examination, builtin: Builtin, node: Call) -> Type | No
     except Fault as fault:
         examination.tell("type", node.position, *advice(str(fault)))
         return None
+
+
+def _check_search(examination: Examination, node: Call, types: list[Type]) -> None:
+    """A literal of one type is never among items of another."""
+    items, sought = (types[0].item if types[0].kind == "list" else None) or UNKNOWN, types[1]
+    is_literal = isinstance(node.arguments[1], Literal)
+    if is_literal and items.is_known and sought.is_known and items.kind != sought.kind:
+        message = f"The list holds {items.kind}, never {sought.kind}."
+        examination.tell("value", node.arguments[1].position, message, "Convert one of them.")
 
 
 def _check_pattern(examination: Examination, node: Call) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from . import nodes
+from .compile_names import FILTER_REMEDY, NO_MEMBER_REMEDY
 from .examination import Examination, Scope
 from .extensions import functions
 from .properties import property_of
@@ -26,6 +28,10 @@ def name(examination: Examination, node: nodes.Name, scope: Scope) -> Type:
 
 def path(examination: Examination, node: nodes.Path, scope: Scope) -> Type:
     source = examination.type_of(node.source, scope)
+    written = nodes.written_members(node.source)
+    if written is not None and node.member not in written:
+        _tell_missing(examination, node, written)
+        return UNKNOWN
     if source.kind == "list":
         inner = UNKNOWN if source.item is None else _member(examination, node, source.item)
         return inner.listed()
@@ -38,13 +44,16 @@ def _member(examination: Examination, node: nodes.Path, source: Type) -> Type:
         if name in source.members:
             return source.members[name]
         if source.is_closed:
-            near = examination.near(name, source.members)
-            remedy = near or "Correct the name, or declare the member."
-            examination.tell("member", node.position, f"There is no member '{name}' here.", remedy)
+            _tell_missing(examination, node, source.members)
         return UNKNOWN
     if not source.is_known or source.kind == "list":
         return UNKNOWN
     return examination.attempt(node.position, lambda value, run: property_of(value, name), source)
+
+
+def _tell_missing(examination: Examination, node: nodes.Path, members: Iterable[str]) -> None:
+    remedy = examination.near(node.member, members) or NO_MEMBER_REMEDY
+    examination.tell("member", node.position, f"There is no member '{node.member}' here.", remedy)
 
 
 def filter_(examination: Examination, node: nodes.Filter, scope: Scope) -> Type:
@@ -53,7 +62,7 @@ def filter_(examination: Examination, node: nodes.Filter, scope: Scope) -> Type:
     if source.kind in ("", "null"):
         item = UNKNOWN
     predicate = examination.type_of(node.predicate, _inside(item, scope))
-    examination.demand(predicate, ("boolean", "number"), "A filter", node.predicate.position)
+    examination.demand(predicate, ("boolean", "number"), "A filter", node.predicate.position, FILTER_REMEDY)
     if predicate.kind == "number":
         return item
     return item.listed() if predicate.kind == "boolean" else UNKNOWN

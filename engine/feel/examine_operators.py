@@ -12,18 +12,19 @@ from typing import TypeAlias
 
 from . import nodes
 from .arithmetic import calculate, negate
-from .comparing import equal, order, passes
-from .errors import Fault
+from .comparing import equal, incomparable, order, passes
 from .examination import Examination, Scope
 from .machine import Run
 from .nodes import Node
 from .problems import never
-from .types import BOOLEAN, UNKNOWN, Type, common
-from .values import Value, type_of
+from .types import BOOLEAN, NUMBER, UNKNOWN, Type, common
+from .values import Value
 
 
 def negation(examination: Examination, node: nodes.Negate, scope: Scope) -> Type:
-    return examination.attempt(node.position, lambda value, run: negate(value), examination.type_of(node.operand, scope))
+    return examination.attempt(
+        node.position, lambda value, run: negate(value), _whole(examination.type_of(node.operand, scope))
+    )
 
 
 def arithmetic(examination: Examination, node: nodes.Arithmetic, scope: Scope) -> Type:
@@ -36,9 +37,15 @@ def arithmetic(examination: Examination, node: nodes.Arithmetic, scope: Scope) -
             left = UNKNOWN
             continue
         action = partial(calculate, symbol)
-        left = examination.attempt(part.position, action, left, right, exact=(before, part.operand))
+        left = examination.attempt(part.position, action, _whole(left), _whole(right), exact=(before, part.operand))
         before = node
     return left
+
+
+def _whole(type_: Type) -> Type:
+    """What operators on whole lists and ranges refuse, they refuse whatever the items are."""
+    is_vague = type_.kind in ("list", "range") and not (type_.item and type_.item.is_known)
+    return Type(type_.kind, item=NUMBER) if is_vague else type_
 
 
 def junction(examination: Examination, node: nodes.Junction, scope: Scope) -> Type:
@@ -62,7 +69,7 @@ def compare(examination: Examination, operator: str, left: Side, right: Side, po
         return
     exact = [side[0] for side in (left, right) if side[0] is not None]
     action = _equal if operator in ("=", "!=") else _ordered
-    examination.attempt(position, action, left[1], right[1], exact=exact)
+    examination.attempt(position, action, _whole(left[1]), _whole(right[1]), exact=exact)
     if operator in ("=", "!="):
         never(examination, left[1], right[0])
         never(examination, right[1], left[0])
@@ -75,7 +82,7 @@ def _ordered(left: Value, right: Value, run: Run) -> Value:
 def _equal(left: Value, right: Value, run: Run) -> Value:
     result = equal(left, right, run)
     if result is None:
-        raise Fault(f"Cannot compare {type_of(left)} with {type_of(right)}. Convert one of them.")
+        raise incomparable(left, right)
     return result
 
 

@@ -65,8 +65,10 @@ def _expect_end(cursor: Cursor) -> None:
     if cursor.token.kind == "end":
         return
     if cursor.token.kind == "name":
-        cursor.fail(f"Two names stand side by side; '{cursor.token.text}' begins the second. Is an operator missing?")
-    cursor.fail(f"Expected the end of the text, found {cursor.found()}.")
+        cursor.fail(
+            f"Two names stand side by side; '{cursor.token.text}' begins the second. Is an operator such as + or = missing?"
+        )
+    cursor.fail(f"Expected the end of the text, found {cursor.found()}. Is an operator such as + or = missing before it?")
 
 
 def _unary_tests(cursor: Cursor) -> Tests:
@@ -194,7 +196,7 @@ def _instance(cursor: Cursor) -> Node:
     while cursor.at("instance"):
         start = cursor.advance().start
         if cursor.token.text != "of":
-            cursor.fail(f"Expected 'of' after 'instance', found {cursor.found()}.")
+            cursor.fail(f"Expected 'of' after 'instance', found {cursor.found()}. Write 'instance of' and a type.")
         cursor.advance()
         node = InstanceOf(node, type_name(cursor), start)
     return node
@@ -247,8 +249,8 @@ def _call(cursor: Cursor, callee: Node) -> Node:
             if not cursor.more(")"):
                 break
     if names and len(names) != len(arguments):
-        cursor.fail("Arguments are either all named or none.", callee.position)
+        cursor.fail("Arguments are either all named or none. Name all of them, or remove the names.", callee.position)
     if len(set(names)) != len(names):
-        cursor.fail("The same argument is named twice.", callee.position)
+        cursor.fail("The same argument is named twice. Remove one.", callee.position)
     cursor.expect(")", "to end the arguments")
     return Call(callee, tuple(arguments), tuple(names), callee.position)

@@ -53,7 +53,7 @@ def function(cursor: Cursor, expression: Rule) -> Node:
     while not cursor.at(")"):
         names.append(parameter_name(cursor))
         types.append(type_name(cursor) if cursor.accept(":") else None)
-        if not cursor.accept(","):
+        if not cursor.more(")"):
             break
     cursor.expect(")", "to end the parameters of the function")
     if cursor.token.text == "external":

@@ -52,14 +52,16 @@ def primary(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
         return _context(cursor, expression)
     if token.kind == "keyword" and token.text in ("if", "for", "some", "every", "function"):
         return expression(cursor)
-    return cursor.fail(f"Expected a value, found {cursor.found()}.")
+    return cursor.fail(f"Expected a value, found {cursor.found()}. Write the value, or remove what asks for it.")
 
 
 def _temporal(cursor: Cursor) -> Node:
     token = cursor.advance()
     value = parse_temporal(token.text)
     if value is None:
-        cursor.fail('@"…" holds no date, time, date and time or duration in the form of ISO 8601.', token.start)
+        cursor.fail(
+            '@"…" holds no date, time, date and time or duration. Write @"2025-12-31", @"13:45:00" or @"P14D".', token.start
+        )
     return Literal(value, token.start)
 
 
@@ -93,7 +95,7 @@ def range_from(cursor: Cursor, start: Node, position: int, endpoint: Rule, *, st
     with cursor.inside_range():
         end = endpoint(cursor)
     if not (closing := cursor.accept("]", ")", "[")):
-        cursor.fail(f"Expected ']', ')' or '[' to end the range, found {cursor.found()}.")
+        cursor.fail(f"Expected ']', ')' or '[' to end the range, found {cursor.found()}. Write one of them before it.")
     return RangeLiteral(start, end, start_included, closing.text == "]", position)
 
 
@@ -119,7 +121,7 @@ def _context(cursor: Cursor, expression: Rule) -> Node:
             key_position = cursor.token.start
             key = _key(cursor)
             if any(key == earlier for earlier, _ in entries):
-                cursor.fail(f"The context has two entries '{key}'.", key_position)
+                cursor.fail(f"The context has two entries '{key}'. Remove one, or give it another name.", key_position)
             entries.append((key, expression(cursor)))
             cursor.learn(key)
             if not cursor.more("}"):
@@ -135,7 +137,7 @@ def _key(cursor: Cursor) -> str:
         return key
     match = cursor.raw(_KEY)
     if match is None:
-        cursor.fail(f"Expected the name of an entry and ':', found {cursor.found()}.")
+        cursor.fail(f"Expected the name of an entry and ':', found {cursor.found()}. Write it as {{name: value}}.")
     return " ".join(match.group(1).split())
 
 
@@ -151,7 +153,7 @@ def parameter_name(cursor: Cursor) -> str:
     """Step over the name of a parameter of a function literal."""
     match = cursor.raw(_PARAMETER)
     if match is None:
-        cursor.fail(f"Expected the name of a parameter, found {cursor.found()}.")
+        cursor.fail(f"Expected the name of a parameter, found {cursor.found()}. Write it as function(a, b) a + b.")
     return " ".join(match.group(1).split())
 
 
@@ -159,7 +161,7 @@ def variable_name(cursor: Cursor) -> str:
     """Step over `name in` and return the name."""
     match = cursor.raw(_VARIABLE)
     if match is None:
-        cursor.fail(f"Expected a name and 'in', found {cursor.found()}.")
+        cursor.fail(f"Expected a name and 'in', found {cursor.found()}. Write it as item in list.")
     return " ".join(match.group(1).split())
 
 
@@ -169,5 +171,5 @@ def member_name(cursor: Cursor) -> str:
         return cursor.advance().text
     match = cursor.raw(_WORD)
     if match is None:
-        cursor.fail(f"Expected a name after '.', found {cursor.found()}.")
+        cursor.fail(f"Expected a name after '.', found {cursor.found()}. Write the name of a member, or remove the dot.")
     return match.group()

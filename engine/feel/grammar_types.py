@@ -41,8 +41,9 @@ def type_name(cursor: Cursor) -> TypeName:
             word = _WORD.match(cursor.text, cursor.token.start)
             name = word.group() if word else ""
             if not name:
-                cursor.fail(f"Expected a type such as number or string, found {cursor.found()}.")
-            cursor.fail(f"There is no type '{name}'.{suggestion(name, _NAMES.keys() | cursor.types.keys())}")
+                cursor.fail(f"Expected a type such as number or string, found {cursor.found()}. Write one.")
+            near = suggestion(name, _NAMES.keys() | cursor.types.keys(), "Write one such as number, string or date.")
+            cursor.fail(f"There is no type '{name}'.{near}")
         name = ".".join(" ".join(part.split()) for part in match.group().split("."))
         if name in cursor.types:
             return cursor.types[name]
@@ -63,7 +64,7 @@ def _context_type(cursor: Cursor) -> TypeName:
     while True:
         match = cursor.raw(_MEMBER)
         if match is None:
-            cursor.fail("Expected a member and ':' in the type context.")
+            cursor.fail("Expected a member and ':' in the type context. Write it as context<name: string>.")
         members.append(match.group(1).strip())
         types.append(type_name(cursor))
         if not cursor.accept(","):

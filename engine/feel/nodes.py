@@ -242,6 +242,22 @@ def mentions(node: Node, name: str) -> bool:
     )
 
 
+def written_members(node: Node) -> frozenset[str] | None:
+    """The members that a context has which is written out in the text, or those in a list; None for any other value."""
+    match node:
+        case ContextLiteral():
+            return frozenset(key for key, _ in node.entries)
+        case ListLiteral():
+            each = [written_members(item) for item in node.items if isinstance(item, ContextLiteral)]
+            return frozenset[str]().union(*filter(None, each)) if each and len(each) == len(node.items) else None
+        case Filter():
+            return written_members(node.source)
+        case Path(ContextLiteral() as source):
+            return next((written_members(value) for key, value in source.entries if key == node.member), None)
+        case _:
+            return None
+
+
 def roots(node: Compiled) -> set[str]:
     """The names around it that it may read."""
     return {path[0] for path in node.paths | node.filter_paths}

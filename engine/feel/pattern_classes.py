@@ -58,7 +58,7 @@ class Characters:
         match = _PROPERTY.match(text, position)
         name = match[1] if match else ""
         if match is None or not name:
-            raise Fault("The pattern has a '\\p' without a category such as {L} or {Lu}, or a block such as {IsBasicLatin}.")
+            raise Fault("The pattern has a '\\p' without a category or block. Write \\p{L} for a letter, or \\p{IsBasicLatin}.")
         if name.startswith("Is"):
             self._add_block(name.removeprefix("Is"), wanted=wanted)
             return match.end()

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .errors import Fault
+from .limits import PATTERN_REPEATS, PATTERN_SUBTRACTIONS
 from .pattern_classes import Characters, CharTest
 
 _DEEPEST = 30
-_MOST_SUBTRACTIONS = 3
-_MOST_REPEATS = 1000
 _COUNT = re.compile(r"\{(\d{1,4})(,(\d{1,4})?)?\}", re.ASCII)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
 _LITERALS = frozenset("\\|.?*+(){}[]-^$/\"'# ,:;=<>@!%&~_`")
@@ -74,7 +73,7 @@ class PatternReader:
         """The whole pattern. Raises Fault when it is none."""
         part = self._choice()
         if self.position < len(self.text):
-            raise Fault("The pattern has a ')' too many.")
+            raise Fault("The pattern has a ')' too many. Write '\\)' for the sign itself.")
         return part
 
     def _peek(self) -> str:
@@ -86,7 +85,7 @@ class PatternReader:
     def _choice(self) -> Part:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Fault("The pattern is nested too deeply.")
+            raise Fault("The pattern is nested too deeply. Make it simpler.")
         options = [self._sequence()]
         while self._peek() == "|":
             self.position += 1
@@ -118,12 +117,17 @@ class PatternReader:
             return {"?": (0, 1), "*": (0, None), "+": (1, None)}[symbol]
         match = _COUNT.match(self.text, self.position)
         if match is None:
-            raise Fault("The pattern has a '{' without a number of repetitions.")
+            raise Fault(
+                "The pattern has a '{' without a number of repetitions. Write one such as {3}, or '\\{' for the sign itself."
+            )
         self.position = match.end()
         least = int(match[1])
         most = least if match[2] is None else int(match[3]) if match[3] else None
-        if max(least, most or 0) > _MOST_REPEATS or (most is not None and most < least):
-            raise Fault(f"The pattern repeats a part more than {_MOST_REPEATS} times, or fewer than its own minimum.")
+        if max(least, most or 0) > PATTERN_REPEATS or (most is not None and most < least):
+            raise Fault(
+                f"The pattern repeats a part more than {PATTERN_REPEATS} times, or less than its least. "
+                "Write fewer, the smaller number first."
+            )
         return least, most
 
     def _atom(self) -> Part:
@@ -141,7 +145,7 @@ class PatternReader:
             case "\\":
                 return Char(self._folded(self._escape()))
             case "?" | "*" | "+" | "{":
-                raise Fault(f"The pattern has nothing to repeat before '{symbol}'.")
+                raise Fault(f"The pattern has nothing to repeat before '{symbol}'. Write '\\{symbol}' for the sign itself.")
             case "]" | "}":
                 raise Fault(f"The pattern has a '{symbol}' that closes nothing. Write \\{symbol} for the sign itself.")
             case _:
@@ -158,7 +162,7 @@ class PatternReader:
             number = self.groups
         inner = self._choice()
         if self._peek() != ")":
-            raise Fault("The pattern has a '(' without ')'.")
+            raise Fault("The pattern has a '(' without ')'. Close it, or write '\\(' for the sign itself.")
         self.position += 1
         return Group(inner, number)
 
@@ -193,7 +197,7 @@ class PatternReader:
         found, start = Characters(), self.position
         while not self.text.startswith("]", self.position) or self.position == start:
             if self.position >= len(self.text):
-                raise Fault("The pattern has a '[' without ']'.")
+                raise Fault("The pattern has a '[' without ']'. Close it, or write '\\[' for the sign itself.")
             if self.position > start and self.text.startswith("-[", self.position):
                 return self._subtracted(found.test(), subtractions + 1, negated=negated)
             self._member(found)
@@ -202,14 +206,14 @@ class PatternReader:
         return (lambda char: not is_one(char)) if negated else is_one
 
     def _subtracted(self, is_one: CharTest, subtractions: int, *, negated: bool) -> CharTest:
-        if subtractions > _MOST_SUBTRACTIONS:
+        if subtractions > PATTERN_SUBTRACTIONS:
             raise Fault(
-                f"The pattern subtracts characters more than {_MOST_SUBTRACTIONS} times in one class. Subtract them at once."
+                f"The pattern subtracts characters more than {PATTERN_SUBTRACTIONS} times in one class. Subtract them at once."
             )
         self.position += 2
         without = self._class(subtractions)
         if not self.text.startswith("]", self.position):
-            raise Fault("The pattern has a '[' without ']'.")
+            raise Fault("The pattern has a '[' without ']'. Close it, or write '\\[' for the sign itself.")
         self.position += 1
         return lambda char: is_one(char) is not negated and not without(char)
 
@@ -242,5 +246,5 @@ class PatternReader:
             last = _CONTROLS.get(rest[2:], rest[2:])
             self.position += 1
         if not last or last < first:
-            raise Fault("The pattern has a range of characters that ends before it begins.")
+            raise Fault("The pattern has a range of characters that ends before it begins. Exchange its ends.")
         found.add_range(first, last)

@@ -13,12 +13,11 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from .errors import Excess, Fault
+from .limits import PATTERN_GROUPS, PATTERN_STEPS
 from .machine import Run
 from .pattern_classes import CharTest
 from .pattern_syntax import Anchor, Char, Choice, Group, Part, PatternReader, Repeat, Sequence
 
-_MOST_INSTRUCTIONS = 2000
-_MOST_GROUPS = 20
 _DIGITS = re.compile(r"[0-9]{1,9}")
 Slots: TypeAlias = tuple[int, ...]
 
@@ -42,8 +41,8 @@ class Pattern:
             text = "".join(f"\\{char}" if char in "\\|.?*+(){}[]^$" else char for char in text)
         reader = PatternReader(text, flags)
         tree = reader.read()
-        if reader.groups > _MOST_GROUPS:
-            raise Fault(f"The pattern has more than {_MOST_GROUPS} groups. Write (?:…) for those that are not used.")
+        if reader.groups > PATTERN_GROUPS:
+            raise Fault(f"The pattern has more than {PATTERN_GROUPS} groups. Write (?:…) for those that are not used.")
         self._groups = reader.groups
         self._lines = "m" in flags
         self._program: list[Instruction] = []
@@ -104,7 +103,9 @@ class Pattern:
             following = replacement[index + 1 : index + 2]
             if char == "\\":
                 if following not in ("\\", "$"):
-                    raise Fault("The replacement has a '\\' that stands before neither '$' nor '\\'.")
+                    raise Fault(
+                        "The replacement has a '\\' that stands before neither '$' nor '\\'. Write it twice for the sign."
+                    )
                 parts.append(following)
                 next(chars)
             elif char == "$":
@@ -160,7 +161,7 @@ class Pattern:
         return position == len(text) or (self._lines and text[position] == "\n")
 
     def _add(self, instruction: Instruction) -> Instruction:
-        if len(self._program) >= _MOST_INSTRUCTIONS:
+        if len(self._program) >= PATTERN_STEPS:
             raise Excess("The pattern is too large. Repeat fewer things fewer times.")
         self._program.append(instruction)
         return instruction
@@ -223,5 +224,5 @@ class Pattern:
 def compile_pattern(text: str, flags: str) -> Pattern:
     """The pattern, compiled once. Raises Fault when text or flags are wrong."""
     if not set(flags) <= set("smixq"):
-        raise Fault("The flags of a pattern are s, m, i, x and q.")
+        raise Fault("The flags of a pattern are s, m, i, x and q. Remove others.")
     return Pattern(text, flags)

@@ -73,7 +73,7 @@ def advice(refusal: str, types: Sequence[Type] = (), operands: Sequence[Node] = 
         remedy = "Convert with date(…)."
     elif kinds == {"date", "number"} and message.startswith(("'+'", "'-'")):
         remedy = 'Count days with a duration: @"P5D".'
-    return message.rstrip(".") + ".", remedy or "Correct the expression."
+    return message.rstrip(".") + ".", remedy or "Give it something else."
 
 
 def never(examination: Teller, type_: Type, other: Node | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -43,16 +43,10 @@ _DAYS_TIME: dict[str, Callable[[DaysTimeDuration], Value]] = {
     "hours": lambda length: Decimal(length.parts()[1]),
     "minutes": lambda length: Decimal(length.parts()[2]),
     "seconds": lambda length: length.parts()[3],
-    "years": lambda length: None,
-    "months": lambda length: None,
 }
 _YEARS_MONTHS: dict[str, Callable[[YearsMonthsDuration], Value]] = {
     "years": lambda length: Decimal(length.parts()[0]),
     "months": lambda length: Decimal(length.parts()[1]),
-    "days": lambda length: None,
-    "hours": lambda length: None,
-    "minutes": lambda length: None,
-    "seconds": lambda length: None,
 }
 _RANGE: dict[str, Callable[[Range], Value]] = {
     "start": lambda range_: range_.start,
@@ -60,6 +54,7 @@ _RANGE: dict[str, Callable[[Range], Value]] = {
     "start included": lambda range_: range_.start_included,
     "end included": lambda range_: range_.end_included,
 }
+_MOMENT: dict[str, Callable[..., Value]] = {**_DATE, **_CLOCK, **_ZONE}
 SPACED = frozenset(name for name in (*_ZONE, *_RANGE) if " " in name)
 
 
@@ -67,7 +62,7 @@ def property_of(value: Value, member: str) -> Value:
     """The property `member` of a value. Raises Fault when its type has no such property."""
     match value:
         case datetime() | ExactDateTime():
-            return _of_moment(value, member)
+            return _of_moment(value, member) if member in _MOMENT else _read(_MOMENT, value, member)
         case date() | ExactDate():
             return _read(_DATE, value, member)
         case time() | ExactTime():
@@ -79,7 +74,9 @@ def property_of(value: Value, member: str) -> Value:
         case Range():
             return _read(_RANGE, value, member)
         case _:
-            raise Fault(f"{type_of(value)} has no member '{member}'.")
+            raise Fault(
+                f"{type_of(value)} has no member '{member}'. Only contexts, dates, times, durations and ranges have any."
+            )
 
 
 def _of_moment(moment: Moment, member: str) -> Value:
@@ -93,5 +90,11 @@ def _of_moment(moment: Moment, member: str) -> Value:
 def _read(table: dict[str, Callable[..., Value]], value: Value, member: str) -> Value:
     read = table.get(member)
     if read is None:
-        raise Fault(f"{type_of(value)} has no member '{member}'.{suggestion(member, table)}")
+        raise Fault(f"{type_of(value)} has no member '{member}'.{_instead(table, member)}")
     return read(value)
+
+
+def _instead(table: Mapping[str, object], member: str) -> str:
+    own = f"It has {', '.join(table)}."
+    is_other_duration = member in _DAYS_TIME or member in _YEARS_MONTHS  # 'minutes' is no slip for 'months'
+    return f" {own}" if is_other_duration else suggestion(member, table, own)

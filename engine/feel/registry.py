@@ -127,8 +127,12 @@ class Builtin:
             try:
                 return signature.body(run, *bound)
             except (ArithmeticError, ValueError):
-                raise Fault(f"{self.name}: the result is too large, or outside the years -999999999 to 999999999.") from None
-        raise Fault(f"{self.name}: {refusal or 'wrong number of arguments.'}", *(refusal.values if refusal else ()))
+                message = "the result is too large, or outside the years -999999999 to 999999999. Use smaller numbers."
+                raise Fault(f"{self.name}: {message}") from None
+        if refusal is None:
+            raise Fault(f"{self.name}: wrong number of arguments. Write {self.usage()}.")
+        remedy = "Check for null first." if refusal.values == (None,) else f"Write {self.usage()}."
+        raise Fault(f"{self.name}: {refusal} {remedy}", *refusal.values)
 
     def as_value(self) -> Function:
         """The function as a value, to be given to `sort` and the like."""

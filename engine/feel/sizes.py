@@ -36,7 +36,7 @@ def check_size(value: Value, run: Run) -> None:
 
 def _walk(value: Value, run: Run, depth: int) -> None:
     if depth > limits.VALUE_DEPTH:
-        raise Excess(f"A value is nested deeper than {limits.VALUE_DEPTH} levels.")
+        raise Excess(f"A value is nested deeper than {limits.VALUE_DEPTH} levels. Make it flatter.")
     if isinstance(value, list | dict):
         run.spend(1 + len(value) // limits.ITEMS_PER_STEP)
         for item in value.values() if isinstance(value, dict) else value:

@@ -38,7 +38,7 @@ def _next_business_day(run: Run, day: Date | Moment) -> Value:
 def _add_business_days(run: Run, day: Date | Moment, count: Decimal) -> Value:
     number = whole(count, "days")
     if abs(number) > _MOST:
-        raise Fault(f"'days' must lie between -{_MOST} and {_MOST}.")
+        raise Fault(f"'days' must lie between -{_MOST} and {_MOST}. Count fewer.")
     step = 1 if number >= 0 else -1
     for _ in range(abs(number)):
         day = _settle(run, _move(day, step), step)
@@ -103,5 +103,5 @@ def _move(day: Date | Moment, step: int) -> Date | Moment:
 def _date(day: Date | Moment) -> date:
     found = day_of(day)
     if not isinstance(found, date):
-        raise Fault("Business days are known for the years 1 to 9999 only.")
+        raise Fault("Business days are known for the years 1 to 9999 only. Use a date among them.")
     return found

@@ -49,7 +49,7 @@ def as_text(value: Value) -> str:
 def format_value(value: Value, depth: int = 0) -> str:
     """The value as FEEL text that, compiled, gives the value again (functions excepted: `function(a, b)`)."""
     if depth > VALUE_DEPTH:
-        raise EvaluationError(f"A value is nested deeper than {VALUE_DEPTH} levels.")
+        raise EvaluationError(f"A value is nested deeper than {VALUE_DEPTH} levels. Make it flatter.")
     match value:
         case None:
             return "null"

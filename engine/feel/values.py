@@ -94,6 +94,11 @@ def type_of(value: object) -> str:
     return f"Python {type(value).__name__}"
 
 
+def needs_boolean(who: str, value: Value) -> str:
+    """What a word of the language says that is given something else than true, false or null."""
+    return f"'{who}' needs boolean, not {type_of(value)}. Compare it with something."
+
+
 def from_json(value: object) -> Value:
     """Plain JSON as FEEL values: integers and floats become decimals, everything else stays what it is."""
     if isinstance(value, dict):

@@ -13,6 +13,10 @@ from .pages import code, page, rows, section
 TEXT = page("reference/feel.md")
 SCOPE = data(TEXT)
 BOUNDS = {
+    "parts of a pattern, repetitions written out": "PATTERN_STEPS",
+    "repetitions in a pattern (`{…}`)": "PATTERN_REPEATS",
+    "groups in a pattern": "PATTERN_GROUPS",
+    "subtractions in a class of characters (`[a-z-[aeiou]]`)": "PATTERN_SUBTRACTIONS",
     "steps of an evaluation": "STEPS",
     "items of a list": "LIST_SIZE",
     "characters of a string": "STRING_LENGTH",

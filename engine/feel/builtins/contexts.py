@@ -6,6 +6,7 @@ from ..errors import Fault
 from ..machine import Run
 from ..registry import Registry
 from ..values import Value, type_of
+from .items import unfit_item
 
 FUNCTIONS = Registry()
 
@@ -37,12 +38,12 @@ def _context(run: Run, entries: list[Value]) -> Value:
     result: dict[str, Value] = {}
     for entry in entries:
         if not isinstance(entry, dict) or not {"key", "value"} <= entry.keys():
-            raise Fault("context: every entry must be a context with key and value.")
+            raise Fault('context: every entry must be a context with key and value. Write {key: "a", value: 1}.')
         key = entry["key"]
         if not isinstance(key, str):
-            raise Fault(f"context: 'key' must be string, not {type_of(key)}.")
+            raise Fault(f"context: 'key' must be string, not {type_of(key)}. Convert it with string(…).")
         if key in result:
-            raise Fault("context: two entries have the same key.")
+            raise Fault("context: two entries have the same key. Remove one.")
         result[key] = entry["value"]
     return result
 
@@ -56,26 +57,26 @@ def _put(run: Run, context: dict[str, Value], key: str, value: Value) -> Value:
 @FUNCTIONS.add("context put(context: context, keys: list, value)")
 def _put_nested(run: Run, context: dict[str, Value], keys: list[Value], value: Value) -> Value:
     if not keys:
-        raise Fault("context put: 'keys' must name at least one key.")
+        raise Fault("context put: 'keys' must name at least one key. Write one such as [\"a\"].")
     key, rest = keys[0], keys[1:]
     if not isinstance(key, str):
-        raise Fault(f"context put: a key must be string, not {type_of(key)}.")
+        raise Fault(f"context put: a key must be string, not {type_of(key)}. Convert it with string(…).")
     if not rest:
         return _put(run, context, key, value)
     inner = context.get(key)
     if inner is not None and not isinstance(inner, dict):
-        raise Fault(f"context put: a key leads into {type_of(inner)}.")
+        raise Fault(f"context put: a key leads into {type_of(inner)}. Only the last one may lead to what is no context.")
     if len(keys) > 50:
-        raise Fault("context put: 'keys' has more than 50 keys.")
+        raise Fault("context put: 'keys' has more than 50 keys. Make the inner context first.")
     return _put(run, context, key, _put_nested(run, inner or {}, rest, value))
 
 
 @FUNCTIONS.add("context merge(contexts: list)")
 def _merge(run: Run, contexts: list[Value]) -> Value:
     result: dict[str, Value] = {}
-    for context in contexts:
+    for number, context in enumerate(contexts, 1):
         if not isinstance(context, dict):
-            raise Fault(f"context merge: every item must be context, not {type_of(context)}.")
+            raise unfit_item("context merge", number, context, "context")
         run.items(len(context))
         result |= context
     return result

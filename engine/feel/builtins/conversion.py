@@ -7,7 +7,7 @@ from datetime import UTC, time
 from decimal import Decimal
 
 from ..durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
-from ..errors import Fault
+from ..errors import NO_NUMBER, Fault
 from ..exact import (
     MOMENTS,
     NANOSECONDS,
@@ -41,14 +41,14 @@ _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,6})?", re.ASCII
 def truncated(value: Decimal) -> int:
     """The number without its decimals. Raises Fault when it is far too large."""
     if abs(value) > 10**15:
-        raise Fault("The number is too large.")
+        raise Fault("The number is too large. Use a smaller one.")
     return int(value)
 
 
 def whole(value: Decimal, what: str) -> int:
     """The number as an int. Raises Fault when it has decimals or is far too large."""
     if value != value.to_integral_value() or abs(value) > 10**15:
-        raise Fault(f"'{what}' must be a whole number.")
+        raise Fault(f"'{what}' must be a whole number. Round it with floor(…) first.")
     return int(value)
 
 
@@ -70,7 +70,7 @@ def _date_from_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> V
     try:
         return make_date(whole(year, "year"), whole(month, "month"), whole(day, "day"))
     except (ValueError, OverflowError):
-        raise Fault("There is no such day.") from None
+        raise Fault("There is no such day. Check the year, the month (1 to 12) and the day.") from None
 
 
 @FUNCTIONS.add("time(from: string)")
@@ -94,7 +94,7 @@ def _time_from_parts(
 ) -> Value:
     zone = None if offset is None else offset_zone(whole(offset.seconds, "offset"))
     if offset is not None and zone is None:
-        raise Fault("'offset' lies beyond 18 hours.")
+        raise Fault("'offset' lies beyond 18 hours. Write one such as @\"PT1H\".")
     run.spend(6)
     nanoseconds = DaysTimeDuration(second).nanoseconds()
     try:
@@ -102,7 +102,7 @@ def _time_from_parts(
             whole(hour, "hour"), whole(minute, "minute"), nanoseconds // NANOSECONDS, nanoseconds % NANOSECONDS, zone
         )
     except (ValueError, OverflowError):
-        raise Fault("There is no such time.") from None
+        raise Fault("There is no such time. Hours go to 23, minutes and seconds to 59.") from None
 
 
 @FUNCTIONS.add("date and time(from: string)")
@@ -165,7 +165,7 @@ def _months_between(run: Run, start: Date | Moment, end: Date | Moment) -> Value
 @FUNCTIONS.add("number(from: string, grouping separator: string|null?, decimal separator: string|null?)")
 def _number(run: Run, text: str, grouping: str | None = None, decimal: str | None = None) -> Value:
     if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
-        raise Fault("Separators are ' ', ',' or '.' for groups and ',' or '.' for decimals, and differ.")
+        raise Fault("These are no separators. Write ' ', ',' or '.' for groups, and another of ',' and '.' for decimals.")
     digits = text.replace(grouping, "") if grouping else text
     digits = digits.replace(decimal, ".") if decimal else digits
     if len(digits) > 400 or not _NUMBER.fullmatch(digits):
@@ -173,7 +173,7 @@ def _number(run: Run, text: str, grouping: str | None = None, decimal: str | Non
     try:
         return NUMBERS.create_decimal(digits)
     except ArithmeticError:
-        raise Fault("The number is too large or too small.") from None
+        raise Fault(NO_NUMBER) from None
 
 
 @FUNCTIONS.add("number(from: number)")

@@ -15,6 +15,7 @@ from ..machine import Run
 from ..registry import Registry
 from ..values import Function, Value, type_of
 from .conversion import whole
+from .items import check_order
 
 FUNCTIONS = Registry()
 _HASHED = frozenset({str, Decimal, bool, date, DaysTimeDuration, YearsMonthsDuration})
@@ -49,7 +50,7 @@ def _sublist(run: Run, items: list[Value], start: Decimal, length: Decimal | Non
     begin = _index(start, len(items), "start position")
     count = len(items) if length is None else whole(length, "length")
     if length is not None and not 1 <= count <= len(items) - begin:
-        raise Fault("'length' must be at least 1 and not reach beyond the list.")
+        raise Fault("'length' must be at least 1 and not reach beyond the list. Check with count(…) first.")
     run.items(len(items))
     return items[begin : begin + count]
 
@@ -69,7 +70,7 @@ def _joined(run: Run, lists: list[Value], name: str) -> Iterator[Value]:
     size = 0
     for items in lists:
         if items is None:
-            raise Fault(f"{name}: every argument must be list, not null.")
+            raise Fault(f"{name}: every argument must be list, not null. Check for null first.")
         part = items if isinstance(items, list) else [items]
         size += len(part)
         run.items(size)
@@ -105,10 +106,10 @@ def _replace_matching(run: Run, items: list[Value], match: Function, item: Value
 
 def _agrees(run: Run, function: Function, arguments: list[Value]) -> bool:
     if len(function.parameters) != len(arguments):
-        raise Fault(f"The function must have {len(arguments)} parameters.")
+        raise Fault(f"The function must have {len(arguments)} parameters. Write function(a, b) a < b.")
     result = function.invoke(run, arguments)
     if not isinstance(result, bool):
-        raise Fault(f"The function must return boolean, not {type_of(result)}.")
+        raise Fault(f"The function must return boolean, not {type_of(result)}. Let it compare, as in a < b.")
     return result
 
 
@@ -160,7 +161,7 @@ def _flatten(run: Run, items: list[Value]) -> Value:
 
 def _flatten_into(run: Run, items: list[Value], flat: list[Value], depth: int) -> None:
     if depth > VALUE_DEPTH:
-        raise Excess(f"A value is nested deeper than {VALUE_DEPTH} levels.")
+        raise Excess(f"A value is nested deeper than {VALUE_DEPTH} levels. Make it flatter.")
     run.spend(1 + len(items))
     for item in items:
         if isinstance(item, list):
@@ -173,6 +174,8 @@ def _flatten_into(run: Run, items: list[Value], flat: list[Value], depth: int) -
 @FUNCTIONS.add("sort(list: list, precedes: function?)")
 def _sort(run: Run, items: list[Value], precedes: Function | None = None) -> Value:
     run.items(len(items))
+    if precedes is None and len(items) > 1:
+        check_order("sort", items)
 
     def compare(left: Value, right: Value) -> int:
         if precedes is None:

@@ -16,7 +16,7 @@ from decimal import (
 
 from ..comparing import equal
 from ..durations import DaysTimeDuration, YearsMonthsDuration
-from ..errors import Fault
+from ..errors import NO_NUMBER, Fault
 from ..machine import Run
 from ..registry import Registry
 from ..values import NUMBERS, Value, type_of
@@ -33,7 +33,7 @@ def _rounded(run: Run, number: Decimal, scale: Decimal | None, rounding: str) ->
     run.spend(6)
     places = 0 if scale is None else whole(scale, "scale")
     if not _LEAST_SCALE <= places <= _MOST_SCALE:
-        raise Fault(f"'scale' must lie between {_LEAST_SCALE} and {_MOST_SCALE}.")
+        raise Fault(f"'scale' must lie between {_LEAST_SCALE} and {_MOST_SCALE}. It is a number of decimals, such as 2.")
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= places:
         return number
@@ -100,14 +100,14 @@ def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
 @FUNCTIONS.add("sqrt(number: number)")
 def _sqrt(run: Run, number: Decimal) -> Value:
     if number < 0:
-        raise Fault("A negative number has no square root.")
+        raise Fault("A negative number has no square root. Check its sign first.")
     return NUMBERS.sqrt(number)
 
 
 @FUNCTIONS.add("log(number: number)")
 def _log(run: Run, number: Decimal) -> Value:
     if number <= 0:
-        raise Fault("Only numbers above zero have a logarithm.")
+        raise Fault("Only numbers above zero have a logarithm. Check its sign first.")
     run.spend(50)
     return NUMBERS.ln(number)
 
@@ -118,7 +118,7 @@ def _exp(run: Run, number: Decimal) -> Value:
     try:
         return NUMBERS.exp(number)
     except ArithmeticError:
-        raise Fault("The number is too large or too small.") from None
+        raise Fault(NO_NUMBER) from None
 
 
 @FUNCTIONS.add("odd(number: number)")
@@ -133,7 +133,7 @@ def _even(run: Run, number: Decimal) -> Value:
 
 def _integer(number: Decimal) -> Decimal:
     if number != number.to_integral_value():
-        raise Fault("'number' must be a whole number.")
+        raise Fault("'number' must be a whole number. Round it with floor(…) first.")
     return number
 
 

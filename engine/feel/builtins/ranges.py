@@ -16,7 +16,7 @@ _POINT = "number|string|date|time|date and time|days and time duration|years and
 
 def _as_range(value: Value) -> Range:
     if isinstance(value, Range) and value.operator == "!=":
-        raise Fault("A range of all values but one has no place among others.")
+        raise Fault("A range of all values but one has no place among others. Give it two ends.")
     return value if isinstance(value, Range) else Range(value, value)
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from ..arithmetic import calculate
 from ..comparing import order
-from ..errors import Fault
+from ..errors import NO_NUMBER, Fault
 from ..machine import Run
 from ..registry import Registry
 from ..values import NUMBERS, Value, type_of
+from .items import check_order, unfit_item
 
 FUNCTIONS = Registry()
 
@@ -24,7 +25,7 @@ def _both(name: str) -> Callable[[Callable[[Run, list[Value]], Value]], Callable
             try:
                 return body(run, items)
             except ArithmeticError:
-                raise Fault(f"{name}: the number is too large or too small.") from None
+                raise Fault(NO_NUMBER) from None
 
         FUNCTIONS.add(f"{name}(list: list)")(paid)
         FUNCTIONS.add(f"{name}(items…)")(paid)
@@ -35,9 +36,9 @@ def _both(name: str) -> Callable[[Callable[[Run, list[Value]], Value]], Callable
 
 def _numbers(name: str, items: list[Value]) -> list[Decimal]:
     found = []
-    for item in items:
+    for number, item in enumerate(items, 1):
         if not isinstance(item, Decimal):
-            raise Fault(f"{name}: every item must be number, not {type_of(item)}.")
+            raise unfit_item(name, number, item, "number")
         found.append(item)
     return found
 
@@ -69,6 +70,7 @@ def _extreme(run: Run, items: list[Value], sign: int) -> Value:
     """The largest (sign 1) or smallest item; null of an empty list."""
     if not items:
         return None
+    check_order("max" if sign > 0 else "min", items)
     found = items[0]
     for item in items:
         if order(item, found, run) * sign > 0:
@@ -84,8 +86,10 @@ def _sum(run: Run, items: list[Value]) -> Value:
         return _total(_numbers("sum", items))
     total: Value = items[0]
     if type_of(total) not in ("days and time duration", "years and months duration"):
-        raise Fault(f"sum: every item must be number or duration, not {type_of(total)}.")
-    for item in items[1:]:
+        raise unfit_item("sum", 1, total, "number or duration")
+    for number, item in enumerate(items[1:], 2):
+        if type(item) is not type(total):
+            raise unfit_item("sum", number, item, type_of(total))
         total = calculate("+", total, item, run)
     return total
 
@@ -121,7 +125,7 @@ def _median(run: Run, items: list[Value]) -> Value:
 def _stddev(run: Run, items: list[Value]) -> Value:
     numbers = _some_numbers("stddev", items)
     if len(numbers) < 2:
-        raise Fault("stddev: one number has no deviation.")
+        raise Fault("stddev: one number has no deviation. Give at least two.")
     mean = NUMBERS.divide(_total(numbers), Decimal(len(numbers)))
     squares = [NUMBERS.power(NUMBERS.subtract(number, mean), Decimal(2)) for number in numbers]
     return NUMBERS.sqrt(NUMBERS.divide(_total(squares), Decimal(len(numbers) - 1)))
@@ -148,9 +152,9 @@ def _any(run: Run, items: list[Value]) -> Value:
 
 def _decided(name: str, items: list[Value], *, decisive: bool) -> bool | None:
     """Three-valued: one decisive item decides, else null if there is a null, else the opposite."""
-    for item in items:
+    for number, item in enumerate(items, 1):
         if item is not None and not isinstance(item, bool):
-            raise Fault(f"{name}: every item must be boolean, not {type_of(item)}.")
+            raise unfit_item(name, number, item, "boolean")
     if decisive in items:
         return decisive
     return None if None in items else not decisive

@@ -23,7 +23,7 @@ def _substring(run: Run, text: str, start: Decimal, length: Decimal | None = Non
     begin = position - 1 if position > 0 else len(text) + position
     count = len(text) - begin if length is None else truncated(length)
     if not 1 <= count <= len(text) - begin:
-        raise Fault("'length' must be at least 1 and not reach beyond the string.")
+        raise Fault("'length' must be at least 1 and not reach beyond the string. Check with string length(…) first.")
     return run.text(text[begin : begin + count])
 
 
