@@ -53,9 +53,10 @@ EVALUATION = [
     ('max([today(), "a"])', "max: item 2 must be date, not string. Convert it, or leave it out.", 0),
     (
         'mean([@"P1D", @"P1M"])',
-        "sum: item 2 must be days and time duration, not years and months duration. Convert it, or leave it out.",
+        "mean: item 2 must be days and time duration, not years and months duration. Convert it, or leave it out.",
         0,
     ),
+    ("string join([name, 2])", "string join: item 2 must be string, not number. Convert it with string(…).", 0),
     ("all([true, age])", "all: item 2 must be boolean, not number. Convert it, or leave it out.", 0),
     (
         "context merge([{a: 1}, null])",

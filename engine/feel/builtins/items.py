@@ -16,6 +16,8 @@ def unfit_item(name: str, number: int, item: Value, wanted: str) -> Fault:
         remedy = "Leave nulls out: list[item != null]."
     elif isinstance(item, str) and wanted == "number":
         remedy = "Convert it with number(…)."
+    elif wanted == "string":
+        remedy = "Convert it with string(…)."
     else:
         remedy = "Convert it, or leave it out."
     return Fault(f"{name}: item {number} must be {wanted}, not {type_of(item)}. {remedy}", item)

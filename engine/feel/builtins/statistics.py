@@ -82,14 +82,19 @@ def _extreme(run: Run, items: list[Value], sign: int) -> Value:
 def _sum(run: Run, items: list[Value]) -> Value:
     if not items:
         return None
+    return _added("sum", items, run)
+
+
+def _added(name: str, items: list[Value], run: Run) -> Value:
+    """All numbers or durations of a list that is not empty, added up."""
     if isinstance(items[0], Decimal):
-        return _total(_numbers("sum", items))
+        return _total(_numbers(name, items))
     total: Value = items[0]
     if type_of(total) not in ("days and time duration", "years and months duration"):
-        raise unfit_item("sum", 1, total, "number or duration")
+        raise unfit_item(name, 1, total, "number or duration")
     for number, item in enumerate(items[1:], 2):
         if type(item) is not type(total):
-            raise unfit_item("sum", number, item, type_of(total))
+            raise unfit_item(name, number, item, type_of(total))
         total = calculate("+", total, item, run)
     return total
 
@@ -106,7 +111,7 @@ def _product(run: Run, items: list[Value]) -> Value:
 def _mean(run: Run, items: list[Value]) -> Value:
     if not items:
         raise Fault("mean: the list is empty. Check with count(…) first.")
-    total = _sum(run, items)
+    total = _added("mean", items, run)
     return calculate("/", total, Decimal(len(items)), run)
 
 

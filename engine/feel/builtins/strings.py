@@ -11,6 +11,7 @@ from ..patterns import Pattern, compile_pattern
 from ..registry import Registry
 from ..values import Value
 from .conversion import truncated, whole
+from .items import unfit_item
 
 FUNCTIONS = Registry()
 
@@ -111,9 +112,12 @@ def _split(run: Run, text: str, delimiter: str) -> Value:
 def _join(run: Run, items: list[Value], delimiter: str | None = None) -> Value:
     run.items(len(items))
     run.spend(len(items) // 2)
-    parts = [item for item in items if isinstance(item, str)]
-    if len(parts) != sum(item is not None for item in items):
-        raise Fault("string join: 'list' must hold strings. Convert its items with string(…).")
+    parts: list[str] = []
+    for number, item in enumerate(items, 1):
+        if isinstance(item, str):
+            parts.append(item)
+        elif item is not None:
+            raise unfit_item("string join", number, item, "string")
     between = delimiter or ""
     if sum(map(len, parts)) + len(between) * len(parts) > STRING_LENGTH + len(between):
         raise Excess(f"A string is longer than {STRING_LENGTH} characters. Build shorter strings.")
