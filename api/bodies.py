@@ -149,3 +149,20 @@ def _require_keepable(value: object, depth: int) -> None:
             for name, item in value.items():
                 _require_keepable(name, depth)
                 _require_keepable(item, depth - 1)
+
+
+Reason = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=1000,
+        pattern=SEEN,
+        description="Why. Kept in the case's history, so no personal data; an identity number is refused.",
+    ),
+]
+
+
+class Because(Body, frozen=True, kw_only=True):
+    """The reason for what is done."""
+
+    reason: Reason

@@ -12,7 +12,7 @@ from engine.case import Case
 from engine.case_engine import CaseEngine
 from engine.ids import CaseId as EngineCaseId
 
-from .bodies import SEEN, Body, Name, Object, as_json
+from .bodies import Because, Body, Name, Object, Reason, as_json
 from .case_views import CaseView
 from .headers import etag
 from .identity import Asker
@@ -23,21 +23,6 @@ from .problems import declared
 _PROBLEMS = declared(
     *CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict", "rejected"
 )
-_Reason = Annotated[
-    str,
-    msgspec.Meta(
-        min_length=1,
-        max_length=1000,
-        pattern=SEEN,
-        description="Why. Kept in the case's history, so no personal data; an identity number is refused.",
-    ),
-]
-
-
-class Because(Body, frozen=True, kw_only=True):
-    """The reason for what is done."""
-
-    reason: _Reason
 
 
 class CaseMessage(Body, frozen=True, kw_only=True):
@@ -51,7 +36,7 @@ class Correction(Body, frozen=True, kw_only=True):
     """Case data put right by hand."""
 
     changes: Annotated[Object, msgspec.Meta(description="Dotted path in the data to its new value.", min_length=1)]
-    reason: _Reason
+    reason: Reason
     call: Annotated[
         str, msgspec.Meta(max_length=500, description="Path of a call activity: the data of the process that it runs now.")
     ] = ""
@@ -66,7 +51,7 @@ class NewPosition(Body, frozen=True, kw_only=True):
             min_length=1, max_length=500, description="The element's id, with the calls that lead to it: `intake.call-client`."
         ),
     ]
-    reason: _Reason
+    reason: Reason
     inside: Annotated[
         str, msgspec.Meta(max_length=40, description="The token of the sub-process or call, if several are under way.")
     ] = ""
@@ -76,7 +61,7 @@ class MovedPosition(Body, frozen=True, kw_only=True):
     """Where a position is moved to."""
 
     to: Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="The id of an element beside it.")]
-    reason: _Reason
+    reason: Reason
 
 
 @post(

@@ -8,8 +8,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import JSONBody
 
-from .bodies import View
-from .case_operations import Because
+from .bodies import Because, View
 from .case_views import CaseView, IncidentView
 from .headers import etag
 from .identity import Asker

@@ -15,7 +15,7 @@ from engine.ids import TaskId as EngineTaskId
 from engine.ids import UnitId, UserId
 from engine.task import TaskState, UserTask
 
-from .bodies import Body, Object, as_json, plain_object
+from .bodies import Because, Body, Object, as_json, plain_object
 from .choice_views import ChoiceView
 from .forms import FormView
 from .headers import etag, require_match
@@ -222,7 +222,24 @@ def complete_task(
         return _answer(engine, done)
 
 
-HANDLERS = [list_tasks, read_task, claim_task, release_task, assign_task, save_draft, complete_task]
+@post(
+    "/tasks/{task_id:str}/undo",
+    summary="Take back a completed task",
+    tags=["Tasks"],
+    status_code=200,
+    sync_to_thread=True,
+    response_headers=[ETAG_HEADER],
+    responses=declared(*TASK_PROBLEMS, "rejected", *BODY_PROBLEMS),
+)
+def undo_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[Because]) -> Response[TaskView]:
+    """The case stands as it did before the task was completed, and what was filled in is a draft again.
+
+    Possible as long as nothing has been built on it: no other step of the case, no message sent, no register written.
+    """
+    return _answer(engine, engine.undo_task(asker, EngineTaskId(task_id), reason=data.reason))
+
+
+HANDLERS = [list_tasks, read_task, claim_task, release_task, assign_task, save_draft, complete_task, undo_task]
 
 
 def _answer(engine: CaseEngine, task: UserTask) -> Response[TaskView]:

@@ -107,6 +107,16 @@ class CaseFields:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What a case was before its last completed task, as text; it holds as long as the case has that revision."""
+
+    case_id: CaseId
+    revision: int
+    task_id: TaskId
+    document: str
+
+
 class Definitions(Protocol):
     """Deployed versions. Rows are added, never changed."""
 
@@ -160,6 +170,12 @@ class Cases(Protocol):
         ...
 
     def put_fields(self, fields: CaseFields) -> None: ...
+    def put_undo(self, undo: Undo) -> None:
+        """Keep what the case was, in place of what was kept of it before."""
+        ...
+
+    def undo(self, id_: CaseId) -> Undo | None: ...
+    def delete_undo(self, id_: CaseId) -> None: ...
     def add_member(self, id_: CaseId, user: UserId) -> None: ...
     def members(self, id_: CaseId) -> frozenset[UserId]: ...
 

@@ -21,6 +21,7 @@ from ..commands import (
     reading,
     signals,
     starts,
+    undo,
     user_tasks,
 )
 from ..definition import Bundle, ProcessVersion
@@ -141,6 +142,10 @@ class CaseEngine(Operating, Records):
     def save_draft(self, actor: Actor, task_id: TaskId, values: Json, *, base_sequence: int) -> TaskDraft:
         """See commands.user_tasks.save_draft."""
         return self._write(actor, lambda at: user_tasks.save_draft(at, task_id, values, base_sequence=base_sequence))
+
+    def undo_task(self, actor: Actor, task_id: TaskId, *, reason: str) -> UserTask:
+        """See commands.undo.take_back."""
+        return self._write(actor, lambda at: undo.take_back(at, task_id, reason=reason))
 
     def complete_task(
         self, actor: Actor, task_id: TaskId, submission: Mapping[str, Json], *, base_sequence: int | None = None

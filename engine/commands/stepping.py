@@ -13,7 +13,7 @@ from ..errors import NotPossible
 from ..history import NewEvent
 from ..identity_numbers import find_in
 from ..ids import ROOT_SCOPE, TaskId, new_id
-from ..ports import CaseFields, LockedCase
+from ..ports import CaseFields, LockedCase, Undo
 from ..task import UserTask
 from ..wait import Delivery, Wait, WaitKind
 from . import effects
@@ -33,9 +33,16 @@ def require_active(case: Case) -> None:
 
 
 def take_step(
-    at: Occurrence, locked: LockedCase | None, case: Case, command: bpmn.Command, *, also: Sequence[NewEvent] = ()
+    at: Occurrence,
+    locked: LockedCase | None,
+    case: Case,
+    command: bpmn.Command,
+    *,
+    also: Sequence[NewEvent] = (),
+    before: tuple[TaskId, str] | None = None,
 ) -> Case:
     """Let the kernel decide, and save what it decided. `locked` is None for a case that begins; `also` is told first.
+    `before` is the task that is completed and what the case was: kept, unless the step reaches beyond the case.
 
     Gives the case as saved. The caller commits.
     """
@@ -63,10 +70,12 @@ def take_step(
         at.unit.cases.add(case, step.state, step.data)
     else:
         at.unit.cases.save(case, step.state, step.data, was=locked)
-    _save_waits(at, case, step)
+    has_taken = _save_waits(at, case, step)
+    if before is not None and not (step.effects or has_taken):
+        at.unit.cases.put_undo(Undo(case.id, case.revision, *before))
     _save_tasks(at, case, step)
     save_incidents(at, case, step)
-    _project(at, case, context.process, step)
+    project(at, case, context.process, step.data)
     return effects.follow_up(at, case, step.effects)
 
 
@@ -84,20 +93,33 @@ def _title(at: Occurrence, context: bpmn.StepContext, case: Case, step: bpmn.Ste
     return value if isinstance(value, str) and may_stand else context.process.model.name
 
 
-def _save_waits(at: Occurrence, case: Case, step: bpmn.Step) -> None:
-    """Close first: a cycle's token closes one wait and opens the next. Messages are locked in one order everywhere."""
+def _save_waits(at: Occurrence, case: Case, step: bpmn.Step) -> bool:
+    """Close first: a cycle's token closes one wait and opens the next. Messages are locked in one order everywhere.
+
+    Gives whether a message that nobody had waited for was taken.
+    """
+    has_taken = False
     for token, _ in step.closed:
         at.unit.waits.close(case.id, token)
     for order in sorted(step.waits, key=lambda order: (order.name, order.key_hash, order.token)):
         wait = Wait(case.id, order.token, order.kind, order.element, at.now, order.due, order.name, order.key_hash)
-        if order.kind is not WaitKind.MESSAGE:
-            at.unit.waits.open(wait)
-            continue
-        at.unit.waits.lock_message(order.name, order.key_hash)
+        has_taken = open_wait(at, wait) or has_taken
+    return has_taken
+
+
+def open_wait(at: Occurrence, wait: Wait) -> bool:
+    """Let a token wait. A message that came before, and nobody waited for, is on its way to it then: True."""
+    if wait.kind is not WaitKind.MESSAGE:
         at.unit.waits.open(wait)
-        unmatched = at.unit.waits.unmatched(order.name, order.key_hash, at.now)
-        for message in [message for message in unmatched if may_message(at, message.sent_by, case.id)][:1]:
-            at.unit.waits.add_delivery(Delivery(message.id, case.id, order.token))
+        return False
+    at.unit.waits.lock_message(wait.name, wait.key_hash)
+    at.unit.waits.open(wait)
+    unmatched = at.unit.waits.unmatched(wait.name, wait.key_hash, at.now)
+    for message in unmatched:
+        if may_message(at, message.sent_by, wait.case_id):
+            at.unit.waits.add_delivery(Delivery(message.id, wait.case_id, wait.token))
+            return True
+    return False
 
 
 def _save_tasks(at: Occurrence, case: Case, step: bpmn.Step) -> None:
@@ -166,11 +188,11 @@ def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:
     )
 
 
-def _project(at: Occurrence, case: Case, process: bpmn.LoadedProcess, step: bpmn.Step) -> None:
+def project(at: Occurrence, case: Case, process: bpmn.LoadedProcess, data: CaseData) -> None:
     """Put the listable fields where lists and searches find them."""
     names = process.data_schema.list_names
     if not names:
         return
-    values = step.data.scopes[ROOT_SCOPE].values
+    values = data.scopes[ROOT_SCOPE].values
     listed = {name: str(feel.to_json(values[name])) for name in names if values.get(name) is not None}
     at.unit.cases.put_fields(CaseFields(case.id, listed))

@@ -19,6 +19,7 @@ from ..ids import ScopeId, TaskId, UserId
 from ..ports import LockedCase, TaskDraft
 from ..task import UserTask
 from . import house as houses
+from . import undo
 from .occurrence import Occurrence
 from .recording import save_without_step
 from .references import missing_references
@@ -111,7 +112,10 @@ def complete(at: Occurrence, id_: TaskId, submission: Mapping[str, Json], *, bas
     if task.claimed_by not in (None, at.actor.id):
         raise TaskAlreadyClaimed(task.id, holder=str(task.claimed_by))
     writes = _judge(at, locked, task, submission, base_sequence)
-    take_step(at, locked, locked.case, bpmn.CompleteTask(task.token, writes, _behalf_reason(at, task, submission)))
+    before = (task.id, undo.keep(at, locked, task, submission))
+    take_step(
+        at, locked, locked.case, bpmn.CompleteTask(task.token, writes, _behalf_reason(at, task, submission)), before=before
+    )
     done = at.unit.tasks.get(id_)
     if done is None or done.state is not tasks.TaskState.COMPLETED:
         raise NotPossible(f"Task {id_} could not be completed: the case does not wait for it. Read the case again.")

@@ -14,6 +14,7 @@ WORK: dict[str, tuple[str, object]] = {
     "tasks/{task}/complete": ("POST", {"submission": {"note": "x"}}),
     "tasks/{task}/draft": ("PUT", {"values": {}, "baseSequence": 0}),
     "tasks/{task}/release": ("POST", None),
+    "tasks/{task}/undo": ("POST", {"reason": "x"}),
     "tasks/{task}/assign": ("POST", {"to": "olle"}),
     "cases/{case}/messages": ("POST", {"name": "client-withdraws", "payload": {"reason": "x"}}),
 }

@@ -11,8 +11,8 @@ from engine import feel
 from engine.case import Case, CaseStatus
 from engine.case_data import CaseData, Scope, ScopeKind
 from engine.errors import Conflict, RevisionConflict
-from engine.ids import ROOT_SCOPE, CaseId, ScopeId, UserId
-from engine.ports import CaseFields, Store
+from engine.ids import ROOT_SCOPE, CaseId, ScopeId, TaskId, UserId
+from engine.ports import CaseFields, Store, Undo
 from tests.builders import NOON, a_case, a_process_version, case_data
 from tests.contracts.stored import change_case, with_cases
 
@@ -182,3 +182,19 @@ def test_listable_fields_are_replaced_as_a_whole(store: Store) -> None:
         work.cases.put_fields(CaseFields(CASE, {"route": "work"}))
         work.cases.put_fields(CaseFields(CASE, {}))
         work.commit()
+
+
+def test_what_a_case_was_is_kept_once(store: Store) -> None:
+    with_cases(store, a_case())
+    with store.write() as unit:
+        assert unit.cases.undo(CASE) is None
+        unit.cases.put_undo(Undo(CASE, 3, TaskId("task-1"), "before"))
+        unit.cases.put_undo(Undo(CASE, 4, TaskId("task-2"), '{"text": "Åsa"}'))
+        unit.commit()
+    with store.read() as unit:
+        assert unit.cases.undo(CASE) == Undo(CASE, 4, TaskId("task-2"), '{"text": "Åsa"}')
+    with store.write() as unit:
+        unit.cases.delete_undo(CASE)
+        unit.commit()
+    with store.read() as unit:
+        assert unit.cases.undo(CASE) is None

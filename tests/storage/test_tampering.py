@@ -189,7 +189,7 @@ def test_a_row_that_stands_twice_is_found_on_postgresql(empty_postgres_url: str)
 def test_a_case_that_was_removed_leaves_its_history_to_tell(sql_store: SqlStore) -> None:
     engine = with_histories(sql_store)
     assert engine.histories_without_case() == []
-    tables = "case_state case_data case_field wait incident user_task case_member delivery".split()  # noqa: SIM905
+    tables = "case_state case_data case_field wait incident user_task case_member case_undo delivery".split()  # noqa: SIM905
     lines = [f"DELETE FROM {table} WHERE case_id = 'case-1'" for table in tables]
     tamper(sql_store, ";".join([*lines, "DELETE FROM case_instance WHERE id = 'case-1'"]))
     assert engine.histories_without_case() == [CASE]

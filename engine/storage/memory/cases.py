@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...case import Case
 from ...case_data import CaseData
 from ...ids import CaseId, UserId
-from ...ports import CaseFields, LockedCase
+from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed, taken
 from .tables import Tables
 
@@ -50,6 +50,15 @@ class MemoryCases:
 
     def put_fields(self, fields: CaseFields) -> None:
         self._tables.fields.put(fields.case_id, dict(fields.values))
+
+    def put_undo(self, undo: Undo) -> None:
+        self._tables.undos.put(undo.case_id, undo)
+
+    def undo(self, id_: CaseId) -> Undo | None:
+        return self._tables.undos.get(id_)
+
+    def delete_undo(self, id_: CaseId) -> None:
+        self._tables.undos.remove(id_)
 
     def add_member(self, id_: CaseId, user: UserId) -> None:
         self._tables.members.put(id_, self.members(id_) | {user})

@@ -11,7 +11,7 @@ from ...case_data import CaseData
 from ...definition import FormVersion, ProcessVersion, RegisterVersion
 from ...history import HistoryEvent, HistoryPayload
 from ...ids import CaseId, TaskId, Token, UserId, VersionId
-from ...ports import Access, RegisterEntry, Session, TaskDraft, Unit, User
+from ...ports import Access, RegisterEntry, Session, TaskDraft, Undo, Unit, User
 from ...task import UserTask
 from ...wait import Delivery, Message, StartWait, Wait
 
@@ -72,6 +72,7 @@ class Tables:
     states: Table[CaseId, str] = field(default_factory=Table)
     data: Table[CaseId, CaseData] = field(default_factory=Table)
     fields: Table[CaseId, Mapping[str, str]] = field(default_factory=Table)
+    undos: Table[CaseId, Undo] = field(default_factory=Table)
     members: Table[CaseId, frozenset[UserId]] = field(default_factory=Table)
     tasks: Table[TaskId, UserTask] = field(default_factory=Table)
     case_tasks: Table[CaseId, tuple[TaskId, ...]] = field(default_factory=Table)

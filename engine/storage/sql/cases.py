@@ -12,11 +12,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ...canonical import dumps, loads
 from ...case import Case, CaseStatus
 from ...case_data import CaseData, Scope, ScopeKind, decode, encode
-from ...ids import CaseId, ScopeId, UnitId, UserId, VersionId
-from ...ports import CaseFields, LockedCase
+from ...ids import CaseId, ScopeId, TaskId, UnitId, UserId, VersionId
+from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed
 from .rows import Values, count, insert, insert_of, is_reading, names, read_names
-from .tables import case_data, case_field, case_instance, case_member, case_state
+from .tables import case_data, case_field, case_instance, case_member, case_state, case_undo
 
 # Statements of every step, built once: building them anew each time costs more than running them.
 _UPDATE = sa.update(case_instance).where(
@@ -82,6 +82,17 @@ class SqlCases:
         if rows:
             self._connection.execute(sa.insert(case_field), rows)
 
+    def put_undo(self, undo: Undo) -> None:
+        values = {"case_id": undo.case_id, "revision": undo.revision, "task_id": undo.task_id, "document": undo.document}
+        self._connection.execute(_put_undo(self._connection.dialect.name), values)
+
+    def undo(self, id_: CaseId) -> Undo | None:
+        row = self._connection.execute(sa.select(case_undo).where(case_undo.c.case_id == id_)).one_or_none()
+        return None if row is None else Undo(CaseId(row.case_id), row.revision, TaskId(row.task_id), row.document)
+
+    def delete_undo(self, id_: CaseId) -> None:
+        self._connection.execute(sa.delete(case_undo).where(case_undo.c.case_id == id_))
+
     def add_member(self, id_: CaseId, user: UserId) -> None:
         added = insert(self._connection, case_member).values(case_id=id_, user_id=user)
         self._connection.execute(added.on_conflict_do_nothing())
@@ -105,6 +116,13 @@ def _put_scope(dialect: str) -> postgresql.Insert | sqlite.Insert:
     put = insert_of(dialect, case_data)
     written = {name: put.excluded[name] for name in ("parent", "kind", "declared", "content")}
     return put.on_conflict_do_update(index_elements=["case_id", "scope"], set_=written)
+
+
+@functools.cache
+def _put_undo(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    put = insert_of(dialect, case_undo)
+    written = {name: put.excluded[name] for name in ("revision", "task_id", "document")}
+    return put.on_conflict_do_update(index_elements=["case_id"], set_=written)
 
 
 def case_row(case: Case) -> Values:

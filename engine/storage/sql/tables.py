@@ -160,6 +160,15 @@ case_instance = sa.Table(
 
 case_state = sa.Table("case_state", metadata, _of("case_id", "case_instance.id", is_key=True), _text("state"))
 
+case_undo = sa.Table(
+    "case_undo",
+    metadata,
+    _of("case_id", "case_instance.id", is_key=True),
+    _number("revision"),
+    _text("task_id"),
+    _text("document"),
+)
+
 case_data = sa.Table(
     "case_data",
     metadata,
