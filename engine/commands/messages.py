@@ -186,7 +186,7 @@ def _names_at(at: Occurrence, locked: LockedCase, wait: Wait) -> dict[str, Json]
     """What the element that waits is called, as history events tell it."""
     shelf = Shelf(at.house, at.unit)
     root = shelf.process(locked.case.version_id)
-    node = (bpmn.process_at(locked.state, wait.token, root, shelf) or root).model.nodes[wait.element]
+    node = (bpmn.process_at(locked.state, wait.token, root, shelf) or root).model.nodes[wait.element.rpartition(".")[2]]
     return {"name": node.name, **({"nameEn": node.name_en} if node.name_en else {})}
 
 

@@ -15,7 +15,7 @@ from engine.case import Case, CaseStatus
 from engine.errors import Conflict, NotAllowed, NotFound, NotPossible, Rejected
 from engine.history import EventType
 from engine.wait import message_key
-from tests.bpmn.diagrams import both, boundary, catch, end, message, service, start, tag, timer, user
+from tests.bpmn.diagrams import both, boundary, call, catch, end, message, service, start, tag, timer, user
 from tests.builders import NOON
 from tests.commands.house import (
     AUDITOR,
@@ -409,6 +409,21 @@ def test_an_incident_to_be_looked_at_can_be_put_away_after_the_case_has_ended() 
     house.engine.retry_incident(HEAD, incident.id)
     assert list(house.engine.incidents(HEAD)) == []
     assert house.engine.verify_history(AUDITOR, case.id) is None
+
+
+def test_a_payload_that_does_not_fit_in_a_call_is_an_incident_too() -> None:
+    called = (start(), user("a", form="note"), catch("c", message(x="n")), end(), "s > a > c > e")
+    names = {"mark": TEXT, "x": NUMBER}
+    calls = process(start(), call("k", "q", {"mark": "mark"}), end(), "s > k > e", key="p", mark=TEXT)
+    house = House(NOTE, calls, process(*called, key="q", declared=DECLARED, messages={"ping": PAYLOAD}, **names))
+    case = house.start(mark="one")
+    newer: dict[str, object] = {"type": "object", "properties": {"n": TEXT}}
+    house.deploy(process(*called, key="q", declared=DECLARED, messages={"ping": newer}, **names))
+    assert house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": "text"}).is_pending
+    house.complete(case, "k.a", text="t")
+    assert house.engine.deliver_pending() == 1
+    ((incident, _),) = house.engine.incidents(HEAD)
+    assert (incident.kind, incident.element) == ("bad-message", "k.c")
 
 
 def test_a_message_that_does_not_fit_and_one_that_cannot_be_mapped_are_told_apart() -> None:
