@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias, TypeVar
 
 from babel.messages.pofile import read_po
 
@@ -49,16 +49,27 @@ class Sentence:
         return first._begins_in_words(language) if isinstance(first, Sentence) else not name
 
 
+Words: TypeAlias = Sentence | str
+"""A sentence or part of one of ours, or what a file calls something."""
+_Part = TypeVar("_Part", bound=Words)
+
+
 def sentence(template: str, /, **values: object) -> Sentence:
     """A sentence. The template is text of ours, never text that somebody else wrote."""
     told = (value if isinstance(value, Sentence) else str(value) for value in values.values())
     return Sentence(template, tuple(zip(values, told, strict=True)))
 
 
-def one_of(parts: Sequence[Sentence]) -> Sentence:
+def one_of(parts: Sequence[_Part]) -> _Part | Sentence:
     """The parts with `or` between them."""
     first, *others = parts
     return sentence("{first} or {others}", first=first, others=one_of(others)) if others else first
+
+
+def all_of(parts: Sequence[_Part]) -> _Part | Sentence:
+    """The parts with `and` between them."""
+    first, *others = parts
+    return sentence("{first} and {others}", first=first, others=all_of(others)) if others else first
 
 
 def nearest(name: str, known: Iterable[str]) -> Sentence:

@@ -11,6 +11,7 @@ from typing import cast
 
 from .. import feel
 from ..feel.nodes import Compiled
+from ..sentences import Words
 from .errors import DecisionError
 from .model import Path, Table
 from .table_run import Refusal, evaluate_table
@@ -35,7 +36,7 @@ class Placed:
     """An expression, and where it stands: as a box's `origin`, like the classes that follow and `Table`."""
 
     expression: feel.Expression
-    where: str
+    where: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Typed:
 
     expression: feel.Expression
     type: ItemType
-    where: str
+    where: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Function:
     body: feel.Expression
 
 
-def placed(expression: feel.Expression, where: str, *, strict: bool) -> feel.Expression:
+def placed(expression: feel.Expression, where: Words, *, strict: bool) -> feel.Expression:
     """The same expression, whose errors say in which box they arose. Where they are null instead, it is left alone."""
     if not strict:
         return expression
@@ -90,7 +91,7 @@ def placed(expression: feel.Expression, where: str, *, strict: bool) -> feel.Exp
     return feel.compile_tree(node, expression.text)
 
 
-def typed(expression: feel.Expression, type_: ItemType, where: str) -> Compiled:
+def typed(expression: feel.Expression, type_: ItemType, where: Words) -> Compiled:
     """The expression's value made to fit a type, or refused."""
     node = expression.as_node()
     if type_ == ANY:
@@ -103,7 +104,7 @@ def typed(expression: feel.Expression, type_: ItemType, where: str) -> Compiled:
 
 
 def fitted(
-    type_: ItemType, value: feel.Value, where: str, frame: feel.Frame, *, error: type[DecisionError] = DecisionError
+    type_: ItemType, value: feel.Value, where: Words, frame: feel.Frame, *, error: type[DecisionError] = DecisionError
 ) -> feel.Value:
     """The value made to fit. Raises Refusal, for a decision to fail with `error`."""
     value, obstacle = type_.fit(value, frame)
@@ -157,7 +158,7 @@ def table(logic: Table) -> Compiled:
     return _compiled(lambda frame: evaluate_table(logic, frame), parts, logic)
 
 
-def function(parameters: Sequence[Entry], body: feel.Expression, where: str, result: ItemType = ANY) -> Compiled:
+def function(parameters: Sequence[Entry], body: feel.Expression, where: Words, result: ItemType = ANY) -> Compiled:
     """A function value whose body sees its parameters and the names around it. `result` is what it is declared to give."""
     names = tuple(one.name for one in parameters)
     types = tuple(one.type.structure() for one in parameters)

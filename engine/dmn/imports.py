@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from ..sentences import sentence
 from ..xml import DMN_VERSIONS, Element, local, namespace
 from .model import Library
 from .reading import Reading
@@ -31,21 +32,35 @@ def read_imports(
         target, files = el.get("namespace", ""), _meant(el, roots)
         name = reading.name_of(el)
         if target in found or (name and name in {other for other, _ in found.values()}):
-            reading.add("dmn-import", el, f"imports {name or target!r} a second time", "Keep one of the two imports.")
+            reading.add(
+                "dmn-import",
+                el,
+                sentence("imports {name} a second time", name=repr(name or target)),
+                sentence("Keep one of the two imports."),
+            )
             continue
         read = [one for one in files if one in libraries]
         if el.get("importType", "") not in DMN_VERSIONS:
-            reading.refuse(el, f"an import of {el.get('importType', '')!r} is not executed here", "Import DMN only.")
+            reading.refuse(
+                el,
+                sentence("an import of {import_type} is not executed here", import_type=repr(el.get("importType", ""))),
+                sentence("Import DMN only."),
+            )
         elif len(files) > 1:
-            what = f"the namespace {target!r} is that of several files ({', '.join(files)})"
-            reading.add("dmn-import", el, what, "Give each a namespace of its own, or name the file in locationURI.")
+            what = sentence(
+                "the namespace {target} is that of several files ({files})", target=repr(target), files=", ".join(files)
+            )
+            reading.add("dmn-import", el, what, sentence("Give each a namespace of its own, or name the file in locationURI."))
         elif not files:
             reading.add(
-                "dmn-import", el, f"imports {target!r}, which no file beside it has", "Put the imported file beside it."
+                "dmn-import",
+                el,
+                sentence("imports {target}, which no file beside it has", target=repr(target)),
+                sentence("Put the imported file beside it."),
             )
         elif not read:
-            what = f"imports {files[0]}, which has errors or imports this file in turn"
-            reading.add("dmn-import", el, what, "Mend that file first, or remove an import.")
+            what = sentence("imports {file}, which has errors or imports this file in turn", file=files[0])
+            reading.add("dmn-import", el, what, sentence("Mend that file first, or remove an import."))
         else:
             found[target] = (reading.name_of(el), libraries[read[0]])
     return found

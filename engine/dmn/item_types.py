@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from .. import feel
+from ..sentences import sentence
 from ..xml import Element, local, text_of
 from .reading import Reading
 from .types import ANY, ItemType, built_in
@@ -20,15 +21,30 @@ def read_types(root: Element, reading: Reading, imported: Mapping[str, ItemType]
     """The types by name, with those of imported models; a finding for each that refers to a type that is not there."""
     elements = reading.children(root, "itemDefinition")
     if len(elements) > MOST_TYPES:
-        reading.add("dmn-too-large", root, f"has more than {MOST_TYPES} item definitions", "Split the file.")
+        reading.add(
+            "dmn-too-large",
+            root,
+            sentence("has more than {most} item definitions", most=MOST_TYPES),
+            sentence("Split the file."),
+        )
         return {**imported}
     definitions: dict[str, Element] = {}
     for el in elements:
         name = reading.name_of(el)
         if not name or name in definitions or name in imported:
-            reading.add("dmn-type", el, f"the type {name!r} has no name of its own", "Give each type its own name.")
+            reading.add(
+                "dmn-type",
+                el,
+                sentence("the type {name} has no name of its own", name=repr(name)),
+                sentence("Give each type its own name."),
+            )
         elif built_in(name) is not None:
-            reading.add("dmn-type", el, f"the type {name!r} has the name of a FEEL type", "Give it a name of its own.")
+            reading.add(
+                "dmn-type",
+                el,
+                sentence("the type {name} has the name of a FEEL type", name=repr(name)),
+                sentence("Give it a name of its own."),
+            )
         definitions.setdefault(name, el)
     return _Types(definitions, reading, imported).all()
 
@@ -48,10 +64,15 @@ class _Types(Mapping[str, ItemType]):
         for name, el in self._definitions.items():
             type_ = self.get(name)
             if type_ is None:
-                what = "refers to a type that is not defined, or to itself, or through too many others"
-                self._reading.add("dmn-type", el, what, "Define it, or correct its name.")
+                what = sentence("refers to a type that is not defined, or to itself, or through too many others")
+                self._reading.add("dmn-type", el, what, sentence("Define it, or correct its name."))
             elif self._size(type_) > MOST_PARTS:
-                self._reading.add("dmn-too-large", el, f"has more than {MOST_PARTS} parts", "Describe less in one type.")
+                self._reading.add(
+                    "dmn-too-large",
+                    el,
+                    sentence("has more than {most} parts", most=MOST_PARTS),
+                    sentence("Describe less in one type."),
+                )
                 self._read[name] = ANY
         return {name: type_ for name, type_ in self._read.items() if type_ is not None}
 
@@ -102,7 +123,7 @@ def _read(el: Element, types: Mapping[str, ItemType], reading: Reading) -> ItemT
 
 def _tests(el: Element, tag: str, reading: Reading) -> feel.UnaryTests | None:
     found = reading.child(el, tag)
-    return None if found is None else reading.unary_tests(found, f"its {tag}")
+    return None if found is None else reading.unary_tests(found, sentence("its {tag}", tag=tag))
 
 
 def _base(el: Element, types: Mapping[str, ItemType], reading: Reading) -> ItemType | None:

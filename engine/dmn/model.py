@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from .. import feel
+from ..sentences import Words
 from .types import ItemType
 
 Path = tuple[str, ...]
@@ -82,7 +83,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A decision table. `owner` is the id and `title` the name of the decision or knowledge model that it stands in."""
+    """A decision table.
+
+    `owner` is the id and `title` the name of the decision or knowledge model that it stands in, with the box; `place` is
+    the same in both languages.
+    """
 
     owner: str
     title: str
@@ -91,6 +96,7 @@ class Table:
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    place: Words
 
 
 @dataclass(frozen=True, slots=True)

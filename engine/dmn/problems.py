@@ -13,13 +13,11 @@ def finding_of(problem: feel.Problem, where: str | Sentence = "") -> Finding | N
 
     What fails whenever it is evaluated is an error; what is always null, or never true, a warning.
     """
-    said = sentence(
-        "{where}: {problem}{place}.",
-        where=where if isinstance(where, Sentence) else f"{where[:1].upper()}{where[1:]}" or problem.where,
-        problem=problem.message.rstrip("."),
-        place=f" ({problem.place})" if problem.text else "",
-    )
-    advice = sentence("{remedy}", remedy=problem.remedy)
+    place = where or problem.where
+    said = sentence("{where}: {problem}", where=place, problem=problem.said)
+    if problem.text:
+        said = sentence("{where}: {problem} ({place})", where=place, problem=problem.said, place=problem.place)
+    said, advice = sentence("{said}.", said=said), problem.advice
     match problem.kind:
         case "type" | "arguments":
             return Finding("feel-type", said, advice)

@@ -16,7 +16,7 @@ from .imports import in_order, read_imports
 from .item_types import member_names, read_types
 from .logic import Logic
 from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service, requirements
-from .reading import Reading
+from .reading import Reading, nearer
 from .requirements import REFERENCES, Graph
 from .types import ANY, ItemType
 
@@ -115,19 +115,31 @@ class _Model:
             if namespace(el) != reading.namespace or tag in _HARMLESS | {"itemDefinition", "import"}:
                 continue
             if tag not in _DRG:
-                reading.refuse(el, f"a {tag} is not executed here", "Move what it says into a decision.")
+                reading.refuse(
+                    el, sentence("a {tag} is not executed here", tag=tag), sentence("Move what it says into a decision.")
+                )
                 continue
             id_, name = el.get("id", ""), self._name(el)
             if not id_ or id_ in found:
-                reading.add("dmn-id", el, "has no id of its own", "Give each element its own id.")
+                reading.add("dmn-id", el, sentence("has no id of its own"), sentence("Give each element its own id."))
             if name in names:
-                reading.add("dmn-name", el, f"has the name {name!r} of another element", "Give it a name of its own.")
+                reading.add(
+                    "dmn-name",
+                    el,
+                    sentence("has the name {name} of another element", name=repr(name)),
+                    sentence("Give it a name of its own."),
+                )
             found[id_] = el
             names.add(name)
         if not found:
-            reading.add("dmn-empty", self._root, "has no decision", "Draw a decision.")
+            reading.add("dmn-empty", self._root, sentence("has no decision"), sentence("Draw a decision."))
         if len(found) > MAX_ELEMENTS:
-            reading.add("dmn-too-large", self._root, f"has more than {MAX_ELEMENTS} elements", "Split the file.")
+            reading.add(
+                "dmn-too-large",
+                self._root,
+                sentence("has more than {most} elements", most=MAX_ELEMENTS),
+                sentence("Split the file."),
+            )
             return {}
         return found
 
@@ -158,14 +170,15 @@ class _Model:
         label = self._reading.name_of(el) or el.get("id", "")
         logic = Logic(self._reading, el.get("id", ""), label)
         names = frozenset(one.names[0] for one in requires)
-        expression = logic.inside(el, names, label)
+        type_ = self._type(el)
+        expression = logic.inside(el, names, label, type_)
         if expression is None:
             return None
         return Decision(
             id=el.get("id", ""),
             name=self._name(el),
             label=label,
-            type=self._type(el),
+            type=type_,
             logic=expression,
             requires=(*requires, *self._undrawn(el, expression, names)),
             tables=tuple(logic.tables),
@@ -177,10 +190,10 @@ class _Model:
             return []
         known = names | self._names
         read = {path[0] for path in expression.paths} - names
-        alone = {name for name in read if name not in known and not feel.suggestion(name, known)}
+        alone = {name for name in read if name not in known and not feel.nearest_name(name, known)}
         for name in sorted(alone):
-            what = f"reads {name!r}, which is drawn nowhere and is taken from the case"
-            remedy = "Draw it as input data, with an arrow to the decision."
+            what = sentence("reads {name}, which is drawn nowhere and is taken from the case", name=repr(name))
+            remedy = sentence("Draw it as input data, with an arrow to the decision.")
             self._reading.add("dmn-undrawn", el, what, remedy, Severity.WARNING)
         self._check_names(el, expression, names | alone)
         return [Requirement(InputData("", name, ANY), (name,)) for name in sorted(alone)]
@@ -190,8 +203,9 @@ class _Model:
         if not self._reading.strict:
             return
         for name in sorted({path[0] for path in expression.paths} - names):
-            what = f"reads {name!r}, which it does not require{feel.suggestion(name, names)}"
-            self._reading.add("dmn-requirement", el, what, f"Draw an arrow to it from the input data or decision {name!r}.")
+            remedy = sentence("Draw an arrow to it from the input data or decision {name}.", name=repr(name))
+            what = sentence("reads {name}, which it does not require", name=repr(name))
+            self._reading.add("dmn-requirement", el, what, nearer(remedy, feel.nearest_name(name, names)))
 
     def _knowledge(self, el: Xml, graph: Graph) -> Knowledge | None:
         requires = graph.requirements(el)
@@ -202,7 +216,9 @@ class _Model:
         logic = Logic(self._reading, el.get("id", ""), self._reading.name_of(el) or name)
         names = frozenset([name, *(one.names[0] for one in requires)])
         if body is None:
-            empty = self._reading.broken("dmn-logic", el, f"{name} is empty", "Write its function.")
+            empty = self._reading.broken(
+                "dmn-logic", el, sentence("{name} is empty", name=name), sentence("Write its function.")
+            )
             made = None if empty is None else function([], empty, name)
         else:
             made = logic.function(body, names, name, self._type(el))
@@ -236,14 +252,19 @@ class _Model:
         ]
         twice = next((one.name for part in (outputs, inputs) for one in part if _names_in(part).count(one.name) > 1), "")
         if twice:
-            self._reading.add("dmn-service", el, f"lists {twice!r} twice", "List it once, or rename one of the two.")
+            self._reading.add(
+                "dmn-service",
+                el,
+                sentence("lists {twice} twice", twice=repr(twice)),
+                sentence("List it once, or rename one of the two."),
+            )
             return None
         if not outputs:
-            self._reading.add("dmn-service", el, "gives no decision", "Put a decision in its upper half.")
+            self._reading.add("dmn-service", el, sentence("gives no decision"), sentence("Put a decision in its upper half."))
             return None
         for name in _not_given(outputs, inputs) if self._reading.strict else []:
-            what = f"its decisions read {name!r}, which the service is not given"
-            self._reading.add("dmn-service", el, what, "Make it an input of the service.")
+            what = sentence("its decisions read {name}, which the service is not given", name=repr(name))
+            self._reading.add("dmn-service", el, what, sentence("Make it an input of the service."))
         return Service(el.get("id", ""), self._name(el), self._type(el), tuple(outputs), tuple(inputs))
 
 

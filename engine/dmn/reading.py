@@ -8,11 +8,38 @@ from typing import Final
 
 from .. import feel
 from ..finding import Finding, Severity
-from ..sentences import sentence
+from ..sentences import Sentence, Words, sentence
 from ..xml import Element, line, local, namespace, text_of
 from .types import ANY, ItemType, built_in, nearest_type
 
 _FORGIVEN: Final = frozenset({"dmn-expression", "dmn-logic", "dmn-type"})
+_KINDS: Final[Mapping[str, Sentence]] = {
+    "binding": sentence("argument"),
+    "businessKnowledgeModel": sentence("knowledge model"),
+    "context": sentence("context"),
+    "contextEntry": sentence("entry"),
+    "decision": sentence("decision"),
+    "decisionService": sentence("decision service"),
+    "decisionTable": sentence("decision table"),
+    "definitions": sentence("model"),
+    "filter": sentence("filter"),
+    "formalParameter": sentence("parameter"),
+    "functionDefinition": sentence("function"),
+    "input": sentence("input column"),
+    "inputData": sentence("input data"),
+    "inputEntry": sentence("cell"),
+    "inputExpression": sentence("input column"),
+    "invocation": sentence("call"),
+    "itemDefinition": sentence("type"),
+    "list": sentence("list"),
+    "literalExpression": sentence("expression"),
+    "output": sentence("output column"),
+    "outputEntry": sentence("cell"),
+    "relation": sentence("relation"),
+    "row": sentence("row"),
+    "rule": sentence("rule"),
+}
+"""What people call elements; others are told by their tag."""
 
 
 class NotWritten(feel.EvaluationError):
@@ -41,10 +68,11 @@ class Reading:
         self.types = types
         self.structures = {name: type_.structure() for name, type_ in types.items()}
 
-    def add(self, rule: str, el: Element, what: str, remedy: str, severity: Severity = Severity.ERROR) -> None:
+    def add(self, rule: str, el: Element, what: Sentence, remedy: Sentence, severity: Severity = Severity.ERROR) -> None:
         """Note that something is wrong with an element; one without an id is found by that of the element around it."""
         label = el.get("name") or el.get("label") or ""
-        who = f"{local(el)} {label!r}" if label else local(el)
+        kind = _KINDS.get(local(el), local(el))
+        who = sentence("{kind} {label}", kind=kind, label=repr(label)) if label else kind
         if rule in _FORGIVEN and not self.strict:
             severity = Severity.WARNING
         around = next((one for one in (el, *el.iterancestors()) if one.get("id")), el)
@@ -53,7 +81,7 @@ class Reading:
             Finding(
                 rule,
                 sentence("{who}: {what}.", who=who, what=what),
-                sentence("{remedy}", remedy=remedy),
+                remedy,
                 severity,
                 line=line(el),
                 **place,
@@ -65,7 +93,7 @@ class Reading:
         """How many errors were found so far."""
         return sum(finding.is_error for finding in self.findings)
 
-    def refuse(self, el: Element, what: str, remedy: str) -> None:
+    def refuse(self, el: Element, what: Sentence, remedy: Sentence) -> None:
         """Note that an element is of a kind that we do not execute."""
         self.add("dmn-refused", el, what, remedy)
 
@@ -90,30 +118,42 @@ class Reading:
         """Refuse an element that says it is written in another language than FEEL."""
         language = el.get("expressionLanguage", "")
         if language and language.lower().rstrip("/").rpartition("/")[2] != "feel":
-            self.refuse(el, f"the expression language {language!r} is not executed here", "Write it in FEEL.")
+            self.refuse(
+                el,
+                sentence("the expression language {language} is not executed here", language=repr(language)),
+                sentence("Write it in FEEL."),
+            )
 
-    def expression(self, el: Element, where: str, names: frozenset[str]) -> feel.Expression | None:
+    def expression(self, el: Element, where: Words, names: frozenset[str]) -> feel.Expression | None:
         """The expression in an element, or None and a finding that says `where` it stands."""
         text = self.text(el)
         if not text:
-            return self.broken("dmn-expression", el, f"{where} is empty", "Write an expression; null for no value.")
+            return self.broken(
+                "dmn-expression",
+                el,
+                sentence("{where} is empty", where=where),
+                sentence("Write an expression; null for no value."),
+            )
         return self.compiled(el, text, where, names)
 
-    def compiled(self, el: Element, text: str, where: str, names: frozenset[str]) -> feel.Expression | None:
+    def compiled(self, el: Element, text: str, where: Words, names: frozenset[str]) -> feel.Expression | None:
         """The expression in a text that stands in an element."""
         try:
             return feel.compile_expression(text, names | self.members, strict=self.strict, types=self.structures)
         except feel.FeelError as error:
             return self.broken(
-                "dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the expression; draw arrows to what it calls."
+                "dmn-expression",
+                el,
+                sentence("{where} is not FEEL: {error}", where=where, error=error),
+                sentence("Mend the expression; draw arrows to what it calls."),
             )
 
-    def broken(self, rule: str, el: Element, what: str, remedy: str) -> feel.Expression | None:
+    def broken(self, rule: str, el: Element, what: Sentence, remedy: Sentence) -> feel.Expression | None:
         """Note what is wrong with an expression: it is not there, or null where the file is read leniently."""
         self.add(rule, el, what, remedy)
         return None if self.strict else feel.compile_tree(feel.nodes.Compiled(_failing(what), frozenset()), "", strict=False)
 
-    def unary_tests(self, el: Element, where: str, names: frozenset[str] = frozenset()) -> feel.UnaryTests | None:
+    def unary_tests(self, el: Element, where: Words, names: frozenset[str] = frozenset()) -> feel.UnaryTests | None:
         """The tests in an element; None when any value will do, or with a finding when they are not FEEL.
 
         Where the file is read leniently, tests that are not FEEL let nothing pass.
@@ -124,7 +164,12 @@ class Reading:
         try:
             return feel.compile_unary_tests(text, names | self.members, strict=self.strict, types=self.structures)
         except feel.FeelError as error:
-            nothing = self.broken("dmn-expression", el, f"{where} is not FEEL: {error}", "Mend the test.")
+            nothing = self.broken(
+                "dmn-expression",
+                el,
+                sentence("{where} is not FEEL: {error}", where=where, error=error),
+                sentence("Mend the test."),
+            )
             if nothing is None:
                 return None
             tree = feel.nodes.Tests((nothing.as_node(),), False, 0)
@@ -138,11 +183,21 @@ class Reading:
         found = self.types.get(reference) or built_in(reference)
         if found is None:
             near = nearest_type(reference, self.types)
-            self.add("dmn-type", at, f"has the unknown type {reference!r}", f"Use a FEEL type, or define it.{near}")
+            self.add(
+                "dmn-type",
+                at,
+                sentence("has the unknown type {reference}", reference=repr(reference)),
+                nearer(sentence("Use a FEEL type, or define it."), near),
+            )
         return found or ANY
 
 
-def _failing(what: str) -> feel.Closure:
+def nearer(advice: Sentence, near: str) -> Sentence:
+    """The advice, with the known name that is nearest to what somebody wrote, if one is."""
+    return sentence("{advice} Did you mean '{near}'?", advice=advice, near=near) if near else advice
+
+
+def _failing(what: Sentence) -> feel.Closure:
     def evaluate(frame: feel.Frame) -> feel.Value:
         raise NotWritten(f"{what}.")
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..feel import KEYWORDS, suggestion
+from ..feel import KEYWORDS, nearest_name
+from ..sentences import sentence
 from ..xml import Element as Xml
 from ..xml import local, namespace
 from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service
-from .reading import Reading
+from .reading import Reading, nearer
 
 _ARROWS: Final[Mapping[str, Mapping[str, tuple[type, ...]]]] = {
     "informationRequirement": {"requiredDecision": (Decision,), "requiredInput": (InputData,)},
@@ -47,18 +48,23 @@ class Graph:
             return self.elements[id_]
         if id_ in self._under_way:
             circle = ", ".join(sorted(self._under_way[self._under_way.index(id_) :]))
-            self.reading.add("dmn-circle", at, f"the elements require each other in a circle ({circle})", "Remove an arrow.")
+            self.reading.add(
+                "dmn-circle",
+                at,
+                sentence("the elements require each other in a circle ({circle})", circle=circle),
+                sentence("Remove an arrow."),
+            )
             return None
         source = self.sources.get(id_)
         if source is None:
-            remedy = f"Draw it, or remove the arrow.{suggestion(id_, self.sources)}"
-            self.reading.add("dmn-requirement", at, f"requires {id_!r}, which is not there", remedy)
+            remedy = nearer(sentence("Draw it, or remove the arrow."), nearest_name(id_, self.sources))
+            self.reading.add("dmn-requirement", at, sentence("requires {id}, which is not there", id=repr(id_)), remedy)
             return None
         if id_ in self._tried:
             return None
         if len(self._under_way) >= MAX_CHAIN:
-            what = f"more than {MAX_CHAIN} elements require one another in a row"
-            self.reading.add("dmn-too-large", at, what, "Decide more in each.")
+            what = sentence("more than {most} elements require one another in a row", most=MAX_CHAIN)
+            self.reading.add("dmn-too-large", at, what, sentence("Decide more in each."))
             return None
         self._tried.add(id_)
         self._under_way.append(id_)
@@ -75,7 +81,9 @@ class Graph:
             for arrow in self.reading.children(el, tag):
                 leads = [end for end in arrow if namespace(end) == self.reading.namespace and local(end) in ends]
                 if not leads:
-                    self.reading.add("dmn-requirement", el, "an arrow comes from nothing", "Draw it again, or remove it.")
+                    self.reading.add(
+                        "dmn-requirement", el, sentence("an arrow comes from nothing"), sentence("Draw it again, or remove it.")
+                    )
                     found.append(None)
                 found += [self._requirement(end, el, ends[local(end)]) for end in leads if not self._is_itself(end, el)]
         known = [one for one in found if one is not None]
@@ -85,12 +93,14 @@ class Graph:
         plain = {one[0] for one in names if len(one) == 1}
         for one in names:
             if names.count(one) > 1 or (len(one) > 1 and one[0] in plain):
-                what = f"two things that it requires have the name {'.'.join(one)!r}"
-                self.reading.add("dmn-name", el, what, "Rename one of them, or import the model under another name.")
+                what = sentence("two things that it requires have the name {name}", name=repr(".".join(one)))
+                self.reading.add("dmn-name", el, what, sentence("Rename one of them, or import the model under another name."))
                 return None
             if one[0] in KEYWORDS:
-                what = f"requires {one[0]!r}, and expressions cannot read what has a word of FEEL as its name"
-                self.reading.add("dmn-name", el, what, "Give what is required another name.")
+                what = sentence(
+                    "requires {name}, and expressions cannot read what has a word of FEEL as its name", name=repr(one[0])
+                )
+                self.reading.add("dmn-name", el, what, sentence("Give what is required another name."))
                 return None
         return known
 
@@ -108,9 +118,11 @@ class Graph:
         href = reference.get("href", "").strip()
         target, _, id_ = href.partition("#")
         if not id_:
-            what = f"has an arrow from {href!r}, in which no id stands after '#'"
-            near = f"Write '#{href}'." if href in self.sources else "Write '#' and the id of what is required."
-            self.reading.add("dmn-requirement", at, what, near)
+            what = sentence("has an arrow from {href}, in which no id stands after '#'", href=repr(href))
+            remedy = sentence("Write '#' and the id of what is required.")
+            if href in self.sources:
+                remedy = sentence("Write '#{href}'.", href=href)
+            self.reading.add("dmn-requirement", at, what, remedy)
             return None
         if not target or target == self.target:
             prefix, element = "", self.element(id_, at)
@@ -118,22 +130,31 @@ class Graph:
             prefix, library = self.imports[target]
             element = library.elements.get(id_)
             if element is None:
-                what = f"requires {id_!r}, which the imported model {prefix!r} does not have"
-                near = suggestion(id_, library.elements)
-                self.reading.add("dmn-requirement", at, what, f"Correct the arrow or the imported model.{near}")
+                what = sentence(
+                    "requires {id}, which the imported model {prefix} does not have", id=repr(id_), prefix=repr(prefix)
+                )
+                remedy = nearer(sentence("Correct the arrow or the imported model."), nearest_name(id_, library.elements))
+                self.reading.add("dmn-requirement", at, what, remedy)
         else:
             self.reading.add(
                 "dmn-requirement",
                 at,
-                f"requires {id_!r} of {target!r}, which is the namespace of no model that is imported",
-                "Import the model, and let the arrow name its namespace, '#' and the id.",
+                sentence(
+                    "requires {id} of {target}, which is the namespace of no model that is imported",
+                    id=repr(id_),
+                    target=repr(target),
+                ),
+                sentence("Import the model, and let the arrow name its namespace, '#' and the id."),
             )
             return None
         if element is None:
             return None
         if not isinstance(element, kinds):
             self.reading.add(
-                "dmn-requirement", at, f"requires {element.name!r}, which is of another kind", "Draw the other arrow."
+                "dmn-requirement",
+                at,
+                sentence("requires {name}, which is of another kind", name=repr(element.name)),
+                sentence("Draw the other arrow."),
             )
             return None
         return Requirement(element, (prefix, element.name) if prefix else (element.name,))

@@ -15,15 +15,18 @@ from ..feel.examination import Examination, Scope
 from ..feel.examine import RULES
 from ..feel.nodes import Compiled
 from ..feel.types import UNKNOWN, common
+from ..sentences import Words, sentence
+from . import places
 from .boxes import Context, Entry, Function, Placed, Relation, Typed, core
 from .constants import is_constant
 from .evaluate import DecisionModel
-from .known_types import both, constant_obstacle, obstacle, type_of_item
+from .known_types import both, constant_obstacle, type_of_item
 from .model import Aggregation, Decision, Element, InputData, Knowledge, Output, Service, Table
+from .table import types_of_outputs
 from .types import ANY, ItemType
 
 Types: TypeAlias = Mapping[str, feel.Type]
-_REMEDY = "Correct the expression, or the type that is declared."
+_REMEDY = sentence("Correct the expression, or the type that is declared.")
 
 
 @dataclass(slots=True)
@@ -51,15 +54,14 @@ class Survey:
                 case Decision():
                     self._types[element] = self._decision(element)
                 case Knowledge():
-                    result = type_of_item(element.type.given)
-                    self._types[element] = feel.Type("function", parameters=element.parameters, result=result)  # seen by itself
+                    self._types[element] = _function(element, type_of_item(element.type.given))  # seen by itself
                     self._types[element] = self._knowledge(element)
                 case Service(outputs=outputs):
                     given = [self.type_of(one) for one in outputs]
                     whole = feel.Type("context", members={one.name: type_ for one, type_ in zip(outputs, given, strict=True)})
                     declared = type_of_item(element.type.given)
                     result = declared if element.type.given != ANY else given[0] if len(given) == 1 else whole
-                    self._types[element] = feel.Type("function", parameters=element.parameters, result=result)
+                    self._types[element] = _function(element, result)
         return self._types[element]
 
     def _decision(self, element: Decision) -> feel.Type:
@@ -112,12 +114,13 @@ class Survey:
                 return feel.Type("context", members=members, is_closed=True).listed()
             case Function(parameters, body):
                 result = self._inside(examination, body, scope.having(_given(parameters)))
-                return feel.Type("function", parameters=tuple(one.name for one in parameters), result=result)
+                takes = _given(parameters)
+                return feel.Type("function", parameters=tuple(takes), takes=tuple(takes.values()), result=result)
             case Table() as table:
                 return self._table(examination, table, scope)
         return UNKNOWN
 
-    def _inside(self, examination: Examination, part: feel.Expression, scope: Scope, where: str = "") -> feel.Type:
+    def _inside(self, examination: Examination, part: feel.Expression, scope: Scope, where: Words = "") -> feel.Type:
         return examination.inside(part.text, where).type_of(part.tree, scope)
 
     def _held(self, examination: Examination, part: feel.Expression, wanted: ItemType, scope: Scope) -> feel.Type:
@@ -126,9 +129,9 @@ class Survey:
         if table is not None:
             self._wanted[id(table)] = both(self._wanted.get(id(table), ANY), wanted)
         seen = self._inside(examination, part, scope)
-        what = constant_obstacle(core(part), wanted) or obstacle(seen, wanted)
+        what = constant_obstacle(core(part), wanted) or feel.obstacle(seen, type_of_item(wanted))
         if what:
-            examination.inside("").tell("type", 0, f"The value does not fit: {what}.", _REMEDY)
+            examination.inside("").tell("type", 0, sentence("The value does not fit: {what}", what=what), _REMEDY)
         return seen
 
     def _context(self, examination: Examination, box: Context, scope: Scope) -> feel.Type:
@@ -147,7 +150,7 @@ class Survey:
         """What a table gives; what is wrong with its inputs, and with the cells of its rules, is noted."""
         columns, subjects = [], []
         for column in table.inputs:
-            seen = self._inside(examination, column.expression, scope, f"{table.title}, input {column.label!r}")
+            seen = self._inside(examination, column.expression, scope, places.input_(table.place, column.label))
             declared = type_of_item(column.type)
             subjects.append(declared if declared.is_known and declared.kind != seen.kind else seen)
             columns.append(replace(column, type=both(column.type, seen.declared)))
@@ -155,14 +158,14 @@ class Survey:
         for rule in table.rules:
             for column, test, subject in zip(table.inputs, rule.tests, subjects, strict=True):
                 if test is not None:
-                    where = f"{table.title}, rule {rule.number}, cell {column.label!r}"
+                    where = places.cell(table.place, rule.number, column.label)
                     examination.inside(test.text, where).type_of(test.tree, scope.having({"?": subject}))
             for place, (output, value) in enumerate(zip(table.outputs, rule.outputs, strict=True)):
-                where = f"{table.title}, rule {rule.number}, output {output.name or place + 1}"
+                where = places.result(table.place, rule.number, output.name or place + 1)
                 given[place].append(self._output(examination, value, output.type, scope, where))
         for place, output in enumerate(table.outputs):
             if output.default is not None:
-                where = f"{table.title}, default of output {output.name or place + 1}"
+                where = places.default(table.place, output.name or place + 1)
                 given[place].append(self._output(examination, output.default, output.type, scope, where))
         if self._is_own:
             wanted = self._wanted.get(id(table), ANY)
@@ -170,7 +173,7 @@ class Survey:
         return _result(table, [_of(output.type, types) for output, types in zip(table.outputs, given, strict=True)])
 
     def _output(
-        self, examination: Examination, value: feel.Expression, wanted: ItemType, scope: Scope, where: str
+        self, examination: Examination, value: feel.Expression, wanted: ItemType, scope: Scope, where: Words
     ) -> feel.Type:
         if is_constant(value.tree):  # looked at with its value, by `analyse`
             return Examination(value.text, RULES).type_of(value.tree, scope)
@@ -183,6 +186,11 @@ def survey(model: DecisionModel, data: Types) -> Survey:
     for element in model.elements.values():
         found.type_of(element)
     return found
+
+
+def _function(element: Knowledge | Service, result: feel.Type) -> feel.Type:
+    types = element.types if isinstance(element, Knowledge) else tuple(one.type for one in element.inputs)
+    return feel.Type("function", parameters=element.parameters, takes=tuple(map(type_of_item, types)), result=result)
 
 
 def _given(parameters: Iterable[Entry]) -> dict[str, feel.Type]:
@@ -222,9 +230,5 @@ def _narrowed(table: Table, wanted: ItemType) -> tuple[Output, ...]:
     """The outputs, their types narrowed by what the table's value is made to fit."""
     if table.aggregation is not None:
         return table.outputs
-    if table.hit_policy.gives_list and wanted.item is not None:
-        wanted = wanted.item
-    if len(table.outputs) == 1:
-        return (replace(table.outputs[0], type=both(table.outputs[0].type, wanted)),)
-    members = dict(wanted.members)
-    return tuple(replace(output, type=both(output.type, members.get(output.name, ANY))) for output in table.outputs)
+    types = types_of_outputs(wanted, [output.name for output in table.outputs], table.hit_policy)
+    return tuple(replace(output, type=both(output.type, type_)) for output, type_ in zip(table.outputs, types, strict=True))

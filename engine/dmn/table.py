@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from .. import feel
 from ..feel import nodes
+from ..sentences import Words, sentence
 from ..xml import Element, text_of
+from . import places
 from .model import Aggregation, HitPolicy, Input, Output, Rule, Table
 from .reading import Reading
 from .types import ANY, ItemType
@@ -14,15 +17,27 @@ from .types import ANY, ItemType
 MAX_CELLS: Final = 5_000
 
 
-def read_table(el: Element, reading: Reading, names: frozenset[str], *, owner: str, title: str) -> Table | None:
-    """The table, or None; what is wrong is noted in `reading`, with the table's `title`, the rule's number and the cell."""
+def read_table(
+    el: Element, reading: Reading, names: frozenset[str], *, owner: str, title: Words, wanted: ItemType
+) -> Table | None:
+    """The table, or None; what is wrong is noted in `reading`, with the table's `title`, the rule's number and the cell.
+
+    `wanted` is the type that its value is made to fit.
+    """
     before = reading.errors
     policy, aggregation = _hit_policy(el, reading)
-    inputs = [_input(column, reading, names, f"{title}, input {number}") for number, column in _numbered(reading, el, "input")]
-    outputs = _outputs(el, reading, names, title, policy=policy, aggregation=aggregation)
+    inputs = [
+        _input(column, reading, names, places.input_(title, number)) for number, column in _numbered(reading, el, "input")
+    ]
+    outputs = _outputs(el, reading, names, title, policy=policy, aggregation=aggregation, wanted=wanted)
     rows = reading.children(el, "rule")
     if len(rows) * (len(inputs) + len(outputs)) > MAX_CELLS:
-        reading.add("dmn-too-large", el, f"{title} has more than {MAX_CELLS} cells", "Split the table into several decisions.")
+        reading.add(
+            "dmn-too-large",
+            el,
+            sentence("{title} has more than {most} cells", title=title, most=MAX_CELLS),
+            sentence("Split the table into several decisions."),
+        )
         return None
     if reading.errors > before or None in inputs:
         return None
@@ -34,7 +49,7 @@ def read_table(el: Element, reading: Reading, names: frozenset[str], *, owner: s
     if reading.errors > before:
         return None
     written = tuple(rule for rule in rules if rule is not None)
-    return Table(owner, title, policy, aggregation, columns, tuple(outputs), written)
+    return Table(owner, str(title), policy, aggregation, columns, tuple(outputs), written, title)
 
 
 def _numbered(reading: Reading, el: Element, tag: str) -> list[tuple[int, Element]]:
@@ -44,30 +59,47 @@ def _numbered(reading: Reading, el: Element, tag: str) -> list[tuple[int, Elemen
 def _hit_policy(el: Element, reading: Reading) -> tuple[HitPolicy, Aggregation | None]:
     named, aggregation = el.get("hitPolicy", "UNIQUE"), el.get("aggregation", "")
     if named not in set(HitPolicy):
-        reading.add("dmn-hit-policy", el, f"there is no hit policy {named}", f"Use one of {', '.join(HitPolicy)}.")
+        reading.add(
+            "dmn-hit-policy",
+            el,
+            sentence("there is no hit policy {named}", named=named),
+            sentence("Use one of {names}.", names=", ".join(HitPolicy)),
+        )
         return HitPolicy.UNIQUE, None
     policy = HitPolicy(named)
     if not aggregation:
         return policy, None
     if policy is not HitPolicy.COLLECT:
-        reading.add("dmn-aggregation", el, f"only COLLECT aggregates, not {named}", "Remove the aggregation.")
+        reading.add(
+            "dmn-aggregation",
+            el,
+            sentence("only COLLECT aggregates, not {named}", named=named),
+            sentence("Remove the aggregation."),
+        )
     elif aggregation not in set(Aggregation):
-        what = f"there is no aggregation {aggregation}"
-        reading.add("dmn-aggregation", el, what, f"Use one of {', '.join(Aggregation)}.")
+        what = sentence("there is no aggregation {aggregation}", aggregation=aggregation)
+        reading.add("dmn-aggregation", el, what, sentence("Use one of {names}.", names=", ".join(Aggregation)))
     else:
         return policy, Aggregation(aggregation)
     return policy, None
 
 
-def _input(el: Element, reading: Reading, names: frozenset[str], where: str) -> Input | None:
+def _input(el: Element, reading: Reading, names: frozenset[str], where: Words) -> Input | None:
     inner = reading.child(el, "inputExpression")
     if inner is None:
-        reading.add("dmn-expression", el, f"{where} has no expression", "Write what the column looks at.")
+        reading.add(
+            "dmn-expression",
+            el,
+            sentence("{where} has no expression", where=where),
+            sentence("Write what the column looks at."),
+        )
         return None
     expression = reading.expression(inner, where, names)
     declared = reading.type_of(inner, el)
     values = reading.child(el, "inputValues")
-    allowed = reading.unary_tests(values, f"{where}, allowed values", names) if values is not None else None
+    allowed = (
+        reading.unary_tests(values, sentence("{where}, allowed values", where=where), names) if values is not None else None
+    )
     if expression is None:
         return None
     label = el.get("label", "").strip() or expression.text
@@ -85,38 +117,57 @@ def _outputs(
     el: Element,
     reading: Reading,
     names: frozenset[str],
-    title: str,
+    title: Words,
     *,
     policy: HitPolicy,
     aggregation: Aggregation | None,
+    wanted: ItemType,
 ) -> list[Output]:
     columns = reading.children(el, "output")
     if not columns:
-        reading.add("dmn-output", el, f"{title} has no output", "Add an output column.")
+        reading.add("dmn-output", el, sentence("{title} has no output", title=title), sentence("Add an output column."))
     labels = [reading.name_of(column) for column in columns]
     if len(columns) > 1:
         if aggregation not in {None, Aggregation.COUNT}:
-            what = f"{title}: {aggregation} of several outputs has no meaning"
-            reading.add("dmn-aggregation", el, what, "Give what is added up a table of its own.")
+            what = sentence("{title}: {aggregation} of several outputs has no meaning", title=title, aggregation=aggregation)
+            reading.add("dmn-aggregation", el, what, sentence("Give what is added up a table of its own."))
         for column, name in zip(columns, labels, strict=True):
             if not name or labels.count(name) > 1:
-                reading.add("dmn-output", column, f"{title}: an output has no name of its own", "Name each output.")
-    alone = reading.type_of(el, el) if len(columns) == 1 and el.get("typeRef") else ANY
-    return [_output(column, reading, names, title, policy, alone) for column in columns]
+                reading.add(
+                    "dmn-output",
+                    column,
+                    sentence("{title}: an output has no name of its own", title=title),
+                    sentence("Name each output."),
+                )
+    alone = wanted if len(columns) == 1 and el.get("typeRef") else ANY
+    fitted = types_of_outputs(wanted, labels, policy)
+    return [_output(column, reading, names, title, policy, alone, type_) for column, type_ in zip(columns, fitted, strict=True)]
 
 
-def _output(el: Element, reading: Reading, names: frozenset[str], title: str, policy: HitPolicy, alone: ItemType) -> Output:
+def types_of_outputs(wanted: ItemType, names: Sequence[str], policy: HitPolicy) -> list[ItemType]:
+    """What the type that a table's value is made to fit says of its outputs."""
+    if policy.gives_list and wanted.item is not None:
+        wanted = wanted.item
+    members = dict(wanted.members)
+    return [wanted] if len(names) == 1 else [members.get(name, ANY) for name in names]
+
+
+def _output(
+    el: Element, reading: Reading, names: frozenset[str], title: Words, policy: HitPolicy, alone: ItemType, wanted: ItemType
+) -> Output:
     name = reading.name_of(el)
-    where = f"{title}, output {name or 1}"
+    where = places.output(title, name or 1)
     declared = reading.type_of(el, el) if el.get("typeRef") else alone if not policy.gives_list else ANY
     values = reading.child(el, "outputValues")
-    allowed = reading.unary_tests(values, f"{where}, allowed values", names) if values is not None else None
+    allowed = (
+        reading.unary_tests(values, sentence("{where}, allowed values", where=where), names) if values is not None else None
+    )
     type_ = _narrowed(declared, allowed)
-    ranked = _ranked(type_, reading) if policy.ranks_outputs else None
+    ranked = (_ranked(type_, reading) or _ranked(wanted, reading)) if policy.ranks_outputs else None
     default = reading.child(el, "defaultOutputEntry")
     if default is not None and not reading.text(default):
         default = None
-    compiled = reading.expression(default, f"{where}, default", names) if default is not None else None
+    compiled = reading.expression(default, sentence("{where}, default", where=where), names) if default is not None else None
     return Output(el.get("id", ""), name, type_, compiled, ranked)
 
 
@@ -135,22 +186,27 @@ def _rule(
     reading: Reading,
     names: frozenset[str],
     *,
-    title: str,
+    title: Words,
     inputs: tuple[Input, ...],
     outputs: list[Output],
 ) -> Rule | None:
     entries = reading.children(el, "inputEntry")
     results = reading.children(el, "outputEntry")
     if len(entries) != len(inputs) or len(results) != len(outputs):
-        what = f"{title}, rule {number} has {len(entries)}+{len(results)} cells for {len(inputs)}+{len(outputs)} columns"
-        reading.add("dmn-rule", el, what, "Give each column a cell.")
+        what = sentence(
+            "{rule} has {cells} cells for {columns} columns",
+            rule=places.rule(title, number),
+            cells=f"{len(entries)}+{len(results)}",
+            columns=f"{len(inputs)}+{len(outputs)}",
+        )
+        reading.add("dmn-rule", el, what, sentence("Give each column a cell."))
         return None
     tests = tuple(
-        reading.unary_tests(entry, f"{title}, rule {number}, cell {column.label!r}", names)
+        reading.unary_tests(entry, places.cell(title, number, column.label), names)
         for entry, column in zip(entries, inputs, strict=True)
     )
     values = [
-        reading.expression(entry, f"{title}, rule {number}, output {column.name or position}", names)
+        reading.expression(entry, places.result(title, number, column.name or position), names)
         for position, (entry, column) in enumerate(zip(results, outputs, strict=True), start=1)
     ]
     written = tuple(value for value in values if value is not None)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from .. import feel
+from ..sentences import Sentence
 from .errors import DecisionError, InputNotAllowed, SeveralRulesMatch
 from .explanation import MatchedRule, TableExplanation
 from .model import Aggregation, HitPolicy, Rule, Table
@@ -103,8 +104,8 @@ def _hit(table: Table, rule: Rule, frame: feel.Frame) -> MatchedRule:
 
 
 def _fitted(
-    fit: Callable[[feel.Value, feel.Frame], tuple[feel.Value, str]], expression: feel.Expression, frame: feel.Frame
-) -> tuple[feel.Value, str]:
+    fit: Callable[[feel.Value, feel.Frame], tuple[feel.Value, Sentence | None]], expression: feel.Expression, frame: feel.Frame
+) -> tuple[feel.Value, Sentence | None]:
     return fit(expression.evaluate_in(frame), frame)
 
 
@@ -214,7 +215,9 @@ _AGGREGATE: Final[Mapping[Aggregation, Callable[[Table, list[feel.Value], feel.F
 }
 
 
-def _tell(where: str, action: Callable[[], tuple[feel.Value, str]], *rules: int) -> tuple[feel.Value, str]:
+def _tell(
+    where: str, action: Callable[[], tuple[feel.Value, Sentence | None]], *rules: int
+) -> tuple[feel.Value, Sentence | None]:
     try:
         return action()
     except feel.FeelError as error:

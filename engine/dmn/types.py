@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from .. import feel
+from ..sentences import Sentence, Words, sentence
 
 _BUILT_IN: Final[Mapping[str, str]] = {
     "Any": "",
@@ -49,9 +50,11 @@ class ItemType:
     allowed: tuple[feel.UnaryTests, ...] = ()
 
     @property
-    def label(self) -> str:
+    def label(self) -> Words:
         """The type for people: `list of number`."""
-        return f"list of {self.item.label}" if self.item is not None else self.kind or "anything"
+        if self.item is not None:
+            return sentence("list of {item}", item=self.item.label)
+        return self.kind or sentence("anything")
 
     @property
     def _is_plain(self) -> bool:
@@ -71,55 +74,55 @@ class ItemType:
         """A list of this type."""
         return ItemType("list", item=self)
 
-    def misfit(self, value: feel.Value, frame: feel.Frame) -> str:
-        """Why the value is not of the type, or nothing when it is; null always is: what nobody has answered.
+    def misfit(self, value: feel.Value, frame: feel.Frame) -> Sentence | None:
+        """Why the value is not of the type, or None when it is; null always is: what nobody has answered.
 
         Raises FeelError when an allowed value cannot be tested.
         """
         if value is None or self == ANY:
-            return ""
+            return None
         frame.run.spend()
         if self.kind and feel.type_of(value) != self.kind:
-            return f"{feel.type_of(value)} where {self.label} is declared"
+            return feel.other_type(feel.type_of(value), self.label)
         for what in self._parts(value, frame):
             if what:
                 return what
         if not all(test.passes(feel.subject(value, frame)) for test in self.allowed):
-            return "the value is not among those allowed"
-        return ""
+            return sentence("the value is not among those allowed")
+        return None
 
-    def _parts(self, value: feel.Value, frame: feel.Frame) -> list[str]:
+    def _parts(self, value: feel.Value, frame: feel.Frame) -> list[Sentence | None]:
         if isinstance(value, list) and self.item is not None:
             return [self.item.misfit(item, frame) for item in value]
         if isinstance(value, dict):
             return [
-                f"{what} (in `{name}`)" if (what := type_.misfit(value.get(name), frame)) else ""
+                feel.in_member(what, name) if (what := type_.misfit(value.get(name), frame)) else None
                 for name, type_ in self.members
             ]
         if isinstance(value, feel.Function) and self.result is not None:
             return [feel.function_obstacle(value, self.structure())]
         return []
 
-    def fit(self, value: feel.Value, frame: feel.Frame) -> tuple[feel.Value, str]:
-        """The value made to fit, and nothing; or the value and why it does not fit.
+    def fit(self, value: feel.Value, frame: feel.Frame) -> tuple[feel.Value, Sentence | None]:
+        """The value made to fit, and None; or the value and why it does not fit.
 
         A list of one is its item where no list is declared, a single value a list of one where a list is, a date the
         first moment of its day in UTC where a date and time is. Raises FeelError as `misfit` does.
         """
         if self._is_plain and (not self.kind or value is None or feel.type_of(value) == self.kind):
-            return value, ""
+            return value, None
         obstacle = self.misfit(value, frame)
         if not obstacle:
-            return value, ""
+            return value, None
         for other in feel.conversions(value, self.kind):
             if not self.misfit(other, frame):
-                return other, ""
+                return other, None
         return value, obstacle
 
-    def mismatch(self, parameters: tuple[str, ...], types: tuple[ItemType, ...]) -> str:
-        """Why a function with these parameters is not of this function type; empty when it is, or this is no such type."""
+    def mismatch(self, parameters: tuple[str, ...], types: tuple[ItemType, ...]) -> Sentence | None:
+        """Why a function with these parameters is not of this function type; None when it is, or this is no such type."""
         if self.kind != "function" or self.result is None:
-            return ""
+            return None
         made = feel.Function(parameters, lambda run, arguments: None, types=tuple(one.structure() for one in types))
         return feel.function_obstacle(made, self.structure())
 
@@ -170,5 +173,5 @@ def built_in(reference: str) -> ItemType | None:
 
 
 def nearest_type(reference: str, types: Iterable[str]) -> str:
-    """` Did you mean 'context'?` for a type that is not there; nothing when none of the `types` or built-in ones is near."""
-    return feel.suggestion(reference, {*types, *_BUILT_IN})
+    """The name of a type nearest to one that is not there; nothing when none of the `types` or built-in ones is near."""
+    return feel.nearest_name(reference, {*types, *_BUILT_IN})

@@ -13,9 +13,11 @@ from .check import Findings, check, check_tests, examine, names_of
 from .comparing import order, same
 from .compiler import Expression, Outcome, UnaryTests, compile_expression, compile_tree, compile_unary_tests, subject
 from .durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
-from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelError, FeelSyntaxError, suggestion
+from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelError, FeelSyntaxError, nearest_name, suggestion
 from .exact import ExactDate, ExactDateTime, ExactTime, nearest_python
 from .extensions import Extension, functions, register, withdraw
+from .fitting import in_member, obstacle, other_type
+from .grammar_parts import CONSTANTS
 from .lexer import KEYWORDS
 from .machine import Closure, Environment, Frame, Run
 from .nodes import TypeName
@@ -35,6 +37,7 @@ register(SWEDISH)
 
 __all__ = [
     "BUILTIN_NAMES",
+    "CONSTANTS",
     "DEFAULT_CLOSED",
     "KEYWORDS",
     "SWEDISH",
@@ -80,10 +83,14 @@ __all__ = [
     "from_json",
     "function_obstacle",
     "functions",
+    "in_member",
     "names_of",
+    "nearest_name",
     "nearest_python",
     "nodes",
+    "obstacle",
     "order",
+    "other_type",
     "parse_date",
     "parse_date_and_time",
     "parse_duration",

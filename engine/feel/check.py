@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .errors import FeelSyntaxError, suggestion
+from ..sentences import sentence
+from .errors import FeelSyntaxError, nearest_name
 from .examination import Examination, Scope
 from .examine import RULES
 from .extensions import functions
@@ -57,7 +58,7 @@ def examine(
     except (FeelSyntaxError, RecursionError) as error:
         return Findings((_syntax(error, text, scope),), UNKNOWN)
     if expected:
-        examination.demand(type_, expected, "What stands here", node.position)
+        examination.demand(type_, expected, sentence("What stands here"), node.position)
     return Findings(_sorted(examination), type_)
 
 
@@ -99,12 +100,12 @@ def names_of(types: Mapping[str, Type]) -> frozenset[str]:
 
 def _syntax(error: FeelSyntaxError | RecursionError, text: str, names: Mapping[str, Type]) -> Problem:
     if isinstance(error, RecursionError):
-        return Problem("syntax", 0, "The text is nested too deeply.", "Split it.", text)
+        return Problem("syntax", 0, sentence("The text is nested too deeply"), sentence("Split it."), text)
     here = _WORD.match(text, error.position)
     words = _TWO_WORDS.search(text[: here.end()]) if here else None
     name = " ".join(words.groups()) if words else ""
-    near = suggestion(name, (one for one in names if " " in one)) if name else ""
+    near = nearest_name(name, (one for one in names if " " in one)) if name else ""
     if near and words:
-        return Problem("syntax", words.start(), f"There is no name '{name}' here.", near.strip(), text)
-    message, remedy = advice(error.message)
-    return Problem("syntax", error.position, message, remedy, text)
+        said = sentence("There is no name '{name}' here", name=name)
+        return Problem("syntax", words.start(), said, sentence("Did you mean '{near}'?", near=near), text)
+    return Problem("syntax", error.position, *advice(error.message), text)

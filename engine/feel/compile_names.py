@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
+from ..sentences import sentence
 from . import limits
 from .build import Build, Site
 from .errors import Fault, suggestion
@@ -15,8 +16,8 @@ from .properties import property_of
 from .sizes import pay_for_times
 from .values import Value, type_of
 
-NO_MEMBER_REMEDY = "Correct the name, or declare the member."
-FILTER_REMEDY = "Write a condition or a position."
+NO_MEMBER_REMEDY = sentence("Correct the name, or declare the member.")
+FILTER_REMEDY = sentence("Write a condition or a position.")
 
 
 def name(build: Build, node: Name, site: Site) -> Closure:

@@ -16,6 +16,8 @@ from heapq import nlargest
 from operator import add
 from typing import TYPE_CHECKING, Final
 
+from ..sentences import Sentence, Words, sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -77,26 +79,34 @@ class Excess(Fault):
     """A function or operator would exceed a bound. The compiler adds where and makes it a BudgetExceeded."""
 
 
-def place_of(position: int, text: str) -> str:
+def place_of(position: int, text: str) -> Sentence:
     """Where an offset lies, for people: `column 7`, or `line 2, column 3` in a text of several lines."""
     line = text.count("\n", 0, position) + 1
     column = position - (text.rfind("\n", 0, position) + 1) + 1
-    return f"line {line}, column {column}" if "\n" in text else f"column {column}"
+    if "\n" in text:
+        return sentence("line {line}, column {column}", line=line, column=column)
+    return sentence("column {column}", column=column)
 
 
-def suggestion(name: str, known: Iterable[str], otherwise: str = "") -> str:
+def suggestion(name: str, known: Iterable[str], otherwise: Words = "") -> str:
     """` Did you mean 'x'?` for the known name nearest to `name`; `otherwise` when none is near (or the name is no word)."""
-    return (_suggestion(name, frozenset(known)) if len(name) <= LONGEST_WORD else "") or (otherwise and f" {otherwise}")
+    near = nearest_name(name, known)
+    return f" Did you mean '{near}'?" if near else f" {otherwise}" if otherwise else ""
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """The known name nearest to `name`, or nothing when none is near (or the name is no word)."""
+    return _nearest(name, frozenset(known)) if len(name) <= LONGEST_WORD else ""
 
 
 @lru_cache(maxsize=512)
-def _suggestion(name: str, known: frozenset[str]) -> str:
+def _nearest(name: str, known: frozenset[str]) -> str:
     names = sorted(known)[:MOST_NAMES]
     found = get_close_matches(name, _alike(name, names), n=1, cutoff=0.6)
     if not found:
         words = {word: whole for whole in names for word in whole.split()}
         found = [words[word] for word in get_close_matches(name, _alike(name, list(words)), n=1, cutoff=0.75)]
-    return f" Did you mean '{found[0]}'?" if found else ""
+    return found[0] if found else ""
 
 
 def _alike(name: str, names: list[str]) -> list[str]:

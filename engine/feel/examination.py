@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, cast
 
+from ..sentences import Sentence, Words, one_of, sentence
 from . import limits
-from .errors import Excess, Fault, suggestion
+from .errors import Excess, Fault, nearest_name
 from .machine import Environment, Run
 from .nodes import Literal, Node
 from .problems import Problem, advice
@@ -45,10 +46,10 @@ class Examination:
     text: str
     rules: Mapping[type, Rule]
     found: dict[Problem, None] = field(default_factory=dict)
-    where: str = ""
+    where: Words = ""
     searches_left: int = limits.NEAREST_NAMES
 
-    def inside(self, text: str, where: str = "") -> Examination:
+    def inside(self, text: str, where: Words = "") -> Examination:
         """The same examination at a part with a text of its own."""
         return Examination(text, self.rules, self.found, where or self.where)
 
@@ -56,15 +57,16 @@ class Examination:
         """What the node's value is; the problems in it are noted."""
         return self.rules[type(node)](self, node, scope)
 
-    def tell(self, kind: str, position: int, message: str, remedy: str) -> None:
+    def tell(self, kind: str, position: int, said: Sentence, advice: Sentence) -> None:
         """Note a problem, once; the first ones count."""
         if len(self.found) < limits.PROBLEMS:
-            self.found[Problem(kind, position, message, remedy, self.text, self.where)] = None
+            self.found[Problem(kind, position, said, advice, self.text, self.where)] = None
 
-    def near(self, name: str, known: Iterable[str]) -> str:
-        """`Did you mean 'x'?` for the nearest known name, or nothing; only for the first names, as comparing takes time."""
+    def near(self, name: str, known: Iterable[str]) -> Sentence | None:
+        """`Did you mean 'x'?` for the nearest known name, or None; only for the first names, as comparing takes time."""
         self.searches_left -= 1
-        return suggestion(name, known).strip() if self.searches_left >= 0 else ""
+        near = nearest_name(name, known) if self.searches_left >= 0 else ""
+        return sentence("Did you mean '{near}'?", near=near) if near else None
 
     def attempt(self, position: int, action: Callable[..., Value], *types: Type, exact: Iterable[Node] = ()) -> Type:
         """The type of what an operator gives for these types; its refusal is noted.
@@ -87,16 +89,17 @@ class Examination:
             return UNKNOWN
         return UNKNOWN if result is None else Type(type_of(result))
 
-    def demand(self, type_: Type, kinds: tuple[str, ...], who: str, position: int, remedy: str = "") -> None:
+    def demand(self, type_: Type, kinds: tuple[str, ...], who: Words, position: int, remedy: Sentence | None = None) -> None:
         """Note when something that must be of one of these kinds is known to be of another."""
         if type_.is_known and type_.kind not in kinds:
-            self.tell("type", position, f"{who} needs {' or '.join(kinds)}, not {type_.kind}.", remedy or _remedy(kinds))
+            said = sentence("{who} needs {kinds}, not {kind}", who=who, kinds=one_of(kinds), kind=type_.kind)
+            self.tell("type", position, said, remedy or _remedy(kinds))
 
 
-def _remedy(kinds: tuple[str, ...]) -> str:
+def _remedy(kinds: tuple[str, ...]) -> Sentence:
     if kinds == ("boolean",):
-        return "Compare it with something."
+        return sentence("Compare it with something.")
     convertible = next((kind for kind in kinds if kind in _CONVERTED), "")
     if convertible:
-        return f"Convert it with {_CONVERTED[convertible]}(…)."
-    return f"Write a {kinds[0]}."
+        return sentence("Convert it with {function}(…).", function=_CONVERTED[convertible])
+    return sentence("Write a {kind}.", kind=kinds[0])

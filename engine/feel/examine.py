@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..sentences import sentence
 from . import examine_calls, examine_names, examine_operators, nodes
 from .examination import Examination, Rule, Scope
 from .types import BOOLEAN, UNKNOWN, Type, common, type_named, type_of_value
@@ -23,7 +24,7 @@ def _iterators(examination: Examination, iterators: tuple[nodes.Iterator, ...], 
         if isinstance(source, nodes.Span):
             ends = [examination.type_of(end, scope) for end in (source.start, source.end)]
             for end, type_ in zip((source.start, source.end), ends, strict=True):
-                examination.demand(type_, ("number", "date"), "A range to go through", end.position)
+                examination.demand(type_, ("number", "date"), sentence("A range to go through"), end.position)
             item = common(ends)
         else:
             type_ = examination.type_of(source, scope)
@@ -45,11 +46,13 @@ def _quantified(examination: Examination, node: nodes.Quantified, scope: Scope) 
 
 
 def _function(examination: Examination, node: nodes.FunctionLiteral, scope: Scope) -> Type:
-    types = {
-        name: UNKNOWN if type_ is None else type_named(type_) for name, type_ in zip(node.parameters, node.types, strict=True)
-    }
+    types = dict(zip(node.parameters, _taken(node), strict=True))
     result = examination.type_of(node.body, scope.having(types))
-    return Type("function", parameters=node.parameters, result=result)
+    return Type("function", parameters=node.parameters, takes=tuple(types.values()), result=result)
+
+
+def _taken(node: nodes.FunctionLiteral) -> tuple[Type, ...]:
+    return tuple(UNKNOWN if type_ is None else type_named(type_) for type_ in node.types)
 
 
 def _list(examination: Examination, node: nodes.ListLiteral, scope: Scope) -> Type:
@@ -61,7 +64,7 @@ def _context(examination: Examination, node: nodes.ContextLiteral, scope: Scope)
     for key, value in node.entries:
         seen = scope
         if isinstance(value, nodes.FunctionLiteral):  # it may call itself
-            seen = scope.having({key: Type("function", parameters=value.parameters)})
+            seen = scope.having({key: Type("function", parameters=value.parameters, takes=_taken(value))})
         members[key] = examination.type_of(value, seen)
         scope = scope.having({key: members[key]})
     return Type("context", members=members, is_closed=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ..sentences import sentence
 from .builtins.results import LIKE_FIRST, LISTS_LIKE_FIRST, OF_ITEMS, RESULTS
 from .errors import Excess, Fault
 from .examination import Examination, Scope
 from .extensions import functions
+from .fitting import obstacle
 from .machine import Environment, Run
 from .nodes import Call, Literal, Name
 from .patterns import compile_pattern
@@ -29,50 +31,62 @@ def call(examination: Examination, node: Call, scope: Scope) -> Type:
             return _builtin(examination, builtin, node, types)
         if not scope.is_open:
             near = examination.near(callee.name, functions().by_name.keys() | scope.names.keys())
-            message = f"There is no function '{callee.name}'."
-            examination.tell("function", callee.position, message, near or "Correct the name.")
+            said = sentence("There is no function '{name}'", name=callee.name)
+            examination.tell("function", callee.position, said, near or sentence("Correct the name."))
         return UNKNOWN
     function = examination.type_of(callee, scope)
-    for argument in node.arguments:
-        examination.type_of(argument, scope)
-    _check_own(examination, node, function)
+    _check_own(examination, node, function, [examination.type_of(argument, scope) for argument in node.arguments])
     return function.result or UNKNOWN
 
 
-def _check_own(examination: Examination, node: Call, function: Type) -> None:
+def _check_own(examination: Examination, node: Call, function: Type, types: list[Type]) -> None:
     """A function that was made here or is given from outside."""
     if function.is_known and function.kind != "function":
-        message = f"Only a function can be called, not {function.kind}."
-        examination.tell("type", node.position, message, "Correct the name.")
+        said = sentence("Only a function can be called, not {kind}", kind=function.kind)
+        examination.tell("type", node.position, said, sentence("Correct the name."))
     parameters = function.parameters
     if parameters is None:
         return
-    usage = f"It takes {', '.join(parameters) or 'no arguments'}."
+    usage = sentence("It takes no arguments.")
+    if parameters:
+        usage = sentence("It takes {parameters}.", parameters=", ".join(parameters))
     if not node.names and len(node.arguments) != len(parameters):
-        message = f"The function takes {len(parameters)} arguments, not {len(node.arguments)}."
-        examination.tell("arguments", node.position, message, usage)
+        said = sentence("The function takes {count} arguments, not {given}", count=len(parameters), given=len(node.arguments))
+        examination.tell("arguments", node.position, said, usage)
     elif node.names and set(node.names) != set(parameters):
-        examination.tell("arguments", node.position, "The function has other parameters.", usage)
+        examination.tell("arguments", node.position, sentence("The function has other parameters"), usage)
+    elif function.takes:
+        takes = dict(zip(parameters, function.takes, strict=True))
+        for name, argument, type_ in zip(node.names or parameters, node.arguments, types, strict=True):
+            what = obstacle(type_, takes[name])
+            if what is not None:
+                said = sentence("The argument '{name}' does not fit: {what}", name=name, what=what)
+                remedy = sentence("Correct the argument, or the type of the parameter.")
+                examination.tell("type", argument.position, said, remedy)
 
 
 def _builtin(examination: Examination, builtin: Builtin, node: Call, types: list[Type]) -> Type:
     fitting = [one for one in builtin.signatures if one.may_take(len(node.arguments), node.names)]
-    usage = f"Write {builtin.usage()}."
+    usage = sentence("Write {usage}.", usage=builtin.usage())
     if not fitting:
         known = {name for signature in builtin.signatures for name in signature.names()}
         unknown = next((name for name in node.names if name not in known), "")
-        message = f"'{builtin.name}' cannot be called so."
+        said = sentence("'{function}' cannot be called so", function=builtin.name)
         if unknown:
-            message = f"'{builtin.name}' has no parameter '{unknown}'."
-            usage = f"{examination.near(unknown, known)} {usage}".strip()
-        examination.tell("arguments", node.position, message, usage)
+            said = sentence("'{function}' has no parameter '{name}'", function=builtin.name, name=unknown)
+            near = examination.near(unknown, known)
+            usage = sentence("{near} {usage}", near=near, usage=usage) if near else usage
+        examination.tell("arguments", node.position, said, usage)
         return _result(builtin.name, types)
     refusals = [_refusal(signature, node, types) for signature in fitting]
     if all(refusals) and refusals[0] is not None:
         what, type_ = refusals[0]
-        message, remedy = advice(f"{builtin.name}: {what} {usage}", [type_])
-        remedy = "Check for null first." if type_.kind == "null" else remedy
-        examination.tell("type", node.position, message, remedy)
+        said, remedy = advice(f"{builtin.name}: {what}", [type_])
+        if type_.kind == "null":
+            remedy = sentence("Check for null first.")
+        elif remedy == sentence("Give it something else."):
+            remedy = usage
+        examination.tell("type", node.position, said, remedy)
         return _result(builtin.name, types)
     if builtin.name in _SEARCHES and not node.names:
         _check_search(examination, node, types)
@@ -112,8 +126,8 @@ def _check_search(examination: Examination, node: Call, types: list[Type]) -> No
     items, sought = (types[0].item if types[0].kind == "list" else None) or UNKNOWN, types[1]
     is_literal = isinstance(node.arguments[1], Literal)
     if is_literal and items.is_known and sought.is_known and items.kind != sought.kind:
-        message = f"The list holds {items.kind}, never {sought.kind}."
-        examination.tell("value", node.arguments[1].position, message, "Convert one of them.")
+        said = sentence("The list holds {kind}, never {sought}", kind=items.kind, sought=sought.kind)
+        examination.tell("value", node.arguments[1].position, said, sentence("Convert one of them."))
 
 
 def _check_pattern(examination: Examination, node: Call) -> None:

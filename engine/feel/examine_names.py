@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..sentences import sentence
 from . import nodes
 from .compile_names import FILTER_REMEDY, NO_MEMBER_REMEDY
 from .examination import Examination, Scope
@@ -20,9 +21,9 @@ def name(examination: Examination, node: nodes.Name, scope: Scope) -> Type:
         return UNKNOWN
     if node.name in functions().by_name:
         return Type("function")
-    near = examination.near(node.name, scope.names)
+    near = examination.near(node.name, scope.names) or sentence("Correct the name, or declare it.")
     kind = "member" if scope.in_filter else "name"  # in a filter it may be meant as the item's, and is null
-    examination.tell(kind, node.position, f"There is no name '{node.name}' here.", near or "Correct the name, or declare it.")
+    examination.tell(kind, node.position, sentence("There is no name '{name}' here", name=node.name), near)
     return UNKNOWN
 
 
@@ -53,7 +54,7 @@ def _member(examination: Examination, node: nodes.Path, source: Type) -> Type:
 
 def _tell_missing(examination: Examination, node: nodes.Path, members: Iterable[str]) -> None:
     remedy = examination.near(node.member, members) or NO_MEMBER_REMEDY
-    examination.tell("member", node.position, f"There is no member '{node.member}' here.", remedy)
+    examination.tell("member", node.position, sentence("There is no member '{name}' here", name=node.member), remedy)
 
 
 def filter_(examination: Examination, node: nodes.Filter, scope: Scope) -> Type:
@@ -62,7 +63,7 @@ def filter_(examination: Examination, node: nodes.Filter, scope: Scope) -> Type:
     if source.kind in ("", "null"):
         item = UNKNOWN
     predicate = examination.type_of(node.predicate, _inside(item, scope))
-    examination.demand(predicate, ("boolean", "number"), "A filter", node.predicate.position, FILTER_REMEDY)
+    examination.demand(predicate, ("boolean", "number"), sentence("A filter"), node.predicate.position, FILTER_REMEDY)
     if predicate.kind == "number":
         return item
     return item.listed() if predicate.kind == "boolean" else UNKNOWN

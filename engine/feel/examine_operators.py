@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TypeAlias
 
+from ..sentences import sentence
 from . import nodes
 from .arithmetic import calculate, negate
 from .comparing import equal, incomparable, order, passes
@@ -33,7 +34,7 @@ def arithmetic(examination: Examination, node: nodes.Arithmetic, scope: Scope) -
         right = examination.type_of(part.operand, scope)
         symbol = part.operator
         if symbol == "/" and isinstance(part.operand, nodes.Literal) and part.operand.value == 0:
-            examination.tell("type", part.position, "Division by zero.", "Divide by something else.")
+            examination.tell("type", part.position, sentence("Division by zero"), sentence("Divide by something else."))
             left = UNKNOWN
             continue
         action = partial(calculate, symbol)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from .cursor import Cursor
+from .lexer import KEYWORDS
 from .nodes import ContextLiteral, ListLiteral, Literal, Name, Node, RangeLiteral
 from .temporal import parse_temporal
 
 Rule: TypeAlias = Callable[[Cursor], Node]
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
-_CONSTANTS = {"true": True, "false": False, "null": None}
+CONSTANTS = {"true": True, "false": False, "null": None}
 _START = r"(?:[^\W\d]|[?\U00010000-\U000EFFFF])"
 _REST = r"[^\s:{}\[\](),\"]"
 # Each part of these patterns begins with what the part before cannot hold: they never backtrack far.
@@ -37,9 +38,9 @@ def primary(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
         case "name":
             cursor.advance()
             return Name(token.text, token.start)
-        case "keyword" if token.text in _CONSTANTS:
+        case "keyword" if token.text in CONSTANTS:
             cursor.advance()
-            return Literal(_CONSTANTS[token.text], token.start)
+            return Literal(CONSTANTS[token.text], token.start)
     if cursor.at("("):
         return _parenthesis(cursor, expression, endpoint)
     if cursor.at("["):
@@ -135,10 +136,16 @@ def _key(cursor: Cursor) -> str:
         key = cursor.advance().text
         cursor.expect(":", "after the name of the entry")
         return key
+    position = cursor.token.start
     match = cursor.raw(_KEY)
     if match is None:
         cursor.fail(f"Expected the name of an entry and ':', found {cursor.found()}. Write it as {{name: value}}.")
-    return " ".join(match.group(1).split())
+    key = " ".join(match.group(1).split())
+    if key in CONSTANTS:
+        cursor.fail(
+            f"The entries after it would read {key} as the value. Write the name in quotation marks, or another.", position
+        )
+    return key
 
 
 def argument_name(cursor: Cursor) -> str | None:
@@ -151,18 +158,27 @@ def argument_name(cursor: Cursor) -> str | None:
 
 def parameter_name(cursor: Cursor) -> str:
     """Step over the name of a parameter of a function literal."""
+    position = cursor.token.start
     match = cursor.raw(_PARAMETER)
     if match is None:
         cursor.fail(f"Expected the name of a parameter, found {cursor.found()}. Write it as function(a, b) a + b.")
-    return " ".join(match.group(1).split())
+    return _readable(cursor, match.group(1), position)
 
 
 def variable_name(cursor: Cursor) -> str:
     """Step over `name in` and return the name."""
+    position = cursor.token.start
     match = cursor.raw(_VARIABLE)
     if match is None:
         cursor.fail(f"Expected a name and 'in', found {cursor.found()}. Write it as item in list.")
-    return " ".join(match.group(1).split())
+    return _readable(cursor, match.group(1), position)
+
+
+def _readable(cursor: Cursor, name: str, position: int) -> str:
+    """A name that expressions can read, with single spaces."""
+    if name in KEYWORDS:
+        cursor.fail(f"Nothing could read what is named '{name}': it is a word of FEEL. Use another name.", position)
+    return " ".join(name.split())
 
 
 def member_name(cursor: Cursor) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from ..sentences import Sentence, Words, sentence
 from .errors import place_of
 from .nodes import Literal, Node
 from .temporal import parse_temporal
@@ -13,13 +14,14 @@ from .types import Type
 from .values import type_of
 
 _MOST_VALUES: Final = 8
-_WRITTEN: Final[Mapping[str, str]] = {
-    "date": '@"2025-12-31", or date(…) to convert',
-    "time": '@"13:45:00", or time(…) to convert',
-    "date and time": '@"2025-12-31T13:45:00", or date and time(…) to convert',
-    "days and time duration": '@"P14D", or duration(…) to convert',
-    "years and months duration": '@"P1Y6M", or duration(…) to convert',
+_WRITTEN: Final[Mapping[str, tuple[str, str]]] = {
+    "date": ("2025-12-31", "date"),
+    "time": ("13:45:00", "time"),
+    "date and time": ("2025-12-31T13:45:00", "date and time"),
+    "days and time duration": ("P14D", "duration"),
+    "years and months duration": ("P1Y6M", "duration"),
 }
+"""How values are written, and the function that converts to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,28 @@ class Problem:
     `kind` is `syntax` (it is no FEEL), `name` or `function` (there is none of that name), `arguments` (a function takes
     others), `type` (it has no value, whatever the data), `member` (it is always null) or `value` (it is never true).
     `position` is an offset from 0 in `text`, which is empty for a part that was not read from one text; `where` says where
-    that stands.
+    that stands. `said` says what is wrong, without a full stop, and `advice` what to do about it.
     """
 
     kind: str
     position: int
-    message: str
-    remedy: str
+    said: Sentence
+    advice: Sentence
     text: str
-    where: str = ""
+    where: Words = ""
 
     @property
-    def place(self) -> str:
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return f"{self.said.text('en')}."
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in English."""
+        return self.advice.text("en")
+
+    @property
+    def place(self) -> Sentence:
         """Where it is, for people: `column 7`."""
         return place_of(self.position, self.text)
 
@@ -51,29 +63,36 @@ class Problem:
 class Teller(Protocol):
     """What notes problems, and knows the names that are near others."""
 
-    def tell(self, kind: str, position: int, message: str, remedy: str) -> None:
+    def tell(self, kind: str, position: int, said: Sentence, advice: Sentence) -> None:
         """Note a problem."""
         ...
 
-    def near(self, name: str, known: Iterable[str]) -> str:
+    def near(self, name: str, known: Iterable[str]) -> Sentence | None:
         """The nearest name, as a question."""
         ...
 
 
-def advice(refusal: str, types: Sequence[Type] = (), operands: Sequence[Node] = ()) -> tuple[str, str]:
+def advice(refusal: str, types: Sequence[Type] = (), operands: Sequence[Node] = ()) -> tuple[Sentence, Sentence]:
     """What an operator's refusal says is wrong, and what to do; for a text beside a date how dates are written."""
     message, _, remedy = refusal.partition(". ")
+    said = sentence("{message}", message=message.rstrip("."))
     kinds = {type_.kind for type_ in types}
     temporal = next((kind for kind in _WRITTEN if kind in kinds), "")
     if temporal and "string" in kinds:
-        literal = next((one.value for one in operands if isinstance(one, Literal) and isinstance(one.value, str)), "")
-        is_right = bool(literal) and type_of(parse_temporal(literal)) == temporal
-        remedy = f'Write @"{literal}".' if is_right else f"Write {_WRITTEN[temporal]}."
-    elif kinds == {"date", "date and time"}:
-        remedy = "Convert with date(…)."
-    elif kinds == {"date", "number"} and message.startswith(("'+'", "'-'")):
-        remedy = 'Count days with a duration: @"P5D".'
-    return message.rstrip(".") + ".", remedy or "Give it something else."
+        return said, _how_written(temporal, operands)
+    if kinds == {"date", "date and time"}:
+        return said, sentence("Convert with date(…).")
+    if kinds == {"date", "number"} and message.startswith(("'+'", "'-'")):
+        return said, sentence('Count days with a duration: @"P5D".')
+    return said, sentence("{remedy}", remedy=remedy) if remedy else sentence("Give it something else.")
+
+
+def _how_written(kind: str, operands: Sequence[Node]) -> Sentence:
+    literal = next((one.value for one in operands if isinstance(one, Literal) and isinstance(one.value, str)), "")
+    if literal and type_of(parse_temporal(literal)) == kind:
+        return sentence('Write @"{literal}".', literal=literal)
+    example, function = _WRITTEN[kind]
+    return sentence('Write @"{example}", or {function}(…) to convert.', example=example, function=function)
 
 
 def never(examination: Teller, type_: Type, other: Node | None) -> None:
@@ -83,5 +102,5 @@ def never(examination: Teller, type_: Type, other: Node | None) -> None:
     if other.value not in type_.values:
         told = sorted(type_.values)
         listed = ", ".join(f'"{value}"' for value in told[:_MOST_VALUES]) + (", …" if len(told) > _MOST_VALUES else "")
-        near = examination.near(other.value, told)
-        examination.tell("value", other.position, f'The value is never "{other.value}".', near or f"It is one of {listed}.")
+        near = examination.near(other.value, told) or sentence("It is one of {listed}.", listed=listed)
+        examination.tell("value", other.position, sentence('The value is never "{value}"', value=other.value), near)

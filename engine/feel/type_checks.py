@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
+from ..sentences import Sentence, sentence
 from .errors import Fault
 from .exact import ExactDate, combine
 from .machine import Run
@@ -35,20 +36,26 @@ def conforms(value: Value, wanted: TypeName, run: Run) -> bool:
     return True
 
 
-def function_obstacle(value: Function, wanted: TypeName) -> str:
-    """Why a function is not of a function type; empty when it is, as far as its types are known.
+def function_obstacle(value: Function, wanted: TypeName) -> Sentence | None:
+    """Why a function is not of a function type; None when it is, as far as its types are known.
 
     It may take more than is asked for, but not less, and must give no more (DMN 1.5 clause 10.3.2.9.2).
     """
     *parameters, result = wanted.arguments
     if len(value.parameters) != len(parameters):
-        return f"a function of {len(value.parameters)} parameters where {len(parameters)} are declared"
+        return sentence(
+            "a function of {count} parameters where {declared} are declared",
+            count=len(value.parameters),
+            declared=len(parameters),
+        )
     for name, own, given in zip(value.parameters, value.types, parameters, strict=False):
         if own is not None and not type_conforms(given, own):
-            return f"a function that takes {own.name} (as `{name}`) where it is given {given.name}"
+            return sentence(
+                "a function that takes {own} (as `{name}`) where it is given {given}", own=own.name, name=name, given=given.name
+            )
     if value.result is not None and not type_conforms(value.result, result):
-        return f"a function that gives {value.result.name} where {result.name} is declared"
-    return ""
+        return sentence("a function that gives {own} where {declared} is declared", own=value.result.name, declared=result.name)
+    return None
 
 
 def type_conforms(given: TypeName, wanted: TypeName) -> bool:

@@ -19,8 +19,8 @@ class Type:
 
     `kind` is a FEEL type's name (as `type_of` gives it), empty when it is not known. `item` is what a list or range holds,
     `members` what a context has; a closed context has no others. `values` are the texts that a string may be (empty: any),
-    `parameters` the names of a function's (None: not known), `result` what it gives. `declared` is the host's own account of
-    the type, where it has one.
+    `parameters` the names of a function's (None: not known), `takes` their types (empty: not known), `result` what it gives.
+    `declared` is the host's own account of the type, where it has one.
     """
 
     kind: str = ""
@@ -29,6 +29,7 @@ class Type:
     is_closed: bool = False
     values: frozenset[str] = frozenset()
     parameters: tuple[str, ...] | None = None
+    takes: tuple[Type, ...] = ()
     result: Type | None = None
     declared: object = None
 

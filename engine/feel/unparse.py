@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Any, cast
 
 from . import nodes
+from .grammar_parts import CONSTANTS
 from .nodes import Node, TypeName
 from .text import format_value
 from .values import NUMBERS
@@ -151,7 +152,7 @@ def _context(node: nodes.ContextLiteral) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _KEY.fullmatch(key) else format_value(key)
+    return key if _KEY.fullmatch(key) and key not in CONSTANTS else format_value(key)
 
 
 def _range(node: nodes.RangeLiteral) -> str:

@@ -242,9 +242,9 @@ def test_cells_about_the_same_thing_are_seen_together() -> None:
 @pytest.mark.parametrize(
     ("column", "test", "expected"),
     [
-        ("n:number", "[5..1]", "the cell cannot be tested. A range ends before it starts. Exchange its ends."),
-        ("n:number", '"5"', "the cell compares with string, but the column is declared as number."),
-        ("n:date and time", '< @"2025-01-01"', "the cell compares with date, but the column is declared as date and time."),
+        ("n:number", "[5..1]", "cell 'n' cannot be tested. A range ends before it starts. Exchange its ends."),
+        ("n:number", '"5"', "cell 'n' compares with string, but the column is declared as number."),
+        ("n:date and time", '< @"2025-01-01"', "cell 'n' compares with date, but the column is declared as date and time."),
         ('n:string:"a", "b"', '"a", "c"', 'names "c", which the column does not allow.'),
     ],
 )

@@ -10,7 +10,7 @@ from engine import feel
 from engine.dmn import DecisionError, SeveralRulesMatch
 from engine.errors import StegvisError
 
-from .building import Rows, cell, refused, take
+from .building import NOON, Rows, cell, context, function, literal, model, refused, take
 from .building import decision as a_decision
 from .building import table as a_table
 
@@ -90,6 +90,41 @@ def test_the_order_may_come_from_the_type() -> None:
     kind = f'<itemDefinition name="tRisk"><typeRef>string</typeRef>{cell("allowedValues", RISKS)}</itemDefinition>'
     rows: Rows = [(["-"], ['"low"']), (["-"], ['"medium"'])]
     assert take(a_table(["n"], ["x:tRisk"], rows, "PRIORITY"), kind, n=None) == "medium"
+
+
+@pytest.mark.parametrize(
+    ("kind", "policy", "expected"),
+    [
+        ("tRisk", "PRIORITY", "medium"),
+        ("tRisks", "OUTPUT ORDER", ["medium", "low"]),
+        ("tBoth", "PRIORITY", {"risk": "medium", "group": "a"}),
+    ],
+)
+def test_the_order_may_come_from_the_type_of_the_decision(kind: str, policy: str, expected: feel.Value) -> None:
+    allowed = f"<typeRef>string</typeRef>{cell('allowedValues', RISKS)}"
+    types = (
+        f'<itemDefinition name="tRisk">{allowed}</itemDefinition>'
+        f'<itemDefinition name="tRisks" isCollection="true">{allowed}</itemDefinition>'
+        f'<itemDefinition name="tBoth"><itemComponent name="risk">{allowed}</itemComponent></itemDefinition>'
+    )
+    rows: Rows = [(["-"], ['"low"']), (["-"], ['"medium"'])]
+    outputs = ["x"]
+    if kind == "tBoth":
+        outputs, rows = ["risk", "group"], [(tests, [*results, '"a"']) for tests, results in rows]
+    for box in (a_table(["1"], outputs, rows, policy), context(("", a_table(["1"], outputs, rows, policy)))):
+        assert model(types, a_decision(box, typed=f"v:{kind}")).evaluate("d", {}, NOON).value == expected
+    declared = a_table(["1"], outputs, rows, f'hitPolicy="{policy}" typeRef="{kind}"')
+    assert model(types, a_decision(declared)).evaluate("d", {}, NOON).value == expected
+
+
+def test_the_order_may_come_from_the_type_of_what_a_function_gives() -> None:
+    kind = f'<itemDefinition name="tRisk"><typeRef>string</typeRef>{cell("allowedValues", RISKS)}</itemDefinition>'
+    logic = a_table(["1"], ["x"], [(["-"], ['"low"']), (["-"], ['"medium"'])], "PRIORITY")
+    entry = context(("risk:tRisk", logic), ("", literal("risk")))
+    assert model(kind, a_decision(entry)).evaluate("d", {}, NOON).value == "medium"
+    risk = function("", logic).replace("<functionDefinition>", '<functionDefinition typeRef="tRisk">')
+    called = context(("risk", risk), ("", literal("risk()")))
+    assert model(kind, a_decision(called)).evaluate("d", {}, NOON).value == "medium"
 
 
 @pytest.mark.parametrize("policy", ["RULE ORDER", "COLLECT"])

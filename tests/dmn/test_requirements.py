@@ -57,7 +57,7 @@ def test_what_lies_further_away_is_not_seen() -> None:
 
 
 def test_a_name_that_is_almost_right_is_suggested() -> None:
-    assert "Did you mean 'amount'?" in refused(decision(literal("amuont"), needs="in-amount"), inputs("amount")).message
+    assert "Did you mean 'amount'?" in refused(decision(literal("amuont"), needs="in-amount"), inputs("amount")).remedy
 
 
 def test_the_variable_names_the_result() -> None:

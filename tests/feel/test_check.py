@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.feel import Type, TypeName, check, check_tests, compile_expression, examine, functions, type_of
+from engine.feel import Type, TypeName, check, check_tests, compile_expression, examine, functions, type_of, unparse
 from engine.feel.builtins.results import LIKE_FIRST, LISTS_LIKE_FIRST, OF_ITEMS, RESULTS
+from engine.feel.grammar import parse_expression
 from tests.docs.feel_pages import ENVIRONMENT, data, examples
 from tests.docs.pages import page
 
@@ -223,3 +224,25 @@ def test_a_text_full_of_mistakes_is_told_of_the_first_hundred_and_near_names_of_
     problems = check("[" + ", ".join(f"adres{number}" for number in range(300)) + "]", ["address"])
     assert len(problems) == 100
     assert [problem.remedy for problem in problems].count("Did you mean 'address'?") == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("{true: 5, b: true}", 1), ("{a: 1, null : 2}", 7), ("function(false) false", 9), ("(function(a, if) 1)(2, 3)", 13),
+     ("for null in [1] return null", 4), ("some true in [1] satisfies true", 5)],
+)  # fmt: skip
+def test_what_nothing_could_read_has_no_name_like_that(text: str, position: int) -> None:
+    (problem,) = check(text)
+    assert (problem.kind, problem.position) == ("syntax", position)
+
+
+def test_entries_may_have_any_name_in_quotation_marks_and_most_words_of_the_language() -> None:
+    assert check('{"true": 1, if: 2}.true') == []
+    assert unparse(parse_expression('{"true": 1, "if": 2}', frozenset())) == '{"true": 1, if: 2}'
+
+
+def test_arguments_of_a_function_that_is_written_are_held_to_its_types() -> None:
+    (problem,) = check('{twice: function(n: number) 2 * n, b: twice("2")}.b')
+    assert problem.message == "The argument 'n' does not fit: string where number is declared."
+    assert (problem.kind, problem.position) == ("type", 44)
+    assert check("{twice: function(n: number) 2 * n, b: twice(null), c: twice([2]), d: twice(f(1))}", ["f"]) == []

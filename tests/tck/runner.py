@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -38,12 +38,15 @@ def run_folder(folder: Path) -> Iterator[Tally]:
     for place in sorted({path.parent for path in folder.rglob("*.xml")}):
         tally = Tally(str(place.relative_to(folder)))
         sources = {path.name: path.read_bytes() for path in sorted(place.glob("*.dmn"))}
-        models, findings = dmn.read_models(sources, strict=False)
+        models, findings, broken = _read(sources)
         for case_file in read_cases(place):
             if case_file.problem:
                 tally.failures.append(f"{case_file.path.name}: the file cannot be read: {case_file.problem}")
                 continue
             model = models.get(case_file.model)
+            if broken:
+                tally.failures += [f"{case_file.path.name} {check.case}: {broken}" for check in case_file.checks]
+                continue
             if model is None:
                 _refused(tally, case_file, [one for one in findings if one.is_error])
                 continue
@@ -51,6 +54,18 @@ def run_folder(folder: Path) -> Iterator[Tally]:
                 _run(tally, model, check, case_file.path.name)
         if tally.total:
             yield tally
+
+
+def _read(sources: Mapping[str, bytes]) -> tuple[Mapping[str, dmn.DecisionModel], list[Finding], str]:
+    """The models and findings, or what broke while they were read."""
+    try:
+        return *dmn.read_models(sources, strict=False), ""
+    except Exception as error:  # a fault of ours fails the folder's cases, and the others are run
+        return {}, [], f"reading broke: {_fault(error)}"
+
+
+def _fault(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _refused(tally: Tally, case_file: CaseFile, errors: list[Finding]) -> None:
@@ -86,6 +101,8 @@ def _wrong(model: dmn.DecisionModel, check: Check) -> str:
         result = take(element.id, check.given, NOON)
     except dmn.DecisionError as error:
         return "" if check.is_error else f"raised {error!r}"
+    except Exception as error:  # a fault of ours is no answer, not even where an error is expected
+        return f"the engine broke: {_fault(error)}"
     value, expected = result.value, None if check.is_error else check.expected
     if isinstance(element, dmn.Service) and len(element.outputs) > 1 and isinstance(value, dict):
         value = value.get(check.result, value)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from engine import feel
+from engine.dmn import DecisionModel, DecisionResult
 from tests.dmn.building import decision, dmn, imports, inputs, literal
 
 from .runner import Tally, run_folder
@@ -190,6 +193,30 @@ def test_a_case_that_cannot_be_read_is_failed_and_not_taken_for_null(tmp_path: P
     same = dmn(inputs("n"), decision(literal("null"), name="d", needs="in-n"))
     (line,) = run(tmp_path, case(value("1"), broken), one=same).failures
     assert "the case cannot be read" in line
+
+
+def test_a_fault_of_the_engine_fails_the_case_and_the_others_are_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    take = DecisionModel.evaluate
+
+    def breaks_on_one(model: DecisionModel, id_: str, scope: Mapping[str, feel.Value], at: feel.Environment) -> DecisionResult:
+        if scope["n"] == 1:
+            raise ZeroDivisionError("by nought")
+        return take(model, id_, scope, at)
+
+    monkeypatch.setattr(DecisionModel, "evaluate", breaks_on_one)
+    expected = case(value("1"), NOTHING, result='errorResult="true"')
+    tally = run(tmp_path, case(value("1"), value("2")), expected, case(value("2"), value("3")))
+    assert tally.passed == 1
+    assert tally.failures == ["one-test-01.xml c/d: the engine broke: ZeroDivisionError: by nought"] * 2
+
+
+def test_a_fault_while_a_model_is_read_fails_its_cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*arguments: object, **options: object) -> None:
+        raise KeyError("gone")
+
+    monkeypatch.setattr("engine.dmn.read_models", breaks)
+    tally = run(tmp_path, case(value("1"), value("2")))
+    assert tally.failures == ["one-test-01.xml c/d: reading broke: KeyError: 'gone'"]
 
 
 def test_the_report_tells_each_folder_and_each_check_that_is_not_passed(tmp_path: Path) -> None:

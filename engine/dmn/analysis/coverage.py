@@ -8,6 +8,7 @@ from math import prod
 from typing import Final
 
 from ...finding import Finding, Severity
+from ...sentences import sentence
 from ..model import HitPolicy, Rule, Table
 from .grid import Grid, Row
 from .outputs import Outputs
@@ -100,8 +101,8 @@ def _twins(table: Table) -> list[tuple[Rule, Rule]]:
 
 
 def _about_twin(table: Table, rule: Rule, twin: Rule) -> Finding:
-    what = f"the rule says the same as rule {rule.number}."
-    return finding("dmn-duplicate", table, what, "Remove one of them.", Severity.WARNING, twin)
+    what = sentence("the rule says the same as rule {number}.", number=rule.number)
+    return finding("dmn-duplicate", table, what, sentence("Remove one of them."), Severity.WARNING, twin)
 
 
 def _about_overlaps(table: Table, grid: Grid, outputs: Outputs, pairs: Sequence[tuple[Row, Row]]) -> list[Finding]:
@@ -109,12 +110,17 @@ def _about_overlaps(table: Table, grid: Grid, outputs: Outputs, pairs: Sequence[
     wrong = [(one, other) for one, other in pairs if not agree or outputs.differ(one.rule, other.rule)]
     findings = []
     for one, other in wrong[:MOST]:
-        both = f"rules {one.rule.number} and {other.rule.number} both match {words(_shared(one, other, grid), grid.axes)}"
-        what, remedy = (
-            (f"{both}, with different results.", "Let them give the same, or no longer match together; ANY fails there.")
-            if agree
-            else (f"{both}.", "Make the rules exclusive, or use another hit policy; UNIQUE fails there.")
-        )
+        numbers, when = (one.rule.number, other.rule.number), words(_shared(one, other, grid), grid.axes)
+        what = sentence("rules {one} and {other} both match {when}.", one=numbers[0], other=numbers[1], when=when)
+        remedy = sentence("Make the rules exclusive, or use another hit policy; UNIQUE fails there.")
+        if agree:
+            what = sentence(
+                "rules {one} and {other} both match {when}, with different results.",
+                one=numbers[0],
+                other=numbers[1],
+                when=when,
+            )
+            remedy = sentence("Let them give the same, or no longer match together; ANY fails there.")
         findings.append(finding("dmn-overlap", table, what, remedy, Severity.WARNING, other.rule))
     return first(findings, len(wrong))
 
@@ -141,19 +147,29 @@ def _about_masked(
     findings = []
     for row, instead in wrong[:MOST]:
         listed = ", ".join(str(number) for number in sorted(other.rule.number for other in instead))
-        by = f"rule {listed} comes" if len(instead) == 1 else f"rules {listed} together come"
-        what = f"the rule is never chosen: {by} first in all that it matches ({table.hit_policy})."
-        remedy = "Move it, narrow what comes first, or remove it."
+        policy = table.hit_policy
+        what = sentence(
+            "the rule is never chosen: rules {rules} together come first in all that it matches ({policy}).",
+            rules=listed,
+            policy=policy,
+        )
+        if len(instead) == 1:
+            what = sentence(
+                "the rule is never chosen: rule {rule} comes first in all that it matches ({policy}).",
+                rule=listed,
+                policy=policy,
+            )
+        remedy = sentence("Move it, narrow what comes first, or remove it.")
         findings.append(finding("dmn-unreachable", table, what, remedy, Severity.WARNING, row.rule))
     return first(findings, len(wrong))
 
 
 def _about_gap(table: Table, grid: Grid, box: Box) -> Finding:
-    remedy = "Add a rule for it, or give the outputs a default; the result is null there."
-    return finding("dmn-gap", table, f"no rule matches {words(box, grid.axes)}.", remedy, Severity.WARNING)
+    remedy = sentence("Add a rule for it, or give the outputs a default; the result is null there.")
+    return finding("dmn-gap", table, sentence("no rule matches {when}.", when=words(box, grid.axes)), remedy, Severity.WARNING)
 
 
 def _about_size(table: Table) -> Finding:
-    what = "the table is too large to look for every gap, overlap and rule that is never chosen."
-    remedy = "Split the table into several decisions, or let scenarios cover it."
+    what = sentence("the table is too large to look for every gap, overlap and rule that is never chosen.")
+    remedy = sentence("Split the table into several decisions, or let scenarios cover it.")
     return finding("dmn-not-analysed", table, what, remedy, Severity.WARNING)

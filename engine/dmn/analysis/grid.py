@@ -9,6 +9,7 @@ from operator import and_
 
 from ... import feel
 from ...finding import Finding, Severity
+from ...sentences import all_of, sentence
 from ..model import Input, Rule, Table
 from ..types import ItemType
 from .axes import Axis, axis
@@ -124,18 +125,24 @@ def _passing(line: Axis, cell: _Cell) -> int | None:
 def _cell(table: Table, rule: Rule, place: int, test: feel.UnaryTests, findings: list[Finding]) -> _Cell:
     """The cell, with a finding when it fails on every value of its column."""
     column = table.inputs[place]
+    label = repr(column.label)
     kind = column.type.kind if column.type.kind != "list" else ""
     try:
         own = mentioned(test)
     except feel.FeelError as error:
-        own, what = None, f"the cell cannot be tested. {error}"
+        own, what = None, sentence("cell {cell} cannot be tested. {error}", cell=label, error=error)
     else:
         other = next((feel.type_of(value) for value in own or () if kind and feel.type_of(value) != kind), "")
         if not other:
             return _Cell(rule, place, test, own)
-        own, what = None, f"the cell compares with {other}, but the column is declared as {kind}."
-    remedy = "Correct the cell, or the type of the column; the decision fails where it comes to this cell."
-    findings.append(finding("dmn-cell", table, f"cell {column.label!r}: {what}", remedy, Severity.WARNING, rule))
+        own, what = (
+            None,
+            sentence(
+                "cell {cell} compares with {other}, but the column is declared as {kind}.", cell=label, other=other, kind=kind
+            ),
+        )
+    remedy = sentence("Correct the cell, or the type of the column; the decision fails where it comes to this cell.")
+    findings.append(finding("dmn-cell", table, what, remedy, Severity.WARNING, rule))
     return _Cell(rule, place, test, own)
 
 
@@ -143,23 +150,33 @@ def _about_cell(table: Table, cell: _Cell, line: Axis, passing: int) -> list[Fin
     """A finding when the cell lets nothing pass, or names a text that the column does not allow."""
     label = table.inputs[cell.place].label
     if not passing:
-        what = f"cell {label!r} can never match: no value that the column allows passes."
-        return [finding("dmn-unreachable", table, what, "Correct the cell, or remove the rule.", Severity.WARNING, cell.rule)]
+        what = sentence("cell {label} can never match: no value that the column allows passes.", label=repr(label))
+        return [
+            finding(
+                "dmn-unreachable", table, what, sentence("Correct the cell, or remove the rule."), Severity.WARNING, cell.rule
+            )
+        ]
     if line.kind != "string":
         return []
     foreign = [value for value in cell.own or () if line.point(value) & ~line.pieces and cell.test.matches(value, {})]
     if not foreign:
         return []
-    what = f"cell {label!r} names {', '.join(map(shown, foreign))}, which the column does not allow."
-    remedy = "Correct the cell, or the column's allowed values."
+    what = sentence(
+        "cell {label} names {values}, which the column does not allow.",
+        label=repr(label),
+        values=", ".join(map(shown, foreign)),
+    )
+    remedy = sentence("Correct the cell, or the column's allowed values.")
     return [finding("dmn-cell", table, what, remedy, Severity.WARNING, cell.rule)]
 
 
 def _contradictions(table: Table, columns: Sequence[Input], passed: Mapping[int, list[int]]) -> Iterator[Finding]:
     """Rules whose cells in columns with the same expression can match one by one, but never together."""
-    labels = " and ".join(repr(column.label) for column in columns)
+    labels = all_of([repr(column.label) for column in columns])
     for rule in table.rules:
         found = passed.get(rule.number, [])
         if found and all(found) and not reduce(and_, found):
-            what = f"cells {labels} can never match together: they look at the same thing."
-            yield finding("dmn-unreachable", table, what, "Correct the cells, or remove the rule.", Severity.WARNING, rule)
+            what = sentence("cells {labels} can never match together: they look at the same thing.", labels=labels)
+            yield finding(
+                "dmn-unreachable", table, what, sentence("Correct the cells, or remove the rule."), Severity.WARNING, rule
+            )

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from ... import feel
 from ...feel.nodes import ListLiteral
 from ...finding import Finding, Severity
+from ...sentences import Words, all_of, sentence
 from ..constants import constant
 from ..model import Aggregation, Output, Rule, Table
 from ..table_run import rank, ranking
@@ -15,7 +16,7 @@ from .lines import KINDS
 from .report import finding, shown
 
 Values: TypeAlias = tuple[feel.Value, ...]
-_FIT: Final = "Give a value of the declared type that is allowed, or correct what is declared."
+_FIT: Final = sentence("Give a value of the declared type that is allowed, or correct what is declared.")
 
 
 class Outputs:
@@ -50,17 +51,17 @@ class Outputs:
 
     def _outputs(self, rule: Rule) -> tuple[tuple[feel.Value] | None, ...]:
         return tuple(
-            self._fitted(expression, column, f"output {column.name or self._table.title!r}", rule)
+            self._fitted(expression, column, sentence("output {output}", output=repr(column.name or self._table.title)), rule)
             for expression, column in zip(rule.outputs, self._table.outputs, strict=True)
         )
 
-    def _fitted(self, expression: feel.Expression, column: Output, where: str, at: Rule | None) -> tuple[feel.Value] | None:
+    def _fitted(self, expression: feel.Expression, column: Output, where: Words, at: Rule | None) -> tuple[feel.Value] | None:
         """The constant as the engine makes it fit its column; None and perhaps a finding when there is none."""
         try:
             found = constant(expression)
         except feel.FeelError as error:
-            what = f"{where} has no value. {error}"
-            self.findings.append(finding("dmn-output-value", self._table, what, "Correct it.", Severity.ERROR, at))
+            what = sentence("{where} has no value. {error}", where=where, error=error)
+            self.findings.append(finding("dmn-output-value", self._table, what, sentence("Correct it."), Severity.ERROR, at))
             return None
         if found is None:
             return None
@@ -70,7 +71,7 @@ class Outputs:
             return None
         if not obstacle:
             return (value,)
-        what = f"{where} is {shown(found[0])}: {obstacle}."
+        what = sentence("{where} is {value}: {obstacle}.", where=where, value=shown(found[0]), obstacle=obstacle)
         self.findings.append(finding("dmn-output-value", self._table, what, _FIT, Severity.ERROR, at))
         return None
 
@@ -79,11 +80,11 @@ class Outputs:
         for column in self._table.outputs:
             if column.default is None:
                 continue
-            where = f"the default of output {column.name or self._table.title!r}"
+            where = sentence("the default of output {output}", output=repr(column.name or self._table.title))
             found = self._fitted(column.default, column, where, None)
             if policy.gives_list and self._table.aggregation is None and found is not None and not isinstance(found[0], list):
-                what = f"{where} is a single value, but {policy} gives a list."
-                remedy = "Remove the default: the list is empty when no rule matches."
+                what = sentence("{where} is a single value, but {policy} gives a list.", where=where, policy=policy)
+                remedy = sentence("Remove the default: the list is empty when no rule matches.")
                 yield finding("dmn-list-default", self._table, what, remedy, Severity.WARNING)
 
     def _order(self, column: Output) -> list[feel.Value] | None:
@@ -97,19 +98,28 @@ class Outputs:
         if not policy.ranks_outputs:
             return
         if not any(column.ranked for column in self._table.outputs):
-            what = f"{policy} chooses by the order of the allowed output values, but no output names any."
-            remedy = "List the allowed values of an output, the most important one first, or use another hit policy."
+            what = sentence(
+                "{policy} chooses by the order of the allowed output values, but no output names any.", policy=policy
+            )
+            remedy = sentence("List the allowed values of an output, the most important one first, or use another hit policy.")
             yield finding("dmn-ranking", self._table, what, remedy, Severity.WARNING)
         for column in self._table.outputs:
             if column.ranked and any(_is_partly(column.ranked, tests) for tests in column.type.allowed):
-                what = f"what output {column.name or self._table.title!r} allows by a condition has no place in the order."
-                remedy = "Name each allowed value by itself, the most important one first."
+                what = sentence(
+                    "what output {output} allows by a condition has no place in the order.",
+                    output=repr(column.name or self._table.title),
+                )
+                remedy = sentence("Name each allowed value by itself, the most important one first.")
                 yield finding("dmn-ranking", self._table, what, remedy, Severity.WARNING)
         for rule in self._table.rules:
             for column, order, found in zip(self._table.outputs, self._orders, self._values[rule.number], strict=True):
                 if column.ranked and order is not None and found and rank(order, found[0], _frame()) == len(order):
-                    what = f"output {column.name or self._table.title!r} is {shown(found[0])}, which has no place in the order."
-                    remedy = "Name each allowed value by itself, the most important one first."
+                    what = sentence(
+                        "output {output} is {value}, which has no place in the order.",
+                        output=repr(column.name or self._table.title),
+                        value=shown(found[0]),
+                    )
+                    remedy = sentence("Name each allowed value by itself, the most important one first.")
                     yield finding("dmn-ranking", self._table, what, remedy, Severity.WARNING, rule)
 
     def _unaggregated(self) -> Iterator[Finding]:
@@ -118,16 +128,24 @@ class Outputs:
         if self._table.aggregation is Aggregation.SUM:
             for number, kind in kinds.items():
                 if kind not in _ADDED:
-                    what = f"the output is {shown(given[number][1])}, and SUM adds up numbers or durations."
-                    yield finding("dmn-aggregation", self._table, what, "Give a number.", Severity.ERROR, given[number][0])
+                    what = sentence(
+                        "the output is {value}, and SUM adds up numbers or durations.", value=shown(given[number][1])
+                    )
+                    yield finding(
+                        "dmn-aggregation", self._table, what, sentence("Give a number."), Severity.ERROR, given[number][0]
+                    )
         elif self._table.aggregation in {Aggregation.MIN, Aggregation.MAX}:
             yield from self._unordered(kinds)
 
     def _unordered(self, kinds: Mapping[int, str]) -> Iterator[Finding]:
         named = sorted(set(kinds.values()))
         if len(named) > 1 or not KINDS - {"boolean"} >= set(named):
-            what = f"{self._table.aggregation} compares what the rules give, and there is no order of {' and '.join(named)}."
-            yield finding("dmn-order", self._table, what, "Let all rules give numbers.", Severity.WARNING)
+            what = sentence(
+                "{aggregation} compares what the rules give, and there is no order of {kinds}.",
+                aggregation=self._table.aggregation,
+                kinds=all_of(named),
+            )
+            yield finding("dmn-order", self._table, what, sentence("Let all rules give numbers."), Severity.WARNING)
 
 
 def _is_partly(ranked: feel.Expression, tests: feel.UnaryTests) -> bool:

@@ -9,7 +9,8 @@ from typing import Final
 
 from ... import feel
 from ...finding import Finding, Severity
-from ...sentences import sentence
+from ...sentences import Sentence, Words, all_of, sentence
+from .. import places
 from ..model import Rule, Table
 from .axes import Axis
 from .regions import Box
@@ -18,12 +19,12 @@ MOST: Final = 5
 """How many findings of one kind a table gets."""
 
 
-def finding(rule: str, table: Table, what: str, remedy: str, severity: Severity, at: Rule | None = None) -> Finding:
+def finding(rule: str, table: Table, what: Sentence, remedy: Sentence, severity: Severity, at: Rule | None = None) -> Finding:
     """A finding at a rule, or at the table."""
-    where = table.title if at is None else f"{table.title}, rule {at.number}"
+    where = table.place if at is None else places.rule(table.place, at.number)
     element = at.id if at is not None and at.id else table.owner
-    said, advice = sentence("{where}: {what}", where=where, what=what), sentence("{remedy}", remedy=remedy)
-    return Finding(rule, said, advice, severity, element=element, name=table.title)
+    said = sentence("{where}: {what}", where=where, what=what)
+    return Finding(rule, said, remedy, severity, element=element, name=table.title)
 
 
 def first(findings: Sequence[Finding], many: int | None = None) -> list[Finding]:
@@ -46,31 +47,36 @@ def shown(value: feel.Value) -> str:
             return feel.format_value(value)
 
 
-def words(box: Box, axes: Sequence[Axis]) -> str:
+def words(box: Box, axes: Sequence[Axis]) -> Sentence:
     """The box in words: `when Age is from 16 to 18 and Route is "sfi"`. Null is named only where nothing else is in it."""
-    parts = [
-        f"{axis.label} {_said(bits & axis.answered, axis)}"
-        for bits, axis in zip(box, axes, strict=True)
-        if axis.answered & ~bits
-    ]
-    return f"when {' and '.join(parts)}" if parts else "whatever is given"
+    parts = [_said(bits & axis.answered, axis) for bits, axis in zip(box, axes, strict=True) if axis.answered & ~bits]
+    return sentence("when {parts}", parts=all_of(parts)) if parts else sentence("whatever is given")
 
 
-def _said(bits: int, axis: Axis) -> str:
+def _said(bits: int, axis: Axis) -> Sentence:
+    label = axis.label
     if not bits:
-        return "is not answered"
+        return sentence("{label} is not answered", label=label)
     points = {1 << 2 * number + 1: point for number, point in enumerate(axis.points)}
     missing = axis.answered & ~bits
     if axis.kind != "boolean" and axis.answered & ~sum(points) and not missing & ~sum(points):
-        return f"is anything but {_some([shown(point) for bit, point in points.items() if bit & missing])}"
+        others = [shown(point) for bit, point in points.items() if bit & missing]
+        return sentence("{label} is anything but {values}", label=label, values=_some(others))
     if axis.kind == "string" and not bits & ~sum(points):
-        return f"is {_some([shown(point) for bit, point in points.items() if bit & bits])}"
-    return f"is {_some([_stretch(low, high, axis) for low, high in _runs(bits, axis)])}"
+        values = _some([shown(point) for bit, point in points.items() if bit & bits])
+    else:
+        values = _some([_stretch(low, high, axis) for low, high in _runs(bits, axis)])
+    return sentence("{label} is {values}", label=label, values=values)
 
 
-def _some(parts: Sequence[str]) -> str:
-    named = [*parts[:MOST], f"one of {len(parts) - MOST} others"] if len(parts) > MOST else parts
-    return " or ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+def _some(parts: Sequence[Words]) -> Words:
+    named = [*parts[:MOST], sentence("one of {count} others", count=len(parts) - MOST)] if len(parts) > MOST else parts
+    listed, *others = named
+    for number, other in enumerate(others, start=2):
+        if number == len(named):
+            return sentence("{listed} or {last}", listed=listed, last=other)
+        listed = sentence("{listed}, {other}", listed=listed, other=other)
+    return listed
 
 
 def _runs(bits: int, axis: Axis) -> Iterator[tuple[int, int]]:
@@ -88,19 +94,26 @@ def _runs(bits: int, axis: Axis) -> Iterator[tuple[int, int]]:
         yield start, previous
 
 
-def _stretch(low: int, high: int, axis: Axis) -> str:
+def _stretch(low: int, high: int, axis: Axis) -> Words:
     """From one piece to another: `16`, `under 16`, `from 16 to 18`, `over 16 and under 18`."""
-    start, end = _end(low, axis, -1), _end(high, axis, 1)
+    first, last = _end(low, axis, -1), _end(high, axis, 1)
+    start, end = shown(first), shown(last)
     with_start, with_end = _is_closed(low, axis), _is_closed(high, axis)
-    if start is None:
-        return f"{'at most' if with_end else 'under'} {shown(end)}" if end is not None else "anything"
-    if end is None:
-        return f"{'at least' if with_start else 'over'} {shown(start)}"
-    if start == end:
-        return shown(start)
+    if first is None and last is None:
+        return sentence("anything")
+    if first is None:
+        return sentence("at most {end}", end=end) if with_end else sentence("under {end}", end=end)
+    if last is None:
+        return sentence("at least {start}", start=start) if with_start else sentence("over {start}", start=start)
+    if first == last:
+        return start
+    if with_start and with_end:
+        return sentence("from {start} to {end}", start=start, end=end)
     if with_start:
-        return f"from {shown(start)} to {'' if with_end else 'under '}{shown(end)}"
-    return f"over {shown(start)} and {'at most' if with_end else 'under'} {shown(end)}"
+        return sentence("from {start} to under {end}", start=start, end=end)
+    if with_end:
+        return sentence("over {start} and at most {end}", start=start, end=end)
+    return sentence("over {start} and under {end}", start=start, end=end)
 
 
 def _is_closed(piece: int, axis: Axis) -> bool:
