@@ -18,7 +18,8 @@ class ProcessVersion:
     `diagram` is the file as the designer wrote it; `compiled` the normalised XML that runs, made by compiler version
     `compiler`. `forms` maps form keys to form versions, `calls` the called processes to the versions deployed with it,
     `decisions` file names to DMN text. `name_en` is empty where the designer gave no name in English. `digest` is over
-    everything, so that an unchanged package is not deployed twice.
+    everything, so that an unchanged package is not deployed twice. `pool_of` is the process in whose diagram this one is
+    another pool: both are deployed together, with one number, and a newer version of that one without this withdraws it.
     """
 
     id: VersionId
@@ -40,6 +41,12 @@ class ProcessVersion:
     start_groups: frozenset[str] = frozenset()
     start_form: str | None = None
     name_en: str = ""
+    pool_of: str = ""
+
+    @property
+    def package(self) -> str:
+        """The key of the package that it was deployed with."""
+        return self.pool_of or self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,12 @@ class CaseStart:
 
 @dataclass(frozen=True, slots=True)
 class MessageSend:
-    """A message is to be thrown."""
+    """A message is to be thrown; one with a `participant` is for that party outside, and nobody in the engine gets it."""
 
     name: str
     key: Mapping[str, feel.Value]
     payload: Mapping[str, feel.Value]
+    participant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class EventType(StrEnum):
     MESSAGE_AWAITED = "message-awaited"
     MESSAGE_RECEIVED = "message-received"
     MESSAGE_SENT = "message-sent"
+    MESSAGE_HANDED_OVER = "message-handed-over"
     SIGNAL_THROWN = "signal-thrown"
     SIGNAL_RECEIVED = "signal-received"
     CONDITION_MET = "condition-met"

@@ -21,7 +21,7 @@ from .history import HistoryEvent, HistoryPayload
 from .ids import CaseId, TaskId, Token, UnitId, UserId, VersionId
 from .queries import Queries
 from .task import UserTask
-from .wait import Delivery, Message, StartWait, Wait
+from .wait import Delivery, Message, OutgoingMessage, StartWait, Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,21 @@ class Definitions(Protocol):
 
     def add_process(self, version: ProcessVersion) -> None: ...
     def process(self, id_: VersionId) -> ProcessVersion | None: ...
-    def latest_process(self, key: str) -> ProcessVersion | None: ...
+    def latest_process(self, key: str) -> ProcessVersion | None:
+        """The newest version; None also where its diagram has been deployed anew without this pool."""
+        ...
+
     def process_by_number(self, key: str, number: int) -> ProcessVersion | None: ...
     def latest_processes(self) -> Sequence[ProcessVersion]:
-        """The newest version of each process, by key."""
+        """The newest version of each process, by key; not of pools that are no more."""
         ...
 
     def process_versions(self, key: str) -> Sequence[ProcessVersion]:
         """All versions of a process, newest first."""
+        ...
+
+    def pools(self, package: str, number: int) -> Sequence[ProcessVersion]:
+        """The processes of one package that were deployed together under this number, by key."""
         ...
 
     def started_by_message(self, name: str) -> ProcessVersion | None:
@@ -275,6 +282,20 @@ class Starts(Protocol):
         ...
 
 
+class Outgoing(Protocol):
+    """Messages to parties outside that nobody has handed over yet."""
+
+    def add(self, message: OutgoingMessage) -> None: ...
+    def get(self, id_: str) -> OutgoingMessage | None: ...
+    def waiting(self, participant: str, limit: int) -> Sequence[OutgoingMessage]:
+        """Those for one party, or for all where it is empty, oldest first."""
+        ...
+
+    def remove(self, id_: str) -> bool:
+        """Forget it; false when it was gone already."""
+        ...
+
+
 class Histories(Protocol):
     """Events are appended, never changed; a payload can be erased."""
 
@@ -380,6 +401,8 @@ class UnitOfWork(Protocol):
     def waits(self) -> Waits: ...
     @property
     def starts(self) -> Starts: ...
+    @property
+    def outgoing(self) -> Outgoing: ...
     @property
     def histories(self) -> Histories: ...
     @property

@@ -89,6 +89,19 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message from a case to a party outside, kept until somebody has handed it over. `key` and `payload` are plain JSON."""
+
+    id: str
+    case_id: CaseId
+    participant: str
+    name: str
+    key: Mapping[str, Json]
+    payload: Mapping[str, Json]
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A message meant for one waiting token; each is a step of its own, so no step locks two cases."""
 

@@ -13,7 +13,8 @@ from .interpreter import advance
 from .loaded import Library, LoadedProcess
 from .model import Call, MessageEvent, Node, NodeKind, PersonTask, ProcessModel, SignalEvent, Timer
 from .places import Place, places
-from .reader import read_bpmn
+from .pools import complete_messages, processes_of
+from .reader import read_bpmn, read_pools
 from .state import process_at
 from .step import (
     AddToken,
@@ -78,10 +79,13 @@ __all__ = [
     "call_circles",
     "check_process",
     "compile_diagram",
+    "complete_messages",
     "following",
     "load",
     "places",
     "process_at",
+    "processes_of",
     "read_bpmn",
+    "read_pools",
     "schedule",
 ]

@@ -13,12 +13,13 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
 from .. import dmn
 from ..data_schema import restore_data_schema
-from ..xml import BPMN, Element, local, namespace, parse_trusted, qname, to_canonical
+from ..xml import BPMN, Element, local, namespace, parse_trusted, to_canonical
 from .compensation_details import handling
 from .elements import element_spec
 from .elements.base import ElementSpec
 from .loaded import LoadedProcess
 from .model import Node, NodeKind, ProcessModel
+from .pools import complete_messages, processes_of
 from .reader import read_definitions
 from .state import ROOT_SPEC
 
@@ -29,13 +30,20 @@ COMPILER_VERSION = 1
 DRAWING = frozenset({"collaboration", "textAnnotation", "association", "group", "category"})
 
 
-def compile_diagram(root: Element) -> str:
-    """The normalised XML of a diagram that has been checked: canonical, without the drawing."""
+def compile_diagram(root: Element, process: str = "") -> str:
+    """The normalised XML of a diagram that has been checked: canonical, without the drawing.
+
+    `process` is the one of several that it is made of. What message flows say about it stands in its elements.
+    """
+    complete_messages(root)
+    for element in processes_of(root) if process else ():
+        if element.get("id") != process:
+            root.remove(element)
     kept = [association for associations in handling(root).values() for association in associations]
-    process = root.find(qname(BPMN, "process"))
+    runs = next(iter(processes_of(root)), None)
     for association in kept:
-        if process is not None and not any(above is process for above in association.iterancestors()):
-            process.append(association)  # some tools draw them in the collaboration
+        if runs is not None and not any(above is runs for above in association.iterancestors()):
+            runs.append(association)  # some tools draw them in the collaboration
     for element in list(root.iter()):
         if element in kept:
             continue

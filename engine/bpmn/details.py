@@ -46,9 +46,9 @@ OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.AD_HOC: {"groups", "assignee", "due", "followUp", "priority"},
     NodeKind.BUSINESS_RULE_TASK: {"decision", "result"},
     NodeKind.SERVICE_TASK: {"handler"},
-    NodeKind.SEND_TASK: {"correlation"},
-    NodeKind.THROW: {"correlation"},
-    NodeKind.END: {"correlation"},
+    NodeKind.SEND_TASK: {"correlation", "participant"},
+    NodeKind.THROW: {"correlation", "participant"},
+    NodeKind.END: {"correlation", "participant"},
     NodeKind.CALL_ACTIVITY: {"version"},
     NodeKind.START: {"form", "bind", "unit"},
 }

@@ -165,6 +165,9 @@ def read_message_throw(element: Element, definition: Element, declarations: Decl
         return None
     written = element.get(qname(STEGVIS, "correlation"), "")
     correlation = notes.feel(element, written, what=sentence("the correlation")) if written else message.correlation
+    participant = element.get(qname(STEGVIS, "participant"), "").strip()
+    if participant and not correlation:
+        correlation = "{}"
     if not correlation:
         notes.add(
             "no-correlation",
@@ -172,7 +175,7 @@ def read_message_throw(element: Element, definition: Element, declarations: Decl
             sentence("Nothing says which case the message `{name}` is meant for.", name=message.name),
             sentence("Give the event or the message a `stegvis:correlation`, such as `= {{order: orderId}}`."),
         )
-    return MessageThrow(message.name, correlation, _mapped(element, definition, "input", notes))
+    return MessageThrow(message.name, correlation, _mapped(element, definition, "input", notes), participant)
 
 
 def _signal(element: Element, definition: Element, declarations: Declarations, notes: Notes) -> Detail:

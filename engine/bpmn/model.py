@@ -149,11 +149,15 @@ class MessageEvent:
 
 @dataclass(frozen=True, slots=True)
 class MessageThrow:
-    """A message that is sent: `correlation` is FEEL (without `=`) for its key, `inputs` give its payload."""
+    """A message that is sent: `correlation` is FEEL (without `=`) for its key, `inputs` give its payload.
+
+    `participant` is the party outside that it goes to; empty: whoever in the engine waits for it or begins by it.
+    """
 
     name: str
     correlation: str = ""
     inputs: tuple[DataMapping, ...] = ()
+    participant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

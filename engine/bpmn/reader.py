@@ -12,6 +12,7 @@ from .ad_hoc_details import is_own_condition
 from .event_details import Declarations, read_declarations
 from .model import SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes, is_bpmn
+from .pools import check_pools, complete_messages, processes_of
 from .unheeded import check_unheeded
 
 DRAWN_ONLY = frozenset(
@@ -23,71 +24,81 @@ KINDS = {kind.value: kind for kind in NodeKind}
 
 
 def read_bpmn(source: bytes, *, file: str) -> tuple[ProcessModel | None, list[Finding]]:
-    """The one process in a diagram and all that is wrong with it. No process when the file cannot be understood at all."""
+    """The one process in a diagram and all that is wrong with it. No process when the file cannot be understood at all.
+
+    Of a diagram with several it is the first; `read_pools` gives them all.
+    """
+    models, findings = read_pools(source, file=file)
+    return next(iter(models.values()), None), findings
+
+
+def read_pools(source: bytes, *, file: str) -> tuple[dict[str, ProcessModel], list[Finding]]:
+    """The processes of a diagram by id, in the order of the file, and all that is wrong with them."""
     root, findings = read_xml(source, name=file)
     if root is None:
-        return None, findings
+        return {}, findings
     if root.tag != qname(BPMN, "definitions"):
         remedy = sentence("Save it as BPMN 2.0 XML: the outermost element is `definitions` in the BPMN model namespace.")
-        return None, [
-            Finding("not-bpmn", sentence("{file} is not a BPMN 2.0 diagram.", file=file), remedy, file=file, line=line(root))
-        ]
-    model, findings = read_definitions(root, file=file)
+        wrong = sentence("{file} is not a BPMN 2.0 diagram.", file=file)
+        return {}, [Finding("not-bpmn", wrong, remedy, file=file, line=line(root))]
+    complete_messages(root)
+    models, findings = _read_definitions(root, file=file)
     notes = Notes(file)
     notes.findings += findings
-    return model, check_unheeded(root, notes)
+    check_pools(root, models, notes)
+    return models, check_unheeded(root, notes)
 
 
 def read_definitions(root: Element, *, file: str) -> tuple[ProcessModel | None, list[Finding]]:
-    """The same for a `definitions` element that has been parsed."""
+    """The one process of a `definitions` element that has been parsed, without what is looked for in designers' files only."""
+    models, findings = _read_definitions(root, file=file)
+    return next(iter(models.values()), None), findings
+
+
+def _read_definitions(root: Element, *, file: str) -> tuple[dict[str, ProcessModel], list[Finding]]:
     notes = Notes(file)
     declarations = read_declarations(root, notes)
-    processes = []
+    processes = processes_of(root)
     for child in root:
         if not is_bpmn(child) or local(child) in ROOT_DRAWN_ONLY:
             continue
         match local(child):
             case "process":
-                processes.append(child)
+                continue
             case "collaboration":
                 _read_collaboration(child, notes)
             case other:
                 notes.refuse(child, sentence("`{other}` is not supported", other=other))
-    if len(processes) != 1:
-        notes.add(
-            "one-process",
-            root,
-            sentence("The diagram has {count} processes; one file holds one process.", count=len(processes)),
-            sentence("Draw each process in a folder of its own, and let one call another with a call activity."),
-        )
-        return None, notes.findings
-    model = _ProcessReader(processes[0], declarations, notes).read()
-    return model, notes.findings
+    if not processes:
+        remedy = sentence("Draw one, or save it from another editor.")
+        notes.add("one-process", root, sentence("The diagram has no process."), remedy)
+    models: dict[str, ProcessModel] = {}
+    seen: set[str] = set()
+    for process in processes:
+        model = _ProcessReader(process, declarations, notes, seen).read()
+        if model.id in models:
+            twice = sentence("Two processes have the id `{id}`.", id=model.id)
+            notes.add("same-id", process, twice, sentence("Give each an id of its own."))
+        models.setdefault(model.id, model)
+    return models, notes.findings
 
 
 def _read_collaboration(collaboration: Element, notes: Notes) -> None:
-    """One pool around the process is a drawing; several pools are something that runs, and not yet here."""
-    pools = 0
+    """Pools and message flows are looked at beside the processes; conversations and choreographies are refused."""
     for child in collaboration:
-        if not is_bpmn(child) or local(child) in DRAWN_ONLY:
-            continue
-        if local(child) == "participant":
-            pools += 1
-            if pools > 1:
-                notes.refuse(child, sentence("several pools in one diagram are not supported yet"))
-        else:
+        if is_bpmn(child) and local(child) not in DRAWN_ONLY | {"participant", "messageFlow"}:
             notes.refuse(child, sentence("`{tag}` is not supported yet", tag=local(child)))
 
 
 class _ProcessReader:
-    def __init__(self, process: Element, declarations: Declarations, notes: Notes) -> None:
+    def __init__(self, process: Element, declarations: Declarations, notes: Notes, seen: set[str]) -> None:
         self.process = process
         self.declarations = declarations
         self.notes = notes
         self.nodes: dict[str, Node] = {}
         self.flows: dict[str, Flow] = {}
         self.inside: dict[str, tuple[str, ...]] = {}
-        self.seen: set[str] = set()
+        self.seen = seen
         self.refused: set[str] = set()
         self.lanes = details.read_lanes(process, notes)
 

@@ -17,6 +17,7 @@ from ..commands import (
     deploying,
     house,
     messages,
+    outgoing,
     people,
     reading,
     signals,
@@ -43,7 +44,7 @@ from ..views import (
     ShownEntry,
     TaskForm,
 )
-from ..wait import Delivery, StartWait, Wait
+from ..wait import Delivery, OutgoingMessage, StartWait, Wait
 from .operating import Operating
 from .records import Records
 
@@ -120,6 +121,15 @@ class CaseEngine(Operating, Records):
     def message_case(self, actor: Actor, case_id: CaseId, name: str, payload: Mapping[str, Json]) -> Case:
         """See commands.messages.send_to_case."""
         return self._write(actor, lambda at: messages.send_to_case(at, case_id, name, payload))
+
+    def outgoing_messages(self, actor: Actor, *, participant: str = "", limit: int = 100) -> Sequence[OutgoingMessage]:
+        """See commands.outgoing.waiting."""
+        with self._reading(actor) as at:
+            return outgoing.waiting(at, participant=participant, limit=limit)
+
+    def hand_over_message(self, actor: Actor, message_id: str) -> Case:
+        """See commands.outgoing.handed_over."""
+        return self._write(actor, lambda at: outgoing.handed_over(at, message_id))
 
     def throw_signal(self, actor: Actor, name: str, *, unit: UnitId) -> None:
         """See commands.signals.throw_from_outside."""

@@ -21,7 +21,7 @@ from ..register import Register, read_register
 from ..sentences import sentence
 from ..views import Deployment
 from ..xml import read_xml
-from . import starts
+from . import pooling, starts
 from .binding import with_forms
 from .encodings import check_texts
 from .occurrence import Occurrence
@@ -34,8 +34,9 @@ ENTRIES = "entries.yaml"
 
 @dataclass(slots=True)
 class Draft:
-    """A process on its way to being deployed."""
+    """A process on its way to being deployed. `key` is the package's, or the id of the process of another pool."""
 
+    key: str
     package: Package
     model: bpmn.ProcessModel
     schema: DataSchema
@@ -96,7 +97,7 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
             reading.registers[package.key] = register
     forms = {**_deployed_forms(at, bundle), **reading.forms}
     for package in bundle.of_kind("process"):
-        _read_process(reading, package, forms)
+        _read_process(at, reading, bundle, package, forms)
     calls = {
         **_deployed_calls(at),
         **{key: _callable_names(draft.model, draft.schema) for key, draft in reading.drafts.items()},
@@ -104,8 +105,8 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
     for draft in reading.drafts.values():
         decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
         around = bpmn.Surroundings(draft.schema, forms, decisions, calls, _unread(reading, bundle, draft), at.house.calendar)
-        _note(reading, draft.package, bpmn.check_process(draft.model, draft.package.key, around, file=DIAGRAM))
-        for name, found in draft.decisions.items():
+        _note(reading, draft.package, bpmn.check_process(draft.model, draft.key, around, file=DIAGRAM))
+        for name, found in draft.decisions.items() if draft.key == draft.package.key else ():
             _note(reading, draft.package, dmn.check_types(found, _shared_types(draft), file=name))
         _note(reading, draft.package, starts.check(at, draft.model, file=DIAGRAM))
     for key, finding in bpmn.call_circles({key: draft.model for key, draft in reading.drafts.items()}, file=DIAGRAM):
@@ -197,8 +198,8 @@ def _callable_names(model: bpmn.ProcessModel, schema: DataSchema) -> frozenset[s
     return frozenset(schema.names) if model.plain_starts() else None
 
 
-def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form]) -> None:
-    model, findings = bpmn.read_bpmn(package.files.get(DIAGRAM, b""), file=DIAGRAM)
+def _read_process(at: Occurrence, reading: Reading, bundle: Bundle, package: Package, forms: Mapping[str, Form]) -> None:
+    models, findings = bpmn.read_pools(package.files.get(DIAGRAM, b""), file=DIAGRAM)
     _note(reading, package, findings)
     schema, findings = read_data_schema(package.files.get(DATA_SCHEMA, b""), forms)
     _note(reading, package, findings)
@@ -216,10 +217,15 @@ def _read_process(reading: Reading, package: Package, forms: Mapping[str, Form])
                 )
                 _note(reading, package, [same])
             ids[id_] = name
-    if model is not None and schema is not None:
-        whole, findings = with_forms(schema, model, forms, file=DIAGRAM)
-        _note(reading, package, findings)
-        reading.drafts[package.key] = Draft(package, model, whole, decisions)
+    keyed = pooling.by_key(package, models)
+    findings = pooling.check_keys(at, bundle, package, keyed, reading.drafts, file=DIAGRAM)
+    _note(reading, package, findings)
+    twins = {finding.element for finding in findings}
+    for key, model in keyed.items():
+        if schema is not None and key not in twins:
+            whole, findings = with_forms(schema, model, forms, file=DIAGRAM)
+            _note(reading, package, findings)
+            reading.drafts[key] = Draft(key, package, model, whole, decisions)
 
 
 def _texts(package: Package) -> dict[str, str]:
@@ -262,15 +268,20 @@ def _deploy_processes(at: Occurrence, reading: Reading, unchanged: list[str]) ->
     forms = {version.key: version for version in at.unit.definitions.latest_forms()}
     for draft in reading.drafts.values():
         draft.digest = _digest(at, draft, reading, forms, frozenset())
-    added = []
-    for key, draft in reading.drafts.items():
-        latest = at.unit.definitions.latest_process(key)
-        if latest is not None and latest.digest == draft.digest:
-            draft.version = latest
-            unchanged.append(f"process/{key}")
+    packages: dict[str, list[Draft]] = {}
+    for draft in reading.drafts.values():
+        packages.setdefault(draft.package.key, []).append(draft)
+    added: list[str] = []
+    for together in packages.values():
+        latest = {draft.key: at.unit.definitions.latest_process(draft.key) for draft in together}
+        is_unchanged = all((before := latest[draft.key]) is not None and before.digest == draft.digest for draft in together)
+        number = pooling.next_number(at, latest)
+        for draft in together:
+            draft.version = latest[draft.key] if is_unchanged else _version(at, draft, forms, number=number)
+        if is_unchanged:
+            unchanged.extend(f"process/{draft.key}" for draft in together)
         else:
-            draft.version = _version(at, draft, forms, number=latest.version + 1 if latest is not None else 1)
-            added.append(key)
+            added.extend(draft.key for draft in together)
     versions = []
     for key in added:
         version = reading.drafts[key].version
@@ -279,7 +290,17 @@ def _deploy_processes(at: Occurrence, reading: Reading, unchanged: list[str]) ->
             at.unit.definitions.add_process(complete)
             starts.subscribe(at, complete, reading.drafts[key].model)
             versions.append(complete)
+    for package in packages:
+        _withdraw_pools(at, package)
     return versions
+
+
+def _withdraw_pools(at: Occurrence, package: str) -> None:
+    """Let pools that the package's diagram has no more begin no cases by themselves."""
+    before = at.unit.definitions.process_versions(package)[1:2]
+    for gone in at.unit.definitions.pools(package, before[0].version) if before else ():
+        if at.unit.definitions.latest_process(gone.key) is None:
+            at.unit.starts.replace(gone.key, ())
 
 
 def _called(draft: Draft) -> list[str]:
@@ -310,7 +331,7 @@ def _digest(at: Occurrence, draft: Draft, reading: Reading, forms: Mapping[str, 
     for key in _called(draft):
         inner = reading.drafts.get(key)
         if inner is not None and key not in inside:
-            called.append(_digest(at, inner, reading, forms, inside | {draft.package.key}))
+            called.append(_digest(at, inner, reading, forms, inside | {draft.key}))
         elif inner is None and (latest := at.unit.definitions.latest_process(key)) is not None:
             called.append(latest.digest)
     parts["calls"] = called
@@ -325,12 +346,12 @@ def _version(at: Occurrence, draft: Draft, forms: Mapping[str, FormVersion], *, 
     forms_at_start = (start.detail.form for start in draft.model.plain_starts() if isinstance(start.detail, bpmn.PersonTask))
     return ProcessVersion(
         id=VersionId(new_id()),
-        key=draft.package.key,
+        key=draft.key,
         version=number,
         name=draft.model.name,
         digest=draft.digest,
         diagram=source.decode("utf-8-sig"),
-        compiled=bpmn.compile_diagram(root),
+        compiled=bpmn.compile_diagram(root, draft.model.id),
         compiler=bpmn.COMPILER_VERSION,
         data_schema=stored_data_schema(draft.schema),
         deployed_at=at.now,
@@ -342,4 +363,5 @@ def _version(at: Occurrence, draft: Draft, forms: Mapping[str, FormVersion], *, 
         start_groups=frozenset(draft.model.start_groups),
         start_form=next(forms_at_start, None),
         name_en=draft.model.name_en,
+        pool_of=draft.package.key if draft.key != draft.package.key else "",
     )

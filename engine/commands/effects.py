@@ -32,10 +32,11 @@ def carry_out(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> t
             case RegisterWrite():
                 events.append(_write_entry(at, effect))
             case CaseMove():
-                case, told = _move(at, case, effect)
-                events += told
-            case MessageSend(name=name):
-                events.append(NewEvent(EventType.MESSAGE_SENT, payload={"message": name}))
+                case, moves = _move(at, case, effect)
+                events += moves
+            case MessageSend(name=name, participant=participant):
+                told: dict[str, Json] = {"message": name, **({"to": participant} if participant else {})}
+                events.append(NewEvent(EventType.MESSAGE_SENT, payload=told))
             case SignalThrow(name=name):
                 events.append(NewEvent(EventType.SIGNAL_THROWN, payload={"signal": name}))
             case CaseStart():
@@ -60,13 +61,17 @@ def follow_up(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> C
 
 
 def _follow_up(at: Occurrence, case: Case, effect: HandlerEffect) -> None:
-    from . import cases, messages, signals  # they take steps, and steps have effects
+    from . import cases, messages, outgoing, signals  # they take steps, and steps have effects
 
     match effect:
-        case MessageSend(name, key, payload):
+        case MessageSend(name, key, payload, participant):
             plain_key = cast("dict[str, Json]", feel.to_json(dict(key)))
             plain_payload = cast("dict[str, Json]", feel.to_json(dict(payload)))
-            messages.throw(_inside(at), name, plain_key, plain_payload, unit=case.unit)
+            if participant:
+                outgoing.send(at, case, participant, name, plain_key, plain_payload)
+                return
+            version = at.unit.definitions.process(case.version_id)
+            messages.throw(_inside(at), name, plain_key, plain_payload, unit=case.unit, sender_version=version)
         case CaseStart(process, data, unit):
             cases.start_from_case(_inside(at), process, data, unit=unit or case.unit)
         case SignalThrow(name):

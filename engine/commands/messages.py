@@ -48,11 +48,14 @@ def throw(
     *,
     unit: UnitId | None = None,
     message_id: str | None = None,
+    sender_version: ProcessVersion | None = None,
 ) -> Thrown:
     """Throw a message. One that the same sender throws twice with the same id has one effect, until it expires.
 
     Where nobody waits for it and it starts a process, a case begins in `unit`. No case is locked: the delivery is a
     step of its own. A case that the sender may not message is as good as not there: the message waits for another.
+    `sender_version` is what the case that throws it runs on: of the processes that the message starts, another pool of the same
+    diagram goes first, on the version that was deployed with it.
 
     Raises:
         Conflict: several cases wait for a message with this key, so that nobody can tell which one is meant.
@@ -77,12 +80,17 @@ def throw(
         raise Conflict(f"Several cases wait for the message {name} with this key. Send it to the case that is meant.")
     if waiting:
         return Thrown(own_id, _meet(at, message, waiting[0]))
-    version = at.unit.definitions.started_by_message(name)
+    version = _partner(at, sender_version, name) or at.unit.definitions.started_by_message(name)
     if version is not None:
         return Thrown(own_id, started=_start_by(at, version, message, unit))
     require_fitting(at, receivers(at, name), name, payload)
     at.unit.waits.add_message(message)
     return Thrown(own_id, is_pending=True)
+
+
+def _partner(at: Occurrence, sender: ProcessVersion | None, name: str) -> ProcessVersion | None:
+    pools = at.unit.definitions.pools(sender.package, sender.version) if sender is not None else ()
+    return next((pool for pool in pools if name in pool.start_messages), None)
 
 
 def _again(at: Occurrence, before: Message, message: Message, own_id: str) -> Thrown:

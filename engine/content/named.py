@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from ..bpmn import read_bpmn
+from ..bpmn import read_pools
 from ..definition import Bundle, Package
 from ..dmn import read_decisions
 from ..finding import Finding
@@ -62,10 +62,10 @@ def _check_decision(path: Path) -> list[Finding]:
 
 def _check_diagram(path: Path, bundle: Bundle, check: Check) -> list[Finding]:
     source = read_source(path) or b""
-    model, findings = read_bpmn(source, file=path.name)
-    if model is None:
+    models, findings = read_pools(source, file=path.name)
+    if not models:
         return [finding.in_file(str(path)) for finding in findings]
-    key = model.id or path.stem
+    key = path.stem if path.stem in models else next(iter(models)) or path.stem
     inside = next((package for package in bundle.of_kind("process") if package.key == key), Package("process", key, {}))
     others = tuple(package for package in bundle.packages if package is not inside)
     lone = replace(inside, files={**inside.files, DIAGRAM: source})

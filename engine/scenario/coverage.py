@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .. import xml
-from ..bpmn import NodeKind
-from ..definition import Bundle
+from ..bpmn import NodeKind, complete_messages, processes_of
+from ..definition import Bundle, Package
 from ..history import EventType, read_payload
 from ..ids import CaseId
 from ..ports import Store
@@ -99,16 +99,20 @@ def trail_of(store: Store, case_id: CaseId) -> Trail:
 
 
 def drawings(bundle: Bundle, processes: Iterable[str]) -> list[Drawing]:
-    """The drawings of these processes and of all they call, by key."""
+    """The drawings of these processes, of the other pools of their diagrams, and of all they call, by key."""
+    known: dict[str, Drawing] = {}
+    together: dict[str, list[str]] = {}
+    for package in bundle.of_kind("process"):
+        pools = _drawings(package)
+        known = {**pools, **known}
+        together |= {key: [*pools] for key in pools}
     drawn: dict[str, Drawing] = {}
     wanted = list(processes)
     while wanted:
         key = wanted.pop()
-        package = next((package for package in bundle.of_kind("process") if package.key == key), None)
-        if key in drawn or package is None or "process.bpmn" not in package.files:
-            continue
-        drawn[key] = _drawing(key, package.files["process.bpmn"])
-        wanted += drawn[key].calls.values()
+        if key not in drawn and key in known:
+            drawn[key] = known[key]
+            wanted += [*known[key].calls.values(), *together[key]]
     return [drawn[key] for key in sorted(drawn)]
 
 
@@ -122,16 +126,29 @@ def measure(drawn: Iterable[Drawing], trail: Trail) -> Coverage:
     )
 
 
-def _drawing(key: str, source: bytes) -> Drawing:
-    root, _ = xml.read_xml(source, name=f"processes/{key}/process.bpmn")
+def _drawings(package: Package) -> dict[str, Drawing]:
+    """What is drawn in each process of a package's diagram: its own by the package's key, those of other pools by their ids."""
+    source = package.files.get("process.bpmn")
+    root, _ = (None, []) if source is None else xml.read_xml(source, name=f"processes/{package.key}/process.bpmn")
+    if root is not None:
+        complete_messages(root)
+    processes = processes_of(root) if root is not None else []
+    if not processes or root is None:
+        return {} if source is None else {package.key: Drawing(package.key, {}, {}, {})}
+    main = next((process for process in processes if process.get("id") == package.key), processes[0])
+    keys = {id(process): package.key if process is main else process.get("id", "") for process in processes}
+    names = {message.get("id", ""): message.get("name", "") for message in root.iter(xml.qname(xml.BPMN, "message"))}
+    return {keys[id(process)]: _drawing(keys[id(process)], process, names) for process in processes}
+
+
+def _drawing(key: str, process: xml.Element, names: Mapping[str, str]) -> Drawing:
     elements: dict[str, str] = {}
     flows: dict[str, str] = {}
     calls: dict[str, str] = {}
     forms: dict[str, str] = {}
     start_form = ""
-    names: dict[str, str] = {}
     heard: set[str] = set()
-    for el in root.iter() if root is not None else ():
+    for el in process.iter():
         if xml.namespace(el) != xml.BPMN:
             continue
         tag, id_, name = xml.local(el), el.get("id", ""), " ".join(el.get("name", "").split())
@@ -146,8 +163,6 @@ def _drawing(key: str, source: bytes) -> Drawing:
             if form := el.get(xml.qname(xml.STEGVIS, "form"), ""):
                 forms[id_] = form
                 start_form = form if tag == "startEvent" else start_form
-        elif tag == "message":
-            names[id_] = el.get("name", "")
         elif tag == "messageEventDefinition" and (event := el.getparent()) is not None and xml.local(event) not in _THROWING:
             heard.add(el.get("messageRef", ""))
     messages = frozenset(names[id_] for id_ in heard if id_ in names)

@@ -79,7 +79,10 @@ _TELLERS: Mapping[EventType, Callable[[Told], Sentence]] = {
     EventType.TIMER_FIRED: tellers.by("Tiden för “{step}” var inne.", "The time for “{step}” had come."),
     EventType.MESSAGE_AWAITED: tellers.message("Ärendet väntar på “{step}”.", "The case waits for “{step}”."),
     EventType.MESSAGE_RECEIVED: tellers.received,
-    EventType.MESSAGE_SENT: tellers.message("Meddelandet {name} skickades.", "The message {name} was sent."),
+    EventType.MESSAGE_SENT: tellers.sent("Meddelandet {name} skickades{to}.", "The message {name} was sent{to}."),
+    EventType.MESSAGE_HANDED_OVER: tellers.sent(
+        "Meddelandet {name} lämnades över{to}.", "The message {name} was handed over{to}."
+    ),
     EventType.SIGNAL_THROWN: tellers.message("Signalen {name} sändes.", "The signal {name} was sent."),
     EventType.SIGNAL_RECEIVED: tellers.by("Signalen kom: “{step}”.", "The signal came: “{step}”."),
     EventType.CONDITION_MET: tellers.by("Villkoret för “{step}” blev uppfyllt.", "The condition of “{step}” came true."),

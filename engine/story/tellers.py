@@ -179,6 +179,17 @@ def message(sv: str, en: str) -> Callable[[Told], Sentence]:
     return told
 
 
+def sent(sv: str, en: str) -> Callable[[Told], Sentence]:
+    """A message that left, and to which party outside where it was for one."""
+
+    def told(about: Told) -> Sentence:
+        name, to = about.text("message"), about.text("to")
+        to_sv, to_en = (f" till {to}", f" to {to}") if to else ("", "")
+        return Sentence(sv.format(name=name, to=to_sv), en.format(name=name, to=to_en))
+
+    return told
+
+
 def received(about: Told) -> Sentence:
     """A message that has come, and what it said."""
     payload = about.payload.get("payload")

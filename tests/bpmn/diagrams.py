@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from engine import dmn
@@ -25,6 +26,7 @@ HEAD = (
 )
 OURS = {"form", "bind", "groups", "assignee", "due", "followUp", "priority", "notBy", "onBehalfOf", "decision", "result"}
 OURS |= {"reopenAt", "handler", "version", "unit", "startable", "startGroups", "title", "nameEn", "once"}
+OURS |= {"participant", "correlation", "group"}
 
 
 def tag(name: str, id_: str, inner: str = "", /, **attributes: str) -> str:
@@ -267,6 +269,22 @@ DECLARED = (
 def diagram(*parts: str, key: str = "p", declared: str = DECLARED, **attributes: str) -> bytes:
     """The file of one process."""
     return (HEAD + tag("process", key, body(*parts), **attributes) + declared + "</definitions>").encode()
+
+
+def pool(id_: str, process: str = "", name: str = "") -> str:
+    """A participant; without a process it is a party outside."""
+    return tag("participant", id_, name=name or id_.title(), **({"processRef": process} if process else {}))
+
+
+def message_flow(source: str, target: str, message: str = "") -> str:
+    said = {"messageRef": message} if message else {}
+    return tag("messageFlow", f"{source}-{target}", sourceRef=source, targetRef=target, **said)
+
+
+def pools(processes: Mapping[str, tuple[str, ...]], *collaboration: str, declared: str = DECLARED) -> bytes:
+    """The file of several processes, by id; their parts are as in `diagram`."""
+    written = "".join(tag("process", key, body(*parts), startable="true") for key, parts in processes.items())
+    return (HEAD + written + tag("collaboration", "co", "".join(collaboration)) + declared + "</definitions>").encode()
 
 
 def read(*parts: str, key: str = "p", declared: str = DECLARED, **attributes: str) -> tuple[ProcessModel, list[Finding]]:

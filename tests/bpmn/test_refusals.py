@@ -275,17 +275,16 @@ def test_mappings_of_a_call_are_checked_on_both_sides() -> None:
     )
 
 
-def test_two_processes_in_a_file_are_refused() -> None:
-    text = (HEAD + '<process id="p"><startEvent id="s"/></process><process id="q"/></definitions>').encode()
-    model, findings = read_bpmn(text, file="process.bpmn")
+def test_a_file_without_a_process_is_refused() -> None:
+    model, findings = read_bpmn((HEAD + "</definitions>").encode(), file="process.bpmn")
     assert (model, [finding.rule for finding in findings]) == (None, ["one-process"])
 
 
-def test_several_pools_are_refused_and_one_is_a_drawing() -> None:
-    pools = '<collaboration id="c"><participant id="p1" processRef="p"/>{}</collaboration>'
-    assert said(read(*GOOD, declared=pools.format(""))[1]) == []
-    assert said(read(*GOOD, declared=pools.format('<participant id="p2"/>'))[1]) == [("not-supported", "p2")]
-    assert said(read(*GOOD, declared=pools.format('<messageFlow id="mf"/>'))[1]) == [("not-supported", "mf")]
+def test_a_pool_around_the_process_is_a_drawing() -> None:
+    pools = '<collaboration id="c"><participant id="p1" processRef="p"/></collaboration>'
+    assert said(read(*GOOD, declared=pools)[1]) == []
+    conversation = '<collaboration id="c"><conversation id="x"/></collaboration>'
+    assert said(read(*GOOD, declared=conversation)[1]) == [("not-supported", "x")]
 
 
 @pytest.mark.parametrize("text", [b"", b"<a", b"<a/>", b"not xml", b'<definitions xmlns="urn:other"/>'])

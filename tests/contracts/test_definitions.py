@@ -112,3 +112,30 @@ def test_a_form_or_register_version_is_added_once(store: Store) -> None:
         work.definitions.add_register(a_register_version())
         with pytest.raises(Conflict):
             work.definitions.add_register(a_register_version())
+
+
+def test_pools_that_were_deployed_together_are_found_together(store: Store) -> None:
+    seller = a_process_version("seller", number=2, pool_of="pathway", start_messages=("order",))
+    with store.write() as work:
+        for version in (a_process_version(), a_process_version(number=2), seller, a_process_version("other", number=2)):
+            work.definitions.add_process(version)
+        work.commit()
+    with store.read() as work:
+        assert list(work.definitions.pools("pathway", 2)) == [a_process_version(number=2), seller]
+        assert list(work.definitions.pools("pathway", 1)) == [a_process_version()]
+        assert list(work.definitions.pools("seller", 2)) == []
+        assert work.definitions.latest_process("seller") == seller
+
+
+def test_a_pool_that_the_next_version_lacks_is_withdrawn(store: Store) -> None:
+    seller = a_process_version("seller", pool_of="pathway", start_messages=("order",))
+    with store.write() as work:
+        for version in (a_process_version(), seller, a_process_version(number=2)):
+            work.definitions.add_process(version)
+        work.commit()
+    with store.read() as work:
+        assert work.definitions.latest_process("seller") is None
+        assert [version.key for version in work.definitions.latest_processes()] == ["pathway"]
+        assert work.definitions.started_by_message("order") is None
+        assert work.definitions.process(seller.id) == seller
+        assert list(work.definitions.process_versions("seller")) == [seller]

@@ -54,6 +54,7 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
         ("delivery_pending", lambda work: work.waits.pending_deliveries(100)),
         ("start_wait_by_due", lambda work: work.starts.due(NOON, 100)),
         ("start_wait_by_due", lambda work: work.starts.next_due()),
+        ("outgoing_message_by_participant", lambda work: work.outgoing.waiting("bank", 100)),
         ("start_wait_by_signal", lambda work: work.starts.by_signal("alarm")),
         ("incident_open", lambda work: work.queries.incidents(None)),
         ("register_field_by_value", lambda work: work.registers.find("persons", {"city": "x"}, 10)),

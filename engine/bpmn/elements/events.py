@@ -81,7 +81,7 @@ class ThrowEvent(EndEvent):
 def throw(task: Task, turn: Turn, trigger: Detail) -> None:
     """Send what a throwing event or a send task sends; it leaves with the step."""
     match trigger:
-        case MessageThrow(name, correlation, inputs):
+        case MessageThrow(name, correlation, inputs, participant):
             key = turn.evaluate(task, correlation, what=f"the correlation of the message {name}")
             if not isinstance(key, dict):
                 raise ElementFailed(
@@ -92,7 +92,7 @@ def throw(task: Task, turn: Turn, trigger: Detail) -> None:
                 mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
                 for mapping in inputs
             }
-            turn.effects.append(MessageSend(name, key, payload))
+            turn.effects.append(MessageSend(name, key, payload, participant))
         case SignalEvent(name):
             throwing.throw_signal(turn, name)
         case _:

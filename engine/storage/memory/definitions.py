@@ -26,13 +26,21 @@ class MemoryDefinitions:
         return self._tables.processes.get(id_)
 
     def latest_process(self, key: str) -> ProcessVersion | None:
-        return _latest(self._tables.processes.values()).get(key)
+        latest = _latest(self._tables.processes.values())
+        found = latest.get(key)
+        return None if found is None or _is_withdrawn(found, latest) else found
 
     def process_by_number(self, key: str, number: int) -> ProcessVersion | None:
         return next((one for one in self._tables.processes.values() if (one.key, one.version) == (key, number)), None)
 
     def latest_processes(self) -> Sequence[ProcessVersion]:
-        return _by_key(self._tables.processes.values())
+        latest = _latest(self._tables.processes.values())
+        return [version for _, version in sorted(latest.items()) if not _is_withdrawn(version, latest)]
+
+    def pools(self, package: str, number: int) -> Sequence[ProcessVersion]:
+        versions = self._tables.processes.values()
+        found = (one for one in versions if (one.package, one.version) == (package, number))
+        return sorted(found, key=lambda version: version.key)
 
     def process_versions(self, key: str) -> Sequence[ProcessVersion]:
         versions = [version for version in self._tables.processes.values() if version.key == key]
@@ -68,6 +76,11 @@ def _add(what: str, table: Table[VersionId, V], version: V) -> None:
     if version.id in table or any((one.key, one.version) == (version.key, version.version) for one in table.values()):
         raise taken(what, f"{version.key} {version.version}")
     table.put(version.id, version)
+
+
+def _is_withdrawn(version: ProcessVersion, latest: dict[str, ProcessVersion]) -> bool:
+    main = latest.get(version.package)
+    return main is not None and main.version > version.version
 
 
 def _latest(versions: Iterable[V]) -> dict[str, V]:

@@ -9,6 +9,7 @@ from ..fair_lock import FairLock
 from ..refusals import finished, read_only
 from .cases import MemoryCases
 from .definitions import MemoryDefinitions
+from .outgoing import MemoryOutgoing
 from .people import MemoryPeople
 from .queries import MemoryQueries
 from .records import MemoryAccessLog, MemoryHistories, MemoryIncidents
@@ -93,6 +94,10 @@ class MemoryUnitOfWork:
     @property
     def starts(self) -> MemoryStarts:
         return MemoryStarts(self._open)
+
+    @property
+    def outgoing(self) -> MemoryOutgoing:
+        return MemoryOutgoing(self._open)
 
     @property
     def histories(self) -> MemoryHistories:

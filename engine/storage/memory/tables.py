@@ -13,7 +13,7 @@ from ...history import HistoryEvent, HistoryPayload
 from ...ids import CaseId, TaskId, Token, UserId, VersionId
 from ...ports import Access, RegisterEntry, Session, TaskDraft, Undo, Unit, User
 from ...task import UserTask
-from ...wait import Delivery, Message, StartWait, Wait
+from ...wait import Delivery, Message, OutgoingMessage, StartWait, Wait
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -80,6 +80,7 @@ class Tables:
     waits: Table[CaseId, Mapping[Token, Wait]] = field(default_factory=Table)
     messages: Table[str, Message] = field(default_factory=Table)
     deliveries: Table[Delivery, bool] = field(default_factory=Table)
+    outgoing: Table[str, OutgoingMessage] = field(default_factory=Table)
     starts: Table[tuple[str, str], StartWait] = field(default_factory=Table)
     history: Table[CaseId, tuple[Linked, ...]] = field(default_factory=Table)
     incidents: Table[str, Incident] = field(default_factory=Table)

@@ -32,14 +32,19 @@ class SqlDefinitions:
         return self._one(_process, sa.select(process_version).where(process_version.c.id == id_))
 
     def latest_process(self, key: str) -> ProcessVersion | None:
-        return self._one(_process, _newest_of(process_version, key))
+        return self._one(_process, _newest_processes().where(process_version.c.key == key))
 
     def process_by_number(self, key: str, number: int) -> ProcessVersion | None:
         columns = process_version.c
         return self._one(_process, sa.select(process_version).where(columns.key == key, columns.version == number))
 
     def latest_processes(self) -> Sequence[ProcessVersion]:
-        return self._all(_process, _newest(process_version))
+        return self._all(_process, _newest_processes())
+
+    def pools(self, package: str, number: int) -> Sequence[ProcessVersion]:
+        columns = process_version.c
+        among = sa.or_(columns.pool_of == package, sa.and_(columns.key == package, columns.pool_of == ""))
+        return self._all(_process, sa.select(process_version).where(columns.version == number, among).order_by(columns.key))
 
     def process_versions(self, key: str) -> Sequence[ProcessVersion]:
         columns = process_version.c
@@ -48,7 +53,7 @@ class SqlDefinitions:
     def started_by_message(self, name: str) -> ProcessVersion | None:
         started = sa.select(start_subscription.c.version_id).where(start_subscription.c.message_name == name)
         columns = process_version.c
-        newest = _newest(process_version).where(columns.id.in_(started)).order_by(None)
+        newest = _newest_processes().where(columns.id.in_(started)).order_by(None)
         return self._one(_process, newest.order_by(columns.deployed_at.desc(), columns.key.desc()).limit(1))
 
     def add_form(self, version: FormVersion) -> None:
@@ -91,6 +96,14 @@ def _newest(table: sa.Table) -> sa.Select[Any]:
     return sa.select(table).where(~has_later).order_by(table.c.key)
 
 
+def _newest_processes() -> sa.Select[Any]:
+    """The newest version of each process, by key, but of pools that are no more."""
+    main = process_version.alias("main")
+    columns = process_version.c
+    is_withdrawn = sa.exists().where(main.c.key == columns.pool_of, main.c.version > columns.version)
+    return _newest(process_version).where(~is_withdrawn)
+
+
 def _process_row(version: ProcessVersion) -> Values:
     return {
         "id": version.id,
@@ -112,6 +125,7 @@ def _process_row(version: ProcessVersion) -> Values:
         "start_groups": names(version.start_groups),
         "start_form": version.start_form,
         "name_en": version.name_en,
+        "pool_of": version.pool_of,
     }
 
 
@@ -136,6 +150,7 @@ def _process(row: Any) -> ProcessVersion:
         start_groups=frozenset(read_names(row.start_groups)),
         start_form=row.start_form,
         name_en=row.name_en,
+        pool_of=row.pool_of,
     )
 
 

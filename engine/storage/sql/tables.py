@@ -77,6 +77,7 @@ process_version = sa.Table(
     _text("start_groups"),
     _maybe("start_form"),
     sa.Column("name_en", Text, nullable=False, server_default=""),
+    sa.Column("pool_of", Text, nullable=False, server_default=""),
     sa.UniqueConstraint("key", "version"),
 )
 
@@ -291,6 +292,20 @@ message = sa.Table(
     _text("sent_by"),
     _moment("expires_at"),
     sa.Index("message_by_key", "name", "key_hash"),
+)
+
+outgoing_message = sa.Table(
+    "outgoing_message",
+    metadata,
+    _serial(),
+    sa.Column("id", Text, nullable=False, unique=True),
+    _of("case_id", "case_instance.id"),
+    _text("participant"),
+    _text("name"),
+    _text("key"),
+    _text("payload"),
+    _moment("sent_at"),
+    sa.Index("outgoing_message_by_participant", "participant", "serial"),
 )
 
 delivery = sa.Table(

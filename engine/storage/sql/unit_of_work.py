@@ -14,6 +14,7 @@ from ..fair_lock import FairLock
 from ..refusals import finished, read_only
 from .cases import SqlCases
 from .definitions import SqlDefinitions
+from .outgoing import SqlOutgoing
 from .people import SqlPeople
 from .queries import SqlQueries
 from .records import SqlAccessLog, SqlHistories, SqlIncidents
@@ -86,6 +87,10 @@ class SqlUnitOfWork:
     @property
     def starts(self) -> SqlStarts:
         return SqlStarts(self._open)
+
+    @property
+    def outgoing(self) -> SqlOutgoing:
+        return SqlOutgoing(self._open)
 
     @property
     def histories(self) -> SqlHistories:

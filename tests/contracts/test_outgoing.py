@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from engine.errors import Conflict
+from engine.ids import CaseId
+from engine.ports import Store
+from engine.wait import OutgoingMessage
+from tests.builders import NOON, a_case
+from tests.contracts.stored import with_cases
+
+
+def a_message(id_: str, participant: str = "bank", case: str = "case-1") -> OutgoingMessage:
+    return OutgoingMessage(id_, CaseId(case), participant, "invoice", {"order": "å-1"}, {"sum": 4, "of": [None, True]}, NOON)
+
+
+@pytest.fixture
+def sent(store: Store) -> Store:
+    with_cases(store, a_case(), a_case("case-2"))
+    with store.write() as work:
+        for message in (a_message("b"), a_message("a", "court"), a_message("c", case="case-2")):
+            work.outgoing.add(message)
+        work.commit()
+    return store
+
+
+def test_messages_wait_in_the_order_in_which_they_were_sent(sent: Store) -> None:
+    with sent.read() as work:
+        assert list(work.outgoing.waiting("", 10)) == [a_message("b"), a_message("a", "court"), a_message("c", case="case-2")]
+        assert [message.id for message in work.outgoing.waiting("", 2)] == ["b", "a"]
+        assert [message.id for message in work.outgoing.waiting("bank", 10)] == ["b", "c"]
+        assert work.outgoing.get("a") == a_message("a", "court")
+        assert work.outgoing.get("unknown") is None
+
+
+def test_a_message_is_removed_once(sent: Store) -> None:
+    with sent.write() as work:
+        assert work.outgoing.remove("b")
+        assert not work.outgoing.remove("b")
+        work.commit()
+    with sent.read() as work:
+        assert [message.id for message in work.outgoing.waiting("", 10)] == ["a", "c"]
+
+
+def test_an_id_is_given_once(sent: Store) -> None:
+    with sent.write() as work, pytest.raises(Conflict):
+        work.outgoing.add(a_message("a"))
