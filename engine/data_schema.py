@@ -124,6 +124,12 @@ class DataSchema:
                 unknown.append(found)
         return unknown
 
+    def declare(self, names: Iterable[str], lists: Iterable[str] = ()) -> DataSchema:
+        """This schema with names that a diagram declares (`lists` hold several things); those it has stay as they are."""
+        lists = frozenset(lists)
+        drawn: dict[str, object] = {name: {"type": "array"} if name in lists else {} for name in names}
+        return replace(self, document={**self.document, "properties": {**drawn, **_properties(self.document)}})
+
     def bind(self, form: Form, path: Path = ()) -> DataSchema:
         """This schema with what a form writes at `path` added; at the top level its fields become names.
 

@@ -36,6 +36,8 @@ class Surroundings:
     `decisions` maps a decision's id to the names it reads; `calls` a process key to the names its data schema declares,
     or to None where the process cannot be called because it has no plain start event.
 
+    `registers` are the keys of those that exist; None where that is not known.
+
     `unread` are the files beside it that could not be read and are told already: `form:note`, `process:intake`, and
     `decisions` for any decision file of its own. What only follows from that is not told again.
     """
@@ -45,6 +47,7 @@ class Surroundings:
     decisions: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     calls: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    registers: frozenset[str] | None = None
     closed_days: feel.Calendar = field(default_factory=feel.SwedishCalendar)
 
 
@@ -63,6 +66,11 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
     if model.is_whole:
         check_flows(model, notes)
         check_compensation(model, notes)
+    for store in model.stores:
+        if around.registers is not None and store.register not in around.registers:
+            message = sentence("There is no register `{register}`.", register=store.register)
+            remedy = sentence("Add registers/{register}/, or correct the name.", register=store.register)
+            notes.say("no-register", message, remedy, store.id, line=store.line, name=store.name)
     for node in model.nodes.values():
         _check_node(node, model, around, notes)
     if not _forms(model) & around.unread:  # what an unread form writes would be unknown

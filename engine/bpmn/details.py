@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, local, qname, text_of
-from . import compensation_details
+from . import compensation_details, data_objects
 from .ad_hoc_details import read_ad_hoc
 from .event_details import Declarations, check_extensions, mappings, read_event, read_message, read_message_throw
 from .model import (
@@ -119,6 +119,9 @@ def _check_children(element: Element, kind: NodeKind, notes: Notes) -> None:
         tag = local(child)
         is_trigger = tag.endswith("EventDefinition") and kind in EVENTS
         if tag in NOTHING or tag in allowed or is_trigger or (tag in ACTIVITY_CHILDREN and kind in ACTIVITIES):
+            continue
+        if tag in data_objects.OF_ELEMENTS:
+            data_objects.check_child(child, MAPPED.get(kind, set()), notes)
             continue
         notes.refuse(child, sentence("`{tag}` inside a `{tag2}` is not supported yet", tag=tag, tag2=local(element)))
 

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, text_of
 from . import compensation_details
+from .data_objects import read_mappings
 from .model import (
     Conditional,
     DataMapping,
@@ -268,7 +269,7 @@ def _mapped(element: Element, definition: Element, tag: str, notes: Notes) -> tu
 
 
 def mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...]:
-    """The element's `stegvis:input` or `stegvis:output` mappings."""
+    """The element's `stegvis:input` or `stegvis:output` mappings, and those that are drawn as data associations."""
     extension = element.find(qname(BPMN, "extensionElements"))
     found: list[DataMapping] = []
     for child in extension if extension is not None else ():
@@ -285,7 +286,7 @@ def mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...
                     sentence("Say which name it writes."),
                 )
             found.append(DataMapping(target, expression, line(child)))
-    return tuple(found)
+    return (*found, *read_mappings(element, tag, notes))
 
 
 _Trigger: TypeAlias = Callable[[Element, Element, Declarations, Notes], Detail]

@@ -328,9 +328,20 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class DataStore:
+    """A data store that is drawn, and the register that it stands for."""
+
+    id: str
+    name: str
+    register: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessModel:
     """One process. `nodes` and `flows` hold those of the embedded sub-processes too.
 
+    `data_names` are names of its data that are drawn as data objects, `data_lists` those of them that hold several things.
     `reopen_at` is the element where a case that has ended goes on when it is reopened, empty where it may not be.
     `name_en`, here and on nodes and flows, is the name in English, empty where the designer gave none.
 
@@ -350,6 +361,9 @@ class ProcessModel:
     inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     boundaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name_en: str = ""
+    data_names: tuple[str, ...] = ()
+    data_lists: frozenset[str] = frozenset()
+    stores: tuple[DataStore, ...] = ()
 
     @property
     def message_names(self) -> frozenset[str]:

@@ -143,7 +143,7 @@ class _FlowReader:
                 remedy = sentence("Lead the message flow to the element itself, not to the border of its pool.")
                 self._refuse(flow, message, remedy)
                 return
-            if not any(isinstance(detail, kind) for detail in end.node.details):
+            if not any(isinstance(detail, kind) for detail in end.node.triggers):
                 self._check_silent(flow, end.node, other, sends=end is source)
                 return
         if source.node is not None:

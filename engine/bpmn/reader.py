@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..finding import Finding
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, text_of
-from . import details
+from . import data_objects, details
 from .ad_hoc_details import is_own_condition
 from .event_details import Declarations, read_declarations
 from .model import SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
@@ -18,7 +18,9 @@ from .unheeded import check_unheeded
 DRAWN_ONLY = frozenset(
     {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", "incoming", "outgoing"}
 )
-ROOT_DRAWN_ONLY = frozenset({"import", "extension", "itemDefinition", "category", "message", "error", "signal", "escalation"})
+ROOT_DRAWN_ONLY = frozenset(
+    {"import", "extension", "dataStore", "itemDefinition", "category", "message", "error", "signal", "escalation"}
+)
 INTERRUPTS = {NodeKind.START: "isInterrupting"}
 KINDS = {kind.value: kind for kind in NodeKind}
 
@@ -115,6 +117,7 @@ class _ProcessReader:
             )
         self._read_scope(process, "")
         self._connect()
+        drawn = data_objects.read_names(process, self.notes)
         model = ProcessModel(
             id=process.get("id", ""),
             name=process.get("name", "") or process.get("id", ""),
@@ -129,6 +132,9 @@ class _ProcessReader:
             inside=self.inside,
             boundaries=_boundaries(self.nodes),
             name_en=details.name_en(process),
+            data_names=drawn.names,
+            data_lists=drawn.lists,
+            stores=data_objects.read_stores(process, self.notes),
         )
         if not model.id:
             self.notes.add(
@@ -145,6 +151,11 @@ class _ProcessReader:
                 continue
             tag = local(element)
             if tag in DRAWN_ONLY or tag in details.LOOP_TAGS or is_own_condition(element):
+                continue
+            if tag in data_objects.IN_SCOPES:
+                continue
+            if tag in data_objects.OF_ELEMENTS:
+                data_objects.check_child(element, (), self.notes)
                 continue
             if tag not in KINDS and tag != "sequenceFlow":
                 self.refused.add(element.get("id", ""))
@@ -212,7 +223,7 @@ class _ProcessReader:
             attached_to=element.get("attachedToRef", ""),
             interrupting=self.notes.truth(element, INTERRUPTS.get(kind, "cancelActivity"), default=True),
             by_event=kind is NodeKind.SUB_PROCESS and self.notes.truth(element, "triggeredByEvent"),
-            local=details.read_locals(element),
+            local=details.read_locals(element) + self._drawn_names(element, kind),
             for_compensation=self.notes.truth(element, "isForCompensation"),
             instantiate=self.notes.truth(element, "instantiate"),
             unit=element.get(qname(STEGVIS, "unit"), "").strip() if kind is NodeKind.START else "",
@@ -223,6 +234,10 @@ class _ProcessReader:
         node = replace(node, detail=detail, loop=details.read_loop(element, self.notes))
         self.nodes[id_] = node
         return node
+
+    def _drawn_names(self, element: Element, kind: NodeKind) -> tuple[str, ...]:
+        """The names that a sub-process declares by drawing them in it."""
+        return data_objects.read_names(element, self.notes).names if kind in SUB_PROCESSES else ()
 
     def _connect(self) -> None:
         incoming: dict[str, list[str]] = {}

@@ -36,13 +36,16 @@ class _Source:
 def with_forms(
     schema: DataSchema, model: bpmn.ProcessModel, forms: Mapping[str, Form], *, file: str
 ) -> tuple[DataSchema, list[Finding]]:
-    """The data schema with what the process's own forms write; a form bound to a loop's name adds nothing.
+    """The data schema with what the diagram draws as data and the process's own forms write.
+
+    A form bound to a loop's name adds nothing.
 
     A finding for each place that is of another type than the data schema or a form before it says: what is written there
     would overwrite the other, or could not be written at all.
     """
     local = {name for node in model.nodes.values() for name in (*node.local, node.loop.item if node.loop else "")}
     sources = [_Source(sentence("data.schema.json declares"), schema.document)]
+    schema = schema.declare(model.data_names, model.data_lists)
     findings: list[Finding] = []
     for node in model.nodes.values():
         task = node.detail

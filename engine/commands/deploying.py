@@ -102,9 +102,12 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
         **_deployed_calls(at),
         **{key: _callable_names(draft.model, draft.schema) for key, draft in reading.drafts.items()},
     }
+    deployed = (version.key for version in at.unit.definitions.latest_registers())
+    registers = frozenset({*deployed, *(package.key for package in bundle.of_kind("register"))})
     for draft in reading.drafts.values():
         decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
-        around = bpmn.Surroundings(draft.schema, forms, decisions, calls, _unread(reading, bundle, draft), at.house.calendar)
+        unread = _unread(reading, bundle, draft)
+        around = bpmn.Surroundings(draft.schema, forms, decisions, calls, unread, registers, at.house.calendar)
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.key, around, file=DIAGRAM))
         for name, found in draft.decisions.items() if draft.key == draft.package.key else ():
             _note(reading, draft.package, dmn.check_types(found, _shared_types(draft), file=name))
