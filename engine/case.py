@@ -84,5 +84,5 @@ def call_of(element: str) -> str:
     return element.rpartition(".")[0]
 
 
-TO_BE_SEEN: Final = frozenset({"bad-message", "cannot-start", "cannot-send"})
+TO_BE_SEEN: Final = frozenset({"bad-message", "cannot-start", "cannot-send", "not-received"})
 """Kinds of incidents that no token is stuck at: there is nothing to retry, they are marked as seen."""

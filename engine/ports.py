@@ -238,11 +238,23 @@ class Waits(Protocol):
     def add_message(self, message: Message) -> None: ...
     def message(self, id_: str) -> Message | None: ...
     def save_message(self, message: Message) -> None:
-        """Write the payload of a message anew; nothing else of it changes."""
+        """Write the payload of a message anew, and whether it is lost; nothing else of it changes."""
+        ...
+
+    def delete_message(self, id_: str) -> bool:
+        """Forget a message without deliveries; false when it was gone already."""
+        ...
+
+    def expired_unmatched(self, now: datetime, limit: int) -> Sequence[Message]:
+        """Messages whose time is out, that nobody has received and that are not lost yet, oldest first."""
+        ...
+
+    def lost_messages(self, limit: int) -> Sequence[Message]:
+        """Messages that were lost and that nobody has seen yet, oldest first."""
         ...
 
     def delete_expired_messages(self, now: datetime, limit: int) -> int:
-        """Forget messages whose time is out, with their deliveries, but none that is on its way to a case; gives how many."""
+        """Forget messages that were delivered and whose time is out, with their deliveries; gives how many."""
         ...
 
     def unmatched(self, name: str, key_hash: str, now: datetime) -> Sequence[Message]:

@@ -61,6 +61,9 @@ class Message:
 
     Once it is delivered only a digest of the payload is kept, to tell the same message from another with its id.
 
+    `sent_from` is the case that sent it, where one did. It `is_lost` when its time is out and nobody has received it: then
+    what it carried is gone, and it stays until somebody has seen it.
+
     A signal is kept as one without a key hash: it goes to all who waited when it was thrown, and waits for nobody.
     """
 
@@ -71,6 +74,8 @@ class Message:
     sent_at: datetime
     sent_by: UserId
     expires_at: datetime
+    sent_from: CaseId | None = None
+    is_lost: bool = False
 
     @property
     def is_signal(self) -> bool:

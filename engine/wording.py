@@ -176,6 +176,10 @@ INCIDENTS: Final[Mapping[str, tuple[str, str]]] = {
         "Ett meddelande kom med fel innehåll och togs inte emot. Be avsändaren skicka det igen.",
         "A message came with the wrong content and was not taken in. Ask its sender to send it again.",
     ),
+    "not-received": (
+        "Ett meddelande som ärendet skickade togs inte emot av någon i tid. Hör efter hos den som skulle ha det.",
+        "Nobody received in time a message that the case sent. Ask whoever was to have it.",
+    ),
     "cannot-start": (
         "Ett annat ärende som skulle öppnas kunde inte öppnas. Öppna det för hand.",
         "Another case that was to be opened could not be. Open it by hand.",

@@ -44,7 +44,7 @@ from ..views import (
     ShownEntry,
     TaskForm,
 )
-from ..wait import Delivery, OutgoingMessage, StartWait, Wait
+from ..wait import Delivery, Message, OutgoingMessage, StartWait, Wait
 from .operating import Operating
 from .records import Records
 
@@ -201,8 +201,20 @@ class CaseEngine(Operating, Records):
         self._write(SYSTEM, partial(messages.deliver, delivery=delivery))
 
     def forget_messages(self, *, limit: int = 1000) -> int:
-        """See commands.background.forget_messages."""
-        return self._write(SYSTEM, partial(background.forget_messages, limit=limit))
+        """See to messages whose time is out, each that nobody received in a step of its own; gives how many."""
+        with self.store.read() as unit:
+            expired = [message.id for message in unit.waits.expired_unmatched(self.clock.now(), limit)]
+        lost = sum(self._write(SYSTEM, partial(background.lose, id_=id_)) for id_ in expired)
+        return lost + self._write(SYSTEM, partial(background.forget_messages, limit=limit))
+
+    def lost_messages(self, actor: Actor, *, limit: int = 100) -> Sequence[Message]:
+        """See commands.background.lost_messages."""
+        with self._reading(actor) as at:
+            return background.lost_messages(at, limit=limit)
+
+    def see_lost_message(self, actor: Actor, message_id: str) -> None:
+        """See commands.background.see_lost_message."""
+        self._write(actor, lambda at: background.see_lost_message(at, message_id))
 
     def next_due(self) -> datetime | None:
         """When the next timer is due, of a case or of a process that begins one."""

@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "feel": ("expressions", "Evaluate an expression, and tell what is wrong with it."),
     "history": ("histories", "Prove that the record was not altered; erase what it tells."),
     "import": ("importing", "Make process packages from a diagram of another tool."),
+    "message": ("messages", "Hand messages over to parties outside; see those that nobody received."),
     "scenario": ("scenarios", "Play scenarios: tests of processes, in virtual time."),
     "task": ("tasks", "See open tasks and complete them, with a user's rights."),
     "unit": ("accounts", "See and add units: the offices that own cases."),

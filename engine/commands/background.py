@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from .. import bpmn
+from ..actor import Role
 from ..case import CaseStatus
-from ..wait import Wait, WaitKind
+from ..errors import NotAllowed, NotFound
+from ..wait import Message, Wait, WaitKind
 from .occurrence import Occurrence
+from .recording import open_incident
 from .stepping import take_step
 
 
@@ -22,5 +28,48 @@ def fire(at: Occurrence, due: Wait) -> bool:
 
 
 def forget_messages(at: Occurrence, *, limit: int) -> int:
-    """Delete up to `limit` messages that have expired, received or not; gives how many."""
+    """Delete up to `limit` messages that were delivered and have expired; gives how many."""
     return at.unit.waits.delete_expired_messages(at.now, limit)
+
+
+def lose(at: Occurrence, id_: str) -> bool:
+    """Tell that nobody has received a message in time: the case that sent it has an incident, any other message is lost.
+
+    What it carried is deleted. False when it has met somebody after all, or is told already.
+    """
+    found = at.unit.waits.message(id_)
+    if found is None or found.is_lost or found.expires_at > at.now:
+        return False
+    at.unit.waits.lock_message(found.name, found.key_hash)
+    if at.unit.waits.deliveries_of(id_):
+        return False
+    if found.sent_from is None:
+        at.unit.waits.save_message(replace(found.without_payload(), is_lost=True))
+        return True
+    text = f"Nobody received the message {found.name} in time. See who should have waited for it, and with which key."
+    open_incident(at, found.sent_from, "not-received", text)
+    return at.unit.waits.delete_message(id_)
+
+
+def lost_messages(at: Occurrence, *, limit: int) -> Sequence[Message]:
+    """Messages from outside that nobody received in time and that nobody has seen yet. Raises NotAllowed."""
+    _require_administrator(at)
+    return at.unit.waits.lost_messages(limit)
+
+
+def see_lost_message(at: Occurrence, id_: str) -> None:
+    """Put a lost message away.
+
+    Raises:
+        NotFound: there is none with this id.
+        NotAllowed: the actor is no administrator.
+    """
+    _require_administrator(at)
+    found = at.unit.waits.message(id_)
+    if found is None or not found.is_lost or not at.unit.waits.delete_message(id_):
+        raise NotFound("lost message", id_)
+
+
+def _require_administrator(at: Occurrence) -> None:
+    if not (at.actor.is_system or Role.ADMINISTRATOR in at.actor.roles):
+        raise NotAllowed("Messages that nobody received belong to no unit: an administrator sees to them.")

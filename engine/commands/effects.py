@@ -70,8 +70,7 @@ def _follow_up(at: Occurrence, case: Case, effect: HandlerEffect) -> None:
             if participant:
                 outgoing.send(at, case, participant, name, plain_key, plain_payload)
                 return
-            version = at.unit.definitions.process(case.version_id)
-            messages.throw(_inside(at), name, plain_key, plain_payload, unit=case.unit, sender_version=version)
+            messages.throw(_inside(at), name, plain_key, plain_payload, unit=case.unit, sender=case)
         case CaseStart(process, data, unit):
             cases.start_from_case(_inside(at), process, data, unit=unit or case.unit)
         case SignalThrow(name):

@@ -48,14 +48,14 @@ def throw(
     *,
     unit: UnitId | None = None,
     message_id: str | None = None,
-    sender_version: ProcessVersion | None = None,
+    sender: Case | None = None,
 ) -> Thrown:
     """Throw a message. One that the same sender throws twice with the same id has one effect, until it expires.
 
     Where nobody waits for it and it starts a process, a case begins in `unit`. No case is locked: the delivery is a
     step of its own. A case that the sender may not message is as good as not there: the message waits for another.
-    `sender_version` is what the case that throws it runs on: of the processes that the message starts, another pool of the same
-    diagram goes first, on the version that was deployed with it.
+    `sender` is the case that throws it: of the processes that the message starts, another pool of its diagram goes first,
+    on the version that was deployed with it; and it is told when nobody receives the message in time.
 
     Raises:
         Conflict: several cases wait for a message with this key, so that nobody can tell which one is meant.
@@ -66,21 +66,25 @@ def throw(
     """
     require_no_identity_number("The name, key or id of the message", name=name, key=dict(key), id=message_id)
     require_keepable(name, key, payload)
-    sender = SYSTEM_ID if at.depth else at.actor.id
+    sent_by = SYSTEM_ID if at.depth else at.actor.id
     own_id = message_id or new_id()
     lifetime: timedelta = at.house.settings.message_ttl
-    id_ = message_key(sender, own_id)
-    message = Message(id_, name, key_hash(key), dict(payload), at.now, sender, at.now + lifetime)
+    id_ = message_key(sent_by, own_id)
+    sent_from = sender.id if sender is not None else None
+    message = Message(id_, name, key_hash(key), dict(payload), at.now, sent_by, at.now + lifetime, sent_from)
     before = at.unit.waits.message(id_)
+    if before is not None and before.expires_at <= at.now and not at.unit.waits.deliveries_of(id_):
+        at.unit.waits.delete_message(id_)  # nobody got it: it is sent anew
+        before = None
     if before is not None:
         return _again(at, before, message, own_id)
     at.unit.waits.lock_message(name, message.key_hash)
-    waiting = [wait for wait in at.unit.waits.waiting_for(name, message.key_hash) if may_message(at, sender, wait.case_id)]
+    waiting = [wait for wait in at.unit.waits.waiting_for(name, message.key_hash) if may_message(at, sent_by, wait.case_id)]
     if len({wait.case_id for wait in waiting}) > 1:
         raise Conflict(f"Several cases wait for the message {name} with this key. Send it to the case that is meant.")
     if waiting:
         return Thrown(own_id, _meet(at, message, waiting[0]))
-    version = _partner(at, sender_version, name) or at.unit.definitions.started_by_message(name)
+    version = _partner(at, sender, name) or at.unit.definitions.started_by_message(name)
     if version is not None:
         return Thrown(own_id, started=_start_by(at, version, message, unit))
     require_fitting(at, receivers(at, name), name, payload)
@@ -88,8 +92,9 @@ def throw(
     return Thrown(own_id, is_pending=True)
 
 
-def _partner(at: Occurrence, sender: ProcessVersion | None, name: str) -> ProcessVersion | None:
-    pools = at.unit.definitions.pools(sender.package, sender.version) if sender is not None else ()
+def _partner(at: Occurrence, sender: Case | None, name: str) -> ProcessVersion | None:
+    own = at.unit.definitions.process(sender.version_id) if sender is not None else None
+    pools = at.unit.definitions.pools(own.package, own.version) if own is not None else ()
     return next((pool for pool in pools if name in pool.start_messages), None)
 
 

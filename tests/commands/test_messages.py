@@ -18,6 +18,7 @@ from engine.wait import message_key
 from tests.bpmn.diagrams import both, boundary, call, catch, end, message, service, start, tag, timer, user
 from tests.builders import NOON
 from tests.commands.house import (
+    ADMINISTRATOR,
     AUDITOR,
     COACH,
     DESIGNER,
@@ -257,16 +258,62 @@ def test_what_a_message_carried_is_not_kept_beside_the_case() -> None:
         assert set(kept.payload) == {"sha256"}
 
 
-def test_an_expired_message_is_forgotten() -> None:
+def test_a_message_that_was_received_is_forgotten_when_its_time_is_out() -> None:
     house = House(WAITING)
     house.start(mark="one")
-    for mark in ("one", "two"):
-        house.engine.send_message(COACH, "ping", key={"mark": mark}, payload={"n": 1}, message_id=f"id-{mark}")
+    house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": 1}, message_id="id-one")
     assert house.engine.forget_messages() == 0
     house.clock.move_to(NOON + timedelta(days=30))
-    assert house.engine.forget_messages() == 2
+    assert house.engine.forget_messages() == 1
     with house.store.read() as unit:
-        assert unit.waits.message(message_key(COACH.id, "id-two")) is None
+        assert unit.waits.message(message_key(COACH.id, "id-one")) is None
+
+
+def test_a_message_from_outside_that_nobody_received_is_shown_to_an_administrator_until_it_is_seen() -> None:
+    house = House(WAITING)
+    house.engine.send_message(COACH, "ping", key={"mark": "two"}, payload={"n": 4711}, message_id="id-two")
+    assert (house.engine.forget_messages(), list(house.engine.lost_messages(ADMINISTRATOR))) == (0, [])
+    house.clock.move_to(NOON + timedelta(days=30))
+    assert (house.engine.forget_messages(), house.engine.forget_messages()) == (1, 0)
+    (lost,) = house.engine.lost_messages(ADMINISTRATOR)
+    assert (lost.name, lost.sent_by, set(lost.payload)) == ("ping", COACH.id, {"sha256"})
+    assert house.engine.start_case(COACH, "p", unit=NORTH, data={"mark": "two"}).status is CaseStatus.ACTIVE, "it is too late"
+    for actor in (COACH, HEAD):
+        with pytest.raises(NotAllowed):
+            house.engine.lost_messages(actor)
+        with pytest.raises(NotAllowed):
+            house.engine.see_lost_message(actor, lost.id)
+    house.engine.see_lost_message(ADMINISTRATOR, lost.id)
+    with pytest.raises(NotFound):
+        house.engine.see_lost_message(ADMINISTRATOR, lost.id)
+    assert list(house.engine.lost_messages(ADMINISTRATOR)) == []
+
+
+def test_a_message_that_was_lost_can_be_sent_again_under_its_id() -> None:
+    house = House(WAITING)
+    send = partial(house.engine.send_message, COACH, "ping", key={"mark": "two"}, payload={"n": 1}, message_id="id-two")
+    send()
+    house.clock.move_to(NOON + timedelta(days=30))
+    house.engine.forget_messages()
+    case = house.start(mark="two")
+    assert send().case_ids == (case.id,)
+    assert list(house.engine.lost_messages(ADMINISTRATOR)) == []
+
+
+def test_a_message_of_a_case_that_nobody_received_is_an_incident_of_that_case() -> None:
+    sender = process(start(), user("a", form="note"), sending('{mark: "nobody"}'), user("b", form="note"), end(),
+                     "s > a > t > b > e", key="sender")  # fmt: skip
+    house = House(NOTE, WAITING, sender)
+    case = house.start("sender")
+    house.complete(case, "a", text="t")
+    house.clock.move_to(NOON + timedelta(days=30))
+    assert (house.engine.forget_messages(), house.engine.forget_messages()) == (1, 0)
+    ((incident, about),) = house.engine.incidents(HEAD)
+    assert (incident.kind, about.id) == ("not-received", case.id)
+    assert list(house.engine.lost_messages(ADMINISTRATOR)) == []
+    house.engine.retry_incident(HEAD, incident.id)
+    assert list(house.engine.incidents(HEAD)) == []
+    assert house.engine.verify_history(AUDITOR, case.id) is None
 
 
 @pytest.mark.parametrize("key", [{"mark": 1.5}, {"mark": "\ud800"}])

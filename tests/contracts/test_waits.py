@@ -198,9 +198,33 @@ def test_messages_whose_time_is_out_are_forgotten_but_not_those_on_their_way(sto
             work.waits.finish_delivery(deliveries[id_], NOON)
         work.commit()
     with store.write() as work:
-        assert [work.waits.delete_expired_messages(NOON, 1) for _ in range(3)] == [1, 1, 0]
+        assert [work.waits.delete_expired_messages(NOON, 1) for _ in range(3)] == [1, 0, 0]
         work.commit()
     with store.read() as work:
-        assert [id_ for id_ in ("received", "moving", "waiting", "fresh") if work.waits.message(id_)] == ["moving", "fresh"]
+        left = [id_ for id_ in ("received", "moving", "waiting", "fresh") if work.waits.message(id_)]
+        assert left == ["moving", "waiting", "fresh"]
         assert list(work.waits.deliveries_of("received")) == []
         assert list(work.waits.pending_deliveries(9)) == [deliveries["moving"]]
+
+
+def test_messages_that_nobody_received_in_time_are_told_once_and_kept_until_they_are_seen(store: Store) -> None:
+    with_cases(store)
+    old = [a_message(id_, expires_at=NOON, sent_from=CASE if id_ == "b" else None) for id_ in ("b", "a", "c")]
+    met = Delivery("met", CASE, Token("m1"))
+    with store.write() as work:
+        for message in (*old, a_message("met", expires_at=NOON), a_message("fresh")):
+            work.waits.add_message(message)
+        work.waits.add_delivery(met)
+        work.commit()
+    with store.write() as work:
+        assert list(work.waits.expired_unmatched(NOON, 9)) == old
+        assert list(work.waits.expired_unmatched(NOON, 2)) == old[:2]
+        assert list(work.waits.lost_messages(9)) == []
+        lost = replace(old[1].without_payload(), is_lost=True)
+        work.waits.save_message(lost)
+        assert work.waits.delete_message("c")
+        assert not work.waits.delete_message("c")
+        work.commit()
+    with store.read() as work:
+        assert list(work.waits.expired_unmatched(NOON, 9)) == [old[0]]
+        assert list(work.waits.lost_messages(9)) == [lost]

@@ -51,6 +51,7 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
         ("wait_by_due", lambda work: work.waits.next_due()),
         ("wait_by_message", lambda work: work.waits.waiting_for("referral", "k1")),
         ("message_by_key", lambda work: work.waits.unmatched("referral", "k1", NOON)),
+        ("message_by_expiry", lambda work: work.waits.expired_unmatched(NOON, 100)),
         ("delivery_pending", lambda work: work.waits.pending_deliveries(100)),
         ("start_wait_by_due", lambda work: work.starts.due(NOON, 100)),
         ("start_wait_by_due", lambda work: work.starts.next_due()),

@@ -66,12 +66,27 @@ class MemoryWaits:
         return self._tables.messages.get(id_)
 
     def save_message(self, message: Message) -> None:
-        self._tables.messages.put(message.id, replace(self._tables.messages[message.id], payload=message.payload))
+        before = self._tables.messages[message.id]
+        self._tables.messages.put(message.id, replace(before, payload=message.payload, is_lost=message.is_lost))
+
+    def delete_message(self, id_: str) -> bool:
+        is_there = id_ in self._tables.messages
+        self._tables.messages.remove(id_)
+        return is_there
+
+    def expired_unmatched(self, now: datetime, limit: int) -> Sequence[Message]:
+        sent = {delivery.message_id for delivery in self._tables.deliveries}
+        expired = (one for one in self._tables.messages.values() if one.expires_at <= now and one.id not in sent)
+        return [message for message in expired if not message.is_lost][:limit]
+
+    def lost_messages(self, limit: int) -> Sequence[Message]:
+        return [message for message in self._tables.messages.values() if message.is_lost][:limit]
 
     def delete_expired_messages(self, now: datetime, limit: int) -> int:
         moving = {delivery.message_id for delivery, is_finished in self._tables.deliveries.items() if not is_finished}
+        sent = {delivery.message_id for delivery in self._tables.deliveries} - moving
         messages = self._tables.messages.values()
-        gone = [message.id for message in messages if message.expires_at <= now and message.id not in moving][:limit]
+        gone = [message.id for message in messages if message.expires_at <= now and message.id in sent][:limit]
         for delivery in [delivery for delivery in self._tables.deliveries if delivery.message_id in gone]:
             self._tables.deliveries.remove(delivery)
         for id_ in gone:

@@ -291,7 +291,10 @@ message = sa.Table(
     _moment("sent_at"),
     _text("sent_by"),
     _moment("expires_at"),
+    _maybe("sent_from"),
+    sa.Column("is_lost", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("message_by_key", "name", "key_hash"),
+    sa.Index("message_by_expiry", "expires_at"),
 )
 
 outgoing_message = sa.Table(

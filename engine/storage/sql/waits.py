@@ -20,6 +20,7 @@ from .tables import case_instance, delivery, message, wait
 _IS_TIMER = sa.text("kind = 'timer'")  # as the index says it: with a parameter SQLite would not use the index
 _IS_MESSAGE = sa.text("kind = 'message'")
 _IS_SIGNAL = sa.text("kind = 'signal'")
+_IS_LOST = message.c.is_lost
 _IS_PENDING = delivery.c.finished_at.is_(None)
 
 
@@ -70,12 +71,26 @@ class SqlWaits:
         return None if row is None else _message(row)
 
     def save_message(self, message_: Message) -> None:
-        written = sa.update(message).where(message.c.id == message_.id).values(payload=write_json(message_.payload))
-        self._connection.execute(written)
+        changes = {"payload": write_json(message_.payload), "is_lost": message_.is_lost}
+        self._connection.execute(sa.update(message).where(message.c.id == message_.id).values(changes))
+
+    def delete_message(self, id_: str) -> bool:
+        gone = sa.delete(message).where(message.c.id == id_).returning(message.c.id)
+        return self._connection.execute(gone).first() is not None
+
+    def expired_unmatched(self, now: datetime, limit: int) -> Sequence[Message]:
+        is_sent = sa.exists().where(delivery.c.message_id == message.c.id)
+        expired = sa.select(message).where(message.c.expires_at <= now, ~_IS_LOST, ~is_sent)
+        return [_message(row) for row in self._connection.execute(expired.order_by(message.c.expires_at, message.c.serial).limit(limit))]
+
+    def lost_messages(self, limit: int) -> Sequence[Message]:
+        lost = sa.select(message).where(_IS_LOST).order_by(message.c.serial).limit(limit)
+        return [_message(row) for row in self._connection.execute(lost)]
 
     def delete_expired_messages(self, now: datetime, limit: int) -> int:
         moving = sa.exists().where(delivery.c.message_id == message.c.id, _IS_PENDING)
-        gone = sa.select(message.c.id).where(message.c.expires_at <= now, ~moving).limit(limit)
+        is_sent = sa.exists().where(delivery.c.message_id == message.c.id)
+        gone = sa.select(message.c.id).where(message.c.expires_at <= now, is_sent, ~moving).limit(limit)
         if self._connection.dialect.name == "postgresql":  # several workers may clear at once
             gone = gone.with_for_update(skip_locked=True)
         ids = list(self._connection.scalars(gone))
@@ -155,6 +170,8 @@ def _message_row(one: Message) -> Values:
         "sent_at": one.sent_at,
         "sent_by": one.sent_by,
         "expires_at": one.expires_at,
+        "sent_from": one.sent_from,
+        "is_lost": one.is_lost,
     }
 
 
@@ -167,6 +184,8 @@ def _message(row: Any) -> Message:
         sent_at=row.sent_at,
         sent_by=UserId(row.sent_by),
         expires_at=row.expires_at,
+        sent_from=None if row.sent_from is None else CaseId(row.sent_from),
+        is_lost=row.is_lost,
     )
 
 
