@@ -139,7 +139,7 @@ def _judge(
     base = current
     if base_sequence is not None and base_sequence < locked.case.history_sequence:
         base = bound_values(data_at(at, locked, base_sequence), task)
-    merged = merge(base=base, current=current, submitted=form.typed(answers), fields=form.names)
+    merged = merge(base=base, current=current, submitted=form.typed(answers), fields=form.names, keys=form.list_keys)
     if merged.conflicts:
         raise _conflict(at, locked, task, form, merged.conflicts, since=base_sequence or 0)
     prefix = f"{task.bind}." if task.bind else ""

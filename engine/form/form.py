@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from .. import feel
 from ..finding import FieldProblem
-from ..schema import Field, Schema, plain, pointer, references, typed_members
+from ..schema import Field, Schema, expanded, plain, pointer, references, typed_members
 from .problems import Wording, problems
 from .texts import Texts
 
@@ -45,6 +46,12 @@ class Form:
     def register_references(self, submission: Mapping[str, object]) -> list[tuple[str, str, str]]:
         """The register entries that a submission names: (JSON Pointer of the field, register's key, entry's key)."""
         return [(pointer(path), register, key) for path, register, key in references(self.schema, dict(submission))]
+
+    @property
+    def list_keys(self) -> Mapping[str, str]:
+        """The top-level lists whose items have a key (`x-key`), with the member that it is."""
+        fields = cast("Mapping[str, Mapping[str, object]]", expanded(self.schema).get("properties") or {})
+        return {name: str(said["x-key"]) for name, said in fields.items() if isinstance(said.get("x-key"), str)}
 
     @property
     def names(self) -> tuple[str, ...]:

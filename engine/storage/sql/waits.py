@@ -81,7 +81,10 @@ class SqlWaits:
     def expired_unmatched(self, now: datetime, limit: int) -> Sequence[Message]:
         is_sent = sa.exists().where(delivery.c.message_id == message.c.id)
         expired = sa.select(message).where(message.c.expires_at <= now, ~_IS_LOST, ~is_sent)
-        return [_message(row) for row in self._connection.execute(expired.order_by(message.c.expires_at, message.c.serial).limit(limit))]
+        return [
+            _message(row)
+            for row in self._connection.execute(expired.order_by(message.c.expires_at, message.c.serial).limit(limit))
+        ]
 
     def lost_messages(self, limit: int) -> Sequence[Message]:
         lost = sa.select(message).where(_IS_LOST).order_by(message.c.serial).limit(limit)
