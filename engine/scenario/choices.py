@@ -28,6 +28,14 @@ def offered(engine: CaseEngine, case_id: CaseId) -> dict[str, Choice]:
     return {one.path: choice for choice in found for one in choice.activities if one.is_possible}
 
 
+def choose(playing: Playing, case_id: CaseId, action: Begin | Finish) -> None:
+    """Begin an activity, or say that it is enough."""
+    if isinstance(action, Begin):
+        begin(playing, case_id, action)
+    else:
+        finish(playing, case_id, action)
+
+
 def begin(playing: Playing, case_id: CaseId, action: Begin) -> None:
     """Begin the activity. Raises NotPossible where nothing offers it; the message names what is offered."""
     found = offered(playing.engine, case_id)

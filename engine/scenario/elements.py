@@ -11,7 +11,7 @@ from ..finding import Finding
 from ..form import Form, read_form
 from ..sentences import nearest, sentence
 from .coverage import Drawing, drawings
-from .model import Begin, Claim, Complete, Filling, Finish, Scenario, Send, Sending
+from .model import Begin, Claim, Complete, Filling, Finish, Operate, Scenario, Send, Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def _spoken_of(scenario: Scenario) -> Iterator[tuple[str, int | None, str, str]]
     for step in scenario.steps:
         paths = [step.action.task] if isinstance(step.action, Complete | Claim | Finish) else []
         paths += [step.action.activity] if isinstance(step.action, Begin) else []
+        paths += [step.action.element, step.action.to] if isinstance(step.action, Operate) else []
         if step.expect is not None:
             paths += [*(step.expect.waiting or ()), *step.expect.due, *step.expect.incidents, *(step.expect.offered or ())]
         process = step.process or scenario.process

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from ..canonical import Json
 
@@ -116,7 +117,43 @@ class Throw:
     signal: str
 
 
-Action = Complete | Claim | Begin | Finish | Send | Throw | Wait | Until | Cancel | Look
+class Verb(StrEnum):
+    """What an operator does to one place of a case. Values are the verbs of steps."""
+
+    RETRY = "retry"
+    SKIP = "skip"
+    UNDO = "undo"
+    MOVE = "move"
+    ADD = "add"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Operate:
+    """Put a case right by hand. `along` are the ways out of what is skipped, `to` is where a position is moved."""
+
+    verb: Verb
+    element: str
+    along: tuple[str, ...] = ()
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Put values of the case's data right, by path; with `call` those of the process that a call runs."""
+
+    values: Mapping[str, Json]
+    call: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Let the case go on although it has ended."""
+
+    reason: str
+
+
+Action = Complete | Claim | Begin | Finish | Send | Throw | Wait | Until | Cancel | Operate | Mend | Reopen | Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,29 @@ from ..ports import Store
 from ..queries import CaseFilter
 from ..settings import EngineSettings
 from ..task import UserTask
-from . import choices
+from . import choices, operating
 from .case_scope import CaseScope
 from .cast import Cast
 from .duration import after
-from .model import Action, Begin, Cancel, Claim, Complete, Filling, Finish, Look, Send, Sending, Start, Throw, Until, Wait
+from .model import (
+    Action,
+    Begin,
+    Cancel,
+    Claim,
+    Complete,
+    Filling,
+    Finish,
+    Look,
+    Mend,
+    Operate,
+    Reopen,
+    Send,
+    Sending,
+    Start,
+    Throw,
+    Until,
+    Wait,
+)
 from .virtual_time import VirtualTime
 
 Shift = Callable[[Json], Json]
@@ -80,6 +98,10 @@ class Stage:
     def tasks_at(self, case_id: CaseId, path: str, item: int | None) -> list[UserTask]:
         """See _tasks."""
         return _tasks(self, case_id, path, item)
+
+    def resolved(self, case_id: CaseId, values: Mapping[str, Json]) -> Mapping[str, Json]:
+        """See _resolved."""
+        return _resolved(self, case_id, values)
 
     def actor_for(self, case_id: CaseId, group: str | None, task: UserTask) -> Actor:
         """See _actor."""
@@ -147,10 +169,8 @@ def take(stage: Stage, case_id: CaseId, action: Action) -> None:
         case Claim():
             task = _tasks(stage, case_id, action.task, action.item)[0]
             stage.engine.claim_task(_actor(stage, case_id, action.group, task), task.id)
-        case Begin():
-            choices.begin(stage, case_id, action)
-        case Finish():
-            choices.finish(stage, case_id, action)
+        case Begin() | Finish():
+            choices.choose(stage, case_id, action)
         case Send():
             _send(stage, case_id, action)
         case Throw(signal):
@@ -161,6 +181,8 @@ def take(stage: Stage, case_id: CaseId, action: Action) -> None:
             _move(stage, local(action.moment, stage.settings))
         case Cancel():
             stage.engine.cancel_case(SYSTEM, case_id, reason=action.reason)
+        case Operate() | Mend() | Reopen():
+            operating.intervene(stage, case_id, action)
         case Look():
             pass
         case _:
@@ -237,10 +259,12 @@ def _send(stage: Stage, case_id: CaseId, action: Send) -> None:
 
 
 def _values(stage: Stage, case_id: CaseId | None, sending: Sending) -> Sending:
-    def resolved(values: Mapping[str, Json]) -> Mapping[str, Json]:
-        return cast("Mapping[str, Json]", stage.shift(stage.scope.resolve(case_id, dict(values))))
+    key = None if sending.key is None else _resolved(stage, case_id, sending.key)
+    return Sending(sending.name, key, _resolved(stage, case_id, sending.payload))
 
-    return Sending(sending.name, None if sending.key is None else resolved(sending.key), resolved(sending.payload))
+
+def _resolved(stage: Stage, case_id: CaseId | None, values: Mapping[str, Json]) -> Mapping[str, Json]:
+    return cast("Mapping[str, Json]", stage.shift(stage.scope.resolve(case_id, dict(values))))
 
 
 def _submission(

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from ..sentences import sentence
 from ..source import is_object
 from .duration import is_duration
-from .model import Action, Begin, Cancel, Claim, Complete, Filling, Finish, Look, Send, Step, Throw, Until, Wait
+from .model import (
+    Action,
+    Begin,
+    Cancel,
+    Claim,
+    Complete,
+    Filling,
+    Finish,
+    Look,
+    Mend,
+    Operate,
+    Reopen,
+    Send,
+    Step,
+    Throw,
+    Until,
+    Verb,
+    Wait,
+)
 from .parts import read_expectation, read_filling, read_sending
 from .yaml_node import Node
 
@@ -98,6 +117,21 @@ def _cancel(parts: Parts) -> Action:
     return Cancel(parts["cancel"].text())
 
 
+def _operate(verb: Verb, parts: Parts) -> Action:
+    if verb is Verb.MOVE and "to" not in parts:
+        parts[verb].refuse(sentence("nothing says where to."), sentence("Write `to:` with an element's id beside it."))
+    along = parts["along"].texts() if "along" in parts else ()
+    return Operate(verb, parts[verb].text(), along, parts["to"].text() if "to" in parts else "")
+
+
+def _mend(parts: Parts) -> Action:
+    return Mend(parts["mend"].json_object(), parts["call"].text() if "call" in parts else "")
+
+
+def _reopen(parts: Parts) -> Action:
+    return Reopen(parts["reopen"].text())
+
+
 def _group(parts: Parts) -> str | None:
     return parts["as"].text() if "as" in parts else None
 
@@ -112,5 +146,13 @@ _VERBS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Parts], Action]]]] =
     "wait": ((), _wait),
     "at": ((), _until),
     "cancel": ((), _cancel),
+    "retry": ((), partial(_operate, Verb.RETRY)),
+    "skip": (("along",), partial(_operate, Verb.SKIP)),
+    "undo": ((), partial(_operate, Verb.UNDO)),
+    "move": (("to",), partial(_operate, Verb.MOVE)),
+    "add": ((), partial(_operate, Verb.ADD)),
+    "withdraw": ((), partial(_operate, Verb.WITHDRAW)),
+    "mend": (("call",), _mend),
+    "reopen": ((), _reopen),
 }
 """Each verb with the members that may stand beside it and its reader."""
