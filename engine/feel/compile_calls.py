@@ -8,7 +8,7 @@ from . import limits
 from .build import Build, Site
 from .errors import Excess, Fault, suggestion
 from .machine import Closure, Frame, Run
-from .nodes import Call, FunctionLiteral, Name, size
+from .nodes import Call, FunctionLiteral, Name, price_of
 from .registry import Builtin
 from .type_checks import fitted
 from .values import Function, Value, type_of
@@ -118,7 +118,7 @@ def function_literal(build: Build, node: FunctionLiteral, site: Site) -> Closure
     """A function value remembers the names around it."""
     body = build.closure(node.body, Site(site.bound | frozenset(node.parameters), site.in_filter, site.depth))
     parameters, types = node.parameters, node.types
-    price = 1 + size(node.body) // limits.NODES_PER_STEP
+    price = 1 + price_of(node.body)
 
     def evaluate(frame: Frame) -> Value:
         def invoked(run: Run, arguments: object) -> Value:

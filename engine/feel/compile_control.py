@@ -23,7 +23,7 @@ from .nodes import (
     Quantified,
     Span,
     mentions,
-    size,
+    price_of,
 )  # fmt: skip
 from .type_checks import conforms
 from .values import NUMBERS, Range, Value, needs_boolean, type_of
@@ -97,7 +97,7 @@ def for_(build: Build, node: For, site: Site) -> Closure:
     """The later iterators run inside the earlier ones and see their names; `partial` holds the results so far."""
     steps, inner = _iterators(build, node.iterators, site)
     result, position = build.closure(node.result, inner.binding("partial")), node.position
-    looks_back, price = mentions(node.result, "partial"), size(node.result) // limits.NODES_PER_STEP
+    looks_back, price = mentions(node.result, "partial"), price_of(node.result)
 
     def evaluate(frame: Frame) -> Value:
         results: list[Value] = []
@@ -127,7 +127,7 @@ def quantified(build: Build, node: Quantified, site: Site) -> Closure:
     steps, inner = _iterators(build, node.iterators, site)
     condition, position = build.closure(node.condition, inner), node.condition.position
     must_be_boolean = build.strict or node.boxed
-    decisive, price = node.quantifier == "some", size(node.condition) // limits.NODES_PER_STEP
+    decisive, price = node.quantifier == "some", price_of(node.condition)
 
     def evaluate(frame: Frame) -> Value:
         unknown = False
@@ -181,7 +181,7 @@ def _combinations(steps: list[tuple[str, Closure]], frame: Frame) -> Iterating[F
     """A frame for every combination of items, the last iterator fastest."""
     (key, source), rest = steps[0], steps[1:]
     for item in _items(source(frame), frame.run):
-        frame.run.spend()
+        frame.run.spend(2 if rest else 1)
         inner = Frame({key: item}, frame, frame.run)
         if rest:
             yield from _combinations(rest, inner)

@@ -11,7 +11,7 @@ from . import limits
 from .build import Build, Site
 from .errors import Fault, suggestion
 from .machine import Closure, Frame, ItemFrame, Run
-from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, size, written_members
+from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, price_of, written_members
 from .properties import property_of
 from .sizes import pay_for_times
 from .values import Value, type_of
@@ -131,7 +131,7 @@ def filter_(build: Build, node: Filter, site: Site) -> Closure:
         return _indexed(build, source, build.closure(node.predicate, site), node.position)
     inner = Site(site.bound | {"item"}, True, site.depth)
     predicate, position = build.closure(node.predicate, inner), node.position
-    price = 1 + size(node.predicate) // limits.NODES_PER_STEP
+    price = 1 + price_of(node.predicate)
 
     def evaluate(frame: Frame) -> Value:
         value = source(frame)

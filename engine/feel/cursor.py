@@ -53,7 +53,7 @@ class Cursor:
     def expect(self, symbol: str, why: str) -> Token:
         """Step over `symbol`, or fail; `why` says what it would have done."""
         if not self.at(symbol):
-            self.fail(f"Expected '{symbol}' {why}, found {self.found()}. Write '{symbol}' before it.")
+            self.fail(f"Expected '{symbol}' {why}, found {self.found()}. Write '{symbol}' there.")
         return self.advance()
 
     def more(self, closing: str) -> bool:

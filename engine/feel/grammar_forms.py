@@ -51,7 +51,11 @@ def function(cursor: Cursor, expression: Rule) -> Node:
     names: list[str] = []
     types: list[TypeName | None] = []
     while not cursor.at(")"):
-        names.append(parameter_name(cursor))
+        place = cursor.token.start
+        name = parameter_name(cursor)
+        if name in names:
+            cursor.fail(f"The function has two parameters '{name}'. Give one another name.", place)
+        names.append(name)
         types.append(type_name(cursor) if cursor.accept(":") else None)
         if not cursor.more(")"):
             break

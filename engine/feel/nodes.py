@@ -6,6 +6,7 @@ from collections.abc import Iterator as Iterable
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from . import limits
 from .values import Value
 
 if TYPE_CHECKING:
@@ -266,6 +267,12 @@ def roots(node: Compiled) -> set[str]:
 def size(node: Node) -> int:
     """How many nodes the tree has: what evaluating it once costs, loops inside not counted."""
     return sum(part.weight if isinstance(part, Compiled) else 1 for part in _parts(node))
+
+
+def price_of(node: Node) -> int:
+    """What evaluating the tree once costs in steps; a long one a quarter more, since what it holds is no longer at hand."""
+    nodes = size(node)
+    return nodes // limits.NODES_PER_STEP + nodes // (4 * limits.NODES_PER_STEP)
 
 
 _MEMBERS: dict[type, tuple[str, ...]] = {

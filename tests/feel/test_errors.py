@@ -57,6 +57,12 @@ EVALUATION = [
         0,
     ),
     ("string join([name, 2])", "string join: item 2 must be string, not number. Convert it with string(…).", 0),
+    ('get value(client, ["name", 1])', "get value: item 2 must be string, not number. Convert it with string(…).", 0),
+    (
+        'get value(client, ["name", "first"])',
+        "get value: key 2 is sought in string. Only contexts have members: leave the key out.",
+        0,
+    ),
     ("all([true, age])", "all: item 2 must be boolean, not number. Convert it, or leave it out.", 0),
     (
         "context merge([{a: 1}, null])",
@@ -96,6 +102,7 @@ SYNTAX = [
     ('"\\uD800"', "A string holds half a character (a lone surrogate). Write the other half.", 0),
     ("[1, 2,]", "A comma stands before ']' with nothing after it. Remove the comma.", 5),
     ("{a: 1,}", "A comma stands before '}' with nothing after it. Remove the comma.", 5),
+    ("function(a, b, a) a", "The function has two parameters 'a'. Give one another name.", 15),
     ("function(a,) a", "A comma stands before ')' with nothing after it. Remove the comma.", 10),
     ("{a: 1}.b", "There is no member 'b' here. Correct the name, or declare the member.", 6),
     ("{a: {b: 1}}.a.c", "There is no member 'c' here.", 13),

@@ -19,9 +19,15 @@ def _get_value(run: Run, context: dict[str, Value], key: str) -> Value:
 @FUNCTIONS.add("get value(context: context, keys: list)")
 def _get_nested(run: Run, context: dict[str, Value], keys: list[Value]) -> Value:
     found: Value = context
-    for key in keys:
-        if not isinstance(key, str) or not isinstance(found, dict):
+    for number, key in enumerate(keys, 1):
+        if not isinstance(key, str):
+            raise unfit_item("get value", number, key, "string")
+        if found is None:
             return None
+        if not isinstance(found, dict):
+            raise Fault(
+                f"get value: key {number} is sought in {type_of(found)}. Only contexts have members: leave the key out."
+            )
         found = found.get(key)
     return found
 
