@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from ..bootstrap import read_named
 from ..errors import Rejected
-from ..scenario import Coverage, Report, Scenario, ScenarioResult, ScenarioRunner, Share, read_scenarios, report_json
+from ..scenario import (
+    Coverage,
+    Report,
+    Scenario,
+    ScenarioResult,
+    ScenarioRunner,
+    Share,
+    coverage_pages,
+    read_scenarios,
+    report_json,
+)
 from ..settings import Settings
-from .access import json_option
+from .access import json_option, language_option
 from .output import print_json, print_table, progress_bar
 
 SHOWN_MISSING = 12
@@ -25,6 +36,13 @@ def scenario() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--coverage-min-elements", type=click.IntRange(0, 100), help="Fail when fewer percent of elements are reached.")
 @click.option("--coverage-min-flows", type=click.IntRange(0, 100), help="Fail when fewer percent of flows are taken.")
+@click.option(
+    "--coverage-report",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Draw what was passed on the diagrams: HTML pages in this folder, told in --language.",
+)
+@language_option
 @json_option
 @click.pass_obj
 def run(
@@ -32,6 +50,8 @@ def run(
     paths: tuple[Path, ...],
     coverage_min_elements: int | None,
     coverage_min_flows: int | None,
+    coverage_report: Path | None,
+    language: str,
     as_json: bool,
 ) -> None:
     """Run scenarios on the real engine with an empty store and a clock of their own. Nothing is stored.
@@ -46,6 +66,7 @@ def run(
       stegvis scenario run processes/intake
       stegvis scenario run processes/intake/scenarios/walk-in.yaml
       stegvis scenario run --coverage-min-elements 95 --coverage-min-flows 85
+      stegvis scenario run --coverage-report coverage --language sv
     """
     around = read_named(settings, paths)
     scenarios, findings = read_scenarios(around.bundle)
@@ -56,6 +77,8 @@ def run(
     runner = ScenarioRunner(around.bundle, settings.engine)
     with progress_bar("Scenarios", len(chosen)) as bar:
         report = runner.report(chosen, also=around.processes, progress=lambda _: bar.advance())
+    if coverage_report is not None:
+        _write_pages(coverage_report, coverage_pages(around.bundle, report, language=language))
     low = _too_low(report.coverage, coverage_min_elements, coverage_min_flows)
     if as_json:
         print_json(report_json(report))
@@ -70,6 +93,14 @@ def run(
         click.echo(sentence, err=True)
     if low or not report.is_passed:
         raise SystemExit(1)
+
+
+def _write_pages(folder: Path, pages: Mapping[str, str]) -> None:
+    for name, text in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    click.echo(f"Coverage is drawn in {folder / 'index.html'}.", err=True)
 
 
 def _print_results(report: Report) -> None:

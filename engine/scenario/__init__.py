@@ -6,6 +6,7 @@ from .checks import Failure
 from .coverage import Coverage, ProcessCoverage, Share
 from .elements import check_elements
 from .model import Scenario
+from .pages import coverage_pages
 from .reader import read_scenario, read_scenarios
 from .report import report_json
 from .runner import Report, ScenarioResult, ScenarioRunner
@@ -20,6 +21,7 @@ __all__ = [
     "ScenarioRunner",
     "Share",
     "check_elements",
+    "coverage_pages",
     "read_scenario",
     "read_scenarios",
     "report_json",

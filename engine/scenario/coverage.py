@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -35,13 +36,13 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where cases have been: (process, id) of elements and of flows."""
+    """Where cases have been, and how often: (process, id) of elements and of flows."""
 
-    elements: frozenset[tuple[str, str]] = frozenset()
-    flows: frozenset[tuple[str, str]] = frozenset()
+    elements: Counter[tuple[str, str]] = field(default_factory=Counter)
+    flows: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def __or__(self, other: Trail) -> Trail:
-        return Trail(self.elements | other.elements, self.flows | other.flows)
+    def __add__(self, other: Trail) -> Trail:
+        return Trail(self.elements + other.elements, self.flows + other.flows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,7 @@ class Coverage:
 
 def trail_of(store: Store, case_id: CaseId) -> Trail:
     """Where one case has been, by its history."""
-    elements: set[tuple[str, str]] = set()
-    flows: set[tuple[str, str]] = set()
+    trail = Trail()
     with store.read() as work:
         history = work.histories.of_case(case_id)
     for event, payload in history:
@@ -92,10 +92,10 @@ def trail_of(store: Store, case_id: CaseId) -> Trail:
             continue
         told = read_payload(event, payload) or {}
         if isinstance(process := told.get("process"), str):
-            elements.add((process, event.element.rpartition(".")[2]))
+            trail.elements[process, event.element.rpartition(".")[2]] += 1
             taken = told.get("flows")
-            flows |= {(process, str(flow)) for flow in (taken if isinstance(taken, list) else [])}
-    return Trail(frozenset(elements), frozenset(flows))
+            trail.flows.update((process, str(flow)) for flow in (taken if isinstance(taken, list) else []))
+    return trail
 
 
 def drawings(bundle: Bundle, processes: Iterable[str]) -> list[Drawing]:
@@ -169,7 +169,7 @@ def _drawing(key: str, process: xml.Element, names: Mapping[str, str]) -> Drawin
     return Drawing(key, elements, flows, calls, forms, start_form, messages)
 
 
-def _share(drawn: Mapping[str, str], process: str, been: frozenset[tuple[str, str]]) -> Share:
+def _share(drawn: Mapping[str, str], process: str, been: Counter[tuple[str, str]]) -> Share:
     missing = {id_: name for id_, name in drawn.items() if (process, id_) not in been}
     return Share(len(drawn) - len(missing), len(drawn), missing)
 

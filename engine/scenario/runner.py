@@ -98,7 +98,7 @@ class ScenarioRunner:
         trail = Trail()
         for scenario in scenarios:
             result = self.run(scenario)
-            trail |= result.trail
+            trail += result.trail
             results.append(result)
             progress(result)
         drawn = drawings(self._bundle, {*also, *(result.scenario.process for result in results)})
@@ -119,7 +119,7 @@ def _trail(stage: Stage) -> Trail:
         cases = work.queries.cases(CaseFilter(SYSTEM.id, None), limit=MOST_CASES).rows
     trail = Trail()
     for case in cases:
-        trail |= trail_of(stage.store, case.id)
+        trail += trail_of(stage.store, case.id)
     return trail
 
 

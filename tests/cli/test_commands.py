@@ -88,6 +88,13 @@ def test_scenarios_run_and_tell_their_coverage(stegvis: Stegvis) -> None:
     assert "purchase-request" in result.stdout
 
 
+def test_coverage_is_drawn_in_a_folder(stegvis: Stegvis, tmp_path: Path) -> None:
+    result = stegvis("scenario", "run", "--coverage-report", "drawn/here", "--language", "sv")
+    assert result.exit_code == 0, result.output
+    assert 'lang="sv"' in (tmp_path / "drawn/here/index.html").read_text()
+    assert "<svg" in (tmp_path / "drawn/here/processes/purchase-request.html").read_text()
+
+
 def test_one_scenario_can_be_run_and_too_little_coverage_fails(stegvis: Stegvis) -> None:
     small = PURCHASE / "processes/purchase-request/scenarios/small.yaml"
 

@@ -56,7 +56,7 @@ steps:
 """
     result = play(CALLER, text, ALARMED)
     assert result.failures == ()
-    assert {("alarmed", "b"), ("caller", "th")} <= result.trail.elements
+    assert {("alarmed", "b"), ("caller", "th")} <= result.trail.elements.keys()
 
 
 def test_a_case_that_has_not_begun_is_told() -> None:
