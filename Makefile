@@ -50,6 +50,7 @@ test: lint ## Everything: also PostgreSQL, scenarios with coverage, packaging
 bench: $(READY) ## Ratios of what the engine costs; see bench/README.md
 	$(BIN)/python bench/w1.py
 	$(BIN)/python bench/feel.py
+	$(BIN)/python bench/growth.py
 
 WALKS ?= 10000
 SEED ?= 1

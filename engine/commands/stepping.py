@@ -157,11 +157,7 @@ def _bar_from_checking(at: Occurrence, case: Case, step: bpmn.Step, done: frozen
 
 
 def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:
-    not_by = frozenset(
-        task.ended_by
-        for task in (at.unit.tasks.of_case(case.id) if order.not_by_path else ())
-        if task.path == order.not_by_path and task.ended_by is not None
-    )
+    not_by = at.unit.tasks.done_by(case.id, order.not_by_path) if order.not_by_path else frozenset()
     return UserTask(
         id=TaskId(new_id()),
         case_id=case.id,

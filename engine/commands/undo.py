@@ -41,7 +41,7 @@ def keep(at: Occurrence, locked: LockedCase, task: UserTask, submission: Mapping
             "data": [_scope_document(scope) for scope in locked.data.scopes.values()],
             "waits": [_wait_document(wait) for wait in at.unit.waits.of_case(case.id)],
             "tasks": {one.id: _task_document(one) for one in at.unit.queries.open_tasks(case.id)},
-            "incidents": [one.id for one in at.unit.incidents.of_case(case.id) if one.state is IncidentState.OPEN],
+            "incidents": [one.id for one in at.unit.incidents.open_of_case(case.id)],
             "submission": dict(submission),
             "task": task.id,
         }

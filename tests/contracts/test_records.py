@@ -118,6 +118,7 @@ def test_an_incident_is_kept_and_resolved(store: Store) -> None:
         assert work.incidents.get("z") == first
         assert work.incidents.get("unknown") is None
         assert list(work.incidents.of_case(CASE)) == [first, second]
+        assert list(work.incidents.open_of_case(CASE)) == [one for one in (first, second) if one.state is IncidentState.OPEN]
         assert work.incidents.open_for(CASE, Token("t1")) == second
         assert work.incidents.open_for(CASE, Token("t2")) is None
     with store.write() as work:

@@ -61,6 +61,15 @@ def test_the_newest_task_of_a_token_is_found(store: Store) -> None:
         assert work.tasks.by_token(CaseId("case-1"), Token("t2")) is None
 
 
+def test_who_did_the_tasks_at_a_path_is_told_once_each(store: Store) -> None:
+    with_cases(store)
+    done = [a_task(id_, ended_by=by) for id_, by in (("a", COACH), ("b", COACH), ("c", UserId("coach-2")), ("d", None))]
+    with_tasks(store, *done)
+    with store.read() as work:
+        assert work.tasks.done_by(CaseId("case-1"), done[0].path) == {COACH, UserId("coach-2")}
+        assert work.tasks.done_by(CaseId("case-1"), "elsewhere") == frozenset()
+
+
 def test_a_change_is_written_at_the_revision_it_was_read_at(store: Store) -> None:
     with_cases(store)
     with_tasks(store, a_task())

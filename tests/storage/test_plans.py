@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from engine.ids import UnitId, UserId
+from engine.ids import CaseId, Token, UnitId, UserId
 from engine.ports import UnitOfWork
 from engine.queries import CaseFilter, TaskFilter
 from engine.storage.sql import SqlStore, open_store
 from engine.storage.sql.tables import metadata
 from tests.builders import COACH, NOON, UNIT
 
+CASE = CaseId("case-1")
 TASKS = TaskFilter(COACH, ((UNIT, frozenset({"coach"})), (UnitId("north"), frozenset({"coach"}))))
 
 
@@ -57,6 +58,10 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
         ("start_wait_by_due", lambda work: work.starts.next_due()),
         ("outgoing_message_by_participant", lambda work: work.outgoing.waiting("bank", 100)),
         ("start_wait_by_signal", lambda work: work.starts.by_signal("alarm")),
+        ("user_task_by_case", lambda work: work.queries.open_tasks(CASE)),
+        ("user_task_by_token", lambda work: work.tasks.by_token(CASE, Token("t1"))),
+        ("user_task_by_path", lambda work: work.tasks.done_by(CASE, "check")),
+        ("incident_by_case", lambda work: work.incidents.open_of_case(CASE)),
         ("incident_open", lambda work: work.queries.incidents(None)),
         ("register_field_by_value", lambda work: work.registers.find("persons", {"city": "x"}, 10)),
     ],

@@ -62,6 +62,9 @@ class MemoryIncidents:
     def of_case(self, case_id: CaseId) -> Sequence[Incident]:
         return [incident for incident in self._tables.incidents.values() if incident.case_id == case_id]
 
+    def open_of_case(self, case_id: CaseId) -> Sequence[Incident]:
+        return [incident for incident in self.of_case(case_id) if incident.state is IncidentState.OPEN]
+
     def open_for(self, case_id: CaseId, token: Token) -> Incident | None:
         newest_first = reversed(self.of_case(case_id))
         return next((one for one in newest_first if one.token == token and one.state is IncidentState.OPEN), None)

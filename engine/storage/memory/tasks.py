@@ -32,6 +32,9 @@ class MemoryTasks:
     def of_case(self, case_id: CaseId) -> Sequence[UserTask]:
         return [self._tables.tasks[id_] for id_ in self._tables.case_tasks.get(case_id, ())]
 
+    def done_by(self, case_id: CaseId, path: str) -> frozenset[UserId]:
+        return frozenset(task.ended_by for task in self.of_case(case_id) if task.path == path and task.ended_by is not None)
+
     def save(self, task: UserTask, *, revision: int) -> None:
         stored = self._tables.tasks.get(task.id)
         if stored is None or stored.revision != revision:

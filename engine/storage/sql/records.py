@@ -94,8 +94,10 @@ class SqlIncidents:
         return self._first(sa.select(incident).where(incident.c.id == id_))
 
     def of_case(self, case_id: CaseId) -> Sequence[Incident]:
-        select = sa.select(incident).where(incident.c.case_id == case_id).order_by(incident.c.serial)
-        return [read_incident(row) for row in self._connection.execute(select)]
+        return self._all(incident.c.case_id == case_id)
+
+    def open_of_case(self, case_id: CaseId) -> Sequence[Incident]:
+        return self._all(incident.c.case_id == case_id, incident.c.state == IncidentState.OPEN.value)
 
     def open_for(self, case_id: CaseId, token: Token) -> Incident | None:
         columns = incident.c
@@ -105,6 +107,10 @@ class SqlIncidents:
     def save(self, incident_: Incident) -> None:
         same = incident.c.id == incident_.id
         self._connection.execute(sa.update(incident).where(same).values(_incident_row(incident_)))
+
+    def _all(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Incident]:
+        select = sa.select(incident).where(*conditions).order_by(incident.c.serial)
+        return [read_incident(row) for row in self._connection.execute(select)]
 
     def _first(self, select: sa.Select[Any]) -> Incident | None:
         row = self._connection.execute(select).one_or_none()

@@ -227,7 +227,9 @@ user_task = sa.Table(
     _maybe_moment("ended_at"),
     _maybe("ended_by"),
     sa.Column("name_en", Text, nullable=False, server_default=""),
-    sa.Index("user_task_by_case", "case_id"),
+    sa.Index("user_task_by_case", "case_id", "state"),
+    sa.Index("user_task_by_token", "case_id", "token"),
+    sa.Index("user_task_by_path", "case_id", "path", "ended_by"),
 )
 
 _TASK_ORDER = (user_task.c.due_order, user_task.c.priority.desc(), user_task.c.created_at, user_task.c.id)
@@ -343,7 +345,7 @@ incident = sa.Table(
     _number("attempts"),
     _maybe_moment("resolved_at"),
     _maybe("resolved_by"),
-    sa.Index("incident_by_case", "case_id"),
+    sa.Index("incident_by_case", "case_id", "state"),
 )
 sa.Index(
     "incident_open",

@@ -44,6 +44,11 @@ class SqlTasks:
     def of_case(self, case_id: CaseId) -> Sequence[UserTask]:
         return [read_task(row) for row in self._connection.execute(_of_case(case_id).order_by(user_task.c.serial))]
 
+    def done_by(self, case_id: CaseId, path: str) -> frozenset[UserId]:
+        columns = user_task.c
+        ended = (columns.case_id == case_id, columns.path == path, columns.ended_by.is_not(None))
+        return frozenset(self._connection.scalars(sa.select(columns.ended_by).where(*ended).distinct()))
+
     def save(self, task: UserTask, *, revision: int) -> None:
         row = task_row(task) | {"was_id": task.id, "was_revision": revision}
         if self._connection.execute(_UPDATE_SAME_GROUPS, row | {"same_groups": row["candidate_groups"]}).rowcount == 1:
