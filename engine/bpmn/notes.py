@@ -88,13 +88,14 @@ class Notes:
         """FEEL text without `=`, checked to parse."""
         try:
             if len(text) > MAX_EXPRESSION:
-                raise feel.FeelSyntaxError(f"it is longer than {MAX_EXPRESSION} characters", 0, text[:40])
+                said = sentence("The text is longer than {most} characters", most=MAX_EXPRESSION)
+                raise feel.FeelSyntaxError(said, sentence("Split it."), 0, text[:40])
             feel.compile_expression(text)
         except feel.FeelSyntaxError as error:
             self.add(
                 "bad-expression",
                 element,
-                sentence("{what} is not FEEL: {error}", what=what, error=error),
+                sentence("{what} is not FEEL: {error}", what=what, error=error.told),
                 sentence("Mend the expression."),
             )
         return text

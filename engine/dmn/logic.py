@@ -51,13 +51,9 @@ class Logic:
             return None
         try:
             expression = self._tree(node)
-        except feel.FeelError as error:
-            return self._reading.broken(
-                "dmn-expression",
-                el,
-                sentence("{where}: {error}", where=where, error=str(error).rstrip(".")),
-                sentence("Mend the call."),
-            )
+        except feel.FeelSyntaxError as error:
+            what = sentence("{where}: {error}", where=where, error=error.said)
+            return self._reading.broken("dmn-expression", el, what, error.advice)
         if type_ != ANY:
             expression = self._tree(boxes.typed(expression, type_, where))
         return boxes.placed(expression, where, strict=self._reading.strict)

@@ -144,7 +144,7 @@ class Reading:
             return self.broken(
                 "dmn-expression",
                 el,
-                sentence("{where} is not FEEL: {error}", where=where, error=error),
+                sentence("{where} is not FEEL: {error}", where=where, error=error.told),
                 sentence("Mend the expression; draw arrows to what it calls."),
             )
 
@@ -167,7 +167,7 @@ class Reading:
             nothing = self.broken(
                 "dmn-expression",
                 el,
-                sentence("{where} is not FEEL: {error}", where=where, error=error),
+                sentence("{where} is not FEEL: {error}", where=where, error=error.told),
                 sentence("Mend the test."),
             )
             if nothing is None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn, TypeAlias
 
+from ..sentences import Sentence
 from . import limits
-from .errors import BudgetExceeded, EvaluationError, Excess, Fault, FeelSyntaxError
+from .errors import TOO_DEEP, BudgetExceeded, EvaluationError, Excess, Fault, FeelSyntaxError
 from .extensions import Functions
 from .machine import Closure, Frame, Run
 from .nodes import Node
@@ -47,13 +48,14 @@ class Build:
     def closure(self, node: Node, site: Site) -> Closure:
         """Compile a node. Raises FeelSyntaxError for what can be seen to be wrong without data."""
         if site.depth > limits.TREE_DEPTH:
-            raise FeelSyntaxError("The text is nested too deeply. Split it.", node.position, self.text)
+            raise FeelSyntaxError(*TOO_DEEP, node.position, self.text)
         deeper = Site(site.bound, site.in_filter, site.depth + 1)
         compiled = self.rules[type(node)](self, node, deeper)
         return compiled if self.strict else _forgiving(compiled)
 
-    def refuse(self, message: str, position: int) -> NoReturn:
-        raise FeelSyntaxError(message, position, self.text)
+    def refuse(self, said: Sentence, advice: Sentence, position: int) -> NoReturn:
+        """Refuse the text at a position for what can be seen to be wrong without data."""
+        raise FeelSyntaxError(said, advice, position, self.text)
 
     def located(self, fault: Fault, position: int, *operands: Value) -> EvaluationError:
         """The fault of a function or operator as an error at a place in the text; `operands` are what it worked on."""

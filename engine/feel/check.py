@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..sentences import sentence
-from .errors import FeelSyntaxError, nearest_name
+from .errors import TOO_DEEP, FeelSyntaxError, nearest_name
 from .examination import Examination, Scope
 from .examine import RULES
 from .extensions import functions
 from .grammar import NO_TYPES, parse_expression, parse_unary_tests
 from .nodes import TypeName
-from .problems import Problem, advice
+from .problems import Problem
 from .types import UNKNOWN, Type
 
 _NO_NAMES: Final[Mapping[str, Type]] = {}
@@ -100,7 +100,7 @@ def names_of(types: Mapping[str, Type]) -> frozenset[str]:
 
 def _syntax(error: FeelSyntaxError | RecursionError, text: str, names: Mapping[str, Type]) -> Problem:
     if isinstance(error, RecursionError):
-        return Problem("syntax", 0, sentence("The text is nested too deeply"), sentence("Split it."), text)
+        return Problem("syntax", 0, *TOO_DEEP, text)
     here = _WORD.match(text, error.position)
     words = _TWO_WORDS.search(text[: here.end()]) if here else None
     name = " ".join(words.groups()) if words else ""
@@ -108,4 +108,4 @@ def _syntax(error: FeelSyntaxError | RecursionError, text: str, names: Mapping[s
     if near and words:
         said = sentence("There is no name '{name}' here", name=name)
         return Problem("syntax", words.start(), said, sentence("Did you mean '{near}'?", near=near), text)
-    return Problem("syntax", error.position, *advice(error.message), text)
+    return Problem("syntax", error.position, error.said, error.advice, text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
+from ..sentences import one_of, sentence
 from . import limits
 from .build import Build, Site
-from .errors import Excess, Fault, suggestion
+from .errors import Excess, Fault, nearest_or, suggestion
 from .machine import Closure, Frame, Run
 from .nodes import Call, FunctionLiteral, Name, price_of
 from .registry import Builtin
@@ -22,8 +23,9 @@ def call(build: Build, node: Call, site: Site) -> Closure:
         if builtin is not None:
             return _builtin_call(build, builtin, node, site)
         if build.strict:
-            near = suggestion(callee.name, build.functions.by_name.keys() | site.bound | build.names, "Correct the name.")
-            build.refuse(f"There is no function '{callee.name}'.{near}", callee.position)
+            known = build.functions.by_name.keys() | site.bound | build.names
+            near = nearest_or(callee.name, known, sentence("Correct the name."))
+            build.refuse(sentence("There is no function '{name}'", name=callee.name), near, callee.position)
     return _dynamic_call(build, node, site)
 
 
@@ -31,7 +33,8 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
     candidates = [one for one in builtin.signatures if one.may_take(len(node.arguments), node.names)]
     if not candidates:
         if build.strict:
-            build.refuse(f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
+            said = sentence("'{function}' cannot be called so", function=builtin.name)
+            build.refuse(said, sentence("Write {usage}.", usage=one_of(builtin.ways())), node.position)
         return _never(build, f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
     candidates.sort(key=lambda one: one.names()[: len(node.names)] != node.names)  # first those in the order written
     arguments = [build.closure(argument, site) for argument in node.arguments]

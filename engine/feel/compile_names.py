@@ -9,7 +9,7 @@ from typing import cast
 from ..sentences import sentence
 from . import limits
 from .build import Build, Site
-from .errors import Fault, suggestion
+from .errors import Fault, nearest_or, suggestion
 from .machine import Closure, Frame, ItemFrame, Run
 from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, price_of, written_members
 from .properties import property_of
@@ -79,7 +79,8 @@ def path(build: Build, node: Path, site: Site) -> Closure:
     member, position = node.member, node.position
     written = written_members(node.source)
     if build.strict and written is not None and member not in written:
-        build.refuse(f"There is no member '{member}' here.{suggestion(member, written, NO_MEMBER_REMEDY)}", position)
+        near = nearest_or(member, written, NO_MEMBER_REMEDY)
+        build.refuse(sentence("There is no member '{name}' here", name=member), near, position)
     source = _path_source(build, node, site)
 
     def evaluate(frame: Frame) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..sentences import sentence
 from .build import Build, Site
 from .comparing import passes
 from .compile_operators import equality, ordering
@@ -93,4 +94,5 @@ def _subject(frame: Frame) -> Value:
 
 def test_outside(build: Build, node: Test, site: Site) -> Closure:
     """A comparison without a left side stands only where a test may."""
-    build.refuse(f"'{node.operator}' needs a value on its left. Write what to compare before it.", node.position)
+    said = sentence("'{operator}' needs a value on its left", operator=node.operator)
+    build.refuse(said, sentence("Write what to compare before it."), node.position)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, cast
 
 from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
 from .build import Build, Rule, Site
-from .errors import BudgetExceeded, EvaluationError, Excess, FeelSyntaxError
+from .errors import TOO_DEEP, BudgetExceeded, EvaluationError, Excess, FeelSyntaxError
 from .extensions import Functions, functions
 from .grammar import NO_TYPES, parse_expression, parse_unary_tests
 from .machine import Closure, Environment, Frame, Run
@@ -190,7 +190,7 @@ def _compile(build: Build, node: Node) -> Closure:
     try:
         return build.closure(node, Site())
     except RecursionError:
-        raise FeelSyntaxError("The text is nested too deeply. Split it.", 0, build.text) from None
+        raise FeelSyntaxError(*TOO_DEEP, 0, build.text) from None
 
 
 def _checked(closure: Closure, scope: Mapping[str, Value], run: Run, text: str) -> Value:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NoReturn
 
+from ..sentences import Sentence, Words, sentence
 from . import limits
 from .errors import FeelSyntaxError
 from .lexer import LearnedNames, Token, is_plain, next_token, spaced_names
@@ -19,7 +20,8 @@ class Cursor:
 
     def __init__(self, text: str, names: frozenset[str], types: Mapping[str, TypeName]) -> None:
         if len(text) > limits.SOURCE_LENGTH:
-            raise FeelSyntaxError(f"The text is longer than {limits.SOURCE_LENGTH} characters. Split it.", 0, "")
+            said = sentence("The text is longer than {most} characters", most=limits.SOURCE_LENGTH)
+            raise FeelSyntaxError(said, sentence("Split it."), 0, "")
         self.text = text
         self.types = types
         self._spaced = spaced_names(names)
@@ -34,7 +36,8 @@ class Cursor:
         token = self.token
         self._tokens += 1
         if self._tokens > limits.SOURCE_TOKENS:
-            self.fail(f"The text has more than {limits.SOURCE_TOKENS} words and signs. Split it.")
+            said = sentence("The text has more than {most} words and signs", most=limits.SOURCE_TOKENS)
+            self.fail(said, sentence("Split it."))
         self.token = next_token(self.text, token.end, self._spaced, self._learned)
         return token
 
@@ -50,17 +53,19 @@ class Cursor:
         """Step over the current token if it is one of these operators or keywords."""
         return self.advance() if self.at(*symbols) else None
 
-    def expect(self, symbol: str, why: str) -> Token:
+    def expect(self, symbol: str, why: Sentence) -> Token:
         """Step over `symbol`, or fail; `why` says what it would have done."""
         if not self.at(symbol):
-            self.fail(f"Expected '{symbol}' {why}, found {self.found()}. Write '{symbol}' there.")
+            said = sentence("Expected '{symbol}' {why}, found {found}", symbol=symbol, why=why, found=self.found())
+            self.fail(said, sentence("Write '{symbol}' there.", symbol=symbol))
         return self.advance()
 
     def more(self, closing: str) -> bool:
         """Step over the comma before another part. Fails when nothing but the closing bracket follows."""
         comma = self.accept(",")
         if comma is not None and self.at(closing):
-            self.fail(f"A comma stands before '{closing}' with nothing after it. Remove the comma.", comma.start)
+            said = sentence("A comma stands before '{closing}' with nothing after it", closing=closing)
+            self.fail(said, sentence("Remove the comma."), comma.start)
         return comma is not None
 
     def raw(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -76,25 +81,27 @@ class Cursor:
             self._learned = self._learned or LearnedNames()
             self._learned.add(name)
             if self._learned.count > limits.SOURCE_NAMES:
-                self.fail(f"The text makes more than {limits.SOURCE_NAMES} names with spaces. Split it.")
+                said = sentence("The text makes more than {most} names with spaces", most=limits.SOURCE_NAMES)
+                self.fail(said, sentence("Split it."))
             self.move_to(self.token.start)
 
     def move_to(self, position: int) -> None:
         """Stand at `position` again."""
         self.token = next_token(self.text, position, self._spaced, self._learned)
 
-    def found(self) -> str:
+    def found(self) -> Words:
         """The current token, for a message."""
         match self.token.kind:
             case "end":
-                return "the end of the text"
+                return sentence("the end of the text")
             case "string" | "at":
-                return "a string"
+                return sentence("a string")
             case _:
                 return f"'{self.token.text}'"
 
-    def fail(self, message: str, position: int | None = None) -> NoReturn:
-        raise FeelSyntaxError(message, self.token.start if position is None else position, self.text)
+    def fail(self, said: Sentence, advice: Sentence, position: int | None = None) -> NoReturn:
+        """Refuse the text at a position, or at the current token."""
+        raise FeelSyntaxError(said, advice, self.token.start if position is None else position, self.text)
 
     def number(self) -> Decimal:
         """Step over a number and return its value."""
@@ -102,7 +109,7 @@ class Cursor:
         try:
             return NUMBERS.create_decimal(token.text)
         except ArithmeticError:
-            self.fail("The number is too large. Write a smaller one.", token.start)
+            self.fail(sentence("The number is too large"), sentence("Write a smaller one."), token.start)
 
     def deeper(self) -> _Deeper:
         """One level of nesting; fails when there are too many."""
@@ -127,7 +134,8 @@ class _Deeper:
     def __enter__(self) -> None:
         self._depth += 1
         if self._depth > limits.SOURCE_DEPTH:
-            self._cursor.fail(f"The text is nested deeper than {limits.SOURCE_DEPTH} levels. Split it.")
+            said = sentence("The text is nested deeper than {most} levels", most=limits.SOURCE_DEPTH)
+            self._cursor.fail(said, sentence("Split it."))
 
     def __exit__(self, *failure: object) -> None:
         self._depth -= 1

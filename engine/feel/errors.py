@@ -28,6 +28,8 @@ LONGEST_WORD: Final = 60
 MOST_NAMES: Final = 500
 """Comparing words takes time: longer ones and more of them are not compared."""
 _MOST_ALIKE: Final = 20
+TOO_DEEP: Final = (sentence("The text is nested too deeply"), sentence("Split it."))
+"""What is wrong with a text that has too many levels, and what to do."""
 NO_NUMBER: Final = "The number is too large or too small. Calculate with others."
 """What arithmetic says when a result has no place among the numbers of FEEL."""
 
@@ -44,9 +46,33 @@ class FeelError(Exception):
     def __str__(self) -> str:
         return f"{self.message} ({place_of(self.position, self.text)})" if self.text else self.message
 
+    @property
+    def told(self) -> Sentence:
+        """What it says, with the place, as a part of a finding. Only what is wrong with the text is told in Swedish, too."""
+        if self.text:
+            return sentence("{message} ({place})", message=self._words, place=place_of(self.position, self.text))
+        return sentence("{message}", message=self._words)
+
+    @property
+    def _words(self) -> Words:
+        return self.message
+
 
 class FeelSyntaxError(FeelError):
-    """The text is not an expression. Correct it at `position`."""
+    """The text is not an expression. Correct it at `position`.
+
+    `said` says what is wrong, without a full stop, and `advice` what to do about it.
+    """
+
+    def __init__(self, said: Sentence, advice: Sentence, position: int = 0, text: str = "") -> None:
+        super().__init__(f"{said}. {advice}", position, text)
+        self.args = (said, advice, position, text)
+        self.said = said
+        self.advice = advice
+
+    @property
+    def _words(self) -> Words:
+        return sentence("{said}. {advice}", said=self.said, advice=self.advice)
 
 
 class EvaluationError(FeelError):
@@ -92,6 +118,12 @@ def suggestion(name: str, known: Iterable[str], otherwise: Words = "") -> str:
     """` Did you mean 'x'?` for the known name nearest to `name`; `otherwise` when none is near (or the name is no word)."""
     near = nearest_name(name, known)
     return f" Did you mean '{near}'?" if near else f" {otherwise}" if otherwise else ""
+
+
+def nearest_or(name: str, known: Iterable[str], otherwise: Sentence) -> Sentence:
+    """`Did you mean 'x'?` for the known name nearest to `name`; `otherwise` when none is near."""
+    near = nearest_name(name, known)
+    return sentence("Did you mean '{near}'?", near=near) if near else otherwise
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:

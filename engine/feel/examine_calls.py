@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..sentences import sentence
+from ..sentences import one_of, sentence
 from .builtins.results import LIKE_FIRST, LISTS_LIKE_FIRST, OF_ITEMS, RESULTS
 from .errors import Excess, Fault
 from .examination import Examination, Scope
@@ -67,7 +67,7 @@ def _check_own(examination: Examination, node: Call, function: Type, types: list
 
 def _builtin(examination: Examination, builtin: Builtin, node: Call, types: list[Type]) -> Type:
     fitting = [one for one in builtin.signatures if one.may_take(len(node.arguments), node.names)]
-    usage = sentence("Write {usage}.", usage=builtin.usage())
+    usage = sentence("Write {usage}.", usage=one_of(builtin.ways()))
     if not fitting:
         known = {name for signature in builtin.signatures for name in signature.names()}
         unknown = next((name for name in node.names if name not in known), "")

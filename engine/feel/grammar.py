@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..sentences import sentence
 from .cursor import Cursor
-from .errors import FeelSyntaxError
+from .errors import TOO_DEEP, FeelSyntaxError
 from .grammar_forms import for_, function, if_, quantified
 from .grammar_parts import (
     COMPARISONS,
@@ -33,6 +34,12 @@ from .nodes import (
     TypeName,
 )  # fmt: skip
 
+_END_OF_NOT = sentence("to end not(")
+_BETWEEN = sentence("between the two ends of 'between'")
+_END_OF_IN = sentence("to end the tests after 'in'")
+_END_OF_FILTER = sentence("to end the filter")
+_BEFORE_ARGUMENTS = sentence("before the arguments")
+_END_OF_ARGUMENTS = sentence("to end the arguments")
 _CANNOT_BEGIN = frozenset({")", "]", "}", ",", ":", ".", "..", "=", "!=", "<", "<=", ">", ">=", "*", "/", "+", "**"})
 
 
@@ -45,7 +52,7 @@ def parse_expression(text: str, names: frozenset[str], types: Mapping[str, TypeN
         cursor = Cursor(text, names, types)
         node = expression(cursor)
     except RecursionError:
-        raise FeelSyntaxError("The text is nested too deeply. Split it.", 0, text) from None
+        raise FeelSyntaxError(*TOO_DEEP, 0, text) from None
     _expect_end(cursor)
     return node
 
@@ -56,7 +63,7 @@ def parse_unary_tests(text: str, names: frozenset[str], types: Mapping[str, Type
         cursor = Cursor(text, names, types)
         node = _unary_tests(cursor)
     except RecursionError:
-        raise FeelSyntaxError("The text is nested too deeply. Split it.", 0, text) from None
+        raise FeelSyntaxError(*TOO_DEEP, 0, text) from None
     _expect_end(cursor)
     return node
 
@@ -65,10 +72,10 @@ def _expect_end(cursor: Cursor) -> None:
     if cursor.token.kind == "end":
         return
     if cursor.token.kind == "name":
-        cursor.fail(
-            f"Two names stand side by side; '{cursor.token.text}' begins the second. Is an operator such as + or = missing?"
-        )
-    cursor.fail(f"Expected the end of the text, found {cursor.found()}. Is an operator such as + or = missing before it?")
+        said = sentence("Two names stand side by side; '{second}' begins the second", second=cursor.token.text)
+        cursor.fail(said, sentence("Is an operator such as + or = missing?"))
+    said = sentence("Expected the end of the text, found {found}", found=cursor.found())
+    cursor.fail(said, sentence("Is an operator such as + or = missing before it?"))
 
 
 def _unary_tests(cursor: Cursor) -> Tests:
@@ -80,7 +87,7 @@ def _unary_tests(cursor: Cursor) -> Tests:
         cursor.advance()
         cursor.advance()
         tests = _tests(cursor)
-        cursor.expect(")", "to end not(")
+        cursor.expect(")", _END_OF_NOT)
         if cursor.token.kind == "end":
             return Tests(tests, True, start)
         cursor.move_to(start)  # `not(…)` was only the beginning of a longer expression
@@ -142,7 +149,7 @@ def _comparison(cursor: Cursor) -> Node:
             node = Comparison(operator.text, node, _sum(cursor), operator.start)
         elif token := cursor.accept("between"):
             low = _sum(cursor)
-            cursor.expect("and", "between the two ends of 'between'")
+            cursor.expect("and", _BETWEEN)
             node = Between(node, low, _sum(cursor), token.start)
         elif token := cursor.accept("in"):
             node = In(node, _in_tests(cursor), token.start)
@@ -160,7 +167,7 @@ def _in_tests(cursor: Cursor) -> tuple[Node, ...]:
         tests = _tests(cursor)
     if cursor.at("..") and len(tests) == 1 and not isinstance(tests[0], Test):
         return (range_from(cursor, tests[0], start, _sum, start_included=False),)
-    cursor.expect(")", "to end the tests after 'in'")
+    cursor.expect(")", _END_OF_IN)
     return tests
 
 
@@ -196,7 +203,8 @@ def _instance(cursor: Cursor) -> Node:
     while cursor.at("instance"):
         start = cursor.advance().start
         if cursor.token.text != "of":
-            cursor.fail(f"Expected 'of' after 'instance', found {cursor.found()}. Write 'instance of' and a type.")
+            said = sentence("Expected 'of' after 'instance', found {found}", found=cursor.found())
+            cursor.fail(said, sentence("Write 'instance of' and a type."))
         cursor.advance()
         node = InstanceOf(node, type_name(cursor), start)
     return node
@@ -217,7 +225,7 @@ def _postfix(cursor: Cursor) -> Node:
             start = cursor.advance().start
             with cursor.outside_range():
                 predicate = expression(cursor)
-            cursor.expect("]", "to end the filter")
+            cursor.expect("]", _END_OF_FILTER)
             node = Filter(node, predicate, start)
         else:
             break
@@ -237,7 +245,7 @@ def _closes_range(cursor: Cursor) -> bool:
 
 
 def _call(cursor: Cursor, callee: Node) -> Node:
-    cursor.expect("(", "before the arguments")
+    cursor.expect("(", _BEFORE_ARGUMENTS)
     arguments: list[Node] = []
     names: list[str] = []
     with cursor.outside_range():
@@ -249,8 +257,9 @@ def _call(cursor: Cursor, callee: Node) -> Node:
             if not cursor.more(")"):
                 break
     if names and len(names) != len(arguments):
-        cursor.fail("Arguments are either all named or none. Name all of them, or remove the names.", callee.position)
+        said = sentence("Arguments are either all named or none")
+        cursor.fail(said, sentence("Name all of them, or remove the names."), callee.position)
     if len(set(names)) != len(names):
-        cursor.fail("The same argument is named twice. Remove one.", callee.position)
-    cursor.expect(")", "to end the arguments")
+        cursor.fail(sentence("The same argument is named twice"), sentence("Remove one."), callee.position)
+    cursor.expect(")", _END_OF_ARGUMENTS)
     return Call(callee, tuple(arguments), tuple(names), callee.position)

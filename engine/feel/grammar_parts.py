@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from ..sentences import sentence
 from .cursor import Cursor
 from .lexer import KEYWORDS
 from .nodes import ContextLiteral, ListLiteral, Literal, Name, Node, RangeLiteral
@@ -14,6 +15,12 @@ from .temporal import parse_temporal
 Rule: TypeAlias = Callable[[Cursor], Node]
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 CONSTANTS = {"true": True, "false": False, "null": None}
+_END_OF_RANGE = sentence("to end the range")
+_END_OF_PARENTHESIS = sentence("to close the parenthesis")
+_IN_RANGE = sentence("between the ends of the range")
+_END_OF_LIST = sentence("to end the list")
+_END_OF_CONTEXT = sentence("to end the context")
+_AFTER_KEY = sentence("after the name of the entry")
 _START = r"(?:[^\W\d]|[?\U00010000-\U000EFFFF])"
 _REST = r"[^\s:{}\[\](),\"]"
 # Each part of these patterns begins with what the part before cannot hold: they never backtrack far.
@@ -53,16 +60,16 @@ def primary(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
         return _context(cursor, expression)
     if token.kind == "keyword" and token.text in ("if", "for", "some", "every", "function"):
         return expression(cursor)
-    return cursor.fail(f"Expected a value, found {cursor.found()}. Write the value, or remove what asks for it.")
+    said = sentence("Expected a value, found {found}", found=cursor.found())
+    return cursor.fail(said, sentence("Write the value, or remove what asks for it."))
 
 
 def _temporal(cursor: Cursor) -> Node:
     token = cursor.advance()
     value = parse_temporal(token.text)
     if value is None:
-        cursor.fail(
-            '@"…" holds no date, time, date and time or duration. Write @"2025-12-31", @"13:45:00" or @"P14D".', token.start
-        )
+        said = sentence('@"…" holds no date, time, date and time or duration')
+        cursor.fail(said, sentence('Write @"2025-12-31", @"13:45:00" or @"P14D".'), token.start)
     return Literal(value, token.start)
 
 
@@ -71,13 +78,13 @@ def _parenthesis(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
     if operator := cursor.accept(*COMPARISONS):
         with cursor.outside_range():
             node = _one_ended(operator.text, endpoint(cursor), start)
-        cursor.expect(")", "to end the range")
+        cursor.expect(")", _END_OF_RANGE)
         return node
     with cursor.outside_range():
         inner = expression(cursor)
     if cursor.at(".."):
         return range_from(cursor, inner, start, endpoint, start_included=False)
-    cursor.expect(")", "to close the parenthesis")
+    cursor.expect(")", _END_OF_PARENTHESIS)
     return inner
 
 
@@ -92,11 +99,12 @@ def _one_ended(operator: str, end: Node, position: int) -> Node:
 
 
 def range_from(cursor: Cursor, start: Node, position: int, endpoint: Rule, *, start_included: bool) -> Node:
-    cursor.expect("..", "between the ends of the range")
+    cursor.expect("..", _IN_RANGE)
     with cursor.inside_range():
         end = endpoint(cursor)
     if not (closing := cursor.accept("]", ")", "[")):
-        cursor.fail(f"Expected ']', ')' or '[' to end the range, found {cursor.found()}. Write one of them before it.")
+        said = sentence("Expected ']', ')' or '[' to end the range, found {found}", found=cursor.found())
+        cursor.fail(said, sentence("Write one of them before it."))
     return RangeLiteral(start, end, start_included, closing.text == "]", position)
 
 
@@ -110,7 +118,7 @@ def _list(cursor: Cursor, expression: Rule, endpoint: Rule) -> Node:
                 return range_from(cursor, items[0], position, endpoint, start_included=True)
             if not cursor.more("]"):
                 break
-    cursor.expect("]", "to end the list")
+    cursor.expect("]", _END_OF_LIST)
     return ListLiteral(tuple(items), position)
 
 
@@ -122,29 +130,30 @@ def _context(cursor: Cursor, expression: Rule) -> Node:
             key_position = cursor.token.start
             key = _key(cursor)
             if any(key == earlier for earlier, _ in entries):
-                cursor.fail(f"The context has two entries '{key}'. Remove one, or give it another name.", key_position)
+                said = sentence("The context has two entries '{key}'", key=key)
+                cursor.fail(said, sentence("Remove one, or give it another name."), key_position)
             entries.append((key, expression(cursor)))
             cursor.learn(key)
             if not cursor.more("}"):
                 break
-    cursor.expect("}", "to end the context")
+    cursor.expect("}", _END_OF_CONTEXT)
     return ContextLiteral(tuple(entries), position)
 
 
 def _key(cursor: Cursor) -> str:
     if cursor.token.kind == "string":
         key = cursor.advance().text
-        cursor.expect(":", "after the name of the entry")
+        cursor.expect(":", _AFTER_KEY)
         return key
     position = cursor.token.start
     match = cursor.raw(_KEY)
     if match is None:
-        cursor.fail(f"Expected the name of an entry and ':', found {cursor.found()}. Write it as {{name: value}}.")
+        said = sentence("Expected the name of an entry and ':', found {found}", found=cursor.found())
+        cursor.fail(said, sentence("Write it as {{name: value}}."))
     key = " ".join(match.group(1).split())
     if key in CONSTANTS:
-        cursor.fail(
-            f"The entries after it would read {key} as the value. Write the name in quotation marks, or another.", position
-        )
+        said = sentence("The entries after it would read {key} as the value", key=key)
+        cursor.fail(said, sentence("Write the name in quotation marks, or another."), position)
     return key
 
 
@@ -161,7 +170,8 @@ def parameter_name(cursor: Cursor) -> str:
     position = cursor.token.start
     match = cursor.raw(_PARAMETER)
     if match is None:
-        cursor.fail(f"Expected the name of a parameter, found {cursor.found()}. Write it as function(a, b) a + b.")
+        said = sentence("Expected the name of a parameter, found {found}", found=cursor.found())
+        cursor.fail(said, sentence("Write it as function(a, b) a + b."))
     return _readable(cursor, match.group(1), position)
 
 
@@ -170,14 +180,16 @@ def variable_name(cursor: Cursor) -> str:
     position = cursor.token.start
     match = cursor.raw(_VARIABLE)
     if match is None:
-        cursor.fail(f"Expected a name and 'in', found {cursor.found()}. Write it as item in list.")
+        said = sentence("Expected a name and 'in', found {found}", found=cursor.found())
+        cursor.fail(said, sentence("Write it as item in list."))
     return _readable(cursor, match.group(1), position)
 
 
 def _readable(cursor: Cursor, name: str, position: int) -> str:
     """A name that expressions can read, with single spaces."""
     if name in KEYWORDS:
-        cursor.fail(f"Nothing could read what is named '{name}': it is a word of FEEL. Use another name.", position)
+        said = sentence("Nothing could read what is named '{name}': it is a word of FEEL", name=name)
+        cursor.fail(said, sentence("Use another name."), position)
     return " ".join(name.split())
 
 
@@ -187,5 +199,6 @@ def member_name(cursor: Cursor) -> str:
         return cursor.advance().text
     match = cursor.raw(_WORD)
     if match is None:
-        cursor.fail(f"Expected a name after '.', found {cursor.found()}. Write the name of a member, or remove the dot.")
+        said = sentence("Expected a name after '.', found {found}", found=cursor.found())
+        cursor.fail(said, sentence("Write the name of a member, or remove the dot."))
     return match.group()

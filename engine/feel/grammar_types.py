@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..sentences import sentence
 from .cursor import Cursor
-from .errors import suggestion
+from .errors import nearest_or
 from .nodes import TypeName
 
 _NAMES = {
@@ -17,6 +18,10 @@ _NAMES = {
         "Any", "Null",
     )
 }  # fmt: skip
+_END_OF_CONTEXT = sentence("to end the type context")
+_END_OF_PARAMETERS = sentence("to end the parameters of the type function")
+_BEFORE_RESULT = sentence("before the type of the function's result")
+_END_OF = {name: sentence("to end the type {name}", name=name) for name in ("list", "range")}
 _MEMBER = re.compile(r"([^\W\d][\w ]*):")
 _WORD = re.compile(r"[^\W\d][\w.]*|$")
 
@@ -41,15 +46,17 @@ def type_name(cursor: Cursor) -> TypeName:
             word = _WORD.match(cursor.text, cursor.token.start)
             name = word.group() if word else ""
             if not name:
-                cursor.fail(f"Expected a type such as number or string, found {cursor.found()}. Write one.")
-            near = suggestion(name, _NAMES.keys() | cursor.types.keys(), "Write one such as number, string or date.")
-            cursor.fail(f"There is no type '{name}'.{near}")
+                said = sentence("Expected a type such as number or string, found {found}", found=cursor.found())
+                cursor.fail(said, sentence("Write one."))
+            otherwise = sentence("Write one such as number, string or date.")
+            near = nearest_or(name, _NAMES.keys() | cursor.types.keys(), otherwise)
+            cursor.fail(sentence("There is no type '{name}'", name=name), near)
         name = ".".join(" ".join(part.split()) for part in match.group().split("."))
         if name in cursor.types:
             return cursor.types[name]
         if name in ("list", "range") and cursor.accept("<"):
             element = type_name(cursor)
-            cursor.expect(">", f"to end the type {name}")
+            cursor.expect(">", _END_OF[name])
             return TypeName(name, (element,))
         if name == "context" and cursor.accept("<"):
             return _context_type(cursor)
@@ -64,12 +71,13 @@ def _context_type(cursor: Cursor) -> TypeName:
     while True:
         match = cursor.raw(_MEMBER)
         if match is None:
-            cursor.fail("Expected a member and ':' in the type context. Write it as context<name: string>.")
+            said = sentence("Expected a member and ':' in the type context")
+            cursor.fail(said, sentence("Write it as context<name: string>."))
         members.append(match.group(1).strip())
         types.append(type_name(cursor))
         if not cursor.accept(","):
             break
-    cursor.expect(">", "to end the type context")
+    cursor.expect(">", _END_OF_CONTEXT)
     return TypeName("context", tuple(types), tuple(members))
 
 
@@ -79,6 +87,6 @@ def _function_type(cursor: Cursor) -> TypeName:
         types.append(type_name(cursor))
         if not cursor.accept(","):
             break
-    cursor.expect(">", "to end the parameters of the type function")
-    cursor.expect("->", "before the type of the function's result")
+    cursor.expect(">", _END_OF_PARAMETERS)
+    cursor.expect("->", _BEFORE_RESULT)
     return TypeName("function", (*types, type_name(cursor)))

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..sentences import sentence
 from .errors import FeelSyntaxError
 
 KEYWORDS = frozenset(
@@ -25,9 +26,9 @@ _TOKEN = re.compile(
 )
 _FOREIGN = re.compile(r"==|<>(?!\s*->)|/\*")  # a type may be `function<> -> number`
 _FOREIGN_ADVICE = {
-    "==": "'==' is not FEEL. Compare with a single '='.",
-    "<>": "'<>' is not FEEL. Write '!=' for not equal.",
-    "/*": "A comment has no end. Close it with '*/'.",
+    "==": (sentence("'==' is not FEEL"), sentence("Compare with a single '='.")),
+    "<>": (sentence("'<>' is not FEEL"), sentence("Write '!=' for not equal.")),
+    "/*": (sentence("A comment has no end"), sentence("Close it with '*/'.")),
 }
 _PART = re.compile(_NAME_PART)
 _WORDS = re.compile(r"\S+")
@@ -120,7 +121,7 @@ def next_token(text: str, position: int, spaced: re.Pattern[str] | None, learned
     if end > start:
         return Token("name", " ".join(text[start:end].split()), start, end)
     if wrong := _FOREIGN.match(text, start):
-        raise FeelSyntaxError(_FOREIGN_ADVICE[wrong.group()], start, text)
+        raise FeelSyntaxError(*_FOREIGN_ADVICE[wrong.group()], start, text)
     if match := _TOKEN.match(text, start):
         word, kind = match.group(), match.lastgroup or ""
         if kind == "subject" or (kind == "name" and word in KEYWORDS):
@@ -130,16 +131,18 @@ def next_token(text: str, position: int, spaced: re.Pattern[str] | None, learned
         return _string(text, start, start, "string")
     if text.startswith('@"', start):
         return _string(text, start, start + 1, "at")
-    raise FeelSyntaxError(f"The character {text[start]!a} has no meaning here. Remove it.", start, text)
+    said = sentence("The character {character} has no meaning here", character=ascii(text[start]))
+    raise FeelSyntaxError(said, sentence("Remove it."), start, text)
 
 
 def _string(text: str, start: int, quote: int, kind: str) -> Token:
     match = _STRING.match(text, quote)
     if match is None:
-        raise FeelSyntaxError('A string has no end. Close it with a quotation mark (").', start, text)
+        raise FeelSyntaxError(sentence("A string has no end"), sentence('Close it with a quotation mark (").'), start, text)
     value = _SURROGATES.sub(_join_surrogates, _ESCAPE.sub(_unescape, match.group(1)))
     if _LONE_SURROGATE.search(value):
-        raise FeelSyntaxError("A string holds half a character (a lone surrogate). Write the other half.", start, text)
+        said = sentence("A string holds half a character (a lone surrogate)")
+        raise FeelSyntaxError(said, sentence("Write the other half."), start, text)
     return Token(kind, value, start, match.end())
 
 

@@ -145,8 +145,11 @@ class Builtin:
 
     def usage(self) -> str:
         """How to call it, for a message: `substring(string, start position, length?)`."""
-        ways = dict.fromkeys(f"{self.name}({_parameters(signature)})" for signature in self.signatures)
-        return " or ".join(ways)
+        return " or ".join(self.ways())
+
+    def ways(self) -> list[str]:
+        """The ways to call it."""
+        return list(dict.fromkeys(f"{self.name}({_parameters(signature)})" for signature in self.signatures))
 
 
 def _parameters(signature: Signature) -> str:

@@ -248,7 +248,7 @@ def _check_condition(rule: str, condition: object, fields: Mapping[str, Field], 
     except feel.FeelError as error:
         yield Finding(
             rule,
-            sentence("{file}: {member} is not FEEL: {error}.", file=file, member=member, error=error),
+            sentence("{file}: {member} is not FEEL: {error}.", file=file, member=member, error=error.told),
             sentence("Mend the expression."),
             file=file,
         )

@@ -60,7 +60,7 @@ def _expression(node: Node) -> str:
     try:
         feel.compile_expression(text[1:].strip())
     except feel.FeelError as error:
-        node.refuse(sentence("the expression cannot be read: {error}", error=error), sentence("Mend it."))
+        node.refuse(sentence("the expression cannot be read: {error}", error=error.told), sentence("Mend it."))
     return text[1:].strip()
 
 

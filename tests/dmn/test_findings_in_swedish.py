@@ -38,6 +38,15 @@ def told(*content: str) -> list[str]:
         ),
         (decision(literal("1"), typed="v:sting"), "Menade du 'string'?"),
         (decision(literal('"a"'), typed="v:number"), "Beslut: Värdet passar inte: string där number är deklarerat."),
+        (
+            decision(literal("[1, 2")),
+            "är inte FEEL: Här ska det stå ']' för att avsluta listan, men här står slutet av texten.",
+        ),
+        (
+            decision(table(["1"], ["x"], [(["(<"], ["1"])])),
+            "är inte FEEL: Här ska det stå ett värde, men här står slutet av texten.",
+        ),
+        (decision(invocation("date", x="1")), "'date' kan inte anropas så. Skriv date(from) eller date("),
         (decision(literal("1 and true")), "Beslut: 'and' behöver boolean, inte number (tecken 1). Jämför det med något."),
     ],
 )

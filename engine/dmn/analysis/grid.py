@@ -130,7 +130,7 @@ def _cell(table: Table, rule: Rule, place: int, test: feel.UnaryTests, findings:
     try:
         own = mentioned(test)
     except feel.FeelError as error:
-        own, what = None, sentence("cell {cell} cannot be tested. {error}", cell=label, error=error)
+        own, what = None, sentence("cell {cell} cannot be tested. {error}", cell=label, error=error.told)
     else:
         other = next((feel.type_of(value) for value in own or () if kind and feel.type_of(value) != kind), "")
         if not other:

@@ -60,7 +60,7 @@ class Outputs:
         try:
             found = constant(expression)
         except feel.FeelError as error:
-            what = sentence("{where} has no value. {error}", where=where, error=error)
+            what = sentence("{where} has no value. {error}", where=where, error=error.told)
             self.findings.append(finding("dmn-output-value", self._table, what, sentence("Correct it."), Severity.ERROR, at))
             return None
         if found is None:
