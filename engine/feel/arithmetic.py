@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, Underflow
+from functools import lru_cache
 from typing import TypeAlias
 
+from ..sentences import Sentence, sentence
 from .durations import LONGEST, DaysTimeDuration, YearsMonthsDuration
-from .errors import NO_NUMBER, Fault
+from .errors import CHECK_FOR_NULL, NO_NUMBER, Fault, Refused, Told
 from .exact import DATES, MOMENTS, TIMES
 from .limits import EXPONENT, STEPS_OF_A_POWER
 from .machine import Run
@@ -19,11 +21,11 @@ Operation: TypeAlias = Callable[[Value, Value, Run], Value]
 _PLAIN_EXPONENT = 100
 _TOO_LONG = "The duration is too long. Use a shorter one."
 _WORKS_ON = {
-    "+": "It adds numbers or durations, joins strings, or moves a date or time.",
-    "-": "It subtracts numbers, dates or durations, and a duration from a date or time.",
-    "*": "It multiplies numbers, and a duration by a number.",
-    "/": "It divides numbers or durations, and a duration by a number.",
-    "**": "It raises a number to a number.",
+    "+": sentence("It adds numbers or durations, joins strings, or moves a date or time."),
+    "-": sentence("It subtracts numbers, dates or durations, and a duration from a date or time."),
+    "*": sentence("It multiplies numbers, and a duration by a number."),
+    "/": sentence("It divides numbers or durations, and a duration by a number."),
+    "**": sentence("It raises a number to a number."),
 }
 _TEMPORAL = (*DATES, *MOMENTS, *TIMES)
 
@@ -43,7 +45,7 @@ def calculate(operator: str, left: Value, right: Value, run: Run) -> Value:
     except (OverflowError, ValueError):
         raise Fault("The result lies outside the years -999999999 to 999999999. Use a shorter duration.") from None
     if result is None:
-        raise Fault(f"'{operator}' does not work on {type_of(left)} and {type_of(right)}. {_hint(operator, left, right)}")
+        raise Refused(_unfit(operator, type_of(left), type_of(right)))
     return result
 
 
@@ -55,23 +57,35 @@ def negate(value: Value) -> Value:
         return DaysTimeDuration(value.seconds.copy_negate())
     if isinstance(value, YearsMonthsDuration):
         return YearsMonthsDuration(-value.months)
-    remedy = "Only numbers and durations have a negative."
-    if value is None:
-        remedy = "Check for null first."
-    elif isinstance(value, str):
-        remedy = "Convert it with number(…)."
-    raise Fault(f"'-' does not work on {type_of(value)}. {remedy}")
+    raise Refused(_no_negative(type_of(value)))
 
 
-def _hint(operator: str, left: Value, right: Value) -> str:
-    if left is None or right is None:
-        return "Check for null first."
-    if operator == "-" and type_of(left) == type_of(right) and isinstance(left, (*MOMENTS, *TIMES)):
-        return "Only one of them has a time zone: give both one, or neither."
-    if isinstance(left, list) or isinstance(right, list):
-        return "Take one item of the list, as in list[1], or go through them with 'for'."
-    if isinstance(left, str) or isinstance(right, str):
-        return "Convert with string(…) or number(…)." if operator == "+" else "Convert with number(…)."
+@lru_cache(maxsize=32)
+def _no_negative(kind: str) -> Told:
+    remedy = sentence("Only numbers and durations have a negative.")
+    if kind == "null":
+        remedy = CHECK_FOR_NULL
+    elif kind == "string":
+        remedy = sentence("Convert it with number(…).")
+    return Told.of(sentence("'-' does not work on {kind}", kind=kind), remedy)
+
+
+@lru_cache(maxsize=1024)
+def _unfit(operator: str, left: str, right: str) -> Told:
+    said = sentence("'{operator}' does not work on {left} and {right}", operator=operator, left=left, right=right)
+    return Told.of(said, _hint(operator, left, right))
+
+
+def _hint(operator: str, *kinds: str) -> Sentence:
+    if "null" in kinds:
+        return CHECK_FOR_NULL
+    if operator == "-" and kinds in {("time", "time"), ("date and time", "date and time")}:
+        return sentence("Only one of them has a time zone: give both one, or neither.")
+    if "list" in kinds:
+        return sentence("Take one item of the list, as in list[1], or go through them with 'for'.")
+    if "string" in kinds:
+        both = sentence("Convert with string(…) or number(…).")
+        return both if operator == "+" else sentence("Convert with number(…).")
     return _WORKS_ON[operator]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
+from ..sentences import sentence
 from .durations import DaysTimeDuration, YearsMonthsDuration
-from .errors import Excess, Fault
+from .errors import CHECK_FOR_NULL, Excess, Fault, Refused, Told
 from .exact import DATES, MOMENTS, TIMES, day_number
 from .limits import VALUE_DEPTH
 from .machine import Run
@@ -18,10 +20,10 @@ from .values import Range, Value, type_of
 _T = TypeVar("_T", Decimal, str)
 _PLAIN = frozenset({Decimal, str, date})
 _INSTEAD = {
-    "null": "Check for null first.",
-    "boolean": "Write '=' or '!='.",
-    "function": "Compare what they return.",
-    "range": "Compare their ends.",
+    "null": CHECK_FOR_NULL,
+    "boolean": sentence("Write '=' or '!='."),
+    "function": sentence("Compare what they return."),
+    "range": sentence("Compare their ends."),
 }
 _SIMPLE = (Decimal, str, bool, date, DaysTimeDuration, YearsMonthsDuration)
 
@@ -66,15 +68,20 @@ def _equal_times(left: Value, right: Value, run: Run) -> bool | None:
 
 def incomparable(left: Value, right: Value) -> Fault:
     """Why two values are not compared. Values of one type are those that have no order."""
-    kinds = type_of(left), type_of(right)
-    if kinds[0] == kinds[1]:
-        return Fault(f"Values of the type {kinds[0]} have no order. {_INSTEAD.get(kinds[0], 'Compare something in them.')}")
-    remedy = "Convert one of them."
-    if "null" in kinds:
-        remedy = "Check for null first."
-    elif "list" in kinds:
-        remedy = "Take one item of the list, or ask with list contains(…)."
-    return Fault(f"Cannot compare {kinds[0]} with {kinds[1]}. {remedy}")
+    return Refused(_incomparable(type_of(left), type_of(right)))
+
+
+@lru_cache(maxsize=256)
+def _incomparable(left: str, right: str) -> Told:
+    if left == right:
+        said = sentence("Values of the type {kind} have no order", kind=left)
+        return Told.of(said, _INSTEAD.get(left, sentence("Compare something in them.")))
+    remedy = sentence("Convert one of them.")
+    if "null" in (left, right):
+        remedy = CHECK_FOR_NULL
+    elif "list" in (left, right):
+        remedy = sentence("Take one item of the list, or ask with list contains(…).")
+    return Told.of(sentence("Cannot compare {left} with {right}", left=left, right=right), remedy)
 
 
 def same(left: Value, right: Value, run: Run) -> bool:

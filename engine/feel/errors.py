@@ -10,6 +10,7 @@ Messages name types, never values that came from case data.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from heapq import nlargest
@@ -30,6 +31,7 @@ MOST_NAMES: Final = 500
 _MOST_ALIKE: Final = 20
 TOO_DEEP: Final = (sentence("The text is nested too deeply"), sentence("Split it."))
 """What is wrong with a text that has too many levels, and what to do."""
+CHECK_FOR_NULL: Final = sentence("Check for null first.")
 NO_NUMBER: Final = "The number is too large or too small. Calculate with others."
 """What arithmetic says when a result has no place among the numbers of FEEL."""
 
@@ -99,6 +101,32 @@ class Fault(Exception):
     def __init__(self, message: str, *values: Value) -> None:
         super().__init__(message)
         self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a refusal says, made once for the same types: what is wrong, what to do, and both as one message in English."""
+
+    said: Sentence
+    advice: Sentence
+    message: str
+
+    @classmethod
+    def of(cls, said: Sentence, advice: Sentence) -> Told:
+        """`said` is without a full stop."""
+        return cls(said, advice, f"{said}. {advice}")
+
+
+class Refused(Fault):
+    """An operator refuses values of these types."""
+
+    values = ()
+
+    def __init__(self, told: Told) -> None:  # evaluations raise many: nothing is made here that they do not need
+        self.told = told
+
+    def __str__(self) -> str:
+        return self.told.message
 
 
 class Excess(Fault):

@@ -85,7 +85,7 @@ class Examination:
         except Excess:
             return UNKNOWN
         except Fault as fault:
-            self.tell("type", position, *advice(str(fault), types, list(exact)))
+            self.tell("type", position, *advice(fault, types, list(exact)))
             return UNKNOWN
         return UNKNOWN if result is None else Type(type_of(result))
 

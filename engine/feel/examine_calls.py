@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..sentences import one_of, sentence
+from ..sentences import Sentence, one_of, sentence
 from .builtins.results import LIKE_FIRST, LISTS_LIKE_FIRST, OF_ITEMS, RESULTS
-from .errors import Excess, Fault
+from .errors import CHECK_FOR_NULL, Excess, Fault
 from .examination import Examination, Scope
 from .extensions import functions
 from .fitting import obstacle
@@ -81,19 +81,15 @@ def _builtin(examination: Examination, builtin: Builtin, node: Call, types: list
     refusals = [_refusal(signature, node, types) for signature in fitting]
     if all(refusals) and refusals[0] is not None:
         what, type_ = refusals[0]
-        said, remedy = advice(f"{builtin.name}: {what}", [type_])
-        if type_.kind == "null":
-            remedy = sentence("Check for null first.")
-        elif remedy == sentence("Give it something else."):
-            remedy = usage
-        examination.tell("type", node.position, said, remedy)
+        said = sentence("{function}: {what}", function=builtin.name, what=what)
+        examination.tell("type", node.position, said, CHECK_FOR_NULL if type_.kind == "null" else usage)
         return _result(builtin.name, types)
     if builtin.name in _SEARCHES and not node.names:
         _check_search(examination, node, types)
     return _folded(examination, builtin, node) or _result(builtin.name, types)
 
 
-def _refusal(signature: Signature, node: Call, types: list[Type]) -> tuple[str, Type] | None:
+def _refusal(signature: Signature, node: Call, types: list[Type]) -> tuple[Sentence, Type] | None:
     """Why the signature refuses an argument, and its type; None when it may take them all."""
     parameters = signature.parameters
     places = signature.positions(node.names) if node.names else range(len(types))
@@ -101,7 +97,7 @@ def _refusal(signature: Signature, node: Call, types: list[Type]) -> tuple[str, 
         parameter = parameters[min(place, len(parameters) - 1)]
         value, is_known = sample(type_)
         if is_known and not parameter.many and not parameter.accept(value)[0]:
-            return parameter.refusal(value), type_
+            return parameter.refusal(value).said, type_
     return None
 
 
@@ -117,7 +113,7 @@ def _folded(examination: Examination, builtin: Builtin, node: Call) -> Type | No
     except Excess:
         return None
     except Fault as fault:
-        examination.tell("type", node.position, *advice(str(fault)))
+        examination.tell("type", node.position, *advice(fault))
         return None
 
 
@@ -138,7 +134,7 @@ def _check_pattern(examination: Examination, node: Call) -> None:
         except Excess:
             return
         except Fault as fault:
-            examination.tell("type", pattern.position, *advice(str(fault)))
+            examination.tell("type", pattern.position, *advice(fault))
 
 
 def _result(name: str, types: list[Type]) -> Type:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from ..sentences import Sentence, Words, sentence
-from .errors import place_of
+from .errors import Fault, Refused, place_of
 from .nodes import Literal, Node
 from .temporal import parse_temporal
 from .types import Type
@@ -72,18 +72,23 @@ class Teller(Protocol):
         ...
 
 
-def advice(refusal: str, types: Sequence[Type] = (), operands: Sequence[Node] = ()) -> tuple[Sentence, Sentence]:
+def advice(fault: Fault, types: Sequence[Type] = (), operands: Sequence[Node] = ()) -> tuple[Sentence, Sentence]:
     """What an operator's refusal says is wrong, and what to do; for a text beside a date how dates are written."""
-    message, _, remedy = refusal.partition(". ")
-    said = sentence("{message}", message=message.rstrip("."))
+    said, remedy = (fault.told.said, fault.told.advice) if isinstance(fault, Refused) else _in_english(fault)
     kinds = {type_.kind for type_ in types}
     temporal = next((kind for kind in _WRITTEN if kind in kinds), "")
     if temporal and "string" in kinds:
         return said, _how_written(temporal, operands)
     if kinds == {"date", "date and time"}:
         return said, sentence("Convert with date(…).")
-    if kinds == {"date", "number"} and message.startswith(("'+'", "'-'")):
+    if kinds == {"date", "number"} and str(fault).startswith(("'+'", "'-'")):
         return said, sentence('Count days with a duration: @"P5D".')
+    return said, remedy
+
+
+def _in_english(fault: Fault) -> tuple[Sentence, Sentence]:
+    message, _, remedy = str(fault).partition(". ")
+    said = sentence("{message}", message=message.rstrip("."))
     return said, sentence("{remedy}", remedy=remedy) if remedy else sentence("Give it something else.")
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
+from ..sentences import sentence
 from .durations import DaysTimeDuration, YearsMonthsDuration
-from .errors import Fault, suggestion
+from .errors import Refused, Told, nearest_or
 from .exact import Date, ExactDate, ExactDateTime, ExactTime, Moment, Time, clock_of, day_of, nanosecond_of
 from .temporal import zone_name
 from .values import Range, Value, type_of
@@ -74,9 +76,7 @@ def property_of(value: Value, member: str) -> Value:
         case Range():
             return _read(_RANGE, value, member)
         case _:
-            raise Fault(
-                f"{type_of(value)} has no member '{member}'. Only contexts, dates, times, durations and ranges have any."
-            )
+            raise Refused(_no_member(type_of(value), member))
 
 
 def _of_moment(moment: Moment, member: str) -> Value:
@@ -90,11 +90,15 @@ def _of_moment(moment: Moment, member: str) -> Value:
 def _read(table: dict[str, Callable[..., Value]], value: Value, member: str) -> Value:
     read = table.get(member)
     if read is None:
-        raise Fault(f"{type_of(value)} has no member '{member}'.{_instead(table, member)}")
+        raise Refused(_no_member(type_of(value), member, *table))
     return read(value)
 
 
-def _instead(table: Mapping[str, object], member: str) -> str:
-    own = f"It has {', '.join(table)}."
+@lru_cache(maxsize=512)
+def _no_member(kind: str, member: str, *known: str) -> Told:
+    own = sentence("Only contexts, dates, times, durations and ranges have any.")
+    if known:
+        own = sentence("It has {members}.", members=", ".join(known))
     is_other_duration = member in _DAYS_TIME or member in _YEARS_MONTHS  # 'minutes' is no slip for 'months'
-    return f" {own}" if is_other_duration else suggestion(member, table, own)
+    advice = own if is_other_duration or not known else nearest_or(member, known, own)
+    return Told.of(sentence("{kind} has no member '{member}'", kind=kind, member=member), advice)

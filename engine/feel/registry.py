@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from types import NoneType
+from typing import NamedTuple
 
+from ..sentences import Sentence, one_of, sentence
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import Fault
 from .exact import ExactDate, ExactDateTime, ExactTime
@@ -32,6 +35,19 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
+class Refusal(NamedTuple):
+    """Why a parameter does not take values of a type: without a full stop, and in English with one."""
+
+    said: Sentence
+    message: str
+
+
+@lru_cache(maxsize=512)
+def _refusal(name: str, kinds: tuple[str, ...], kind: str) -> Refusal:
+    said = sentence("'{name}' must be {kinds}, not {kind}", name=name, kinds=one_of(kinds), kind=kind)
+    return Refusal(said, f"{said}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """`kinds` are the FEEL types it takes (empty: any); a `many` parameter takes all the rest as one list."""
@@ -53,9 +69,9 @@ class Parameter:
             return True, value[0]
         return False, value
 
-    def refusal(self, value: Value) -> str:
+    def refusal(self, value: Value) -> Refusal:
         """Why it does not take a value."""
-        return f"'{self.name}' must be {' or '.join(self.kinds)}, not {type_of(value)}."
+        return _refusal(self.name, self.kinds, type_of(value))
 
     def _fits(self, value: Value) -> bool:
         return any(type(value) in _TYPES[kind] for kind in self.kinds)
@@ -102,7 +118,7 @@ class Signature:
         for parameter, value in zip(self.parameters, arguments, strict=False):
             fits, converted = parameter.accept(value)
             if not fits:
-                raise Fault(parameter.refusal(value), value)
+                raise Fault(parameter.refusal(value).message, value)
             bound.append(converted)
         return bound
 

@@ -99,3 +99,21 @@ def test_a_diagram_tells_it_in_swedish() -> None:
         "Titeln är inte FEEL: Här ska det stå ett värde, men här står slutet av texten. "
         "Skriv värdet, eller ta bort det som kräver ett. (tecken 4)"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "advice"),
+    [
+        ('1 < "a"', "number går inte att jämföra med string", "Omvandla en av dem."),
+        ("true < false", "Värden av typen boolean har ingen ordning", "Skriv '=' eller '!='."),
+        ('1 + "a"', "'+' går inte att använda på number och string", "Omvandla med string(…) eller number(…)."),
+        ('-"a"', "'-' går inte att använda på string", "Omvandla det med number(…)."),
+        ("1.year", "number har inget fält 'year'", "Bara kontexter, datum, klockslag, varaktigheter och intervall har fält."),
+        ('@"2025-01-01".yaer', "date har inget fält 'yaer'", "Menade du 'year'?"),
+        ("upper case(1)", "upper case: 'string' måste vara string, inte number", "Skriv upper case(string)."),
+        ("upper case(null)", "upper case: 'string' måste vara string, inte null", "Pröva först om det är null."),
+    ],
+)
+def test_what_an_operator_refuses_is_told_in_swedish(text: str, said: str, advice: str) -> None:
+    (problem,) = check(text)
+    assert (problem.said.text("sv"), problem.advice.text("sv")) == (said, advice)
