@@ -17,16 +17,19 @@ from . import model as say
 from .ad_hoc_checks import check_choosers
 from .catching_checks import check_catching
 from .compensation_checks import check_compensation
+from .endless import check_endless
 from .flow_checks import check_flows
 from .model import Node, NodeKind, ProcessModel
 from .name_checks import check_names, paths_of
 from .notes import Notes
+from .soundness import check_soundness
 from .timers import CYCLE, BadTime, TimeFrame, schedule
 
 Note = Callable[..., None]
 TAKEN = feel.KEYWORDS | {"case", "loopCounter"}
 """Names that mean something already."""
-ANY_TIME = datetime(2025, 3, 3, 9, tzinfo=UTC)
+ANY_TIME = datetime(1990, 1, 1, 9, tzinfo=UTC)
+"""Before any time that is written: whether it has passed is seen when the process is deployed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
     if model.is_whole:
         check_flows(model, notes)
         check_compensation(model, notes)
+        if not any(finding.is_error for finding in notes.findings):
+            check_soundness(model, notes)
+            check_endless(model, notes)
     for store in model.stores:
         if around.registers is not None and store.register not in around.registers:
             message = sentence("There is no register `{register}`.", register=store.register)

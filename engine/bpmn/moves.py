@@ -18,6 +18,7 @@ from ..history import EventType
 from ..ids import ScopeId, Token
 from . import ledger
 from .model import ACTIVITIES, THROWN_TO, Cancel, Flow, Node, NodeKind, ProcessModel
+from .reach import flows_ahead
 from .state import ROOT
 from .turn import ElementFailed, Turn
 from .undoers import border_event
@@ -189,9 +190,9 @@ def may_still_come(turn: Turn, scope: Task, model: ProcessModel, join: Node, arr
     standing = {(_place(child), _watchers(child)) for child in live_inside(scope) if "apart" not in child.internal_data}
     parked = {(id_, ()) for id_ in scope.internal_data.get("joins", {}) if id_ != join.id}
     for place, events in standing | parked:
-        if not _reachable(model, place, join.id, events=events) & empty:
+        if not flows_ahead(model, place, join.id, events=events) & empty:
             continue
-        if not _reachable(model, place, join.id) & arrived:
+        if not flows_ahead(model, place, join.id) & arrived:
             return True
     return False
 
@@ -217,27 +218,6 @@ def _watchers(task: Task) -> tuple[str, ...]:
     waiting = [child.task_spec.name for child in task.children if "watches" in child.internal_data]
     thrown = [id_ for id_ in borders if any(isinstance(trigger, THROWN_TO) for trigger in model.nodes[id_].triggers)]
     return (*waiting, *thrown)
-
-
-def _reachable(model: ProcessModel, start: str, without: str, *, events: tuple[str, ...] | None = None) -> set[str]:
-    """The flows that a token at `start` can take without passing `without`.
-
-    With `events` (the boundary events that watch `start` now) also what boundary events can cause, here and further on.
-    """
-    if start == without:
-        return set()
-    found = set(model.nodes[start].outgoing)
-    todo, seen = [*model.following(start), *(events or ())], set[str]()
-    while todo:
-        place = todo.pop()
-        if place in seen or place == without:
-            continue
-        seen.add(place)
-        if events is not None:
-            todo.extend(model.boundaries.get(place, ()))
-        found.update(model.nodes[place].outgoing)
-        todo.extend(model.following(place))
-    return found
 
 
 def stirred_scope(turn: Turn) -> Task | None:

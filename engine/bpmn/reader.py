@@ -14,6 +14,7 @@ from .model import SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes, is_bpmn
 from .pools import check_pools, complete_messages, processes_of
 from .unheeded import check_unheeded
+from .xsd_like import check_written
 
 DRAWN_ONLY = frozenset(
     {"documentation", "extensionElements", "laneSet", "textAnnotation", "association", "group", "incoming", "outgoing"}
@@ -48,7 +49,8 @@ def read_pools(source: bytes, *, file: str) -> tuple[dict[str, ProcessModel], li
     notes = Notes(file)
     notes.findings += findings
     check_pools(root, models, notes)
-    return models, check_unheeded(root, notes)
+    check_unheeded(root, notes)
+    return models, check_written(root, notes)
 
 
 def read_definitions(root: Element, *, file: str) -> tuple[ProcessModel | None, list[Finding]]:

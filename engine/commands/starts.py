@@ -43,8 +43,9 @@ def renew(at: Occurrence) -> None:
 
 
 def check(at: Occurrence, model: bpmn.ProcessModel, *, file: str) -> list[Finding]:
-    """What is wrong with the times at which the process would begin if it were deployed now."""
-    findings = []
+    """What is wrong with the times of the process if it were deployed now: those at which it begins and those in it."""
+    starts = {node.id for node in model.triggered_starts()}
+    findings = [found for node in model.nodes.values() if node.id not in starts for found in _passed(at, node, file)]
     for node in model.triggered_starts():
         if not isinstance(node.detail, bpmn.Timer):
             continue
@@ -60,6 +61,35 @@ def check(at: Occurrence, model: bpmn.ProcessModel, *, file: str) -> list[Findin
             remedy = sentence("Write a later time, or remove the start event.")
             findings.append(_finding("timer-passed", message, remedy, node, file, Severity.WARNING))
     return findings
+
+
+def _passed(at: Occurrence, node: bpmn.Node, file: str) -> list[Finding]:
+    """What has passed of the times that a timer inside the process is written with; what they read is not known yet."""
+    findings = []
+    written = [detail.expression for detail in node.triggers if isinstance(detail, bpmn.Timer)]
+    for text in (text for text in written if not text.startswith("=")):
+        try:
+            has_passed = bpmn.schedule(text, _frame(at)).due < at.now
+        except bpmn.BadTime as error:
+            if not _was_once(at, text):
+                continue  # told where the process is checked
+            message = sentence("The timer `{text}` can never fire: {error}.", text=text, error=error)
+            findings.append(_finding("bad-time", message, sentence("Write a later time."), node, file))
+            continue
+        if has_passed:
+            message = sentence("The time {text} has passed, so nobody would wait for it.", text=text)
+            remedy = sentence("Write a later time, a duration or FEEL.")
+            findings.append(_finding("timer-passed", message, remedy, node, file, Severity.WARNING))
+    return findings
+
+
+def _was_once(at: Occurrence, text: str) -> bool:
+    """Whether the text said a time in days gone by."""
+    try:
+        bpmn.schedule(text, replace(_frame(at), now=bpmn.ANY_TIME))
+    except bpmn.BadTime:
+        return False
+    return True
 
 
 def _finding(

@@ -116,7 +116,7 @@ def test_an_error_without_a_code_does_not_become_any_error() -> None:
 
 
 def test_what_needs_no_id_is_refused_by_name_without_one() -> None:
-    for tag in ("ioSpecification", "property", "auditing", "monitoring", "correlationSubscription", "resourceRole"):
+    for tag in ("auditing", "monitoring", "correlationSubscription", "resourceRole"):
         _, findings = read(*GOOD, f"<{tag}/>")
         assert [finding.rule for finding in findings] == ["not-supported"]
         assert f"`{tag}`" in findings[0].message

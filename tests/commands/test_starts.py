@@ -14,7 +14,7 @@ from engine.history import EventType
 from engine.ids import UnitId
 from engine.ports import Unit
 from engine.wait import StartWait
-from tests.bpmn.diagrams import end, manual, signal, start, throw, timer, user
+from tests.bpmn.diagrams import boundary, end, manual, signal, start, throw, timer, user
 from tests.builders import NOON
 from tests.commands.house import ADMINISTRATOR, COACH, HEAD, NORTH, NOTE, SOUTH, House, process
 
@@ -131,6 +131,34 @@ def test_a_timer_that_says_no_time_is_not_deployed(text: str) -> None:
     with pytest.raises(Rejected) as caught:
         House(NOTE, ticking("timeCycle", text))
     assert {finding.rule for finding in caught.value.findings} & {"bad-time", "feel-type"}
+
+
+def waiting(text: str, kind: str = "timeDate") -> Package:
+    """A process with a timer beside its task."""
+    beside = boundary("late", "a", timer(kind, text), interrupting=False)
+    return process(start(), user("a", form="note"), beside, end(), "s > a > e", "late > e")
+
+
+def test_a_time_inside_the_process_that_has_passed_is_told() -> None:
+    house = House(NOTE)
+    assert [(finding.rule, finding.element) for finding in house.deploy(waiting("2025-01-01")).findings] == [
+        ("timer-passed", "late")
+    ]
+    assert house.deploy(waiting("2999-01-01")).findings == ()
+    assert house.deploy(waiting("= case.startedAt")).findings == ()
+
+
+def test_a_cycle_whose_rounds_have_all_passed_is_not_deployed() -> None:
+    with pytest.raises(Rejected) as caught:
+        House(NOTE, waiting("R2/2020-01-01T00:00/P1D", "timeCycle"))
+    assert [(finding.rule, finding.element) for finding in caught.value.findings] == [("bad-time", "late")]
+    House(NOTE, waiting("R/2020-01-01T00:00/P1D", "timeCycle"))
+
+
+def test_what_is_no_time_is_told_once() -> None:
+    with pytest.raises(Rejected) as caught:
+        House(NOTE, waiting("soon"))
+    assert [finding.rule for finding in caught.value.findings] == ["bad-time"]
 
 
 def test_a_unit_that_is_not_there_yet_loses_no_case() -> None:

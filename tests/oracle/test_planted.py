@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from SpiffWorkflow.task import Task
 
-from engine.bpmn import interpreter, ledger, moves, state
+from engine.bpmn import interpreter, ledger, moves, reach, state
 from engine.bpmn.model import Node, NodeKind, ProcessModel
 from engine.bpmn.turn import Turn
 from engine.canonical import dumps, loads
@@ -23,12 +23,12 @@ def an_inclusive_join_that_does_not_wait(patch: pytest.MonkeyPatch) -> None:
 
 
 def an_inclusive_join_that_waits_for_what_is_excused(patch: pytest.MonkeyPatch) -> None:
-    right = moves._reachable
+    right = reach.flows_ahead
 
     def reachable(model: ProcessModel, start: str, without: str, *, events: tuple[str, ...] | None = None) -> set[str]:
         return right(model, start, without, events=events) if events is not None else set()
 
-    patch.setattr(moves, "_reachable", reachable)
+    patch.setattr(moves, "flows_ahead", reachable)
 
 
 def an_inclusive_join_that_does_not_see_tokens_at_other_joins(patch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,87 @@
+"""Checks of what cannot come about: an end behind a round without a way out, an event beside what passes at once."""
+
+from __future__ import annotations
+
+from ..finding import Severity
+from ..sentences import sentence
+from . import model as say
+from .marking import AT_ONCE, ENDS_ALL
+from .model import Node, NodeKind, ProcessModel
+from .notes import Notes
+
+
+def check_endless(model: ProcessModel, notes: Notes) -> None:
+    """Note rounds that no token gets out of, where nothing else ends them, and boundary events that cannot happen."""
+    for scope in model.inside:
+        if not is_ended_by_others(model, scope) and not _has_end_of_all(model, scope):
+            _check_scope(model, scope, notes)
+    for node in model.nodes.values():
+        _check_watching(node, model, notes)
+
+
+def is_ended_by_others(model: ProcessModel, scope: str) -> bool:
+    """Whether something else than its own tokens can end the scope, or one around it."""
+    while True:
+        if any(start.interrupting for one in model.event_sub_processes(scope) for start in model.start_events(one.id)):
+            return True
+        if not scope:
+            return False
+        if any(model.nodes[id_].interrupting for id_ in model.boundaries.get(scope, ())):
+            return True
+        if model.nodes[scope].kind is NodeKind.AD_HOC:
+            return True
+        scope = model.nodes[scope].scope
+
+
+def _has_end_of_all(model: ProcessModel, scope: str) -> bool:
+    ends = (node for node in model.in_scope(scope) if node.kind is NodeKind.END)
+    return any(isinstance(trigger, ENDS_ALL) for node in ends for trigger in node.triggers)
+
+
+def _steps(model: ProcessModel, node: Node) -> set[str]:
+    """Where the token itself can go on: by flows and links, and by what interrupts it."""
+    borders = {id_ for id_ in model.boundaries.get(node.id, ()) if model.nodes[id_].interrupting}
+    return {*model.following(node.id), *borders}
+
+
+def _check_scope(model: ProcessModel, scope: str, notes: Notes) -> None:
+    inside = model.in_scope(scope)
+    steps = {node.id: _steps(model, node) for node in inside}
+    ending = {node.id for node in inside if not model.following(node.id)}
+    while more := {id_ for id_, after in steps.items() if id_ not in ending and after & ending}:
+        ending |= more
+    told: set[str] = set()
+    for node in (node for node in inside if node.id not in ending):
+        ahead = _ahead(steps, node.id)
+        is_round = node.id in ahead and all(node.id in _ahead(steps, other) for other in ahead)
+        if is_round and not ahead & told:
+            told.add(node.id)
+            notes.say(
+                "no-end",
+                sentence("No end can be reached from here: the way goes round for ever."),
+                sentence("Draw a way out of the round: a choice that leads to an end, or an event that interrupts."),
+                node.id,
+                line=node.line,
+                name=node.name,
+                severity=Severity.WARNING,
+            )
+
+
+def _ahead(steps: dict[str, set[str]], start: str) -> set[str]:
+    found: set[str] = set()
+    todo = {*steps[start]}
+    while todo:
+        id_ = todo.pop()
+        found.add(id_)
+        todo |= steps.get(id_, set()) - found
+    return found
+
+
+def _check_watching(node: Node, model: ProcessModel, notes: Notes) -> None:
+    host = model.nodes.get(node.attached_to)
+    if host is None or host.kind not in AT_ONCE or host.loop is not None:
+        return
+    if all(isinstance(trigger, say.Waited) for trigger in node.triggers):
+        message = sentence("It can never happen: “{host}” passes at once, and waits for nothing.", host=host.label)
+        remedy = sentence("Put it on an activity that takes time, or wait with a catching event after it.")
+        notes.say("never-happens", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING)
