@@ -153,6 +153,11 @@ def test_mistakes_in_the_declaration_are_found(old: str, new: str, expected: tup
     assert rules(register_yaml=declared(old, new)) == [expected]
 
 
+def test_what_is_wrong_with_a_filter_is_told_in_swedish() -> None:
+    _, findings = read_register("offices", files(register_yaml=declared("opened != null", "opened !=")))
+    assert "Här ska det stå ett värde, men här står 'and'. " in findings[0].said.text("sv")
+
+
 PROTECTED = 'protected: "= name != null"\nmasked: [owner, rooms]\nunmasked: [trusted]\n'
 
 

@@ -125,6 +125,11 @@ def test_a_mistake_in_a_step_is_told_with_file_line_and_step(step: str, says: st
     assert first.startswith(("walk-in.yaml:4 ", "walk-in.yaml:4:", "walk-in.yaml:5"))
 
 
+def test_what_is_wrong_with_an_expression_is_told_in_swedish() -> None:
+    _, findings = read_scenario(f"{HEAD}steps:\n  - expect: {{data: '= 1 +'}}\n".encode(), name="walk-in.yaml")
+    assert "Här ska det stå ett värde, men här står slutet av texten. " in findings[0].said.text("sv")
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     told = complaints(
         "proces: x\nstart: {at: now, unti: u, data: {}, form: {}}\nsteps: [{wait: x}, {at: y}]\nends: {state: done}"
