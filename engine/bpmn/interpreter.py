@@ -180,6 +180,8 @@ def _retry(turn: Turn, token: Token) -> None:
         _trigger(turn, task, payload if isinstance(payload, dict) else {})
     elif task.internal_data.get("waits") == WaitKind.CONDITION:
         _attempt(turn, task, partial(_weigh, turn, task))
+    elif moves.live_inside(task):  # an event sub-process has begun since: it is waited for
+        turn.settle(task)
     elif task.id == ROOT or task.task_spec.is_scope(task):
         _finish(turn, task)
     else:

@@ -10,6 +10,7 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
                   "name": …, "if": condition, "rounds": a cycle's number of rounds, 0: for ever, "sets": variable for a
                   payload; "handler" of a compensation event on a border, "apart": True when its thrower does not wait}
            "undoes": True for such a handler
+           "byEvent": True for an event sub-process, whose start event has "on", and "beside" when it does not interrupt
            "host": the activity that a boundary event is attached to, "beside": True when it does not interrupt
            "default": flow, "set": [target, source or None, number]: target becomes (source + number) modulo 5
            "loop": {"type": standard | parallel | sequential, "times": number or variable, "while" or "until": condition,

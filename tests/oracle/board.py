@@ -74,8 +74,8 @@ def remove(game: Thing, frame: Thing) -> None:
 
 
 def clear(game: Thing, scope: Thing) -> None:
-    """Everything inside a scope is withdrawn."""
-    for frame in contents(game, scope):
+    """Everything inside a scope is withdrawn, what listens there too."""
+    for frame in [frame for frame in game["frames"].values() if frame["up"] == scope["id"] and frame["role"] != "watch"]:
         remove(game, frame)
     scope["parked"] = {}
 
@@ -114,8 +114,10 @@ def up(game: Thing, frame: Thing) -> Thing:
 
 
 def contents(game: Thing, scope: Thing) -> list[Thing]:
-    """What is inside a scope and keeps it open: not the events on its own border."""
-    return [frame for frame in game["frames"].values() if frame["up"] == scope["id"] and frame["role"] != "watch"]
+    """What is inside a scope and keeps it open: not the events on its own border, nor those of its event sub-processes."""
+    return [
+        frame for frame in game["frames"].values() if frame["up"] == scope["id"] and frame["role"] not in ("watch", "listen")
+    ]
 
 
 def diagram_of(game: Thing, frame: Thing) -> Thing:
@@ -156,6 +158,7 @@ def holds(condition: list[Any] | None, variables: dict[str, int], **more: int) -
 def label(node: Thing) -> str:
     """What the coverage calls a node."""
     kind: str = node["kind"]
+    kind += " by event" if node.get("byEvent") else ""
     kind += f" {node['on']['type']}" if "on" in node else ""
     kind += " beside" if node.get("beside") else ""
     return kind

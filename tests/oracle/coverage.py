@@ -21,13 +21,18 @@ BOUNDARY = (
     *(f"boundaryEvent {kind}{beside}" for kind in (*WAITED, "escalation") for beside in ("", " beside")),
     "boundaryEvent error",
 )
+BY_EVENT = "subProcess by event"
+BEGUN_BY = (
+    *(f"startEvent {kind}{beside}" for kind in (*WAITED, "escalation") for beside in ("", " beside")),
+    "startEvent error", "startEvent compensate",
+)  # fmt: skip
 LINK = ("intermediateThrowEvent link", "intermediateCatchEvent link")
 ENTERED = (*ACTIVITIES, *CAUGHT, *GATEWAYS, *THROWN, LINK[0], *ENDS)
 
 
 def possible() -> Iterator[tuple[str, str]]:
     """All pairs that a diagram may have."""
-    for source in ("startEvent", *BOUNDARY, CANCEL[1], *ACTIVITIES, *CAUGHT, LINK[1], *GATEWAYS[:-1], *THROWN):
+    for source in ("startEvent", *BEGUN_BY, *BOUNDARY, CANCEL[1], *ACTIVITIES, *CAUGHT, LINK[1], *GATEWAYS[:-1], *THROWN):
         yield from ((source, target) for target in (*ENTERED, CANCEL[0]))
     yield from (("eventBasedGateway", target) for target in (*CAUGHT, "receiveTask message"))
     yield LINK
@@ -35,7 +40,8 @@ def possible() -> Iterator[tuple[str, str]]:
     yield "in transaction", CANCEL[0]
     yield from ((f"undone {host}", "by handler") for host in ACTIVITIES)
     for scope in ("in process", "in subProcess", "in transaction", "in callActivity"):
-        yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1]))
+        yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1], BY_EVENT))
+    yield from ((f"in {BY_EVENT}", inner) for inner in (*BEGUN_BY[:-1], *ENTERED, LINK[1], BY_EVENT))
     for host in ACTIVITIES:
         holds = host in ("subProcess", "transaction", "callActivity")
         yield from ((f"on {host}", event) for event in BOUNDARY if holds or event.split()[1] in WAITED)

@@ -66,6 +66,10 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
     said = {"id": id_}
     if "host" in node:
         said |= {"attachedToRef": node["host"], "cancelActivity": "false" if node.get("beside") else "true"}
+    if kind == "startEvent" and node.get("beside"):
+        said["isInterrupting"] = "false"
+    if node.get("byEvent"):
+        said["triggeredByEvent"] = "true"
     if "default" in node:
         said["default"] = node["default"]
     inner, event = "", node.get("on", {"type": "none"})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.oracle import board as play
-from tests.oracle import undoing
+from tests.oracle import listening, undoing
 from tests.oracle.board import Stuck, Thing
 from tests.oracle.upstream import place_of
 
@@ -20,6 +20,14 @@ def visit(game: Thing, frame: Thing) -> None:
     """A token stands at a node."""
     kind = play.node_of(game, frame)["kind"]
     VISITS.get(kind, begin_activity)(game, frame)
+
+
+def begin(game: Thing, frame: Thing) -> None:
+    """A start event; that of an event sub-process writes what came with its message."""
+    if frame.get("came"):
+        play.variables_of(game, frame).update(frame["came"])
+        game["weigh"] = True
+    pass_on(game, frame)
 
 
 def pass_on(game: Thing, frame: Thing) -> None:
@@ -59,21 +67,24 @@ def throw(game: Thing, frame: Thing) -> None:
 
 
 def catch_outside(game: Thing, frame: Thing, event: Thing) -> None:
-    """An error or escalation goes outwards to the innermost activity with a boundary event for it."""
-    while frame["at"]:
+    """An error or escalation goes outwards to the innermost that catches it: in each scope an event sub-process, then an
+    event on its border.
+    """
+    left = None
+    while True:
+        start = listening.catches(game, frame, event, left)
+        if start is not None:
+            listening.begin(game, frame, start)
+            return
+        if not frame["at"]:
+            break
         if frame["role"] == "token":
-            border = play.diagram_of(game, frame)["nodes"].items()
-            fitting = [
-                (node["on"].get("name", ""), id_)
-                for id_, node in border
-                if node.get("host") == frame["at"]
-                and node["on"]["type"] == event["type"]
-                and node["on"].get("name", "") in ("", event["name"])
-            ]
-            if fitting:
-                boundary_goes(game, frame, max(fitting)[1])
+            border = play.diagram_of(game, frame)["nodes"]
+            event_there = listening.best(border, [id_ for id_ in border if border[id_].get("host") == frame["at"]], event)
+            if event_there is not None:
+                boundary_goes(game, frame, event_there)
                 return
-        frame = play.up(game, frame)
+        left, frame = frame, play.up(game, frame)
     if event["type"] == "error":
         play.clear(game, frame)
         game["status"] = "failed"
@@ -116,16 +127,18 @@ def happen(game: Thing, frame: Thing) -> None:
     seen = play.variables_of(game, frame)
     written = {event["sets"]: frame["payload"]} if event.get("sets") else {}
     flows = play.ways_out(game, frame, {**seen, **written}) if frame["role"] in ("token", "race") else []
-    seen.update(written)
-    game["weigh"] = game["weigh"] or bool(written)
     frame["payload"] = None
+    if frame["role"] != "listen":
+        seen.update(written)
+        game["weigh"] = game["weigh"] or bool(written)
     match frame["role"]:
+        case "listen":
+            scope = play.up(game, frame)
+            repeat(game, frame, event)
+            listening.begin(game, scope, frame["at"], written)
         case "watch":
             activity = play.up(game, frame)
-            if play.node_of(game, frame).get("beside") and event["type"] == "timer":
-                frame["left"] -= 1
-                if frame["left"] == 0:
-                    play.remove(game, frame)
+            repeat(game, frame, event)
             boundary_goes(game, activity, frame["at"])
         case "race":
             play.leave(game, play.up(game, frame), flows)
@@ -134,6 +147,14 @@ def happen(game: Thing, frame: Thing) -> None:
             play.leave(game, frame, flows)
         case "round":
             end_round(game, frame)
+
+
+def repeat(game: Thing, frame: Thing, event: Thing) -> None:
+    """An event that does not interrupt may happen again; a time as often as its cycle says."""
+    if play.node_of(game, frame).get("beside") and event["type"] == "timer":
+        frame["left"] -= 1
+        if frame["left"] == 0:
+            play.remove(game, frame)
 
 
 # activities
@@ -224,12 +245,16 @@ def compute(game: Thing, node: Thing, variables: dict[str, int]) -> None:
 
 
 def begin_scope(game: Thing, frame: Thing) -> None:
-    """A token begins at the plain start event inside."""
+    """Event sub-processes begin to wait, and a token begins at the start event inside."""
     frame.update(phase="holding", holds=True)
+    for id_ in listening.starts_in(game, frame):
+        event = play.diagram_in(game, frame)["nodes"][id_]["on"]
+        if event["type"] not in THROWN_TO:
+            wait(game, play.enter(game, frame, id_, "listen", "waiting", left=event.get("rounds", 1)))
     inside = "" if "inner" in frame else frame["at"]
     for id_, node in play.diagram_in(game, frame)["nodes"].items():
         if node["kind"] == "startEvent" and node["in"] == inside:
-            play.enter(game, frame, id_)
+            play.enter(game, frame, id_, came=frame.pop("came", None))
 
 
 def undone(game: Thing, frame: Thing) -> None:
@@ -282,7 +307,7 @@ def end_round(game: Thing, frame: Thing) -> None:
 
 
 VISITS: dict[str, Callable[[Thing, Thing], None]] = {
-    "startEvent": pass_on,
+    "startEvent": begin,
     "endEvent": throw,
     "intermediateThrowEvent": throw,
     "intermediateCatchEvent": wait,

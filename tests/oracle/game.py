@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracle.board import Stuck, Thing, contents, diagram_in, frames, go_on_from_join, holds, node_of, variables_of
+from tests.oracle.board import Stuck, Thing, clear, contents, diagram_in, frames, go_on_from_join, holds, node_of, variables_of
 from tests.oracle.elements import begin_scope, done, happen, undone, visit
 from tests.oracle.upstream import may_still_come
 
@@ -62,10 +62,10 @@ def retry(game: Thing, frame: Thing) -> None:
         game["ready"].append(frame["id"])
     elif frame.get("payload") is not None:
         attempt(game, frame, happen)
-    elif frame["stuck"] != "deadlock":
+    elif frame["stuck"] != "deadlock" and not contents(game, frame):
         attempt(game, frame, done)
     else:
-        frame["stuck"] = None
+        frame.update(stuck=None, phase="holding")
     run(game)
 
 
@@ -126,6 +126,7 @@ def end_scope(game: Thing, scope: Thing) -> None:
     elif any(scope["parked"].values()):
         scope["stuck"] = "deadlock"
     elif scope["id"] == 0:
+        clear(game, scope)
         game["status"] = "completed"
     else:
         attempt(game, scope, done)

@@ -60,9 +60,9 @@ class Sketch:
 
     # blocks
 
-    def scope(self, scope: str, depth: int) -> None:
-        """Start, pieces, an end; then what follows boundary events."""
-        last = self.node("startEvent", scope)
+    def scope(self, scope: str, depth: int, **begun_by: Any) -> None:
+        """Start, pieces, an end; then what follows boundary events, and event sub-processes."""
+        last = self.node("startEvent", scope, **begun_by)
         for _ in range(self.random.randint(1, 2 if scope else 4)):
             first, after = self.piece(scope, depth)
             self.flow(last, first)
@@ -79,6 +79,26 @@ class Sketch:
                 first, last = self.piece(scope, MOST_DEEP)
                 self.flow(event, first)
                 self.flow(last, self.random.choice([end, self.end(scope, depth), self.random.choice(targets)]))
+        while depth < MOST_DEEP and self.chance(0.3 if depth < 2 else 0.15):
+            self.event_sub_process(scope, depth)
+
+    def event_sub_process(self, scope: str, depth: int) -> None:
+        """What begins by an event in a scope. Nothing is caught by two of them."""
+        nodes = self.diagram["nodes"]
+        may_be_undone = not nodes[scope].get("byEvent") if scope else self.diagram["id"] != "p"
+        kind = self.random.choice([*WAITED, "error", "escalation", "escalation", *["compensate"] * may_be_undone])
+        event = {"type": kind} if kind == "compensate" else self.waited(kind)
+        around = [id_ for id_, node in nodes.items() if node.get("byEvent") and node["in"] == scope]
+        taken = [node["on"] for node in nodes.values() if node["kind"] == "startEvent" and node["in"] in around]
+        if kind in ("error", "escalation", "compensate") and event in taken:
+            return
+        said: Thing = {"on": event}
+        if kind not in ("error", "compensate") and self.chance(0.5):
+            said["beside"] = True
+            if kind == "timer" and self.chance(0.5):
+                event["rounds"] = self.random.choice([0, 1, 2])
+        self.size -= 1
+        self.scope(self.node("subProcess", scope, byEvent=True), depth + 1, **said)
 
     def end(self, scope: str, depth: int) -> str:
         event: Thing = {"type": "none"}
@@ -297,11 +317,16 @@ class Sketch:
 def may_be_entered(node: Thing) -> bool:
     """Whether a sequence flow may lead to the node."""
     is_link = node["kind"] == "intermediateCatchEvent" and node["on"]["type"] == "link"
-    return node["kind"] not in ("startEvent", "boundaryEvent") and not is_link and not node.get("undoes")
+    return node["kind"] not in ("startEvent", "boundaryEvent") and not is_link and not is_apart(node)
 
 
 def may_be_left(node: Thing) -> bool:
     """Whether another sequence flow may lead out of the node."""
     is_link = node["kind"] == "intermediateThrowEvent" and node.get("on", {}).get("type") == "link"
-    is_beside = node.get("undoes") or (node["kind"] == "boundaryEvent" and node["on"]["type"] == "compensate")
+    is_beside = is_apart(node) or (node["kind"] == "boundaryEvent" and node["on"]["type"] == "compensate")
     return node["kind"] not in ("endEvent", "eventBasedGateway") and not is_link and not is_beside
+
+
+def is_apart(node: Thing) -> bool:
+    """Whether no flow leads to or from an activity."""
+    return bool(node.get("undoes") or node.get("byEvent"))

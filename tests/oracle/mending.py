@@ -16,14 +16,14 @@ def mend(diagram: Thing, random: Random | None = None) -> None:
     `random` (None: never) decides whether a gateway with conditions gets a default flow.
     """
     take_out_unreachable(diagram)
-    undone = {node.get("host") for node in diagram["nodes"].values() if node.get("on", {}).get("type") == "compensate"}
+    undone = {node["host"] for node in diagram["nodes"].values() if "host" in node and node["on"]["type"] == "compensate"}
     for node in diagram["nodes"].values():
         if node.get("on", {}).get("activity") not in (None, *undone):
             del node["on"]["activity"]
     nodes, flows = diagram["nodes"], diagram["flows"]
     for id_, node in list(nodes.items()):
         leads_on = any(flow["from"] == id_ for flow in flows.values())
-        is_beside = node.get("on", {}).get("type") == "compensate"
+        is_beside = "host" in node and node["on"]["type"] == "compensate"
         if not (leads_on or is_beside) and node["kind"] in (*GATEWAYS, "startEvent", "boundaryEvent"):
             nodes[f"{id_}end"] = {"kind": "endEvent", "in": node["in"]}
             flows[f"{id_}-{id_}end"] = {"from": id_, "to": f"{id_}end"}
@@ -79,10 +79,15 @@ def is_link(node: Thing, kind: str) -> bool:
     return bool(node["kind"] == kind and node.get("on", {}).get("type") == "link")
 
 
+def begins(node: Thing) -> bool:
+    """Whether the node is reached when what is around it is."""
+    return bool(node["kind"] == "startEvent" or node.get("byEvent"))
+
+
 def reachable(diagram: Thing) -> set[str]:
     nodes = diagram["nodes"]
     found: set[str] = set()
-    edge = {id_ for id_, node in nodes.items() if node["kind"] == "startEvent" and not node["in"]}
+    edge = {id_ for id_, node in nodes.items() if begins(node) and not node["in"]}
     while edge:
         id_ = edge.pop()
         if id_ in found:
@@ -91,7 +96,7 @@ def reachable(diagram: Thing) -> set[str]:
         edge |= {flow["to"] for flow in diagram["flows"].values() if flow["from"] == id_}
         edge |= {other for other, node in nodes.items() if node.get("host") == id_}
         edge |= {nodes[id_]["on"]["handler"]} & set(nodes) if nodes[id_].get("on", {}).get("handler") else set()
-        edge |= {other for other, node in nodes.items() if node["in"] == id_ and node["kind"] == "startEvent"}
+        edge |= {other for other, node in nodes.items() if node["in"] == id_ and begins(node)}
         if is_link(nodes[id_], "intermediateThrowEvent"):
             end = ("intermediateCatchEvent", nodes[id_]["in"], nodes[id_]["on"])
             edge |= {other for other, node in nodes.items() if (node["kind"], node["in"], node.get("on")) == end}

@@ -1,14 +1,16 @@
 """Compensation and transactions (§10.7, §13.5.5): what is done in a scope is kept in its list, and undone from its end.
 
 An entry is `{"at": node, "id": its frame, "inner": entries or None}`; with `inner` the activity is undone by undoing those,
-else by its handler. Of a call it keeps the called diagram and its variables. Undoing, like any scope, is a frame that
-holds others: a throwing event, or an activity that is undone, with what is still to be undone as `todo`.
+or by the event sub-process `by` in it, else by its handler. Of a call it keeps the called diagram and its variables.
+Undoing, like any scope, is a frame that holds others: a throwing event, or an activity that is undone, with what is still
+to be undone as `todo`.
 """
 
 from __future__ import annotations
 
 from tests.oracle import board as play
 from tests.oracle.board import Thing
+from tests.oracle.listening import starts_in
 from tests.oracle.upstream import next_steps
 
 
@@ -49,19 +51,31 @@ def entries_of(game: Thing, frame: Thing, *, is_done: bool = True) -> list[Thing
     """How an activity is undone; nothing when it cannot be. What is not done has no handler yet."""
     entry = {"at": frame["at"], "id": frame["id"], "inner": None}
     if not is_done or handler_of(game, frame) is None:
-        if not frame.get("done"):
+        by = undone_inside(game, frame) if is_done else None
+        if not frame.get("done") and by is None:
             return []
         entry |= {key: frame[key] for key in ("variables",) if key in frame}
-        entry |= {"inner": frame["done"], "calls": frame.get("inner")}
+        entry |= {"inner": frame.get("done", []), "calls": frame.get("inner"), "by": by}
     return [entry]
 
 
+def undone_inside(game: Thing, frame: Thing) -> str | None:
+    """The event sub-process in an activity that undoes it."""
+    if play.node_of(game, frame)["kind"] not in ("subProcess", "transaction", "callActivity"):
+        return None
+    nodes = play.diagram_in(game, frame)["nodes"]
+    return next((nodes[id_]["in"] for id_ in starts_in(game, frame) if nodes[id_]["on"]["type"] == "compensate"), None)
+
+
 def throw(game: Thing, frame: Thing, event: Thing, flows: list[str]) -> None:
-    """A throwing event has undone what is done in its scope, or one activity of it."""
+    """A throwing event has undone what is done in its scope, or one activity of it; in an event sub-process around it too."""
     scope = play.up(game, frame)
-    done = scope.get("done", [])
-    meant = [entry for entry in done if event.get("activity") in (None, entry["at"])]
-    scope["done"] = [entry for entry in done if entry not in meant]
+    meant = []
+    is_by_event = scope["at"] and play.node_of(game, scope).get("byEvent")
+    for place in [play.up(game, scope), scope] if is_by_event else [scope]:
+        done = place.get("done", [])
+        meant += [entry for entry in done if event.get("activity") in (None, entry["at"])]
+        place["done"] = [entry for entry in done if event.get("activity") not in (None, entry["at"])]
     if not meant:
         play.leave(game, frame, flows)
     elif event.get("apart"):
@@ -91,6 +105,7 @@ def take_all(game: Thing, scope: Thing) -> list[Thing]:
 def portion(game: Thing, frame: Thing) -> list[Thing]:
     """What can be undone of something under way. A handler that is under way begins anew."""
     if frame["role"] == "undo" and frame["by handler"]:
+        frame["done"] = take_all(game, frame)
         return entries_of(game, frame)
     inner = take_all(game, frame)
     if frame["role"] != "undo" and (frame["phase"] == "rounds" or "holds" not in frame):
@@ -104,13 +119,14 @@ def go_on(game: Thing, holder: Thing) -> bool:
     if not holder["todo"]:
         return False
     *holder["todo"], entry = holder["todo"]
-    by_handler = entry["inner"] is None
-    frame = play.enter(game, holder, entry["at"], "undo", "undoing", todo=entry["inner"] or [])
+    by_handler = entry["inner"] is None or entry["by"] is not None
+    frame = play.enter(game, holder, entry["at"], "undo", "undoing", todo=[] if by_handler else entry["inner"])
     frame["by handler"] = by_handler
     if entry.get("calls"):
         frame.update(inner=entry["calls"], variables=entry["variables"])
     if by_handler:
-        handler = handler_of(game, frame)
+        frame["done"] = entry["inner"] or []
+        handler = entry.get("by") or handler_of(game, frame)
         assert handler is not None
         game["pairs"].add((f"undone {play.label(play.node_of(game, frame))}", "by handler"))
         play.enter(game, frame, handler)

@@ -25,7 +25,7 @@ def may_still_come(game: dict[str, Any], scope: dict[str, Any], join: str) -> bo
     excused = upstream(diagram, full, join, events=False)
     places: list[tuple[str, list[str]]] = [(id_, []) for id_, flows in scope["parked"].items() if flows and id_ != join]
     for frame in game["frames"].values():
-        if frame["up"] == scope["id"] and frame["role"] not in ("watch", "apart") and frame["at"] != join:
+        if frame["up"] == scope["id"] and frame["role"] not in ("watch", "listen", "apart") and frame["at"] != join:
             places.append((place_of(diagram, frame), live_events(game, diagram, frame)))
     for node, events in places:
         by_flow = any(id_ in set(into) - full or to in waited_for for id_, to in next_steps(diagram, node))
