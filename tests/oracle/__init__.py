@@ -9,6 +9,7 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
            "on": {"type": timer | message | signal | error | escalation | condition | link | terminate | compensate | cancel,
                   "name": …, "if": condition, "rounds": a cycle's number of rounds, 0: for ever, "sets": variable for a
                   payload; "handler" of a compensation event on a border, "apart": True when its thrower does not wait}
+           or {"type": "several", "of": [event, ...], "all": True when all have to come}
            "undoes": True for such a handler
            "byEvent": True for an event sub-process, whose start event has "on", and "beside" when it does not interrupt
            "host": the activity that a boundary event is attached to, "beside": True when it does not interrupt

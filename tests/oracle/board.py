@@ -18,7 +18,7 @@ Thing: TypeAlias = dict[str, Any]
 COMPARE: dict[str, Callable[[int, int], bool]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
-BESIDE = ("watch", "race", "round")
+BESIDE = ("watch", "race", "round", "part")
 """Roles of frames that stand inside the activity or gateway that they belong to."""
 
 
@@ -140,8 +140,27 @@ def flows_into(diagram: Thing, node: str) -> list[str]:
     return [id_ for id_, flow in diagram["flows"].items() if flow["to"] == node]
 
 
+def events_of(node: Thing) -> list[Thing]:
+    """The triggers of an event."""
+    event: Thing = node.get("on", {"type": "none"})
+    found: list[Thing] = event.get("of", [event])
+    return found
+
+
+def event_of(game: Thing, frame: Thing) -> Thing:
+    """What a waiting frame waits for."""
+    found: Thing = events_of(node_of(game, frame))[frame.get("part", 0)]
+    return found
+
+
+def whole_of(game: Thing, frame: Thing) -> Thing:
+    """The frame of the event that a part belongs to."""
+    return up(game, frame) if frame["role"] == "part" else frame
+
+
 def variables_of(game: Thing, frame: Thing) -> dict[str, int]:
     """The variables that the frame sees: those of the innermost call around it."""
+    frame = whole_of(game, frame)
     frame = up(game, frame) if frame["role"] == "watch" else frame
     frame = up(game, frame) if frame["at"] else frame
     while "variables" not in frame:
@@ -159,7 +178,7 @@ def label(node: Thing) -> str:
     """What the coverage calls a node."""
     kind: str = node["kind"]
     kind += " by event" if node.get("byEvent") else ""
-    kind += f" {node['on']['type']}" if "on" in node else ""
+    kind += f" {'all' if node['on'].get('all') else node['on']['type']}" if "on" in node else ""
     kind += " beside" if node.get("beside") else ""
     return kind
 
@@ -177,6 +196,7 @@ def path_of(game: Thing, frame: Thing) -> str:
     """The node's id with the call activities around it before it."""
     if not frame["at"]:
         return ""
+    frame = whole_of(game, frame)
     scope = up(game, up(game, frame) if frame["role"] in BESIDE else frame)
     while scope["at"] and "inner" not in scope:
         scope = up(game, scope)

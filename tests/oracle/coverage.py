@@ -12,18 +12,20 @@ ACTIVITIES = (
     "task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask message",
     "receiveTask message", "subProcess", "transaction", "callActivity",
 )  # fmt: skip
-CAUGHT = tuple(f"intermediateCatchEvent {kind}" for kind in WAITED)
+SEVERAL = ("several", "all")
+CAUGHT = tuple(f"intermediateCatchEvent {kind}" for kind in (*WAITED, *SEVERAL))
 GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway")
-THROWN = tuple(f"intermediateThrowEvent{kind}" for kind in ("", " message", " signal", " escalation", " compensate"))
-ENDS = tuple(f"endEvent{kind}" for kind in ("", " message", " signal", " escalation", " error", " terminate", " compensate"))
+KINDS = ("", " message", " signal", " escalation", " compensate", " several")
+THROWN = tuple(f"intermediateThrowEvent{kind}" for kind in KINDS)
+ENDS = tuple(f"endEvent{kind}" for kind in (*KINDS, " error", " terminate"))
 CANCEL = ("endEvent cancel", "boundaryEvent cancel")
 BOUNDARY = (
-    *(f"boundaryEvent {kind}{beside}" for kind in (*WAITED, "escalation") for beside in ("", " beside")),
+    *(f"boundaryEvent {kind}{beside}" for kind in (*WAITED, *SEVERAL, "escalation") for beside in ("", " beside")),
     "boundaryEvent error",
 )
 BY_EVENT = "subProcess by event"
 BEGUN_BY = (
-    *(f"startEvent {kind}{beside}" for kind in (*WAITED, "escalation") for beside in ("", " beside")),
+    *(f"startEvent {kind}{beside}" for kind in (*WAITED, *SEVERAL, "escalation") for beside in ("", " beside")),
     "startEvent error", "startEvent compensate",
 )  # fmt: skip
 LINK = ("intermediateThrowEvent link", "intermediateCatchEvent link")
@@ -44,7 +46,7 @@ def possible() -> Iterator[tuple[str, str]]:
     yield from ((f"in {BY_EVENT}", inner) for inner in (*BEGUN_BY[:-1], *ENTERED, LINK[1], BY_EVENT))
     for host in ACTIVITIES:
         holds = host in ("subProcess", "transaction", "callActivity")
-        yield from ((f"on {host}", event) for event in BOUNDARY if holds or event.split()[1] in WAITED)
+        yield from ((f"on {host}", event) for event in BOUNDARY if holds or event.split()[1] in (*WAITED, *SEVERAL))
 
 
 def report(pairs: Pairs) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from tests.oracle.board import Thing
+from tests.oracle.board import Thing, events_of
 from tests.oracle.elements import MODULUS
 
 HEAD = (
@@ -18,7 +18,7 @@ VARIABLES = ("x", "y", "z")
 
 def write_bpmn(diagram: Thing) -> bytes:
     """The diagram's file. Called diagrams have files of their own."""
-    events = [node["on"] for node in diagram["nodes"].values() if node.get("on", {}).get("name")]
+    events = [event for node in diagram["nodes"].values() for event in events_of(node) if event.get("name")]
     declared = {(event["type"], event["name"]) for event in events}
     roots = [_declaration(kind, name) for kind, name in sorted(declared) if kind in DECLARED]
     process = f'<process id="{diagram["id"]}" isExecutable="true">\n{_scope(diagram, "")}</process>\n'
@@ -68,6 +68,8 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
         said |= {"attachedToRef": node["host"], "cancelActivity": "false" if node.get("beside") else "true"}
     if kind == "startEvent" and node.get("beside"):
         said["isInterrupting"] = "false"
+    if node.get("on", {}).get("all"):
+        said["parallelMultiple"] = "true"
     if node.get("byEvent"):
         said["triggeredByEvent"] = "true"
     if "default" in node:
@@ -99,14 +101,17 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
     if kind == "scriptTask":
         inner += f"<script>{{{node['set'][0]}: {escape(_sum(node['set']))}}}</script>"
     if not kind.endswith("Task"):
-        inner += _event(event)
+        inner += "".join(_event(one, apart="of" in event) for one in events_of(node))
     if kind in ("subProcess", "transaction"):
         inner += "\n" + _scope(diagram, id_)
     return f"<{kind}{''.join(f' {name}={quoteattr(value)}' for name, value in said.items())}>{inner}</{kind}>\n"
 
 
-def _event(event: Thing) -> str:
+def _event(event: Thing, *, apart: bool) -> str:
+    """One trigger; of several (`apart`) each says itself what it writes."""
     kind, inner, said = event["type"], "", ""
+    if apart and event.get("sets"):
+        inner = f"<extensionElements>{_put('output', event['sets'], 'n')}</extensionElements>"
     match kind:
         case "none":
             return ""

@@ -35,59 +35,74 @@ def pass_on(game: Thing, frame: Thing) -> None:
 
 
 def throw(game: Thing, frame: Thing) -> None:
-    """A throwing or end event (§13.5.3, §13.5.6)."""
-    event = play.node_of(game, frame).get("on", {"type": "none"})
+    """A throwing or end event throws all that it has (§13.5.3, §13.5.6)."""
+    node = play.node_of(game, frame)
+    events = play.events_of(node)
+    if events[0]["type"] == "link":
+        nodes = play.diagram_of(game, frame)["nodes"]
+        scope = play.leave(game, frame, [])
+        caught = ("intermediateCatchEvent", node["in"], node["on"])
+        target = next(id_ for id_, node in nodes.items() if (node["kind"], node["in"], node.get("on")) == caught)
+        game["pairs"].add(("intermediateThrowEvent link", "intermediateCatchEvent link"))
+        play.enter(game, scope, target)
+        return
+    for event in events:
+        if event["type"] == "signal":
+            game["heard"] += [other["id"] for other in play.frames(game, "waiting") if play.event_of(game, other) == event]
+        if event["type"] in ("signal", "message"):
+            game["sent"].append(event["name"])
+    undoes = next((event for event in events if event["type"] == "compensate"), None)
+    if undoes is None or not undoing.throw(game, frame, undoes):
+        throw_out(game, frame)
+
+
+def throw_out(game: Thing, frame: Thing) -> None:
+    """What is sent has been sent, and undone what is to be undone: the rest of what an event throws."""
+    events = play.events_of(play.node_of(game, frame))
+    kinds = [event["type"] for event in events]
     flows = play.ways_out(game, frame, {})
-    match event["type"]:
-        case "terminate":
-            play.clear(game, play.leave(game, frame, []))
-        case "link":
-            nodes, in_ = play.diagram_of(game, frame)["nodes"], play.node_of(game, frame)["in"]
-            scope = play.leave(game, frame, [])
-            caught = ("intermediateCatchEvent", in_, event)
-            target = next(id_ for id_, node in nodes.items() if (node["kind"], node["in"], node.get("on")) == caught)
-            game["pairs"].add(("intermediateThrowEvent link", "intermediateCatchEvent link"))
-            play.enter(game, scope, target)
-        case "error" | "escalation":
-            catch_outside(game, play.leave(game, frame, flows), event)
-        case "compensate":
-            undoing.throw(game, frame, event, flows)
-        case "cancel":
-            undoing.cancel(game, play.leave(game, frame, []))
-        case "signal":
-            hearers = [other for other in play.frames(game, "waiting") if play.node_of(game, other)["on"] == event]
-            game["heard"] += [other["id"] for other in hearers]
-            game["sent"].append(event["name"])
-            play.leave(game, frame, flows)
-        case "message":
-            game["sent"].append(event["name"])
-            play.leave(game, frame, flows)
-        case _:
-            play.leave(game, frame, flows)
+    scope = play.leave(game, frame, flows)
+    if "cancel" in kinds:
+        undoing.cancel(game, scope)
+        return
+    catch_outside(game, scope, [event for event in events if event["type"] in ("error", "escalation")])
+    if "terminate" in kinds and game["frames"].get(scope["id"]) is scope:
+        play.clear(game, scope)
 
 
-def catch_outside(game: Thing, frame: Thing, event: Thing) -> None:
-    """An error or escalation goes outwards to the innermost that catches it: in each scope an event sub-process, then an
-    event on its border.
-    """
+def catch_outside(game: Thing, scope: Thing, events: list[Thing]) -> None:
+    """Each of the errors and escalations is caught, those that interrupt last. An error that nobody catches fails the case."""
+    found = [(event, catcher_of(game, scope, event)) for event in events]
+    if any(event["type"] == "error" and catcher is None for event, catcher in found):
+        root = game["frames"][0]
+        play.clear(game, root)
+        game["status"] = "failed"
+        return
+    over = []
+    for catcher in sorted((catcher for _, catcher in found if catcher is not None), key=lambda catcher: catcher["interrupts"]):
+        holder = catcher["in"]
+        if game["frames"].get(holder["id"]) is not holder or holder["id"] in over:
+            continue
+        over += [holder["id"]] * catcher["interrupts"]
+        (listening.begin if catcher["inside"] else boundary_goes)(game, holder, catcher["event"])
+
+
+def catcher_of(game: Thing, frame: Thing, event: Thing) -> Thing | None:
+    """The innermost that catches it, seen outwards: in each scope an event sub-process, then an event on its border."""
     left = None
     while True:
         start = listening.catches(game, frame, event, left)
         if start is not None:
-            listening.begin(game, frame, start)
-            return
+            beside = play.diagram_in(game, frame)["nodes"][start].get("beside", False)
+            return {"in": frame, "event": start, "inside": True, "interrupts": not beside}
         if not frame["at"]:
-            break
+            return None
         if frame["role"] == "token":
             border = play.diagram_of(game, frame)["nodes"]
-            event_there = listening.best(border, [id_ for id_ in border if border[id_].get("host") == frame["at"]], event)
-            if event_there is not None:
-                boundary_goes(game, frame, event_there)
-                return
+            there = listening.best(border, [id_ for id_ in border if border[id_].get("host") == frame["at"]], event)
+            if there is not None:
+                return {"in": frame, "event": there, "inside": False, "interrupts": not border[there].get("beside", False)}
         left, frame = frame, play.up(game, frame)
-    if event["type"] == "error":
-        play.clear(game, frame)
-        game["status"] = "failed"
 
 
 def boundary_goes(game: Thing, activity: Thing, event: str) -> None:
@@ -101,15 +116,21 @@ def boundary_goes(game: Thing, activity: Thing, event: str) -> None:
 
 
 def wait(game: Thing, frame: Thing) -> None:
-    """The token waits for an event; a condition is looked at before the step is over."""
-    event = play.node_of(game, frame)["on"]
-    if event["type"] == "link":
+    """The token waits for an event, of several triggers for each; a condition is looked at before the step is over."""
+    events = play.events_of(play.node_of(game, frame))
+    if events[0]["type"] == "link":
         pass_on(game, frame)
-        return
-    frame["phase"] = "waiting"
-    if event["type"] == "condition":
-        frame["was"] = False
-        game["weigh"] = True
+    elif len(events) > 1 and frame["role"] != "part":
+        frame["phase"] = "parts"
+        for number, event in enumerate(events):
+            if event["type"] not in THROWN_TO:
+                rounds = event.get("rounds", 1)
+                wait(game, play.enter(game, frame, frame["at"], "part", "waiting", part=number, left=rounds))
+    else:
+        frame["phase"] = "waiting"
+        if play.event_of(game, frame)["type"] == "condition":
+            frame["was"] = False
+            game["weigh"] = True
 
 
 def race(game: Thing, frame: Thing) -> None:
@@ -122,39 +143,56 @@ def race(game: Thing, frame: Thing) -> None:
 
 
 def happen(game: Thing, frame: Thing) -> None:
-    """What a frame waited for has come."""
-    event = play.node_of(game, frame)["on"]
-    seen = play.variables_of(game, frame)
+    """What a frame waited for has come; where all of several triggers have to come, perhaps the last of them."""
+    event, whole = play.event_of(game, frame), play.whole_of(game, frame)
     written = {event["sets"]: frame["payload"]} if event.get("sets") else {}
-    flows = play.ways_out(game, frame, {**seen, **written}) if frame["role"] in ("token", "race") else []
+    on = play.node_of(game, frame)["on"]
+    if on.get("all"):
+        came = whole.setdefault("came", {})
+        came[frame["part"]] = written
+        if event["type"] != "condition":
+            frame["phase"] = "came"
+        if len(came) < len(on["of"]):
+            return
+        written = {name: value for _, one in sorted(came.items()) for name, value in one.items()}
+    seen = play.variables_of(game, whole)
+    flows = play.ways_out(game, whole, {**seen, **written}) if whole["role"] in ("token", "race") else []
     frame["payload"] = None
-    if frame["role"] != "listen":
+    if whole["role"] != "listen":
         seen.update(written)
         game["weigh"] = game["weigh"] or bool(written)
-    match frame["role"]:
-        case "listen":
-            scope = play.up(game, frame)
-            repeat(game, frame, event)
-            listening.begin(game, scope, frame["at"], written)
-        case "watch":
-            activity = play.up(game, frame)
-            repeat(game, frame, event)
-            boundary_goes(game, activity, frame["at"])
+    match whole["role"]:
+        case "listen" | "watch":
+            holder = play.up(game, whole)
+            repeat(game, whole, frame)
+            if whole["role"] == "listen":
+                listening.begin(game, holder, whole["at"], written)
+            else:
+                boundary_goes(game, holder, whole["at"])
         case "race":
-            play.leave(game, play.up(game, frame), flows)
+            play.leave(game, play.up(game, whole), flows)
         case "token":
-            undoing.note(game, frame)
-            play.leave(game, frame, flows)
+            undoing.note(game, whole)
+            play.leave(game, whole, flows)
         case "round":
-            end_round(game, frame)
+            end_round(game, whole)
 
 
-def repeat(game: Thing, frame: Thing, event: Thing) -> None:
-    """An event that does not interrupt may happen again; a time as often as its cycle says."""
-    if play.node_of(game, frame).get("beside") and event["type"] == "timer":
-        frame["left"] -= 1
-        if frame["left"] == 0:
-            play.remove(game, frame)
+def repeat(game: Thing, whole: Thing, frame: Thing) -> None:
+    """An event that does not interrupt may happen again; a time as often as its cycle says, all of several when all come."""
+    if not play.node_of(game, whole).get("beside"):
+        return
+    is_all = whole.pop("came", None) is not None
+    parts = [part for part in game["frames"].values() if part["up"] == whole["id"]] or [whole]
+    again = parts if is_all else [frame]
+    for part in again:
+        part["phase"] = "waiting"
+        part["left"] -= play.event_of(game, part)["type"] == "timer"
+    over = [part for part in again if part["left"] == 0]
+    if over and (is_all or parts == [frame]):
+        play.remove(game, whole)
+    elif over:
+        play.remove(game, frame)
 
 
 # activities
@@ -171,7 +209,7 @@ def begin_activity(game: Thing, frame: Thing) -> None:
         finish_at_once(game, frame, node, work_is_done=times != 0)
         return
     for id_, other in play.diagram_of(game, frame)["nodes"].items():
-        if other.get("host") == frame["at"] and other["on"]["type"] not in THROWN_TO:
+        if other.get("host") == frame["at"] and is_waited_for(other):
             wait(game, play.enter(game, frame, id_, "watch", "waiting", left=other["on"].get("rounds", 1)))
     if times is None:
         work(game, frame)
@@ -179,6 +217,10 @@ def begin_activity(game: Thing, frame: Thing) -> None:
     frame.update(phase="rounds", times=times, begun=0, ended=0)
     for _ in range(times if node["loop"]["type"] == "parallel" else 1):
         begin_round(game, frame)
+
+
+def is_waited_for(node: Thing) -> bool:
+    return any(event["type"] not in THROWN_TO for event in play.events_of(node))
 
 
 def rounds_of(game: Thing, frame: Thing, loop: Thing | None) -> int | None:
@@ -248,9 +290,9 @@ def begin_scope(game: Thing, frame: Thing) -> None:
     """Event sub-processes begin to wait, and a token begins at the start event inside."""
     frame.update(phase="holding", holds=True)
     for id_ in listening.starts_in(game, frame):
-        event = play.diagram_in(game, frame)["nodes"][id_]["on"]
-        if event["type"] not in THROWN_TO:
-            wait(game, play.enter(game, frame, id_, "listen", "waiting", left=event.get("rounds", 1)))
+        start = play.diagram_in(game, frame)["nodes"][id_]
+        if is_waited_for(start):
+            wait(game, play.enter(game, frame, id_, "listen", "waiting", left=start["on"].get("rounds", 1)))
     inside = "" if "inner" in frame else frame["at"]
     for id_, node in play.diagram_in(game, frame)["nodes"].items():
         if node["kind"] == "startEvent" and node["in"] == inside:
@@ -266,7 +308,7 @@ def undone(game: Thing, frame: Thing) -> None:
     elif frame["role"] in ("undo", "apart"):
         play.remove(game, frame)
     else:
-        play.leave(game, frame, play.ways_out(game, frame, {}))
+        throw_out(game, frame)
 
 
 def done(game: Thing, frame: Thing) -> None:

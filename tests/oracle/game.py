@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracle.board import Stuck, Thing, clear, contents, diagram_in, frames, go_on_from_join, holds, node_of, variables_of
+from tests.oracle.board import Stuck, Thing, clear, contents, diagram_in, event_of, frames, go_on_from_join, holds, variables_of
 from tests.oracle.elements import begin_scope, done, happen, undone, visit
 from tests.oracle.upstream import may_still_come
 
@@ -137,9 +137,9 @@ def end_scope(game: Thing, scope: Thing) -> None:
 def weigh(game: Thing) -> None:
     """Conditions that have become true happen."""
     game["weigh"] = False
-    for frame in [frame for frame in frames(game, "waiting") if node_of(game, frame)["on"]["type"] == "condition"]:
+    for frame in [frame for frame in frames(game, "waiting") if event_of(game, frame)["type"] == "condition"]:
         if frame["id"] not in game["frames"]:
             continue
-        was, frame["was"] = frame["was"], holds(node_of(game, frame)["on"]["if"], variables_of(game, frame))
+        was, frame["was"] = frame["was"], holds(event_of(game, frame)["if"], variables_of(game, frame))
         if frame["was"] and not was:
             attempt(game, frame, happen)

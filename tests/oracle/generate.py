@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from tests.oracle.board import Thing
+from tests.oracle.board import Thing, events_of
 from tests.oracle.drawing import VARIABLES
 from tests.oracle.mending import mend
 
@@ -87,16 +87,18 @@ class Sketch:
         nodes = self.diagram["nodes"]
         may_be_undone = not nodes[scope].get("byEvent") if scope else self.diagram["id"] != "p"
         kind = self.random.choice([*WAITED, "error", "escalation", "escalation", *["compensate"] * may_be_undone])
-        event = {"type": kind} if kind == "compensate" else self.waited(kind)
+        event = {"type": kind} if kind == "compensate" else self.waited_for(kind)
         around = [id_ for id_, node in nodes.items() if node.get("byEvent") and node["in"] == scope]
-        taken = [node["on"] for node in nodes.values() if node["kind"] == "startEvent" and node["in"] in around]
-        if kind in ("error", "escalation", "compensate") and event in taken:
-            return
+        taken = [
+            event
+            for node in nodes.values()
+            if node["in"] in around and node["kind"] == "startEvent"
+            for event in events_of(node)
+        ]
         said: Thing = {"on": event}
-        if kind not in ("error", "compensate") and self.chance(0.5):
-            said["beside"] = True
-            if kind == "timer" and self.chance(0.5):
-                event["rounds"] = self.random.choice([0, 1, 2])
+        if any(one in taken for one in events_of(said) if one["type"] in ("error", "escalation", "compensate")):
+            return
+        self.let_go_on(said)
         self.size -= 1
         self.scope(self.node("subProcess", scope, byEvent=True), depth + 1, **said)
 
@@ -104,14 +106,14 @@ class Sketch:
         event: Thing = {"type": "none"}
         if self.chance(0.3 if scope else 0.2):
             deep = ["terminate", "error", "escalation", "signal", "message", "compensate"]
-            event = self.thrown(self.random.choice(deep if scope or self.chance(0.3) else ["signal"]))
+            event = self.thrown_at_once(self.random.choice(deep if scope or self.chance(0.3) else ["signal"]))
         return self.node("endEvent", scope, **({} if event["type"] == "none" else {"on": event}))
 
     def piece(self, scope: str, depth: int) -> tuple[str, str]:
         """Something with one way in and one way out, as (first, last)."""
         self.size -= 1
         blocks: list[Callable[[str, int], tuple[str, str]]] = [self.sequence, self.branches] * 2
-        blocks += [self.circle, self.race, self.link] + [self.sub_process] * (depth < MOST_DEEP)
+        blocks += [self.circle, self.race, self.link, self.undo] + [self.sub_process] * (depth < MOST_DEEP)
         if self.size > 0 and self.chance(0.75):
             return self.random.choice(blocks)(scope, depth)
         return self.random.choice([self.work, self.work, self.work, self.catch, self.throw, self.call])(scope)
@@ -156,7 +158,7 @@ class Sketch:
     def race(self, scope: str, depth: int) -> tuple[str, str]:
         first, last = self.node("eventBasedGateway", scope), self.node("exclusiveGateway", scope)
         for _ in range(self.random.randint(2, 3)):
-            event = self.waited(self.random.choice(WAITED))
+            event = self.waited_for(self.random.choice(WAITED))
             kind = "receiveTask" if event["type"] == "message" and self.chance(0.3) else "intermediateCatchEvent"
             raced = self.node(kind, scope, on=event)
             self.flow(first, raced)
@@ -170,6 +172,16 @@ class Sketch:
         event = {"type": "link", "name": f"link{len(self.diagram['nodes'])}"}
         catcher = self.node("intermediateCatchEvent", scope, on=event)
         return self.node("intermediateThrowEvent", scope, on=dict(event)), catcher
+
+    def undo(self, scope: str, depth: int) -> tuple[str, str]:
+        """Two tasks that can be undone, and an event that has them undone."""
+        first, second = self.node("manualTask", scope), self.node("manualTask", scope)
+        self.give_handler(first)
+        self.give_handler(second)
+        event = self.node("intermediateThrowEvent", scope, on=self.thrown("compensate"))
+        self.flow(first, second)
+        self.flow(second, event)
+        return first, event
 
     def sub_process(self, scope: str, depth: int) -> tuple[str, str]:
         is_transaction = self.chance(0.3)
@@ -211,12 +223,12 @@ class Sketch:
         return id_, id_
 
     def catch(self, scope: str) -> tuple[str, str]:
-        id_ = self.node("intermediateCatchEvent", scope, on=self.waited(self.random.choice(WAITED)))
+        id_ = self.node("intermediateCatchEvent", scope, on=self.waited_for(self.random.choice(WAITED)))
         return id_, id_
 
     def throw(self, scope: str) -> tuple[str, str]:
         kinds = ["none", "message", "signal", "compensate", "compensate", *["escalation"] * (1 + 2 * bool(scope))]
-        event = self.thrown(self.random.choice(kinds))
+        event = self.thrown_at_once(self.random.choice(kinds))
         id_ = self.node("intermediateThrowEvent", scope, **({} if event["type"] == "none" else {"on": event}))
         return id_, id_
 
@@ -227,21 +239,22 @@ class Sketch:
             node["loop"] = self.loop()
         holds = node["kind"] in ("subProcess", "transaction", "callActivity")
         if self.chance(0.2):
-            kind = self.random.choice(["manualTask", "manualTask", "scriptTask"])
-            handler = self.node(kind, node["in"], undoes=True, **({"set": ["x", "x", 1]} if kind == "scriptTask" else {}))
-            self.node("boundaryEvent", node["in"], host=id_, on={"type": "compensate", "handler": handler})
+            self.give_handler(id_)
         while self.chance(0.4 if holds else 0.2):
             kinds = [*WAITED, *(["error", "escalation", "escalation"] if holds else [])]
             kind = self.random.choice(kinds)
-            event = self.waited(kind)
-            said: Thing = {"host": id_, "on": event}
-            if kind != "error" and self.chance(0.5):
-                said["beside"] = True
-                if kind == "timer" and self.chance(0.5):
-                    event["rounds"] = self.random.choice([0, 1, 2])
-            taken = [other["on"] for other in self.diagram["nodes"].values() if other.get("host") == id_]
-            if not (kind in ("error", "escalation") and event in taken):
+            said: Thing = {"host": id_, "on": self.waited_for(kind)}
+            self.let_go_on(said)
+            border = [other for other in self.diagram["nodes"].values() if other.get("host") == id_]
+            taken = [event for other in border for event in events_of(other)]
+            if not any(event in taken for event in events_of(said) if event["type"] in ("error", "escalation")):
                 self.loose.append((self.node("boundaryEvent", node["in"], **said), node["in"]))
+
+    def give_handler(self, id_: str) -> None:
+        scope = self.diagram["nodes"][id_]["in"]
+        kind = self.random.choice(["manualTask", "manualTask", "scriptTask"])
+        handler = self.node(kind, scope, undoes=True, **({"set": ["x", "x", 1]} if kind == "scriptTask" else {}))
+        self.node("boundaryEvent", scope, host=id_, on={"type": "compensate", "handler": handler})
 
     def loop(self) -> Thing:
         kind = self.random.choice(["standard", "parallel", "sequential"])
@@ -257,6 +270,30 @@ class Sketch:
         until = self.random.choice([None, None, counted, any_condition(self.random)])
         return {"type": kind, "times": rounds, "until": until}
 
+    def let_go_on(self, said: Thing) -> None:
+        """Perhaps an event does not interrupt."""
+        kinds = [event["type"] for event in events_of(said)]
+        if not {"error", "compensate"} & set(kinds) and self.chance(0.5):
+            said["beside"] = True
+            for event in events_of(said):
+                if event["type"] == "timer" and self.chance(0.5):
+                    event["rounds"] = self.random.choice([0, 1, 2])
+
+    def waited_for(self, kind: str) -> Thing:
+        """An event that is waited for, or caught, or perhaps several of them."""
+        first = self.waited(kind)
+        if not self.chance(0.2):
+            return first
+        events = [first]
+        for _ in range(self.random.choice([1, 1, 2])):
+            event = self.waited(self.random.choice(WAITED))
+            if all((event["type"], event.get("name")) != (other["type"], other.get("name")) for other in events):
+                events.append(event)
+        if len(events) == 1:
+            return first
+        is_all = kind in WAITED and self.chance(0.5)
+        return {"type": "several", "of": events} | ({"all": True} if is_all else {})
+
     def waited(self, kind: str) -> Thing:
         """An event that is waited for, or caught."""
         match kind:
@@ -270,6 +307,15 @@ class Sketch:
             case "signal":
                 return {"type": kind, "name": self.random.choice("ab")}
         return {"type": kind, "name": self.random.choice(["", "a", "b"])}
+
+    def thrown_at_once(self, kind: str) -> Thing:
+        """An event that is thrown, perhaps with others."""
+        first = self.thrown(kind)
+        kinds = ["message", "signal", "escalation", *["compensate"] * (kind != "compensate")]
+        second = self.thrown(self.random.choice(kinds))
+        if kind == "none" or second == first or not self.chance(0.25):
+            return first
+        return {"type": "several", "of": [first, second]}
 
     def thrown(self, kind: str) -> Thing:
         if kind == "compensate":

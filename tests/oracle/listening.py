@@ -45,8 +45,9 @@ def catches(game: Thing, scope: Thing, event: Thing, left: Thing | None) -> str 
 def best(nodes: Thing, catchers: Iterable[str], event: Thing) -> str | None:
     """Who catches it: one that names the code goes before one that catches all."""
     fitting = [
-        (nodes[id_]["on"].get("name", ""), id_)
+        (caught.get("name", ""), id_)
         for id_ in catchers
-        if nodes[id_]["on"]["type"] == event["type"] and nodes[id_]["on"].get("name", "") in ("", event["name"])
+        for caught in play.events_of(nodes[id_])
+        if caught["type"] == event["type"] and caught.get("name", "") in ("", event["name"])
     ]
     return max(fitting)[1] if fitting else None

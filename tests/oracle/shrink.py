@@ -72,6 +72,11 @@ def _cuts(diagram: Thing) -> Iterator[Thing]:
             plain = {key: value for key, value in node.items() if key != less}
             if plain != node and not (less == "on" and node["kind"] not in ("endEvent", "intermediateThrowEvent")):
                 yield {"nodes": {**copy.deepcopy(diagram["nodes"]), id_: plain}}
+        triggers = node.get("on", {}).get("of", [])
+        for number in range(len(triggers)):
+            left = [*triggers[:number], *triggers[number + 1 :]]
+            on = {**node["on"], "of": left} if len(left) > 1 else left[0]
+            yield {"nodes": {**copy.deepcopy(diagram["nodes"]), id_: {**node, "on": on}}}
         if inside or node["kind"] in ("scriptTask", "sendTask", "serviceTask", "businessRuleTask", "callActivity"):
             nodes = {other: said for other, said in copy.deepcopy(diagram["nodes"]).items() if other not in inside}
             plain = {"kind": "task", "in": node["in"]}

@@ -105,7 +105,7 @@ class Subject:
             found = [(order.element, order.kind, token) for token, order in self.case.incidents.items()]
         else:
             found = [
-                (order.element, "task" if order.kind == "task" else "wait", token)
+                (order.element, str(order.kind), token)
                 for token, order in self.case.waits.items()
                 if (order.kind == "task") is (what == "person")
             ]
@@ -133,7 +133,7 @@ class Subject:
             self.case.correct(**action["writes"])
             return
         phase = {"complete": "person", "trigger": "waiting", "retry": "stuck"}[action["do"]]
-        same = [token for path, _, token in self.tokens(phase) if path == action["at"]]
+        same = [token for path, kind, token in self.tokens(phase) if path == action["at"] and kind != "condition"]
         token = same[action["nth"]]
         match action["do"]:
             case "complete":

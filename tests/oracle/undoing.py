@@ -67,8 +67,11 @@ def undone_inside(game: Thing, frame: Thing) -> str | None:
     return next((nodes[id_]["in"] for id_ in starts_in(game, frame) if nodes[id_]["on"]["type"] == "compensate"), None)
 
 
-def throw(game: Thing, frame: Thing, event: Thing, flows: list[str]) -> None:
-    """A throwing event has undone what is done in its scope, or one activity of it; in an event sub-process around it too."""
+def throw(game: Thing, frame: Thing, event: Thing) -> bool:
+    """A throwing event has undone what is done in its scope, or one activity of it; in an event sub-process around it too.
+
+    True when the event waits for that.
+    """
     scope = play.up(game, frame)
     meant = []
     is_by_event = scope["at"] and play.node_of(game, scope).get("byEvent")
@@ -76,13 +79,12 @@ def throw(game: Thing, frame: Thing, event: Thing, flows: list[str]) -> None:
         done = place.get("done", [])
         meant += [entry for entry in done if event.get("activity") in (None, entry["at"])]
         place["done"] = [entry for entry in done if event.get("activity") not in (None, entry["at"])]
-    if not meant:
-        play.leave(game, frame, flows)
-    elif event.get("apart"):
+    if meant and event.get("apart"):
         play.enter(game, scope, frame["at"], "apart", "undoing", todo=meant)
-        play.leave(game, frame, flows)
-    else:
+    elif meant:
         frame.update(phase="undoing", todo=meant)
+        return True
+    return False
 
 
 def cancel(game: Thing, transaction: Thing) -> None:

@@ -85,4 +85,6 @@ def live_events(game: dict[str, Any], diagram: dict[str, Any], frame: dict[str, 
     if frame["phase"] == "ready":
         return list(border)
     waiting = [other["at"] for other in game["frames"].values() if other["up"] == frame["id"] and other["role"] == "watch"]
-    return waiting + [id_ for id_, node in border.items() if node["on"]["type"] in THROWN]
+    return waiting + [
+        id_ for id_, node in border.items() if any(one["type"] in THROWN for one in node["on"].get("of", [node["on"]]))
+    ]

@@ -16,7 +16,7 @@ from engine.bpmn.loaded import LoadedProcess
 from engine.errors import StegvisError
 from tests.bpmn.driver import spec_digest
 from tests.oracle import game as oracle
-from tests.oracle.board import Thing, frames, node_of, path_of, stuck
+from tests.oracle.board import Thing, event_of, frames, path_of, stuck
 from tests.oracle.drawing import VARIABLES
 from tests.oracle.subject import Subject, deploy
 
@@ -115,7 +115,7 @@ def open_frames(game: Thing, do: str) -> list[Thing]:
         return frames(game, "person")
     if do == "retry":
         return stuck(game)
-    return [frame for frame in frames(game, "waiting") if node_of(game, frame)["on"]["type"] != "condition"]
+    return [frame for frame in frames(game, "waiting") if event_of(game, frame)["type"] != "condition"]
 
 
 def fitting(game: Thing, do: str, path: str) -> list[Thing]:
@@ -133,7 +133,7 @@ def is_possible(game: Thing, action: Thing) -> bool:
 def any_action(game: Thing, random: Random) -> Thing | None:
     """One of all possible actions; None when there is nothing but changing data."""
     possible = [(do, frame) for do in ("complete", "trigger", "retry") for frame in open_frames(game, do)]
-    waits_for_data = any(node_of(game, frame)["on"]["type"] == "condition" for frame in frames(game, "waiting"))
+    waits_for_data = any(event_of(game, frame)["type"] == "condition" for frame in frames(game, "waiting"))
     afresh = {"afresh": True} if random.random() < 0.03 else {}
     writes = {random.choice(VARIABLES): random.randint(-1 if random.random() < 0.05 else 0, 3)}
     if random.random() < 0.1 or (not possible and waits_for_data):

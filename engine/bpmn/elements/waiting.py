@@ -100,8 +100,8 @@ class WaitingEvent(ElementSpec):
         self.map_payloads(turn, turn.scope_of(task), came)
 
     def map_payloads(self, turn: Turn, scope: ScopeId, came: Mapping[str, Json]) -> None:
-        """Write what messages brought."""
-        for number, payload in came.items():
+        """Write what messages brought, in the order in which the event has its triggers."""
+        for number, payload in sorted(came.items(), key=lambda item: int(item[0])):
             trigger = self.node.triggers[int(number)]
             if isinstance(trigger, MessageEvent):
                 write_mappings(turn, trigger.outputs, scope=scope, extra=cast("dict[str, feel.Value]", decode(payload)))
