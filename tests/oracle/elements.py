@@ -23,7 +23,10 @@ def visit(game: Thing, frame: Thing) -> None:
 
 
 def begin(game: Thing, frame: Thing) -> None:
-    """A start event; that of an event sub-process writes what came with its message."""
+    """A start event; that of an event sub-process waits first, and when it has begun writes what came with its message."""
+    if frame["role"] == "listen":
+        wait(game, frame)
+        return
     if frame.get("came"):
         play.variables_of(game, frame).update(frame["came"])
         game["weigh"] = True
@@ -292,7 +295,7 @@ def begin_scope(game: Thing, frame: Thing) -> None:
     for id_ in listening.starts_in(game, frame):
         start = play.diagram_in(game, frame)["nodes"][id_]
         if is_waited_for(start):
-            wait(game, play.enter(game, frame, id_, "listen", "waiting", left=start["on"].get("rounds", 1)))
+            play.enter(game, frame, id_, "listen", left=start["on"].get("rounds", 1))
     inside = "" if "inner" in frame else frame["at"]
     for id_, node in play.diagram_in(game, frame)["nodes"].items():
         if node["kind"] == "startEvent" and node["in"] == inside:

@@ -55,7 +55,7 @@ def test_the_report_names_the_pairs_that_were_walked_and_those_that_were_not() -
     lines = coverage.report(pairs)
     assert lines[0].startswith("pairs of elements: 1 of ")
     (line,) = [line for line in lines if line.startswith("  eventBasedGateway:")]
-    assert line.startswith("  eventBasedGateway: 1 of 5, 2 times; never: intermediateCatchEvent message,")
+    assert line.startswith("  eventBasedGateway: 1 of 7, 2 times; never: intermediateCatchEvent message,")
 
 
 def test_all_that_random_walks_meet_is_in_the_table_of_possible_pairs() -> None:
