@@ -18,10 +18,13 @@ from . import (
     health,
     history,
     incidents,
+    lost_messages,
     messages,
+    outgoing,
     people,
     registers,
     session,
+    signals,
     tasks,
 )
 from .bodies import JsonRequest
@@ -42,6 +45,9 @@ RESOURCES = (
     history,
     incidents,
     messages,
+    outgoing,
+    lost_messages,
+    signals,
     definitions,
     forms,
     registers,

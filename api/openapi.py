@@ -44,7 +44,7 @@ _TAGS = {
     "Cases": "Clients' and matters' ways through a process.",
     "History": "What happened, and the proof.",
     "Incidents": "What could not be done and waits for a person.",
-    "Messages": "Telling cases something from outside.",
+    "Messages": "Telling cases something from outside, and what they tell others.",
     "Definitions": "Deployed process definitions and their diagrams.",
     "Forms": "What tasks ask.",
     "Registers": "Collections that forms pick from.",

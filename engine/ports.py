@@ -19,7 +19,7 @@ from .case_data import CaseData
 from .definition import FormVersion, ProcessVersion, RegisterVersion
 from .history import HistoryEvent, HistoryPayload
 from .ids import CaseId, TaskId, Token, UnitId, UserId, VersionId
-from .queries import Queries
+from .queries import Page, Queries
 from .task import UserTask
 from .wait import Delivery, Message, OutgoingMessage, StartWait, Wait
 
@@ -303,8 +303,12 @@ class Outgoing(Protocol):
 
     def add(self, message: OutgoingMessage) -> None: ...
     def get(self, id_: str) -> OutgoingMessage | None: ...
-    def waiting(self, participant: str, limit: int) -> Sequence[OutgoingMessage]:
-        """Those for one party, or for all where it is empty, oldest first."""
+    def waiting(self, participant: str, limit: int, cursor: str | None = None) -> Page[OutgoingMessage]:
+        """Those for one party, or for all where it is empty, oldest first.
+
+        Raises:
+            Rejected: the cursor is not one that a page gave.
+        """
         ...
 
     def remove(self, id_: str) -> bool:

@@ -122,18 +122,19 @@ class CaseEngine(Operating, Records):
         """See commands.messages.send_to_case."""
         return self._write(actor, lambda at: messages.send_to_case(at, case_id, name, payload))
 
-    def outgoing_messages(self, actor: Actor, *, participant: str = "", limit: int = 100) -> Sequence[OutgoingMessage]:
+    def outgoing_messages(
+        self, actor: Actor, *, participant: str = "", cursor: str | None = None, limit: int = 50
+    ) -> Page[OutgoingMessage]:
         """See commands.outgoing.waiting."""
-        with self._reading(actor) as at:
-            return outgoing.waiting(at, participant=participant, limit=limit)
+        return self._write(actor, lambda at: outgoing.waiting(at, participant=participant, cursor=cursor, limit=limit))
 
     def hand_over_message(self, actor: Actor, message_id: str) -> Case:
         """See commands.outgoing.handed_over."""
         return self._write(actor, lambda at: outgoing.handed_over(at, message_id))
 
-    def throw_signal(self, actor: Actor, name: str, *, unit: UnitId) -> None:
+    def throw_signal(self, actor: Actor, name: str, *, unit: UnitId) -> signals.Reached:
         """See commands.signals.throw_from_outside."""
-        self._write(actor, lambda at: signals.throw_from_outside(at, name, unit=unit))
+        return self._write(actor, lambda at: signals.throw_from_outside(at, name, unit=unit))
 
     # tasks
 

@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "import": ("importing", "Make process packages from a diagram of another tool."),
     "message": ("messages", "Hand messages over to parties outside; see those that nobody received."),
     "scenario": ("scenarios", "Play scenarios: tests of processes, in virtual time."),
+    "signal": ("signals", "Throw signals at the cases that wait for them."),
     "task": ("tasks", "See open tasks and complete them, with a user's rights."),
     "unit": ("accounts", "See and add units: the offices that own cases."),
     "user": ("accounts", "See, add, change and close local accounts."),

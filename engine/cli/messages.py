@@ -29,7 +29,7 @@ def list_outgoing(settings: Settings, *, participant: str, limit: int, user: str
       stegvis message outgoing --as karin --to "The bank" --json
     """
     engine = engine_of(settings)
-    found = engine.outgoing_messages(actor_named(engine, user), participant=participant, limit=limit)
+    found = engine.outgoing_messages(actor_named(engine, user), participant=participant, limit=limit).rows
     if as_json:
         print_json(
             [

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ..actor import Action, may
 from ..canonical import Json
 from ..case import Case
 from ..errors import NotFound
 from ..history import EventType, NewEvent
-from ..ids import new_id
+from ..ids import CaseId, new_id
+from ..ports import Access
+from ..queries import Page
 from ..wait import OutgoingMessage
 from .occurrence import Occurrence
 from .payloads import require_keepable
 from .recording import save_without_step
 from .rights import locked_case
-
-MOST: int = 1_000
-"""Messages that are looked through at a time."""
 
 
 def send(
@@ -34,14 +33,27 @@ def send(
     return message
 
 
-def waiting(at: Occurrence, *, participant: str = "", limit: int = 100) -> Sequence[OutgoingMessage]:
-    """Messages to be handed over, oldest first, of the cases that the actor may send messages to."""
-    found = []
-    for message in at.unit.outgoing.waiting(participant, MOST):
-        case = at.unit.cases.get(message.case_id)
-        if case is not None and may(at.actor, Action.MESSAGE, case, members=at.unit.cases.members(case.id)):
-            found.append(message)
-    return found[:limit]
+def waiting(at: Occurrence, *, participant: str = "", cursor: str | None = None, limit: int = 50) -> Page[OutgoingMessage]:
+    """Messages to be handed over, oldest first, of the cases that the actor may send messages to. The look is on record.
+
+    Raises:
+        Rejected: the cursor is not one that a page gave.
+    """
+    found: list[OutgoingMessage] = []
+    while True:
+        page = at.unit.outgoing.waiting(participant, limit - len(found), cursor)
+        found += [message for message in page.rows if _is_for(at, message.case_id)]
+        cursor = page.next
+        if cursor is None or len(found) >= limit:
+            break
+    for case_id in dict.fromkeys(message.case_id for message in found):
+        at.unit.access_log.add(Access(at.actor.id, "outgoing-messages", case_id, at.now))
+    return Page(tuple(found), cursor)
+
+
+def _is_for(at: Occurrence, case_id: CaseId) -> bool:
+    case = at.unit.cases.get(case_id)
+    return case is not None and may(at.actor, Action.MESSAGE, case, members=at.unit.cases.members(case_id))
 
 
 def handed_over(at: Occurrence, id_: str) -> Case:

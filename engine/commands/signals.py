@@ -5,6 +5,8 @@ A signal begins cases too, of every process whose newest version has a start eve
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..actor import Role
 from ..errors import NotAllowed, NotFound
 from ..ids import SYSTEM_ID, CaseId, UnitId, new_id
@@ -13,7 +15,15 @@ from . import starts
 from .occurrence import Occurrence
 
 
-def throw(at: Occurrence, name: str, *, unit: UnitId, by: CaseId | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many cases get a signal, and how many it began."""
+
+    waiting: int
+    started: int
+
+
+def throw(at: Occurrence, name: str, *, unit: UnitId, by: CaseId | None = None) -> Reached:
     """Send the signal on its way to all cases that wait for it now, `by` excepted, and begin those that it begins.
 
     No case is locked. The deliveries are rows of this very transaction: whoever waited gets the signal, also when the
@@ -25,10 +35,11 @@ def throw(at: Occurrence, name: str, *, unit: UnitId, by: CaseId | None = None) 
         at.unit.waits.add_message(signal)
         for wait in waiting:
             at.unit.waits.add_delivery(Delivery(signal.id, wait.case_id, wait.token))
-    starts.by_signal(at, at.unit.starts.by_signal(name), unit=unit)
+    started = starts.by_signal(at, at.unit.starts.by_signal(name), unit=unit)
+    return Reached(len({wait.case_id for wait in waiting}), len(started))
 
 
-def throw_from_outside(at: Occurrence, name: str, *, unit: UnitId) -> None:
+def throw_from_outside(at: Occurrence, name: str, *, unit: UnitId) -> Reached:
     """Throw a signal that no case threw; the cases that it begins and that say no unit themselves begin in `unit`.
 
     Raises:
@@ -39,4 +50,4 @@ def throw_from_outside(at: Occurrence, name: str, *, unit: UnitId) -> None:
         raise NotAllowed("Only an administrator may throw a signal: it reaches the cases of all units.")
     if all(known.id != unit for known in at.unit.people.units()):
         raise NotFound("unit", unit)
-    throw(at, name, unit=unit)
+    return throw(at, name, unit=unit)

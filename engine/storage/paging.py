@@ -89,6 +89,29 @@ class CasePlace:
         return _write(["case", _micros(self.started_at), self.id])
 
 
+@dataclass(frozen=True, slots=True)
+class OutgoingPlace:
+    """Where a message stands among those to parties outside: each is put after all that were there."""
+
+    serial: int
+
+    @classmethod
+    def at(cls, cursor: str) -> Self:
+        """The place a cursor stands for.
+
+        Raises:
+            Rejected: no page of messages to parties outside gave this cursor.
+        """
+        match _read(cursor):
+            case ["outgoing", int(serial)] if 0 <= serial < 2**63:
+                return cls(serial)
+            case _:
+                raise _refusal()
+
+    def cursor(self) -> str:
+        return _write(["outgoing", self.serial])
+
+
 def _write(parts: Sequence[str | int]) -> str:
     return base64.urlsafe_b64encode(dumps(list(parts)).encode()).decode().rstrip("=")
 

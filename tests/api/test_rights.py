@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from engine.case_engine import CaseEngine
+from engine.ids import CaseId
+from engine.wait import OutgoingMessage
 from tests.api.conftest import Browser, BrowserOf, task_id
+from tests.builders import NOON
 
 READS = ("cases/{case}", "cases/{case}/history", "cases/{case}/history/verification", "tasks/{task}")
 WORK: dict[str, tuple[str, object]] = {
@@ -16,6 +19,7 @@ WORK: dict[str, tuple[str, object]] = {
     "tasks/{task}/release": ("POST", None),
     "tasks/{task}/undo": ("POST", {"reason": "x"}),
     "tasks/{task}/assign": ("POST", {"to": "olle"}),
+    "outgoing-messages/letter/handed-over": ("POST", None),
     "cases/{case}/messages": ("POST", {"name": "client-withdraws", "payload": {"reason": "x"}}),
 }
 OPERATIONS: dict[str, tuple[str, object]] = {
@@ -31,7 +35,11 @@ OPERATIONS: dict[str, tuple[str, object]] = {
 
 
 @pytest.fixture
-def look(case_id: str, karin: Browser) -> str:
+def look(case_id: str, karin: Browser, engine: CaseEngine) -> str:
+    """The task to look into it, of a case that has sent a letter."""
+    with engine.store.write() as work:
+        work.outgoing.add(OutgoingMessage("letter", CaseId(case_id), "The bank", "letter", {}, {}, NOON))
+        work.commit()
     return task_id(karin, "look")
 
 
@@ -51,6 +59,7 @@ def test_another_units_case_does_not_exist(browser_of: BrowserOf, case_id: str, 
     assert browser.get("/api/v1/cases").json()["items"] == []
     assert browser.get("/api/v1/cases?unit=north").json()["items"] == []
     assert browser.get("/api/v1/tasks").json()["items"] == []
+    assert browser.get("/api/v1/outgoing-messages").json()["items"] == []
 
 
 def test_an_auditor_reads_everything_and_changes_nothing(browser_of: BrowserOf, case_id: str, look: str) -> None:

@@ -54,6 +54,7 @@ def places(case_id: str, karin: Browser, browser_of: BrowserOf) -> dict[str, str
         "task_id": task,
         "token": "t2",
         "incident_id": "nothing",
+        "message_id": "nothing",
         "register_key": "topics",
         "entry_key": "housing",
         "process_key": "errand",

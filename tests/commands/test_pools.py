@@ -206,12 +206,12 @@ def test_a_message_to_a_party_outside_waits_to_be_handed_over() -> None:
     house = House(NOTE, BILLING)
     case = house.start("buyer", count=4)
     assert list(house.engine.incidents(HEAD)) == []
-    (sent,) = house.engine.outgoing_messages(COACH)
+    (sent,) = house.engine.outgoing_messages(COACH).rows
     expected: dict[str, Any] = {"sum": 4}
     assert (sent.participant, sent.name, sent.key, sent.payload, sent.case_id) == ("The bank", "invoice", {}, expected, case.id)
     assert "The message invoice was sent to The bank." in house.told(case)
     house.engine.hand_over_message(OTHER, sent.id)
-    assert list(house.engine.outgoing_messages(COACH)) == []
+    assert list(house.engine.outgoing_messages(COACH).rows) == []
     assert house.events(case.id)[-1] is EventType.MESSAGE_HANDED_OVER
     assert "The message invoice was handed over to The bank." in house.told(case)
     with pytest.raises(NotFound):
@@ -221,10 +221,10 @@ def test_a_message_to_a_party_outside_waits_to_be_handed_over() -> None:
 def test_messages_to_parties_outside_are_for_those_who_work_with_the_case() -> None:
     house = House(NOTE, BILLING)
     house.start("buyer", count=4)
-    (sent,) = house.engine.outgoing_messages(COACH, participant="The bank")
-    assert list(house.engine.outgoing_messages(COACH, participant="Other")) == []
+    (sent,) = house.engine.outgoing_messages(COACH, participant="The bank").rows
+    assert list(house.engine.outgoing_messages(COACH, participant="Other").rows) == []
     for stranger, error in ((FAR, NotFound), (DESIGNER, NotFound), (AUDITOR, NotAllowed)):
-        assert list(house.engine.outgoing_messages(stranger)) == []
+        assert list(house.engine.outgoing_messages(stranger).rows) == []
         with pytest.raises(error):
             house.engine.hand_over_message(stranger, sent.id)
 
@@ -235,5 +235,5 @@ def test_a_message_with_an_identity_number_does_not_leave() -> None:
     house = House(NOTE, package({"buyer": parts}, pool("b", "buyer"), pool("bank"), message_flow("bill", "bank")))
     case = house.start("buyer", orderId="1212-1212", count=1)
     assert [incident.kind for incident, _ in house.engine.incidents(HEAD)] == ["cannot-send"]
-    assert list(house.engine.outgoing_messages(COACH)) == []
+    assert list(house.engine.outgoing_messages(COACH).rows) == []
     assert len(house.open_tasks(case, "pay")) == 1, "the step holds"

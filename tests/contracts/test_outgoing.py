@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.errors import Conflict
+from engine.errors import Conflict, Rejected
 from engine.ids import CaseId
 from engine.ports import Store
+from engine.storage.paging import CasePlace, OutgoingPlace
 from engine.wait import OutgoingMessage
 from tests.builders import NOON, a_case
 from tests.contracts.stored import with_cases
@@ -26,9 +27,13 @@ def sent(store: Store) -> Store:
 
 def test_messages_wait_in_the_order_in_which_they_were_sent(sent: Store) -> None:
     with sent.read() as work:
-        assert list(work.outgoing.waiting("", 10)) == [a_message("b"), a_message("a", "court"), a_message("c", case="case-2")]
-        assert [message.id for message in work.outgoing.waiting("", 2)] == ["b", "a"]
-        assert [message.id for message in work.outgoing.waiting("bank", 10)] == ["b", "c"]
+        assert list(work.outgoing.waiting("", 10).rows) == [
+            a_message("b"),
+            a_message("a", "court"),
+            a_message("c", case="case-2"),
+        ]
+        assert [message.id for message in work.outgoing.waiting("", 2).rows] == ["b", "a"]
+        assert [message.id for message in work.outgoing.waiting("bank", 10).rows] == ["b", "c"]
         assert work.outgoing.get("a") == a_message("a", "court")
         assert work.outgoing.get("unknown") is None
 
@@ -39,7 +44,20 @@ def test_a_message_is_removed_once(sent: Store) -> None:
         assert not work.outgoing.remove("b")
         work.commit()
     with sent.read() as work:
-        assert [message.id for message in work.outgoing.waiting("", 10)] == ["a", "c"]
+        assert [message.id for message in work.outgoing.waiting("", 10).rows] == ["a", "c"]
+
+
+def test_pages_follow_each_other_whatever_is_handed_over_between(sent: Store) -> None:
+    with sent.write() as work:
+        first = work.outgoing.waiting("", 2)
+        assert [message.id for message in first.rows] == ["b", "a"]
+        assert work.outgoing.remove("a")
+        second = work.outgoing.waiting("", 2, first.next)
+        assert ([message.id for message in second.rows], second.next) == (["c"], None)
+        assert work.outgoing.waiting("bank", 2).next is None
+        for strange in ("x", CasePlace(NOON, "case-1").cursor(), OutgoingPlace(2**63).cursor()):
+            with pytest.raises(Rejected):
+                work.outgoing.waiting("", 2, strange)
 
 
 def test_an_id_is_given_once(sent: Store) -> None:

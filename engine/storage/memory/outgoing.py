@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from ...queries import Page
 from ...wait import OutgoingMessage
+from ..paging import OutgoingPlace
 from ..refusals import taken
 from .tables import Tables
 
@@ -18,14 +18,18 @@ class MemoryOutgoing:
     def add(self, message: OutgoingMessage) -> None:
         if message.id in self._tables.outgoing:
             raise taken("outgoing message", message.id)
-        self._tables.outgoing.put(message.id, message)
+        self._tables.outgoing.put(message.id, (self._tables.count("outgoing"), message))
 
     def get(self, id_: str) -> OutgoingMessage | None:
-        return self._tables.outgoing.get(id_)
+        found = self._tables.outgoing.get(id_)
+        return None if found is None else found[1]
 
-    def waiting(self, participant: str, limit: int) -> Sequence[OutgoingMessage]:
-        messages = self._tables.outgoing.values()
-        return [message for message in messages if participant in ("", message.participant)][:limit]
+    def waiting(self, participant: str, limit: int, cursor: str | None = None) -> Page[OutgoingMessage]:
+        after = 0 if cursor is None else OutgoingPlace.at(cursor).serial
+        kept = self._tables.outgoing.values()
+        found = [(serial, one) for serial, one in kept if serial > after and participant in ("", one.participant)]
+        next_ = OutgoingPlace(found[limit - 1][0]).cursor() if len(found) > limit > 0 else None
+        return Page(tuple(message for _, message in found[:limit]), next_)
 
     def remove(self, id_: str) -> bool:
         is_there = id_ in self._tables.outgoing

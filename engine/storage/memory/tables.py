@@ -80,7 +80,7 @@ class Tables:
     waits: Table[CaseId, Mapping[Token, Wait]] = field(default_factory=Table)
     messages: Table[str, Message] = field(default_factory=Table)
     deliveries: Table[Delivery, bool] = field(default_factory=Table)
-    outgoing: Table[str, OutgoingMessage] = field(default_factory=Table)
+    outgoing: Table[str, tuple[int, OutgoingMessage]] = field(default_factory=Table)
     starts: Table[tuple[str, str], StartWait] = field(default_factory=Table)
     history: Table[CaseId, tuple[Linked, ...]] = field(default_factory=Table)
     incidents: Table[str, Incident] = field(default_factory=Table)

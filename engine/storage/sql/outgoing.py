@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, cast
 
 import sqlalchemy as sa
 
 from ...canonical import Json
 from ...ids import CaseId
+from ...queries import Page
 from ...wait import OutgoingMessage
 from ..json_text import read_json, write_json
+from ..paging import OutgoingPlace
 from .tables import outgoing_message
 
 
@@ -36,11 +38,15 @@ class SqlOutgoing:
         row = self._connection.execute(sa.select(outgoing_message).where(outgoing_message.c.id == id_)).one_or_none()
         return None if row is None else _message(row)
 
-    def waiting(self, participant: str, limit: int) -> Sequence[OutgoingMessage]:
-        found = sa.select(outgoing_message).order_by(outgoing_message.c.serial).limit(limit)
+    def waiting(self, participant: str, limit: int, cursor: str | None = None) -> Page[OutgoingMessage]:
+        found = sa.select(outgoing_message).order_by(outgoing_message.c.serial).limit(limit + 1)
+        if cursor is not None:
+            found = found.where(outgoing_message.c.serial > OutgoingPlace.at(cursor).serial)
         if participant:
             found = found.where(outgoing_message.c.participant == participant)
-        return [_message(row) for row in self._connection.execute(found)]
+        rows = self._connection.execute(found).all()
+        next_ = OutgoingPlace(rows[limit - 1].serial).cursor() if len(rows) > limit > 0 else None
+        return Page(tuple(_message(row) for row in rows[:limit]), next_)
 
     def remove(self, id_: str) -> bool:
         gone = sa.delete(outgoing_message).where(outgoing_message.c.id == id_).returning(outgoing_message.c.id)
