@@ -51,7 +51,8 @@ def complete_messages(root: Element) -> None:
     outside = {pool.id: pool.name for pool in pools_of(root) if not pool.process}
     for flow in root.iter(qname(BPMN, "messageFlow")):
         ends = [elements.get(flow.get(end, "")) for end in ("sourceRef", "targetRef")]
-        holders = [holder for end in ends if end is not None and (holder := _message_holder(end)) is not None]
+        held = [_message_holders(end) for end in ends if end is not None]
+        holders = [of_end[0] for of_end in held if len(of_end) == 1]  # of several, nothing tells which one is meant
         told = [flow.get("messageRef", ""), *(holder.get("messageRef", "") for holder in holders)]
         message = next((reference for reference in told if reference), "")
         for holder in holders:
@@ -59,15 +60,15 @@ def complete_messages(root: Element) -> None:
                 holder.set("messageRef", message)
         sender = ends[0]
         name = outside.get(flow.get("targetRef", ""), "")
-        if name and sender is not None and _message_holder(sender) is not None and not sender.get(PARTICIPANT):
+        if name and sender is not None and _message_holders(sender) and not sender.get(PARTICIPANT):
             sender.set(PARTICIPANT, name)
 
 
-def _message_holder(element: Element) -> Element | None:
-    """What has the `messageRef` of an element that sends or receives; None for one that does neither."""
+def _message_holders(element: Element) -> list[Element]:
+    """What has the `messageRef` of an element that sends or receives, several for an event with several messages."""
     if not is_bpmn(element):
-        return None
-    return element if local(element) in MESSAGE_TASKS else element.find(qname(BPMN, "messageEventDefinition"))
+        return []
+    return [element] if local(element) in MESSAGE_TASKS else element.findall(qname(BPMN, "messageEventDefinition"))
 
 
 def check_pools(root: Element, models: Mapping[str, ProcessModel], notes: Notes) -> None:
@@ -172,10 +173,14 @@ class _FlowReader:
             self._refuse(flow, sentence("“{name}” receives no message.", name=node.label), remedy)
 
     def _check_names(self, flow: Element, source: Node | None, target: Node | None) -> None:
-        said = {node.detail.name for node in (source, target) if node and isinstance(node.detail, MessageThrow | MessageEvent)}
-        said |= {self.names[reference] for reference in [flow.get("messageRef", "")] if reference in self.names}
-        if len(said) > 1:
-            told = ", ".join(f"`{name}`" for name in sorted(said))
+        said = [
+            {detail.name for detail in node.triggers if isinstance(detail, MessageThrow | MessageEvent)}
+            for node in (source, target)
+            if node is not None
+        ]
+        said += [{self.names[reference]} for reference in [flow.get("messageRef", "")] if reference in self.names]
+        if said and not set.intersection(*said):
+            told = ", ".join(f"`{name}`" for name in sorted(set.union(*said)))
             message = sentence("The ends of the message flow speak of different messages: {names}.", names=told)
             remedy = sentence("Let both ends, and the message flow, refer to one message.")
             self.notes.add("message-names", flow, message, remedy)

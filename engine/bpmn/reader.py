@@ -13,6 +13,7 @@ from .event_details import Declarations, read_declarations
 from .model import SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
 from .notes import Notes, is_bpmn
 from .pools import check_pools, complete_messages, processes_of
+from .store_checks import check_stores
 from .unheeded import check_unheeded
 from .xsd_like import check_written
 
@@ -138,6 +139,7 @@ class _ProcessReader:
             data_lists=drawn.lists,
             stores=data_objects.read_stores(process, self.notes),
         )
+        check_stores(process, model.stores, self.nodes, self.notes)
         if not model.id:
             self.notes.add(
                 "no-id", process, sentence("The process has no id."), sentence("Give it the name of its folder as id.")

@@ -18,6 +18,7 @@ from tests.bpmn.diagrams import (
     puts,
     read,
     script,
+    service,
     start,
     tag,
     user,
@@ -174,6 +175,28 @@ def test_a_data_store_stands_for_a_register_that_exists() -> None:
 def test_a_data_store_without_a_register_is_a_drawing_and_told() -> None:
     _, findings = read(*GOOD, tag("dataStoreReference", "st", name="Archive"), declared='<dataStore id="x" name="Archive"/>')
     assert warned(findings) == [("data-drawn", "st")]
+
+
+@pytest.mark.parametrize(
+    ("handler", "register", "expected"),
+    [
+        ("register.get", '"rooms"', []),
+        ("register.get", '"keys"', [("other-register", "w")]),
+        ("register.create", ' "keys" ', [("other-register", "w")]),
+        ("register.get", '"ke" + "ys"', []),
+        ("unit.get", '"keys"', []),
+    ],
+)
+@pytest.mark.parametrize("kind", ["dataInputAssociation", "dataOutputAssociation"])
+def test_a_data_store_at_a_service_task_is_the_register_that_it_works_on(
+    kind: str, handler: str, register: str, expected: list[tuple[str, str]]
+) -> None:
+    end_ = "sourceRef" if kind == "dataInputAssociation" else "targetRef"
+    drawn_at = tag(kind, "as", f"<{end_}>st</{end_}>")
+    work = service("w", handler, {"register": register, "key": '"k"'}, loop=drawn_at)
+    store = '<dataStoreReference id="st" name="Rooms" stegvis:register="rooms"/>'
+    _, findings = read(store, start(), work, end(), "s > w > e")
+    assert said(findings) == expected
 
 
 def test_data_in_a_diagram_breaks_nothing_else() -> None:

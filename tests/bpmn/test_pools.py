@@ -11,6 +11,7 @@ from engine.finding import Finding
 from engine.handlers import MessageSend
 from engine.xml import read_xml
 from tests.bpmn.diagrams import (
+    DECLARED,
     boundary,
     catch,
     end,
@@ -153,6 +154,43 @@ def test_a_message_flow_that_is_not_what_it_looks_like_is_refused(flow: str, exp
     order = (*ORDER, boundary("late", "ask", message("keyed")), end("g"), "late > g")
     source = pools({"order": order, "delivery": DELIVERY}, *PARTICIPANTS, pool("bank"), flow)
     assert [rule for rule, _ in said(source)] == [expected]
+
+
+TWO = '<messageEventDefinition id="one" messageRef="m"/><messageEventDefinition id="two" messageRef="keyed"/>'
+
+
+@pytest.mark.parametrize(
+    ("flow", "expected"),
+    [
+        (message_flow("reply", "several"), []),
+        (message_flow("ask", "several"), []),
+        (message_flow("ask", "several", "m"), ["message-names"]),
+        (message_flow("ask", "neither"), ["message-names"]),
+        (message_flow("third", "several"), ["message-names"]),
+    ],
+)
+def test_an_event_with_several_messages_has_the_one_that_the_other_end_speaks_of(flow: str, expected: list[str]) -> None:
+    neither = TWO.replace("keyed", "x")
+    order = (
+        *(start(), tag("sendTask", "ask", messageRef="keyed"), throw("third", send("x")), throw("reply", send("m")), end()),
+        "s > ask > third > reply > e",
+    )
+    delivery = (
+        *(start("asked", message("keyed")), catch("several", TWO), catch("neither", neither), end("f")),
+        "asked > several > neither > f",
+    )
+    declared = DECLARED + '<message id="x" name="third" stegvis:correlation="= {case: case.id}"/>'
+    source = pools({"order": order, "delivery": delivery}, *PARTICIPANTS, flow, declared=declared)
+    assert [rule for rule, _ in said(source)] == expected
+
+
+def test_of_several_messages_none_is_guessed() -> None:
+    delivery = (start("asked", message("keyed")), throw("reply", TWO), end("f"), "asked > reply > f")
+    order = (start(), catch("answer", TASK_DEFINED), end(), "s > answer > e")
+    source = pools({"order": order, "delivery": delivery}, *PARTICIPANTS, message_flow("reply", "answer"))
+    assert ("no-message", "empty") in said(source)
+    told = source.replace(b'targetRef="answer"', b'targetRef="answer" messageRef="keyed"')
+    assert said(told) == []
 
 
 def test_a_message_with_two_receivers_is_refused() -> None:

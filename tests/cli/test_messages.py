@@ -40,8 +40,8 @@ def engine(stegvis: Stegvis, env: dict[str, str], clock: FixedClock) -> Iterator
     waiting = process(start(), catch("c", signal()), catch("d", message()), end(), "s > c > d > e", key="waiting")
     store = open_store(env["STEGVIS_DATABASE"])
     with store.write() as work:
-        for unit in (NORTH, UnitId("south")):
-            work.people.put_unit(Unit(unit, f"Name of {unit}"))
+        for office in (NORTH, UnitId("south")):
+            work.people.put_unit(Unit(office, f"Name of {office}"))
         for name, unit in (("karin", "north"), ("sten", "south")):
             work.people.put_user(a_user(name, memberships=(Membership(UnitId(unit), frozenset({"coach"})),)))
         work.people.put_user(a_user("admira", roles=frozenset({Role.ADMINISTRATOR})))
