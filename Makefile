@@ -68,6 +68,10 @@ tck: $(READY) ## Run DMN TCK cases and report by folder: make tck CASES=path (el
 openapi: $(READY) ## Write the snapshot of the API description anew
 	$(BIN)/python -m api.openapi
 
+.PHONY: bpmn-table
+bpmn-table: $(READY) ## Write the table of all that BPMN has anew in docs/reference/bpmn.md
+	$(BIN)/python -m tests.docs.bpmn_cells
+
 CATALOGUE := engine/locale/sv/LC_MESSAGES/engine.po
 .PHONY: texts
 texts: $(READY) ## List new sentences of findings in the Swedish catalogue, to be translated there
