@@ -10,6 +10,7 @@ from ..sentences import sentence
 from . import limits
 from .build import Build, Site
 from .errors import Fault, nearest_or, suggestion
+from .grammar_parts import CONSTANTS
 from .machine import Closure, Frame, ItemFrame, Run
 from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, price_of, written_members
 from .properties import property_of
@@ -64,7 +65,12 @@ def _item_may_lack_it(frame: Frame) -> bool:
 
 
 def _unknown(key: str, names: Mapping[str, Value]) -> str:
-    return f"There is no name '{key}' here.{suggestion(key, list(names), 'Correct the name, or declare it.')}"
+    return f"There is no name '{key}' here.{suggestion(key, with_constants(key, names), 'Correct the name, or declare it.')}"
+
+
+def with_constants(key: str, names: Mapping[str, object]) -> list[str]:
+    """The names that one which nobody knows may be meant for: `True` is meant for `true`."""
+    return [*names, *(CONSTANTS if key.lower() in CONSTANTS else ())]
 
 
 def _note(build: Build, path: tuple[str, ...], site: Site) -> None:

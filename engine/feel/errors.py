@@ -162,6 +162,8 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
 @lru_cache(maxsize=512)
 def _nearest(name: str, known: frozenset[str]) -> str:
     names = sorted(known)[:MOST_NAMES]
+    if folded := [other for other in names if other.casefold() == name.casefold()]:
+        return folded[0]
     found = get_close_matches(name, _alike(name, names), n=1, cutoff=0.6)
     if not found:
         words = {word: whole for whole in names for word in whole.split()}

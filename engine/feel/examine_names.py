@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..sentences import sentence
 from . import nodes
-from .compile_names import FILTER_REMEDY, NO_MEMBER_REMEDY
+from .compile_names import FILTER_REMEDY, NO_MEMBER_REMEDY, with_constants
 from .examination import Examination, Scope
 from .extensions import functions
 from .properties import property_of
@@ -21,7 +21,7 @@ def name(examination: Examination, node: nodes.Name, scope: Scope) -> Type:
         return UNKNOWN
     if node.name in functions().by_name:
         return Type("function")
-    near = examination.near(node.name, scope.names) or sentence("Correct the name, or declare it.")
+    near = examination.near(node.name, with_constants(node.name, scope.names)) or sentence("Correct the name, or declare it.")
     kind = "member" if scope.in_filter else "name"  # in a filter it may be meant as the item's, and is null
     examination.tell(kind, node.position, sentence("There is no name '{name}' here", name=node.name), near)
     return UNKNOWN

@@ -6,7 +6,9 @@ of its type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import partial
 from typing import TypeAlias
 
@@ -20,6 +22,8 @@ from .nodes import Node
 from .problems import never
 from .types import BOOLEAN, NUMBER, UNKNOWN, Type, common
 from .values import Value
+
+_DECIMAL_COMMA = re.compile(r"(?<=\d),\d")
 
 
 def negation(examination: Examination, node: nodes.Negate, scope: Scope) -> Type:
@@ -101,8 +105,24 @@ def in_(examination: Examination, node: nodes.In, scope: Scope) -> Type:
 
 
 def unary_tests(examination: Examination, node: nodes.Tests, scope: Scope) -> Type:
+    _told_as_written(examination, node)
     tests(examination, node.tests, scope.names.get("?", UNKNOWN), scope)
     return BOOLEAN
+
+
+def _told_as_written(examination: Examination, node: nodes.Tests) -> None:
+    """Note a cell that says something else than it seems to: `<=1,5` is two tests, and `10-20` a negative number."""
+    match node.tests:
+        case (nodes.Test(_, nodes.Literal(Decimal())), nodes.Literal(Decimal(), place)):
+            found = _DECIMAL_COMMA.search(examination.text, 0, place + 1)
+            if found is not None and found.end() == place + 1:
+                remedy = sentence("Write decimals with a point, or a space after the comma.")
+                examination.tell("value", place - 1, sentence("These are two tests, separated by a comma"), remedy)
+        case (nodes.Arithmetic(nodes.Literal(Decimal() as low), (nodes.Operand("-", nodes.Literal(Decimal() as high)),)),):
+            if low < high:
+                remedy = sentence("Did you mean '{near}'?", near=f"[{low}..{high}]")
+                said = sentence("The test is the number {number}", number=str(low - high))
+                examination.tell("value", node.tests[0].position, said, remedy)
 
 
 def tests(examination: Examination, parts: Iterable[Node], subject: Type, scope: Scope) -> None:
@@ -117,7 +137,7 @@ def tests(examination: Examination, parts: Iterable[Node], subject: Type, scope:
         never(examination, subject, part)
         is_condition = type_.kind == "boolean" and not isinstance(part, nodes.Literal)
         if subject.is_known and type_.is_known and not is_condition and not nodes.mentions(part, "?"):
-            examination.attempt(part.position, passes, subject, type_)
+            examination.attempt(part.position, passes, subject, type_, exact=(part,))
 
 
 def range_literal(examination: Examination, node: nodes.RangeLiteral, scope: Scope) -> Type:

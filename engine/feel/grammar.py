@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from ..sentences import sentence
 from .cursor import Cursor
@@ -33,6 +34,7 @@ from .nodes import (
     Tests,
     TypeName,
 )  # fmt: skip
+from .slips import explained
 
 _END_OF_NOT = sentence("to end not(")
 _BETWEEN = sentence("between the two ends of 'between'")
@@ -41,30 +43,30 @@ _END_OF_FILTER = sentence("to end the filter")
 _BEFORE_ARGUMENTS = sentence("before the arguments")
 _END_OF_ARGUMENTS = sentence("to end the arguments")
 _CANNOT_BEGIN = frozenset({")", "]", "}", ",", ":", ".", "..", "=", "!=", "<", "<=", ">", ">=", "*", "/", "+", "**"})
-
+_Tree = TypeVar("_Tree", Node, Tests)
 
 NO_TYPES: Mapping[str, TypeName] = {}
 
 
 def parse_expression(text: str, names: frozenset[str], types: Mapping[str, TypeName] = NO_TYPES) -> Node:
     """The tree of one expression. `types` are the types that it may name besides FEEL's own. Raises FeelSyntaxError."""
-    try:
-        cursor = Cursor(text, names, types)
-        node = expression(cursor)
-    except RecursionError:
-        raise FeelSyntaxError(*TOO_DEEP, 0, text) from None
-    _expect_end(cursor)
-    return node
+    return _whole(text, names, types, expression)
 
 
 def parse_unary_tests(text: str, names: frozenset[str], types: Mapping[str, TypeName] = NO_TYPES) -> Tests:
     """The tree of an input entry of a decision table. Arguments and errors as for parse_expression."""
+    return _whole(text, names, types, _unary_tests)
+
+
+def _whole(text: str, names: frozenset[str], types: Mapping[str, TypeName], rule: Callable[[Cursor], _Tree]) -> _Tree:
     try:
         cursor = Cursor(text, names, types)
-        node = _unary_tests(cursor)
+        node = rule(cursor)
+        _expect_end(cursor)
     except RecursionError:
         raise FeelSyntaxError(*TOO_DEEP, 0, text) from None
-    _expect_end(cursor)
+    except FeelSyntaxError as error:
+        raise explained(error, names) from None
     return node
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..sentences import sentence
 from .errors import FeelSyntaxError
+from .foreign import FOREIGN, about, meaningless
 
 KEYWORDS = frozenset(
     {"and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "true", "false", "null",
@@ -24,12 +25,6 @@ _TOKEN = re.compile(
     r"|(?P<operator>\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=])"
     r"|(?P<subject>\?)"
 )
-_FOREIGN = re.compile(r"==|<>(?!\s*->)|/\*")  # a type may be `function<> -> number`
-_FOREIGN_ADVICE = {
-    "==": (sentence("'==' is not FEEL"), sentence("Compare with a single '='.")),
-    "<>": (sentence("'<>' is not FEEL"), sentence("Write '!=' for not equal.")),
-    "/*": (sentence("A comment has no end"), sentence("Close it with '*/'.")),
-}
 _PART = re.compile(_NAME_PART)
 _WORDS = re.compile(r"\S+")
 _SPACES = re.compile(r"\s+")
@@ -120,8 +115,8 @@ def next_token(text: str, position: int, spaced: re.Pattern[str] | None, learned
         end = max(end, match.end())
     if end > start:
         return Token("name", " ".join(text[start:end].split()), start, end)
-    if wrong := _FOREIGN.match(text, start):
-        raise FeelSyntaxError(*_FOREIGN_ADVICE[wrong.group()], start, text)
+    if wrong := FOREIGN.match(text, start):
+        raise FeelSyntaxError(*about(wrong.group()), start, text)
     if match := _TOKEN.match(text, start):
         word, kind = match.group(), match.lastgroup or ""
         if kind == "subject" or (kind == "name" and word in KEYWORDS):
@@ -131,8 +126,7 @@ def next_token(text: str, position: int, spaced: re.Pattern[str] | None, learned
         return _string(text, start, start, "string")
     if text.startswith('@"', start):
         return _string(text, start, start + 1, "at")
-    said = sentence("The character {character} has no meaning here", character=ascii(text[start]))
-    raise FeelSyntaxError(said, sentence("Remove it."), start, text)
+    raise FeelSyntaxError(*meaningless(text[start]), start, text)
 
 
 def _string(text: str, start: int, quote: int, kind: str) -> Token:

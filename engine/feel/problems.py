@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Protocol
 
 from ..sentences import Sentence, Words, sentence
 from .errors import Fault, Refused, place_of
-from .nodes import Literal, Node
-from .temporal import parse_temporal
+from .nodes import Arithmetic, Literal, Node, Operand
+from .temporal import parse_date, parse_temporal
 from .types import Type
 from .values import type_of
 
@@ -79,6 +80,9 @@ def advice(fault: Fault, types: Sequence[Type] = (), operands: Sequence[Node] = 
     temporal = next((kind for kind in _WRITTEN if kind in kinds), "")
     if temporal and "string" in kinds:
         return said, _how_written(temporal, operands)
+    written = next(filter(None, map(_date_of_numbers, operands)), "") if temporal else ""
+    if written:
+        return said, sentence('Write @"{literal}".', literal=written)
     if kinds == {"date", "date and time"}:
         return said, sentence("Convert with date(…).")
     if kinds == {"date", "number"} and str(fault).startswith(("'+'", "'-'")):
@@ -98,6 +102,17 @@ def _how_written(kind: str, operands: Sequence[Node]) -> Sentence:
         return sentence('Write @"{literal}".', literal=literal)
     example, function = _WRITTEN[kind]
     return sentence('Write @"{example}", or {function}(…) to convert.', example=example, function=function)
+
+
+def _date_of_numbers(node: Node) -> str:
+    """`2025-01-31` is 2025 minus 1 minus 31; the date that was meant, if there is one."""
+    match node:
+        case Arithmetic(
+            Literal(Decimal() as year), (Operand("-", Literal(Decimal() as month)), Operand("-", Literal(Decimal() as day)))
+        ):
+            text = f"{year!s:0>4}-{month!s:0>2}-{day!s:0>2}"
+            return text if parse_date(text) else ""
+    return ""
 
 
 def never(examination: Teller, type_: Type, other: Node | None) -> None:

@@ -83,7 +83,7 @@ SYNTAX = [
     ("1 2", "Expected the end of the text, found '2'.", 2),
     ("my age", "Two names stand side by side; 'age' begins the second. Is an operator such as + or = missing?", 3),
     ('"abc', 'A string has no end. Close it with a quotation mark (").', 0),
-    ("a § b", "The character '\\xa7' has no meaning here. Remove it.", 2),
+    ("a § b", "The character '§' has no meaning here. Remove it.", 2),
     ("lenght(1)", "There is no function 'lenght'. Did you mean 'string length'?", 0),
     ("conut([1])", "There is no function 'conut'. Did you mean 'count'?", 0),
     ("[1][cuont(item) > 1]", "There is no function 'cuont'. Did you mean 'count'?", 4),
