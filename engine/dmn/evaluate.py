@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from .. import feel
 from .boxes import fitted
@@ -68,6 +68,9 @@ class DecisionModel:
             return _result(function.invoke(run, [arguments.get(name) for name in element.parameters]), run)
 
 
+_KINDS: Final[Mapping[type, str]] = {Knowledge: "Knowledge model", Service: "Decision service"}
+
+
 @contextmanager
 def _telling(element: Element) -> Iterator[None]:
     """Failures told as the decision's own."""
@@ -82,12 +85,17 @@ def _telling(element: Element) -> Iterator[None]:
         raise _failed(element, str(excess)) from feel.BudgetExceeded(str(excess))
 
 
+def _is_undrawn(element: Element) -> bool:
+    """Whether a decision reads it though nobody drew it."""
+    return isinstance(element, InputData) and not element.id
+
+
 def _failed(
     element: Element, why: str, kind: type[DecisionError] = DecisionError, rules: tuple[int, ...] = ()
 ) -> DecisionError:
     label = element.label if isinstance(element, Decision) else element.name
     told = why.removeprefix(label) if why.startswith((f"{label}:", f"{label},", f"{label} ")) else f": {why}"
-    return kind(f"Decision {label!r}{told}", decision=element.id, rules=rules)
+    return kind(f"{_KINDS.get(type(element), 'Decision')} {label!r}{told}", decision=element.id, rules=rules)
 
 
 def _result(value: feel.Value, run: feel.Run) -> DecisionResult:
@@ -136,13 +144,21 @@ class _Taking:
 
     def _input(self, name: str, prefix: tuple[str, ...]) -> feel.Value:
         """The input data, looked for under the imports' names first, then plainly."""
-        value: Any = self._scope
-        for step in prefix:
-            value = value[step] if isinstance(value, Mapping) and step in value else None
-        if prefix and isinstance(value, Mapping) and name in value:
-            found: feel.Value = value[name]
+        inner = self._imported(prefix)
+        if name in inner:
+            found: feel.Value = inner[name]
             return found
         return self._scope.get(name)
+
+    def _imported(self, prefix: tuple[str, ...]) -> Mapping[str, Any]:
+        """What is given under the imports' names; nothing when there are none."""
+        value: Any = self._scope if prefix else {}
+        for step in prefix:
+            value = value[step] if isinstance(value, Mapping) and step in value else {}
+        return value if isinstance(value, Mapping) else {}
+
+    def _is_given(self, name: str, prefix: tuple[str, ...]) -> bool:
+        return name in self._imported(prefix) or name in self._scope
 
     def _decision(self, decision: Decision, prefix: tuple[str, ...]) -> feel.Value:
         value = decision.logic.evaluate_in(self._frame(decision.requires, prefix))
@@ -154,6 +170,8 @@ class _Taking:
     def _frame(self, requires: Sequence[Requirement], prefix: tuple[str, ...]) -> feel.Frame:
         names: dict[str, Any] = {}
         for one in requires:
+            if _is_undrawn(one.element) and not self._is_given(one.names[0], prefix):
+                continue  # reading it is an error, which names it
             if len(one.names) == 1:
                 names[one.names[0]] = self.value(one.element, prefix)
             else:

@@ -16,7 +16,8 @@ def type_of_item(item: ItemType) -> feel.Type:
         names = tuple(name for name, _ in item.parameters)  # what is given there may take more, so their types are not known
         return feel.Type("function", parameters=names, result=type_of_item(item.result), declared=item)
     members = {name: type_of_item(type_) for name, type_ in item.members}
-    return feel.Type("" if item.kind == "null" else item.kind, members=members, declared=None if item == ANY else item)
+    kind, declared = "" if item.kind == "null" else item.kind, None if item == ANY else item
+    return feel.Type(kind, members=members, is_closed=bool(members), declared=declared)
 
 
 def constant_obstacle(expression: feel.Expression, wanted: ItemType) -> Sentence | None:

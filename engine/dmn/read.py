@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from .. import feel
-from ..finding import Finding, Severity
+from ..finding import Finding
 from ..sentences import sentence
 from ..xml import DMN_VERSIONS, local, namespace, read_xml
 from ..xml import Element as Xml
@@ -16,7 +16,8 @@ from .imports import in_order, read_imports
 from .item_types import member_names, read_types
 from .logic import Logic
 from .model import Decision, Element, InputData, Knowledge, Library, Requirement, Service, requirements
-from .reading import Reading, nearer
+from .reading import Reading
+from .reads import Reads
 from .requirements import REFERENCES, Graph
 from .types import ANY, ItemType
 
@@ -174,38 +175,20 @@ class _Model:
         expression = logic.inside(el, names, label, type_)
         if expression is None:
             return None
+        alone = self._reads(graph).undrawn(el, expression, requires, logic.tables) if self._reading.strict else []
+        undrawn = [Requirement(InputData("", one, ANY), (one,)) for one in alone]
         return Decision(
             id=el.get("id", ""),
             name=self._name(el),
             label=label,
             type=type_,
             logic=expression,
-            requires=(*requires, *self._undrawn(el, expression, names)),
+            requires=(*requires, *undrawn),
             tables=tuple(logic.tables),
         )
 
-    def _undrawn(self, el: Xml, expression: feel.Expression, names: frozenset[str]) -> list[Requirement]:
-        """Input data that a decision reads though nobody drew them: many draw a table and nothing around it."""
-        if not self._reading.strict:
-            return []
-        known = names | self._names
-        read = {path[0] for path in expression.paths} - names
-        alone = {name for name in read if name not in known and not feel.nearest_name(name, known)}
-        for name in sorted(alone):
-            what = sentence("reads {name}, which is drawn nowhere and is taken from the case", name=repr(name))
-            remedy = sentence("Draw it as input data, with an arrow to the decision.")
-            self._reading.add("dmn-undrawn", el, what, remedy, Severity.WARNING)
-        self._check_names(el, expression, names | alone)
-        return [Requirement(InputData("", name, ANY), (name,)) for name in sorted(alone)]
-
-    def _check_names(self, el: Xml, expression: feel.Expression, names: frozenset[str]) -> None:
-        """What else is read has an arrow."""
-        if not self._reading.strict:
-            return
-        for name in sorted({path[0] for path in expression.paths} - names):
-            remedy = sentence("Draw an arrow to it from the input data or decision {name}.", name=repr(name))
-            what = sentence("reads {name}, which it does not require", name=repr(name))
-            self._reading.add("dmn-requirement", el, what, nearer(remedy, feel.nearest_name(name, names)))
+    def _reads(self, graph: Graph) -> Reads:
+        return Reads(self._reading, frozenset(self._names), {name: library for name, library in graph.imports.values() if name})
 
     def _knowledge(self, el: Xml, graph: Graph) -> Knowledge | None:
         requires = graph.requirements(el)
@@ -227,7 +210,8 @@ class _Model:
         assert isinstance(made.origin, Function)
         parameters = made.origin.parameters
         expression = feel.compile_tree(made, name, strict=self._reading.strict)
-        self._check_names(el, expression, names)
+        if self._reading.strict:
+            self._reads(graph).check(el, expression, requires, names)
         return Knowledge(
             id=el.get("id", ""),
             name=name,

@@ -34,7 +34,7 @@ def told(*content: str) -> list[str]:
         ),
         (
             inputs("amount") + decision(literal("amuont"), needs="in-amount"),
-            "läser 'amuont' utan att en pil kommer därifrån. Rita en pil hit från indata eller beslutet 'amuont'.",
+            "läser 'amuont' utan att en pil kommer därifrån. Rätta namnet, eller rita det med en pil hit. Menade du 'amount'?",
         ),
         (decision(literal("1"), typed="v:sting"), "Menade du 'string'?"),
         (decision(literal('"a"'), typed="v:number"), "Beslut: Värdet passar inte: string där number är deklarerat."),
