@@ -11,9 +11,10 @@ from .checks import ANY_TIME, Surroundings, check_process
 from .compiler import COMPILER_VERSION, compile_diagram, load
 from .interpreter import advance
 from .loaded import Library, LoadedProcess
-from .model import Call, MessageEvent, Node, NodeKind, PersonTask, ProcessModel, SignalEvent, Timer
+from .model import Call, MessageEvent, Node, NodeKind, PersonTask, SignalEvent, Timer
 from .places import Place, places
 from .pools import complete_messages, processes_of
+from .process_model import ProcessModel
 from .reader import read_bpmn, read_pools
 from .state import process_at
 from .step import (

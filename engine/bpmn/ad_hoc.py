@@ -8,7 +8,8 @@ from SpiffWorkflow.task import Task
 
 from ..views import Choice, OfferedActivity
 from . import moves
-from .model import AdHoc, Node, PersonTask, ProcessModel
+from .model import AdHoc, Node, PersonTask
+from .process_model import ProcessModel
 from .state import CaseWorkflow
 from .turn import path_of
 

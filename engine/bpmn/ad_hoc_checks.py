@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..sentences import Sentence, sentence
-from .model import AdHoc, Node, NodeKind, PersonTask, ProcessModel
+from .model import AdHoc, Node, NodeKind, PersonTask
 from .notes import Notes
+from .process_model import ProcessModel
 
 ONE_WAY = frozenset({NodeKind.EXCLUSIVE, NodeKind.EVENT_BASED})
 """Gateways that let one token go on."""

@@ -7,7 +7,8 @@ from typing import Final
 
 from ..finding import Finding
 from ..sentences import sentence
-from .model import SUB_PROCESSES, Call, Node, NodeKind, ProcessModel
+from .model import SUB_PROCESSES, Call, Node, NodeKind
+from .process_model import ProcessModel
 
 PASSED: Final = frozenset(
     {NodeKind.START, NodeKind.TASK, NodeKind.SCRIPT_TASK, NodeKind.BUSINESS_RULE_TASK, NodeKind.SERVICE_TASK, NodeKind.PARALLEL}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..handlers import BUILT_IN, ERRORS
 from ..sentences import Sentence, sentence
-from .model import SUB_PROCESSES, ErrorEvent, Node, NodeKind, ProcessModel, ServiceTask, Thrown
+from .model import SUB_PROCESSES, ErrorEvent, Node, NodeKind, ServiceTask, Thrown
 from .notes import Notes
+from .process_model import ProcessModel
 
 
 def check_catching(node: Node, caught: Thrown, model: ProcessModel, notes: Notes) -> None:

@@ -19,9 +19,10 @@ from .catching_checks import check_catching
 from .compensation_checks import check_compensation
 from .endless import check_endless
 from .flow_checks import check_flows
-from .model import Node, NodeKind, ProcessModel
+from .model import Node, NodeKind
 from .name_checks import check_names, paths_of
 from .notes import Notes
+from .process_model import ProcessModel
 from .soundness import check_soundness
 from .timers import CYCLE, BadTime, TimeFrame, schedule
 

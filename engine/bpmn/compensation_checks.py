@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..finding import Severity
 from ..sentences import Sentence, sentence
 from . import model as say
-from .model import ACTIVITIES, SUB_PROCESSES, Node, NodeKind, ProcessModel
+from .model import ACTIVITIES, SUB_PROCESSES, Node, NodeKind
 from .notes import Notes
+from .process_model import ProcessModel
 from .undoers import border_event, undoing
 
 HANDLER = "an activity for compensation"

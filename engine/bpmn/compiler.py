@@ -18,8 +18,9 @@ from .compensation_details import handling
 from .elements import element_spec
 from .elements.base import ElementSpec
 from .loaded import LoadedProcess
-from .model import Node, NodeKind, ProcessModel
+from .model import Node, NodeKind
 from .pools import complete_messages, processes_of
+from .process_model import ProcessModel
 from .reader import read_definitions
 from .state import ROOT_SPEC
 

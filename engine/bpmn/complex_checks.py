@@ -7,8 +7,9 @@ from typing import Final
 from .. import feel
 from ..feel import nodes as tree
 from ..sentences import Sentence, sentence
-from .model import Activation, Node, ProcessModel
+from .model import Activation, Node
 from .notes import Notes
+from .process_model import ProcessModel
 
 COUNTS: Final = ("activationCount", "activationCounts")
 

@@ -13,8 +13,9 @@ from .. import feel
 from ..finding import Severity
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, qname, text_of
-from .model import DataMapping, DataStore
+from .model import DataMapping
 from .notes import Notes, is_bpmn
+from .process_model import DataStore
 
 IN_SCOPES = frozenset({"dataObject", "dataObjectReference", "dataStoreReference"})
 """What stands in a process or sub-process beside the flow elements."""

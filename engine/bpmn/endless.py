@@ -6,8 +6,9 @@ from ..finding import Severity
 from ..sentences import sentence
 from . import model as say
 from .marking import AT_ONCE, ENDS_ALL
-from .model import Node, NodeKind, ProcessModel
+from .model import Node, NodeKind
 from .notes import Notes
+from .process_model import ProcessModel
 
 
 def check_endless(model: ProcessModel, notes: Notes) -> None:

@@ -7,8 +7,9 @@ from . import model as say
 from .ad_hoc_checks import check_ad_hoc
 from .complex_checks import check_complex
 from .listener_checks import check_event_sub_processes
-from .model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
+from .model import ACTIVITIES, GATEWAYS, SUB_PROCESSES, Flow, Node, NodeKind
 from .notes import Notes
+from .process_model import ProcessModel
 from .start_checks import check_starts
 
 

@@ -16,7 +16,8 @@ from typing import Any, TypeAlias
 from SpiffWorkflow.task import Task
 
 from ..ids import ScopeId
-from .model import Compensation, Node, ProcessModel
+from .model import Compensation, Node
+from .process_model import ProcessModel
 from .state import ROOT
 from .turn import Turn
 from .undoers import border_event, undoing

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..sentences import Sentence, sentence
-from .model import EscalationEvent, Node, NodeKind, ProcessModel, Thrown
+from .model import EscalationEvent, Node, NodeKind, Thrown
 from .notes import Notes
+from .process_model import ProcessModel
 
 About = Callable[[Node, str, Sentence, Sentence], None]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..data_schema import DataSchema
 from ..ids import VersionId
-from .model import ProcessModel
+from .process_model import ProcessModel
 
 if TYPE_CHECKING:
     from .. import dmn

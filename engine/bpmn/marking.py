@@ -13,7 +13,8 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from . import model as say
-from .model import GATEWAYS, Node, NodeKind, ProcessModel
+from .model import GATEWAYS, Node, NodeKind
+from .process_model import ProcessModel
 from .reach import flows_ahead
 
 ENDS_ALL: Final = (say.Terminate, say.ErrorEvent, say.Cancel)

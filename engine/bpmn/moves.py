@@ -17,7 +17,8 @@ from ..canonical import Json
 from ..history import EventType
 from ..ids import ScopeId, Token
 from . import ledger
-from .model import ACTIVITIES, THROWN_TO, Cancel, Flow, Node, NodeKind, ProcessModel
+from .model import ACTIVITIES, THROWN_TO, Cancel, Flow, Node, NodeKind
+from .process_model import ProcessModel
 from .reach import flows_ahead
 from .state import ROOT
 from .turn import ElementFailed, Turn

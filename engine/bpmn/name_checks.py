@@ -10,8 +10,9 @@ from ..data_schema import DataSchema
 from ..finding import Severity
 from ..sentences import Sentence, sentence
 from . import model as say
-from .model import Node, ProcessModel
+from .model import Node
 from .notes import Notes
+from .process_model import ProcessModel
 from .uses import ALWAYS, CONDITION, Use, flow_names, names_around, uses
 
 Paths = frozenset[tuple[str, ...]]

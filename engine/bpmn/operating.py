@@ -10,7 +10,8 @@ from ..errors import NotPossible
 from ..history import EventType
 from ..ids import Token
 from . import listeners, moves
-from .model import Link, Node, NodeKind, PersonTask, ProcessModel
+from .model import Link, Node, NodeKind, PersonTask
+from .process_model import ProcessModel
 from .state import ROOT
 from .step import AddToken, CancelToken, Intervention, MoveToken, Reopen, Skip
 from .turn import ElementFailed, Turn, path_of

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from ..finding import Severity
 from ..sentences import Sentence, sentence
 from ..xml import BPMN, STEGVIS, Element, local, qname
-from .model import ACTIVITIES, MessageEvent, MessageThrow, Node, ProcessModel
+from .model import ACTIVITIES, MessageEvent, MessageThrow, Node
 from .notes import Notes, is_bpmn
+from .process_model import ProcessModel
 
 PARTICIPANT = qname(STEGVIS, "participant")
 MESSAGE_TASKS = frozenset({"sendTask", "receiveTask"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import ProcessModel
+from .process_model import ProcessModel
 
 
 def flows_ahead(model: ProcessModel, start: str, without: str, *, events: tuple[str, ...] | None = None) -> set[str]:

@@ -10,9 +10,10 @@ from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xm
 from . import data_objects, details
 from .ad_hoc_details import is_own_condition
 from .event_details import Declarations, read_declarations
-from .model import SUB_PROCESSES, Flow, Node, NodeKind, ProcessModel
+from .model import SUB_PROCESSES, Flow, Node, NodeKind
 from .notes import Notes, is_bpmn
 from .pools import check_pools, complete_messages, processes_of
+from .process_model import ProcessModel
 from .store_checks import check_stores
 from .unheeded import check_unheeded
 from .xsd_like import check_written

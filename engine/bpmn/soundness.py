@@ -15,8 +15,9 @@ from ..finding import Severity
 from ..sentences import Sentence, sentence
 from .endless import is_ended_by_others
 from .marking import Marking, Net, Way
-from .model import Node, NodeKind, ProcessModel
+from .model import Node, NodeKind
 from .notes import Notes
+from .process_model import ProcessModel
 
 MOST_MOVES: Final = 4_000
 """How many moves of a scope are looked at."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from .. import feel
 from ..sentences import Sentence, sentence
 from . import model as say
-from .model import Node, NodeKind, ProcessModel
+from .model import Node, NodeKind
 from .notes import Notes
+from .process_model import ProcessModel
 
 BEFORE = sentence("a process has no data and no case before it begins")
 BEGINS = (say.MessageEvent, say.SignalEvent)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from ..sentences import sentence
 from ..xml import BPMN, Element, line, local, qname, text_of
 from .data_objects import ASSOCIATIONS
-from .model import DataStore, Node, ServiceTask
+from .model import Node, ServiceTask
 from .notes import Notes, is_bpmn
+from .process_model import DataStore
 
 _TEXT = re.compile(r'\s*"([^"\\]*)"\s*')
 

@@ -18,8 +18,9 @@ from ..history import EventType, NewEvent
 from ..identity_numbers import places_in
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
-from .model import Node, ProcessModel
+from .model import Node
 from .parts import whole
+from .process_model import ProcessModel
 from .state import ROOT, CaseWorkflow
 from .step import IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
 from .timers import BadTime, Schedule, TimeFrame, schedule

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .model import Cancel, Compensation, Node, ProcessModel
+from .model import Cancel, Compensation, Node
+from .process_model import ProcessModel
 
 
 def border_event(model: ProcessModel, activity: str, trigger: type[Compensation] | type[Cancel]) -> Node | None:

@@ -10,7 +10,8 @@ from .. import feel
 from ..data_schema import DataSchema
 from ..sentences import Sentence, sentence
 from . import model as say
-from .model import Node, ProcessModel
+from .model import Node
+from .process_model import ProcessModel
 from .undoers import compensated_by
 
 CONDITION: Final = ("boolean",)

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from engine import dmn
 from engine.bpmn.compiler import specification
 from engine.bpmn.loaded import LoadedProcess
-from engine.bpmn.model import ProcessModel
+from engine.bpmn.process_model import ProcessModel
 from engine.bpmn.reader import read_bpmn
 from engine.data_schema import DataSchema
 from engine.finding import Finding

@@ -10,8 +10,9 @@ from SpiffWorkflow.task import Task
 
 from engine.bpmn import interpreter, ledger, moves, reach, state, throwing
 from engine.bpmn.elements import waiting
-from engine.bpmn.model import Node, NodeKind, ProcessModel
+from engine.bpmn.model import Node, NodeKind
 from engine.bpmn.parts import whole
+from engine.bpmn.process_model import ProcessModel
 from engine.bpmn.turn import Turn
 from engine.canonical import dumps, loads
 from engine.case_data import encode

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..model import Node, NodeKind, ProcessModel
+from ..model import Node, NodeKind
+from ..process_model import ProcessModel
 from .activities import BusinessRuleTask, PersonTask, PlainTask, ScriptTask, ServiceTask
 from .ad_hoc import AdHocSubProcess
 from .base import ElementSpec

@@ -11,7 +11,8 @@ from SpiffWorkflow.task import Task
 from ... import feel
 from ...ids import ScopeId
 from .. import ledger, moves
-from ..model import DataMapping, Node, ProcessModel
+from ..model import DataMapping, Node
+from ..process_model import ProcessModel
 from ..turn import ElementFailed, Turn
 
 

@@ -1,120 +1,20 @@
-"""What the engine needs stored. `storage/` gives it: in memory, on SQLite, on PostgreSQL, held to one contract suite.
-
-A unit of work is one database transaction. Only `commit` makes anything last; leaving the `with` block without it undoes
-everything. Rows that are read to be changed are locked (`Cases.lock`), and a write carries the revision it was read at.
-"""
+"""Cases and all that belongs to their steps, as stored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
-from .actor import Actor, Membership, Role
-from .canonical import Json
-from .case import Case, Incident
-from .case_data import CaseData
-from .definition import FormVersion, ProcessVersion, RegisterVersion
-from .history import HistoryEvent, HistoryPayload
-from .ids import CaseId, TaskId, Token, UnitId, UserId, VersionId
-from .queries import Page, Queries
-from .task import UserTask
-from .wait import Delivery, Message, OutgoingMessage, StartWait, Wait
-
-
-@dataclass(frozen=True, slots=True)
-class LockedCase:
-    """A case read for a step: its row, its slim state (canonical JSON text) and its data."""
-
-    case: Case
-    state: str
-    data: CaseData
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """A local account. `password_hash` is argon2's encoded form; empty means that the account cannot sign in."""
-
-    id: UserId
-    name: str
-    full_name: str
-    password_hash: str = ""
-    roles: frozenset[Role] = frozenset()
-    memberships: tuple[Membership, ...] = ()
-    is_active: bool = True
-
-    def as_actor(self) -> Actor:
-        return Actor(self.id, self.full_name, self.memberships, self.roles)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """An office or another part of the organisation that owns cases."""
-
-    id: UnitId
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A signed-in browser or script. `id` is the digest of the secret in the cookie; `csrf` is the token to echo."""
-
-    id: str
-    user_id: UserId
-    csrf: str
-    created_at: datetime
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterEntry:
-    """One entry of a register; `values` is plain JSON as its schema says."""
-
-    register: str
-    key: str
-    values: Mapping[str, Json]
-    revision: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class TaskDraft:
-    """What somebody has typed into a task's form so far, valid or not. `base_sequence`: see queries.TaskForm."""
-
-    task_id: TaskId
-    user_id: UserId
-    values: Json
-    base_sequence: int
-    saved_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """One look at a case's (or a register entry's) personal data. `what` is a slug: `case`, `history`, `task-form` …"""
-
-    actor: UserId
-    what: str
-    subject: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFields:
-    """The listable fields of a case's data (`x-list` in its data schema): name to plain text."""
-
-    case_id: CaseId
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """What a case was before its last completed task, as text; it holds as long as the case has that revision."""
-
-    case_id: CaseId
-    revision: int
-    task_id: TaskId
-    document: str
+from ..case import Case, Incident
+from ..case_data import CaseData
+from ..definition import FormVersion, ProcessVersion, RegisterVersion
+from ..history import HistoryEvent, HistoryPayload
+from ..ids import CaseId, TaskId, Token, UserId, VersionId
+from ..queries import Page
+from ..task import UserTask
+from ..wait import Delivery, Message, OutgoingMessage, StartWait, Wait
+from .records import CaseFields, LockedCase, TaskDraft, Undo
 
 
 class Definitions(Protocol):
@@ -352,105 +252,3 @@ class Incidents(Protocol):
 
     def open_for(self, case_id: CaseId, token: Token) -> Incident | None: ...
     def save(self, incident: Incident) -> None: ...
-
-
-class Registers(Protocol):
-    def get(self, register: str, key: str) -> RegisterEntry | None: ...
-    def find(self, register: str, where: Mapping[str, Json], limit: int) -> Sequence[RegisterEntry]:
-        """Entries whose fields all equal those in `where`, by key."""
-        ...
-
-    def search(self, register: str, text: str, fields: Sequence[str], limit: int) -> Sequence[RegisterEntry]:
-        """Entries with `text` (without regard to case) in one of `fields`, by key; all when `text` is empty."""
-        ...
-
-    def next_key(self, register: str) -> str:
-        """A key no entry of the register has."""
-        ...
-
-    def add(self, entry: RegisterEntry) -> None:
-        """
-        Raises:
-            Conflict: the key is taken.
-        """
-        ...
-
-    def save(self, entry: RegisterEntry, *, revision: int) -> None:
-        """
-        Raises:
-            RevisionConflict: the entry no longer has `revision`.
-        """
-        ...
-
-
-class People(Protocol):
-    """Users, units, sessions."""
-
-    def put_unit(self, unit: Unit) -> None: ...
-    def units(self) -> Sequence[Unit]: ...
-    def put_user(self, user: User) -> None:
-        """Add the user, or replace the one with the same id."""
-        ...
-
-    def user(self, id_: UserId) -> User | None: ...
-    def user_by_name(self, name: str) -> User | None: ...
-    def users(self) -> Sequence[User]: ...
-    def add_session(self, session: Session) -> None: ...
-    def session(self, id_: str) -> Session | None: ...
-    def delete_session(self, id_: str) -> None: ...
-    def delete_sessions_of(self, id_: UserId) -> None:
-        """Forget the user's sessions: whoever has one must sign in again."""
-        ...
-
-    def delete_sessions_before(self, now: datetime) -> None:
-        """Forget the sessions that have expired."""
-        ...
-
-
-class AccessLog(Protocol):
-    def add(self, access: Access) -> None: ...
-    def of_subject(self, subject: str) -> Sequence[Access]: ...
-
-
-class UnitOfWork(Protocol):
-    """One transaction over everything."""
-
-    @property
-    def definitions(self) -> Definitions: ...
-    @property
-    def cases(self) -> Cases: ...
-    @property
-    def tasks(self) -> Tasks: ...
-    @property
-    def waits(self) -> Waits: ...
-    @property
-    def starts(self) -> Starts: ...
-    @property
-    def outgoing(self) -> Outgoing: ...
-    @property
-    def histories(self) -> Histories: ...
-    @property
-    def incidents(self) -> Incidents: ...
-    @property
-    def registers(self) -> Registers: ...
-    @property
-    def people(self) -> People: ...
-    @property
-    def access_log(self) -> AccessLog: ...
-    @property
-    def queries(self) -> Queries: ...
-    def commit(self) -> None: ...
-    def __enter__(self) -> Self: ...
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
-
-
-class Store(Protocol):
-    """Where units of work come from. Safe to share between threads; a unit of work is not."""
-
-    def write(self) -> UnitOfWork:
-        """A unit of work that may change things. On SQLite writers take turns."""
-        ...
-
-    def read(self) -> UnitOfWork:
-        """A unit of work that only reads; it never waits for a writer."""
-        ...

@@ -1,0 +1,69 @@
+"""What stands beside the cases, as stored: registers, people, who looked at what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from ..canonical import Json
+from ..ids import UserId
+from .records import Access, RegisterEntry, Session, Unit, User
+
+
+class Registers(Protocol):
+    def get(self, register: str, key: str) -> RegisterEntry | None: ...
+    def find(self, register: str, where: Mapping[str, Json], limit: int) -> Sequence[RegisterEntry]:
+        """Entries whose fields all equal those in `where`, by key."""
+        ...
+
+    def search(self, register: str, text: str, fields: Sequence[str], limit: int) -> Sequence[RegisterEntry]:
+        """Entries with `text` (without regard to case) in one of `fields`, by key; all when `text` is empty."""
+        ...
+
+    def next_key(self, register: str) -> str:
+        """A key no entry of the register has."""
+        ...
+
+    def add(self, entry: RegisterEntry) -> None:
+        """
+        Raises:
+            Conflict: the key is taken.
+        """
+        ...
+
+    def save(self, entry: RegisterEntry, *, revision: int) -> None:
+        """
+        Raises:
+            RevisionConflict: the entry no longer has `revision`.
+        """
+        ...
+
+
+class People(Protocol):
+    """Users, units, sessions."""
+
+    def put_unit(self, unit: Unit) -> None: ...
+    def units(self) -> Sequence[Unit]: ...
+    def put_user(self, user: User) -> None:
+        """Add the user, or replace the one with the same id."""
+        ...
+
+    def user(self, id_: UserId) -> User | None: ...
+    def user_by_name(self, name: str) -> User | None: ...
+    def users(self) -> Sequence[User]: ...
+    def add_session(self, session: Session) -> None: ...
+    def session(self, id_: str) -> Session | None: ...
+    def delete_session(self, id_: str) -> None: ...
+    def delete_sessions_of(self, id_: UserId) -> None:
+        """Forget the user's sessions: whoever has one must sign in again."""
+        ...
+
+    def delete_sessions_before(self, now: datetime) -> None:
+        """Forget the sessions that have expired."""
+        ...
+
+
+class AccessLog(Protocol):
+    def add(self, access: Access) -> None: ...
+    def of_subject(self, subject: str) -> Sequence[Access]: ...
