@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ..sentences import Sentence, one_of, sentence
+from .builtins import BUILTINS
 from .builtins.results import LIKE_FIRST, LISTS_LIKE_FIRST, OF_ITEMS, RESULTS
 from .errors import CHECK_FOR_NULL, Excess, Fault
 from .examination import Examination, Scope
+from .examine_constants import constant
 from .extensions import functions
 from .fitting import obstacle
 from .machine import Environment, Run
@@ -18,7 +20,8 @@ from .types import UNKNOWN, Type, sample, type_of_value
 _ENVIRONMENT = Environment(budget=10_000)
 _CONVERSIONS = frozenset({"date", "time", "date and time", "duration", "number", "range", "years and months duration"})
 _SEARCHES = frozenset({"list contains", "index of"})
-_PATTERNS = frozenset({"matches", "replace", "split"})
+_FLAGS = {"matches": 2, "replace": 3, "split": 2}
+"""The functions that take a pattern, and where the flags stand."""
 
 
 def call(examination: Examination, node: Call, scope: Scope) -> Type:
@@ -86,7 +89,7 @@ def _builtin(examination: Examination, builtin: Builtin, node: Call, types: list
         return _result(builtin.name, types)
     if builtin.name in _SEARCHES and not node.names:
         _check_search(examination, node, types)
-    return _folded(examination, builtin, node) or _result(builtin.name, types)
+    return _folded(examination, builtin, node, types) or _result(builtin.name, types)
 
 
 def _refusal(signature: Signature, node: Call, types: list[Type]) -> tuple[Sentence, Type] | None:
@@ -101,20 +104,34 @@ def _refusal(signature: Signature, node: Call, types: list[Type]) -> tuple[Sente
     return None
 
 
-def _folded(examination: Examination, builtin: Builtin, node: Call) -> Type | None:
-    """The type of a conversion of literals, made now: `date("2025-02-30")` is wrong whatever the data."""
-    literals = [argument.value for argument in node.arguments if isinstance(argument, Literal)]
-    if builtin.name in _PATTERNS and not node.names and len(node.arguments) > 1:
-        _check_pattern(examination, node)
-    if builtin.name not in _CONVERSIONS or node.names or len(literals) < len(node.arguments):
+def _folded(examination: Examination, builtin: Builtin, node: Call, types: list[Type]) -> Type | None:
+    """The type of a conversion of constants, made now: `date("2025-02-30")` is wrong whatever the data, as is `sum(["a"])`."""
+    if node.names:
+        return None
+    told = len(examination.found)
+    if builtin.name in _FLAGS and len(node.arguments) > 1:
+        _check_pattern(examination, node, _FLAGS[builtin.name])
+    if builtin.name == "sort":
+        _check_precedes(examination, node, types)
+    values = [constant(argument) for argument in node.arguments]
+    is_ours = BUILTINS.get(builtin.name) is builtin and bool(values)
+    if not is_ours or len(examination.found) > told or not all(is_known for _, is_known in values):
         return None
     try:
-        return type_of_value(builtin.call(Run(_ENVIRONMENT), literals))
+        result = builtin.call(Run(_ENVIRONMENT), [value for value, _ in values])
     except Excess:
         return None
     except Fault as fault:
         examination.tell("type", node.position, *advice(fault))
         return None
+    return type_of_value(result) if builtin.name in _CONVERSIONS else None
+
+
+def _check_precedes(examination: Examination, node: Call, types: list[Type]) -> None:
+    parameters = types[1].parameters if len(types) > 1 else None
+    if parameters is not None and len(parameters) != 2:
+        said = sentence("'sort' needs a function of two parameters, not {count}", count=len(parameters))
+        examination.tell("arguments", node.arguments[1].position, said, sentence("Write function(a, b) a < b."))
 
 
 def _check_search(examination: Examination, node: Call, types: list[Type]) -> None:
@@ -126,15 +143,17 @@ def _check_search(examination: Examination, node: Call, types: list[Type]) -> No
         examination.tell("value", node.arguments[1].position, said, sentence("Convert one of them."))
 
 
-def _check_pattern(examination: Examination, node: Call) -> None:
-    pattern = node.arguments[1]
-    if isinstance(pattern, Literal) and isinstance(pattern.value, str) and len(node.arguments) < 4:
+def _check_pattern(examination: Examination, node: Call, place: int) -> None:
+    """A literal pattern, with the literal flags at `place` if there are any."""
+    pattern = constant(node.arguments[1])[0]
+    flags = constant(node.arguments[place])[0] if len(node.arguments) > place else ""
+    if isinstance(pattern, str) and isinstance(flags, str):
         try:
-            compile_pattern(pattern.value, "")
+            compile_pattern(pattern, flags)
         except Excess:
             return
         except Fault as fault:
-            examination.tell("type", pattern.position, *advice(fault))
+            examination.tell("type", node.arguments[1].position, *advice(fault))
 
 
 def _result(name: str, types: list[Type]) -> Type:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from ..sentences import sentence
 from . import nodes
 from .compile_names import FILTER_REMEDY, NO_MEMBER_REMEDY, with_constants
 from .examination import Examination, Scope
+from .examine_constants import constant
 from .extensions import functions
 from .properties import property_of
 from .types import UNKNOWN, Type
@@ -65,8 +67,18 @@ def filter_(examination: Examination, node: nodes.Filter, scope: Scope) -> Type:
     predicate = examination.type_of(node.predicate, _inside(item, scope))
     examination.demand(predicate, ("boolean", "number"), sentence("A filter"), node.predicate.position, FILTER_REMEDY)
     if predicate.kind == "number":
+        _check_index(examination, node)
         return item
     return item.listed() if predicate.kind == "boolean" else UNKNOWN
+
+
+def _check_index(examination: Examination, node: nodes.Filter) -> None:
+    index = constant(node.predicate)[0]
+    if isinstance(node.source, nodes.ListLiteral) and isinstance(index, Decimal):
+        count = len(node.source.items)
+        if not 0 < abs(index) <= count:
+            said = sentence("The index lies outside the list of {count} items", count=count)
+            examination.tell("type", node.predicate.position, said, sentence("Count from 1, or from -1 backwards."))
 
 
 def _inside(item: Type, scope: Scope) -> Scope:

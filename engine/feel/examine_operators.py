@@ -138,6 +138,18 @@ def tests(examination: Examination, parts: Iterable[Node], subject: Type, scope:
         is_condition = type_.kind == "boolean" and not isinstance(part, nodes.Literal)
         if subject.is_known and type_.is_known and not is_condition and not nodes.mentions(part, "?"):
             examination.attempt(part.position, passes, subject, type_, exact=(part,))
+            _never_among(examination, subject, type_, part)
+
+
+_COMPOUND = frozenset({"list", "range", "context", "function"})
+
+
+def _never_among(examination: Examination, subject: Type, type_: Type, part: Node) -> None:
+    """Note a list written out in which no item can be, or hold, what is tested."""
+    item = (type_.item if isinstance(part, nodes.ListLiteral) else None) or UNKNOWN
+    if item.is_known and item.kind != subject.kind and not {item.kind, subject.kind} & _COMPOUND:
+        said = sentence("The list holds {kind}, never {sought}", kind=item.kind, sought=subject.kind)
+        examination.tell("value", part.position, said, sentence("Convert one of them."))
 
 
 def range_literal(examination: Examination, node: nodes.RangeLiteral, scope: Scope) -> Type:

@@ -8,9 +8,11 @@ from typing import TypeAlias
 
 from ..sentences import sentence
 from .cursor import Cursor
+from .errors import Told
 from .lexer import KEYWORDS
 from .nodes import ContextLiteral, ListLiteral, Literal, Name, Node, RangeLiteral
 from .temporal import parse_temporal
+from .temporal_flaws import flaw
 
 Rule: TypeAlias = Callable[[Cursor], Node]
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
@@ -20,6 +22,10 @@ _END_OF_PARENTHESIS = sentence("to close the parenthesis")
 _IN_RANGE = sentence("between the ends of the range")
 _END_OF_LIST = sentence("to end the list")
 _END_OF_CONTEXT = sentence("to end the context")
+_NOT_TEMPORAL = Told.of(
+    sentence('@"…" holds no date, time, date and time or duration'),
+    sentence('Write @"2025-12-31", @"13:45:00" or @"P14D".'),
+)
 _AFTER_KEY = sentence("after the name of the entry")
 _START = r"(?:[^\W\d]|[?\U00010000-\U000EFFFF])"
 _REST = r"[^\s:{}\[\](),\"]"
@@ -68,8 +74,8 @@ def _temporal(cursor: Cursor) -> Node:
     token = cursor.advance()
     value = parse_temporal(token.text)
     if value is None:
-        said = sentence('@"…" holds no date, time, date and time or duration')
-        cursor.fail(said, sentence('Write @"2025-12-31", @"13:45:00" or @"P14D".'), token.start)
+        found = flaw(token.text, _NOT_TEMPORAL)
+        cursor.fail(found.said, found.advice, token.start)
     return Literal(value, token.start)
 
 

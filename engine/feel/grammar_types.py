@@ -49,6 +49,9 @@ def type_name(cursor: Cursor) -> TypeName:
                 said = sentence("Expected a type such as number or string, found {found}", found=cursor.found())
                 cursor.fail(said, sentence("Write one."))
             otherwise = sentence("Write one such as number, string or date.")
+            if name == "duration":
+                otherwise = sentence("Write 'days and time duration' or 'years and months duration'.")
+                cursor.fail(sentence("There is no type '{name}'", name=name), otherwise)
             near = nearest_or(name, _NAMES.keys() | cursor.types.keys(), otherwise)
             cursor.fail(sentence("There is no type '{name}'", name=name), near)
         name = ".".join(" ".join(part.split()) for part in match.group().split("."))

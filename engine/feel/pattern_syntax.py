@@ -186,6 +186,8 @@ class PatternReader:
         if found.add_class(symbol):
             return ""
         wanted = _CONTROLS.get(symbol, symbol if symbol in _LITERALS else "")
+        if symbol.isdigit():
+            raise Fault("The pattern refers back to a group, which is not supported. Write out what stands there.")
         if not symbol or not wanted:
             raise Fault("The pattern has a '\\' before a character that needs none. Remove it.")
         found.single.add(wanted)

@@ -6,8 +6,9 @@ import re
 from datetime import UTC, time
 from decimal import Decimal
 
+from ...sentences import sentence
 from ..durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
-from ..errors import NO_NUMBER, Fault
+from ..errors import NO_NUMBER, Fault, Refused, Told
 from ..exact import (
     MOMENTS,
     NANOSECONDS,
@@ -30,11 +31,18 @@ from ..moments import add_months
 from ..registry import Registry
 from ..sizes import check_size, pay_for_times
 from ..temporal import offset_zone, parse_date, parse_date_and_time, parse_time, zone_named
+from ..temporal_flaws import flaw
 from ..text import as_text
 from ..values import NUMBERS, Value
 
 FUNCTIONS = Registry()
 _ZONE_PRICE = 40  # steps, for a zone that was not asked for lately
+_NO_DATE = Told.of(sentence("The string is no date"), sentence("Write it as 2025-12-31."))
+_NO_TIME = Told.of(sentence("The string is no time"), sentence("Write it as 13:45:00."))
+_NO_MOMENT = Told.of(sentence("The string is no date and time"), sentence("Write it as 2025-12-31T13:45:00."))
+_GROUPED = re.compile(r"-?\d{1,3}([ ,.])\d{3}(?:\1\d{3})*(?:(?!\1)([.,])\d+)?", re.ASCII)
+_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
+_DIGITS = "Write digits, with '.' before decimals."
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,6})?", re.ASCII)
 
 
@@ -56,7 +64,7 @@ def whole(value: Decimal, what: str) -> int:
 def _date_from_text(run: Run, text: str) -> Value:
     found = parse_date(text)
     if found is None:
-        raise Fault("The string is no date. Write it as 2025-12-31.")
+        raise Refused(flaw(text, _NO_DATE))
     return found
 
 
@@ -77,7 +85,7 @@ def _date_from_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> V
 def _time_from_text(run: Run, text: str) -> Value:
     found = parse_time(text)
     if found is None:
-        raise Fault("The string is no time. Write it as 13:45:00.")
+        raise Refused(flaw(text, _NO_TIME))
     return found
 
 
@@ -110,7 +118,7 @@ def _moment_from_text(run: Run, text: str) -> Value:
     run.spend(_ZONE_PRICE if "@" in text else 2)
     found = parse_date_and_time(text)
     if found is None:
-        raise Fault("The string is no date and time. Write it as 2025-12-31T13:45:00.")
+        raise Refused(flaw(text, _NO_MOMENT))
     return found
 
 
@@ -168,12 +176,21 @@ def _number(run: Run, text: str, grouping: str | None = None, decimal: str | Non
         raise Fault("These are no separators. Write ' ', ',' or '.' for groups, and another of ',' and '.' for decimals.")
     digits = text.replace(grouping, "") if grouping else text
     digits = digits.replace(decimal, ".") if decimal else digits
-    if len(digits) > 400 or not _NUMBER.fullmatch(digits):
-        raise Fault("The string is no number. Write digits, with '.' before decimals.")
+    if not _NUMBER.fullmatch(digits):
+        raise Fault(f"The string is no number. {_separated(text) if grouping is None and decimal is None else _DIGITS}")
     try:
         return NUMBERS.create_decimal(digits)
     except ArithmeticError:
         raise Fault(NO_NUMBER) from None
+
+
+def _separated(text: str) -> str:
+    """What to write when a text is a number with separators, which are not case data."""
+    grouped = _GROUPED.fullmatch(text)
+    if grouped:
+        decimal = grouped[2] or ("," if grouped[1] == "." else ".")
+        return f'Name its separators: number(…, "{grouped[1]}", "{decimal}").'
+    return 'Name its separators: number(…, null, ",").' if _COMMA.fullmatch(text) else _DIGITS
 
 
 @FUNCTIONS.add("number(from: number)")
