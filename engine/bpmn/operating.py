@@ -81,6 +81,8 @@ def _ways_out(turn: Turn, task: Task, chosen: tuple[str, ...]) -> tuple[str, ...
     if unknown:
         ways = ", ".join(node.outgoing) or "none"
         raise NotPossible(f"{', '.join(unknown)} does not lead out of “{node.label}”. Its ways out: {ways}.")
+    if len(chosen) > 1 and node.kind is NodeKind.EXCLUSIVE:
+        raise NotPossible(f"“{node.label}” takes one way out. Choose one of: {', '.join(chosen)}.")
     if chosen:
         return chosen
     try:

@@ -114,10 +114,12 @@ def _data(stage: Stage, case_id: CaseId, expressions: tuple[str, ...]) -> Iterat
 def _incidents(stage: Stage, case_id: CaseId, expect: Expectation) -> Iterator[Failure]:
     with stage.store.read() as work:
         opened = [one for one in work.incidents.of_case(case_id) if one.state is IncidentState.OPEN]
-    for incident in opened:
-        if incident.element not in expect.incidents:
-            yield Failure(f"{incident.element} is stuck: {incident.message}", "no incident", incident.kind)
-    for element in set(expect.incidents) - {incident.element for incident in opened}:
+    process = stage.case(case_id).process
+    stuck = {incident.element or process: incident for incident in opened}
+    for element, incident in stuck.items():
+        if element not in expect.incidents:
+            yield Failure(f"{element} is stuck: {incident.message}", "no incident", incident.kind)
+    for element in set(expect.incidents) - stuck.keys():
         yield Failure(f"{element} has no incident.", "an incident", "none")
 
 

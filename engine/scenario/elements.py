@@ -94,7 +94,7 @@ def _missing(drawn: Mapping[str, Drawing], key: str, path: str) -> str | None:
             return _near(calls[:depth], call, drawing.calls, rest=[*calls[depth + 1 :], last])
         key = drawing.calls[call]
     drawing = drawn.get(key)
-    if drawing is None or last in drawing.elements:
+    if drawing is None or last in drawing.elements or path == key:
         return None
     return _near(calls, last, drawing.elements)
 

@@ -56,7 +56,8 @@ def _operate(engine: CaseEngine, case_id: CaseId, action: Operate) -> None:
 
 
 def _incident(engine: CaseEngine, case_id: CaseId, element: str) -> str:
-    stuck = {one.element: one.id for one in engine.case(SYSTEM, case_id).incidents}
+    view = engine.case(SYSTEM, case_id)
+    stuck = {one.element or view.case.process: one.id for one in view.incidents}
     if element not in stuck:
         names = ", ".join(sorted(stuck)) or "nothing"
         raise NotPossible(f"{element!r} is not stuck. Stuck: {names}.")

@@ -50,6 +50,8 @@ def test_a_choice_that_cannot_be_made_is_made_by_the_operator() -> None:
         case.skip("g")
     with pytest.raises(NotPossible, match="nowhere does not lead out"):
         case.skip("g", "nowhere")
+    with pytest.raises(NotPossible, match="takes one way out"):
+        case.skip("g", "g-b", "g-c")
     case.skip("g", "g-c")
     assert case.paths == ["c"]
     case.complete("c")

@@ -6,7 +6,7 @@ import pytest
 
 from engine.definition import Bundle, Package
 from engine.scenario import ScenarioResult, ScenarioRunner, check_elements, read_scenario
-from tests.bpmn.diagrams import diagram, end, manual, script, start
+from tests.bpmn.diagrams import both, diagram, end, manual, script, start
 from tests.commands.house import process
 
 from .conftest import a_scenario
@@ -36,6 +36,16 @@ def play(bundle: Bundle, steps: str) -> ScenarioResult:
 )
 def test_a_case_is_put_right(steps: str) -> None:
     assert play(STUCK, steps).failures == ()
+
+
+def test_a_deadlock_of_the_whole_case_has_the_name_of_the_process() -> None:
+    parts = (start(), both("g"), manual("a"), manual("b"), both("j"), manual("c"), end(), "s > g > a > j > c > e", "g > b > j")
+    steps = "  - complete: a\n  - withdraw: b\n    expect: {incidents: [p]}\n  - skip: p\n    expect: {waiting: [c]}\n"
+    bundle = Bundle((process(*parts),))
+    assert ScenarioRunner(bundle).run(a_scenario(START.replace(", data: {m: 0}", "") + steps)).failures == ()
+    scenario, _ = read_scenario((START + steps).encode(), name="x")
+    assert scenario is not None
+    assert check_elements(bundle, [scenario]) == []
 
 
 def test_a_case_is_reopened() -> None:
