@@ -77,9 +77,12 @@ def evaluate(
         print_json(result.to_json())
         return
     if explain:
-        for table in result.explanation.tables:
+        tables, more = result.explanation.told
+        if more:
+            click.echo(_WORDS[language]["more"].format(more))
+        for table in tables:
             print_explanation(table, language)
-        rows = [(one.label, feel.format_value(one.value)) for one in result.explanation.decisions]
+        rows = [(one.label, _value(one.value)) for one in result.explanation.decisions]
         words = _WORDS[language]
         print_table((words["decision"], words["value"]), rows, empty=words["no decision"])
         click.echo()
@@ -157,18 +160,22 @@ def _moment(text: str | None) -> datetime:
 def print_explanation(told: decisions.TableExplanation, language: str) -> None:
     """A table's account: what its columns saw, then what became of each rule."""
     words = _WORDS[language]
-    click.echo(f"{told.table.title} ({told.table.hit_policy}) = {feel.format_value(told.value)}")
-    seen = [(one.label, one.expression, feel.format_value(one.value)) for one in told.inputs]
+    click.echo(f"{told.table.title} ({told.table.hit_policy}) = {_value(told.value)}")
+    seen = [(one.label, one.expression, _value(one.value)) for one in told.inputs]
     print_table((words["input"], words["expression"], words["value"]), seen, empty=words["no inputs"])
     rows: dict[int, tuple[str, str, str]] = dict.fromkeys(told.untried, (words["not tried"], "", ""))
     for refused in told.refused:
         rows[refused.number] = (words["refused"], f"{refused.label}: {refused.test}", "")
     for matched in told.matched:
-        outputs = ", ".join(f"{name} = {feel.format_value(value)}" for name, value in matched.outputs.items())
+        outputs = ", ".join(f"{name} = {_value(value)}" for name, value in matched.outputs.items())
         rows[matched.number] = (words["matched"], outputs, matched.note)
     headings = (words["rule"], "", words["output"], words["note"])
     print_table(headings, [(n, *rows[n]) for n in sorted(rows)], empty=words["no rules"])
     click.echo()
+
+
+def _value(value: feel.Value) -> str:
+    return feel.format_value(decisions.shortened(value))
 
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -183,6 +190,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "output": "Output, or the cell that refused",
         "note": "Note",
         "no rules": "No rules.",
+        "more": "Not shown: the first {} tables.",
         "matched": "matched",
         "refused": "refused",
         "not tried": "not tried",
@@ -198,6 +206,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "output": "Utfall, eller cellen som sa nej",
         "note": "Anteckning",
         "no rules": "Inga regler.",
+        "more": "Visas inte: de {} första tabellerna.",
         "matched": "passade",
         "refused": "passade inte",
         "not tried": "prövades inte",

@@ -11,6 +11,7 @@ from .explanation import (
     MatchedRule,
     RefusedRule,
     TableExplanation,
+    shortened,
 )
 from .model import Aggregation, Decision, Element, HitPolicy, Input, InputData, Knowledge, Output, Rule, Service, Table, given
 from .problems import finding_of
@@ -51,4 +52,5 @@ __all__ = [
     "given",
     "read_decisions",
     "read_models",
+    "shortened",
 ]

@@ -107,7 +107,12 @@ def fitted(
     type_: ItemType, value: feel.Value, where: Words, frame: feel.Frame, *, error: type[DecisionError] = DecisionError
 ) -> feel.Value:
     """The value made to fit. Raises Refusal, for a decision to fail with `error`."""
-    value, obstacle = type_.fit(value, frame)
+    try:
+        value, obstacle = type_.fit(value, frame)
+    except (Refusal, feel.BudgetExceeded):
+        raise
+    except feel.FeelError as why:
+        raise Refusal(f"{where}, allowed values: {why}", error=error) from why
     if obstacle:
         raise Refusal(f"{where}: {obstacle}. Correct the value or the type.", error=error)
     return value

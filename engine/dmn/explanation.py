@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from .. import feel
 from ..canonical import is_safe_number
 from .model import Rule, Table
+
+LONGEST_VALUE: Final = 1_000
+"""Characters of one value that an explanation tells, about."""
+MOST_SIZE: Final = 500_000
+"""Characters of JSON that the tables of an explanation take, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +88,20 @@ class TableExplanation:
             "name": self.table.title,
             "hitPolicy": self.table.hit_policy.value,
             "inputs": [
-                {"label": seen.label, "expression": seen.expression, "value": _shown(seen.value)} for seen in self.inputs
+                {"label": seen.label, "expression": seen.expression, "value": _told(seen.value)} for seen in self.inputs
             ],
             "matched": [
                 {
                     "id": rule.id,
                     "rule": rule.number,
-                    "outputs": {name: _shown(value) for name, value in rule.outputs.items()},
+                    "outputs": {name: _told(value) for name, value in rule.outputs.items()},
                     "note": rule.note,
                 }
                 for rule in self.matched
             ],
             "refused": [{"id": rule.id, "rule": rule.number, "input": rule.label, "test": rule.test} for rule in self.refused],
             "untried": list(self.untried),
-            "value": _shown(self.value),
+            "value": _told(self.value),
         }
 
 
@@ -109,7 +115,7 @@ class DecisionValue:
 
     def to_json(self) -> dict[str, object]:
         """JSON with the members decision, name, value."""
-        return {"decision": self.decision, "name": self.label, "value": _shown(self.value)}
+        return {"decision": self.decision, "name": self.label, "value": _told(self.value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +130,22 @@ class Explanation:
 
         Numbers are `Decimal`, those of more than fifteen digits their text; temporal values are ISO 8601 text.
         """
-        return {
-            "tables": [table.to_json() for table in self.tables],
+        tables, more = self.told
+        found: dict[str, object] = {
+            "tables": [table.to_json() for table in tables],
             "decisions": [decision.to_json() for decision in self.decisions],
         }
+        return {**found, "more": more} if more else found
+
+    @property
+    def told(self) -> tuple[tuple[TableExplanation, ...], int]:
+        """The last tables, as many as `MOST_SIZE` characters hold (one at least), and how many there are before them."""
+        size = 0
+        for place in range(len(self.tables) - 1, -1, -1):
+            size += _size(self.tables[place].to_json())
+            if size > MOST_SIZE and place < len(self.tables) - 1:
+                return self.tables[place + 1 :], place + 1
+        return self.tables, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +159,69 @@ class DecisionResult:
     def to_json(self) -> dict[str, object]:
         """JSON with the members value, diagnoses (texts) and explanation, see `Explanation.to_json`."""
         return {
-            "value": _shown(self.value),
+            "value": _json(self.value),
             "diagnoses": [str(one) for one in self.diagnoses],
             "explanation": self.explanation.to_json(),
         }
 
 
-def _shown(value: feel.Value) -> object:
+def shortened(value: feel.Value) -> feel.Value:
+    """The value, or as much of it as an explanation tells; what is cut ends with a mark and how long the whole was."""
+    return _cut(value, [LONGEST_VALUE])
+
+
+def _cut(value: feel.Value, room: list[int]) -> feel.Value:
+    """As much of a value as there is room for, which it takes."""
+    match value:
+        case str():
+            kept = max(room[0], 0)
+            room[0] -= len(value) + 1
+            return value if len(value) <= kept else f"{value[:kept]}… ({len(value)})"
+        case list():
+            items: list[feel.Value] = []
+            for item in value:
+                if room[0] <= 0:
+                    return [*items, f"… ({len(value)})"]
+                items.append(_cut(item, room))
+            return items
+        case dict():
+            members: dict[str, feel.Value] = {}
+            for name, member in value.items():
+                if room[0] <= 0:
+                    return {**members, "…": f"({len(value)})"}
+                room[0] -= len(name)
+                members[name] = _cut(member, room)
+            return members
+        case _:
+            room[0] -= 10
+            return value
+
+
+def _size(told: object) -> int:
+    """About how many characters of JSON this is."""
+    match told:
+        case str():
+            return len(told) + 4
+        case list():
+            return 2 + sum(map(_size, told))
+        case dict():
+            return 2 + sum(len(key) + 4 + _size(member) for key, member in told.items())
+        case _:
+            return 8
+
+
+def _told(value: feel.Value) -> object:
+    return _json(shortened(value))
+
+
+def _json(value: feel.Value) -> object:
     match value:
         case Decimal():
             return value if is_safe_number(value) else str(value)
         case list():
-            return [_shown(item) for item in value]
+            return [_json(item) for item in value]
         case dict():
-            return {key: _shown(item) for key, item in value.items()}
+            return {key: _json(item) for key, item in value.items()}
         case feel.Function():
             return feel.format_value(value)
         case _:

@@ -114,16 +114,16 @@ def _read(el: Element, types: Mapping[str, ItemType], reading: Reading) -> ItemT
     base = _base(el, types, reading)
     if base is None:
         return None
-    allowed = _tests(el, "allowedValues", reading)
-    whole = _tests(el, "typeConstraint", reading)
+    allowed = _tests(el, "allowedValues", base, reading)
+    whole = _tests(el, "typeConstraint", ANY, reading)
     if el.get("isCollection") in {"true", "1"}:
         return base.narrowed(allowed).listed().narrowed(whole)
     return base.narrowed(allowed).narrowed(whole)
 
 
-def _tests(el: Element, tag: str, reading: Reading) -> feel.UnaryTests | None:
+def _tests(el: Element, tag: str, declared: ItemType, reading: Reading) -> feel.UnaryTests | None:
     found = reading.child(el, tag)
-    return None if found is None else reading.unary_tests(found, sentence("its {tag}", tag=tag))
+    return None if found is None else reading.allowed(found, sentence("its {tag}", tag=tag), declared)
 
 
 def _base(el: Element, types: Mapping[str, ItemType], reading: Reading) -> ItemType | None:

@@ -10,9 +10,10 @@ from .. import feel
 from ..finding import Finding, Severity
 from ..sentences import Sentence, Words, sentence
 from ..xml import Element, line, local, namespace, text_of
+from .mentioned import mentioned
 from .types import ANY, ItemType, built_in, nearest_type
 
-_FORGIVEN: Final = frozenset({"dmn-expression", "dmn-logic", "dmn-type"})
+_FORGIVEN: Final = frozenset({"dmn-expression", "dmn-logic", "dmn-type", "dmn-values"})
 _KINDS: Final[Mapping[str, Sentence]] = {
     "binding": sentence("argument"),
     "businessKnowledgeModel": sentence("knowledge model"),
@@ -174,6 +175,30 @@ class Reading:
                 return None
             tree = feel.nodes.Tests((nothing.as_node(),), False, 0)
             return feel.UnaryTests(text, frozenset(), frozenset(), nothing.evaluate_in, tree)
+
+    def allowed(
+        self, el: Element, where: Words, declared: ItemType, names: frozenset[str] = frozenset()
+    ) -> feel.UnaryTests | None:
+        """Tests that say which values of a type are allowed; a finding when no value of it can be tested by them."""
+        tests = self.unary_tests(el, where, names)
+        unknown = sorted({path[0] for path in tests.paths} - names) if tests is not None else []
+        if tests is None or unknown:
+            if unknown:
+                what = sentence("{where}: there is no name {name} here", where=where, name=repr(unknown[0]))
+                remedy = sentence('Put text in quotation marks: "{name}".', name=unknown[0])
+                self.add("dmn-values", el, what, remedy)
+            return tests
+        kind = (declared.item or declared).kind
+        try:
+            others = [feel.type_of(value) for value in mentioned(tests) or () if feel.type_of(value) != kind]
+        except feel.FeelError as error:
+            what = sentence("{where} cannot be tested: {error}", where=where, error=error.told)
+            self.add("dmn-values", el, what, sentence("Correct the allowed values."))
+            return tests
+        if others and kind not in {"", "context", "list", "function", "null"}:
+            what = sentence("{where} name {other}, but {kind} is declared", where=where, other=others[0], kind=kind)
+            self.add("dmn-values", el, what, sentence("Correct the allowed values, or the type."))
+        return tests
 
     def type_of(self, el: Element | None, at: Element) -> ItemType:
         """The type that an element's `typeRef` names; a finding at `at` when there is none of that name."""

@@ -98,7 +98,9 @@ def _input(el: Element, reading: Reading, names: frozenset[str], where: Words) -
     declared = reading.type_of(inner, el)
     values = reading.child(el, "inputValues")
     allowed = (
-        reading.unary_tests(values, sentence("{where}, allowed values", where=where), names) if values is not None else None
+        reading.allowed(values, sentence("{where}, allowed values", where=where), declared, names)
+        if values is not None
+        else None
     )
     if expression is None:
         return None
@@ -160,7 +162,9 @@ def _output(
     declared = reading.type_of(el, el) if el.get("typeRef") else alone if not policy.gives_list else ANY
     values = reading.child(el, "outputValues")
     allowed = (
-        reading.unary_tests(values, sentence("{where}, allowed values", where=where), names) if values is not None else None
+        reading.allowed(values, sentence("{where}, allowed values", where=where), declared, names)
+        if values is not None
+        else None
     )
     type_ = _narrowed(declared, allowed)
     ranked = (_ranked(type_, reading) or _ranked(wanted, reading)) if policy.ranks_outputs else None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import cast
 
 from engine import canonical
+from engine.dmn import shortened
 
 from .building import NOON, Rows, context, decision, inputs, invocation, knowledge, literal, model, result, table
 
@@ -78,3 +79,16 @@ def test_an_explanation_can_always_be_stored() -> None:
     (stored,) = json.loads(canonical.dumps(cast("canonical.Json", explained)))["tables"]
     assert stored["value"] == {"third": "0.3333333333333333333333333333333333", "range": "[1..2]", "whole": 1}
     assert [seen["value"] for seen in stored["inputs"]] == ["0.3333333333333333333333333333333333", "function(a)"]
+
+
+def test_an_explanation_is_bounded_by_size() -> None:
+    told = knowledge("t", table(["t"], ["x"], [(["-"], ["t"])]), name="echo")
+    logic = literal("count(for n in 1..1000 return echo(t))")
+    explained = result(logic, told, t="å" * 8_000).explanation.to_json()
+    tables = cast("list[dict[str, object]]", explained["tables"])
+    assert tables[-1]["value"] == "å" * 1_000 + "… (8000)"
+    assert cast("int", explained["more"]) + len(tables) == 1_000
+    assert 100 < len(tables) < 200
+    assert shortened([Decimal(1)] * 500) == [*[Decimal(1)] * 100, "… (500)"]
+    members = cast("dict[str, str]", shortened({str(n): "a" * 500 for n in range(5)}))
+    assert members["…"] == "(5)"

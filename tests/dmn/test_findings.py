@@ -44,6 +44,7 @@ MISTAKES: list[tuple[str, str]] = [
     ("dmn-type", decision(table(["1:tGone"], ["x"], []))),
     ("dmn-type", decision(literal("1"), typed="v:tGone")),
     ("dmn-type", '<itemDefinition name="t"><typeRef>t</typeRef></itemDefinition>' + PLAIN),
+    ("dmn-values", decision(table(["1"], ["x:string"], [], values="near, far"))),
     ("dmn-requirement", decision(literal("1"), needs="gone")),
     ("dmn-requirement", decision(literal("1"), needs="other") + inputs("n").replace("in-n", "other")),
     ("dmn-requirement", decision(literal("other")) + decision(literal("1"), id_="other", name="other")),

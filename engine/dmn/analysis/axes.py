@@ -9,8 +9,8 @@ from functools import reduce
 from operator import or_
 
 from ... import feel
+from ..mentioned import mentioned
 from ..types import ItemType
-from .cells import mentioned
 from .lines import KINDS, Place, between, place
 
 

@@ -10,10 +10,10 @@ from operator import and_
 from ... import feel
 from ...finding import Finding, Severity
 from ...sentences import all_of, sentence
+from ..mentioned import mentioned
 from ..model import Input, Rule, Table
 from ..types import ItemType
 from .axes import Axis, axis
-from .cells import mentioned
 from .regions import Box
 from .report import finding, shown
 
@@ -131,7 +131,9 @@ def _cell(table: Table, rule: Rule, place: int, test: feel.UnaryTests, findings:
         own = mentioned(test)
     except feel.FeelError as error:
         own, what = None, sentence("cell {cell} cannot be tested. {error}", cell=label, error=error.told)
+        severity = Severity.ERROR
     else:
+        severity = Severity.WARNING
         other = next((feel.type_of(value) for value in own or () if kind and feel.type_of(value) != kind), "")
         if not other:
             return _Cell(rule, place, test, own)
@@ -142,7 +144,7 @@ def _cell(table: Table, rule: Rule, place: int, test: feel.UnaryTests, findings:
             ),
         )
     remedy = sentence("Correct the cell, or the type of the column; the decision fails where it comes to this cell.")
-    findings.append(finding("dmn-cell", table, what, remedy, Severity.WARNING, rule))
+    findings.append(finding("dmn-cell", table, what, remedy, severity, rule))
     return _Cell(rule, place, test, own)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ... import feel
-from ...feel.nodes import (
+from .. import feel
+from ..feel.nodes import (
     Between,
     Call,
     Comparison,
@@ -14,7 +14,7 @@ from ...feel.nodes import (
     Node,
     Test,
 )  # fmt: skip
-from ..constants import is_constant
+from .constants import is_constant
 
 
 def mentioned(tests: feel.UnaryTests) -> list[feel.Value] | None:
