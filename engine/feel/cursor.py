@@ -10,7 +10,7 @@ from typing import NoReturn
 from ..sentences import Sentence, Words, sentence
 from . import limits
 from .errors import FeelSyntaxError
-from .lexer import LearnedNames, Token, is_plain, next_token, spaced_names
+from .lexer import SpacedNames, Token, is_plain, next_token, spaced_names
 from .nodes import TypeName
 from .values import NUMBERS
 
@@ -24,12 +24,12 @@ class Cursor:
             raise FeelSyntaxError(said, sentence("Split it."), 0, "")
         self.text = text
         self.types = types
-        self._spaced = spaced_names(names)
-        self._learned: LearnedNames | None = None
+        self._learned = SpacedNames()
+        self._names = (spaced_names(names), self._learned)
         self._deeper = _Deeper(self)
         self._tokens = 0
         self.in_range = False
-        self.token = next_token(text, 0, self._spaced)
+        self.token = next_token(text, 0, self._names)
 
     def advance(self) -> Token:
         """Step over the current token and return it. Fails when there were too many."""
@@ -38,12 +38,12 @@ class Cursor:
         if self._tokens > limits.SOURCE_TOKENS:
             said = sentence("The text has more than {most} words and signs", most=limits.SOURCE_TOKENS)
             self.fail(said, sentence("Split it."))
-        self.token = next_token(self.text, token.end, self._spaced, self._learned)
+        self.token = next_token(self.text, token.end, self._names)
         return token
 
     def after(self) -> Token:
         """The token after the current one, without moving."""
-        return next_token(self.text, self.token.end, self._spaced, self._learned)
+        return next_token(self.text, self.token.end, self._names)
 
     def at(self, *symbols: str) -> bool:
         """True when the current token is one of these operators or keywords."""
@@ -72,13 +72,12 @@ class Cursor:
         """Match the text itself at the current token and step over what matched."""
         match = pattern.match(self.text, self.token.start)
         if match is not None:
-            self.token = next_token(self.text, match.end(), self._spaced, self._learned)
+            self.token = next_token(self.text, match.end(), self._names)
         return match
 
     def learn(self, name: str) -> None:
         """From here on `name` is one name even though it has spaces."""
         if not is_plain(name):
-            self._learned = self._learned or LearnedNames()
             self._learned.add(name)
             if self._learned.count > limits.SOURCE_NAMES:
                 said = sentence("The text makes more than {most} names with spaces", most=limits.SOURCE_NAMES)
@@ -87,7 +86,7 @@ class Cursor:
 
     def move_to(self, position: int) -> None:
         """Stand at `position` again."""
-        self.token = next_token(self.text, position, self._spaced, self._learned)
+        self.token = next_token(self.text, position, self._names)
 
     def found(self) -> Words:
         """The current token, for a message."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..sentences import sentence
 from .errors import FeelSyntaxError
@@ -25,9 +26,11 @@ _TOKEN = re.compile(
     r"|(?P<operator>\*\*|\.\.|<=|>=|!=|->|[-+*/()\[\]{},:.<>=])"
     r"|(?P<subject>\?)"
 )
-_PART = re.compile(_NAME_PART)
-_WORDS = re.compile(r"\S+")
-_SPACES = re.compile(r"\s+")
+_PIECE = re.compile(f"{_NAME_PART}+|.", re.DOTALL)
+_CALLED = re.compile(r"\s*\(")
+_IS_NAME, _ONLY_BEFORE = "", "("
+_Tree: TypeAlias = "dict[str, _Tree]"
+_COMMENTS = re.compile(r"//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
 _PLAIN = re.compile(f"{_NAME_START}{_NAME_PART}*")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "/": "/"}
@@ -51,77 +54,67 @@ def is_plain(name: str) -> bool:
     return _PLAIN.fullmatch(name) is not None
 
 
-@lru_cache(maxsize=512)
-def spaced_names(names: frozenset[str]) -> re.Pattern[str] | None:
-    """A pattern for those of `names` that are not one word, longest first; None when there are none.
+class SpacedNames:
+    """Names with spaces or signs in them, as a tree of their words and signs: looking one up costs what it is long.
 
     What does not begin as a name does is none, whatever key of a context it may be.
     """
-    spaced = sorted((name for name in names if _NAME.match(name) and not is_plain(name)), key=lambda name: (-len(name), name))
-    if not spaced:
-        return None
-    return re.compile("|".join(_spaced(name) for name in spaced))
 
-
-def _spaced(name: str) -> str:
-    words = r"\s+".join(re.escape(word) for word in name.split())
-    after = f"(?!{_NAME_PART})" if re.fullmatch(_NAME_PART, name.rstrip()[-1]) else ""
-    return words + after + (r"(?=\s*\()" if name in _ONLY_CALLED else "")
-
-
-class LearnedNames:
-    """The names with spaces that a text itself brings, by their first letter; found without a pattern for each."""
-
-    def __init__(self) -> None:
-        self._by_letter: dict[str, list[list[str]]] = {}
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._tree: _Tree = {}
         self.count = 0
+        for name in names:
+            self.add(name)
 
     def add(self, name: str) -> None:
-        words = _WORDS.findall(name)
-        if words and _NAME.match(name):
-            self._by_letter.setdefault(name[0], []).append(words)
-            self.count += 1
+        if not _NAME.match(name):
+            return
+        branch = self._tree
+        for piece in _PIECE.findall(" ".join(name.split())):
+            branch = branch.setdefault(piece, {})
+        branch[_IS_NAME] = {_ONLY_BEFORE: {}} if name in _ONLY_CALLED else {}
+        self.count += 1
 
-    def end(self, text: str, start: int) -> int:
-        """Where the longest of the names that begin at `start` ends; `start` when there is none."""
-        return max((_end(text, start, words) for words in self._by_letter.get(text[start], ())), default=start)
-
-
-def _end(text: str, start: int, words: list[str]) -> int:
-    place = start
-    for number, word in enumerate(words):
-        if number:
-            after = _SPACES.match(text, place)
-            if after is None:
-                return start
-            place = after.end()
-        if not text.startswith(word, place):
-            return start
-        place += len(word)
-    if _PART.match(words[-1], len(words[-1]) - 1) and _PART.match(text, place):
-        return start
-    return place
+    def end(self, text: str, start: int, word: str) -> int:
+        """Where the longest of the names that begin with `word` at `start` ends; `start` when there is none."""
+        branch = self._tree.get(word)
+        longest, place = start, start + len(word)
+        while branch is not None:
+            if _IS_NAME in branch and (_ONLY_BEFORE not in branch[_IS_NAME] or _CALLED.match(text, place)):
+                longest = place
+            if " " in branch and (space := _SPACE.match(text, place)) is not None and space.end() > place:
+                branch, place = branch[" "], space.end()
+            piece = _PIECE.match(text, place)
+            if piece is None:
+                break
+            branch, place = branch.get(piece.group()), piece.end()
+        return longest
 
 
-def next_token(text: str, position: int, spaced: re.Pattern[str] | None, learned: LearnedNames | None = None) -> Token:
+@lru_cache(maxsize=64)
+def spaced_names(names: frozenset[str]) -> SpacedNames:
+    """Those of `names` that are not one word."""
+    return SpacedNames(name for name in names if not is_plain(name))
+
+
+def next_token(text: str, position: int, names: Sequence[SpacedNames]) -> Token:
     """The token at `position` or after the space and comments there. Raises FeelSyntaxError when there is none."""
     space = _SPACE.match(text, position)
     start = space.end() if space else position
     if start >= len(text):
         return Token("end", "", len(text), len(text))
-    match = spaced.match(text, start) if spaced is not None else None
-    end = learned.end(text, start) if learned is not None else start
-    if match is not None:
-        end = max(end, match.end())
-    if end > start:
-        return Token("name", " ".join(text[start:end].split()), start, end)
+    match = _TOKEN.match(text, start)
+    kind = match.lastgroup if match else None
+    if match and kind == "name":
+        word = match.group()
+        end = max(known.end(text, start, word) for known in names)
+        if end > start:
+            return Token("name", " ".join(_COMMENTS.sub(" ", text[start:end]).split()), start, end)
+        return Token("keyword" if word in KEYWORDS else "name", word, start, match.end())
     if wrong := FOREIGN.match(text, start):
         raise FeelSyntaxError(*about(wrong.group()), start, text)
-    if match := _TOKEN.match(text, start):
-        word, kind = match.group(), match.lastgroup or ""
-        if kind == "subject" or (kind == "name" and word in KEYWORDS):
-            kind = "name" if kind == "subject" else "keyword"
-        return Token(kind, word, start, match.end())
+    if match:
+        return Token("name" if kind == "subject" else kind or "", match.group(), start, match.end())
     if text[start] == '"':
         return _string(text, start, start, "string")
     if text.startswith('@"', start):

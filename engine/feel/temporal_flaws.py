@@ -9,7 +9,7 @@ from ..sentences import sentence
 from .errors import Told
 from .temporal import parse_date, zone_named
 
-_DAY: Final = re.compile(r"(-?\d{4,9}-\d\d-\d\d)(?:T|\Z)", re.ASCII)
+_DAY: Final = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4})-\d\d-\d\d)(?:T|\Z)", re.ASCII)
 _CLOCK: Final = re.compile(r"(?:.{0,20}T)?(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(\S*)", re.ASCII)
 _TWO_ZONES: Final = re.compile(r"(?:[Zz]|[+-]\d\d:\d\d)[@\[].*", re.ASCII)
 _NO_DAY: Final = Told.of(sentence("There is no such day"), sentence("Check the month, and how many days it has."))
