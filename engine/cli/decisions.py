@@ -163,6 +163,9 @@ def print_explanation(told: decisions.TableExplanation, language: str) -> None:
     click.echo(f"{told.table.title} ({told.table.hit_policy}) = {_value(told.value)}")
     seen = [(one.label, one.expression, _value(one.value)) for one in told.inputs]
     print_table((words["input"], words["expression"], words["value"]), seen, empty=words["no inputs"])
+    if told.reads:
+        read = [(name, words["missing"] if value is None else _value(value)) for name, value in told.reads]
+        print_table((words["read"], words["value"]), read, empty="")
     rows: dict[int, tuple[str, str, str]] = dict.fromkeys(told.untried, (words["not tried"], "", ""))
     for refused in told.refused:
         rows[refused.number] = (words["refused"], f"{refused.label}: {refused.test}", "")
@@ -190,6 +193,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "output": "Output, or the cell that refused",
         "note": "Note",
         "no rules": "No rules.",
+        "read": "Read by cells",
+        "missing": "missing",
         "more": "Not shown: the first {} tables.",
         "matched": "matched",
         "refused": "refused",
@@ -206,6 +211,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "output": "Utfall, eller cellen som sa nej",
         "note": "Anteckning",
         "no rules": "Inga regler.",
+        "read": "Läst av celler",
+        "missing": "saknas",
         "more": "Visas inte: de {} första tabellerna.",
         "matched": "passade",
         "refused": "passade inte",

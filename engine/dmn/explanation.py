@@ -48,13 +48,15 @@ class RefusedRule:
 
 @dataclass(frozen=True, slots=True)
 class TableExplanation:
-    """One table. `refusals` are the rules that did not match, each with the place of the column that refused it."""
+    """One table. `refusals` are the rules that did not match, each with the place of the column that refused it;
+    `reads` the names that cells read beside their own column, with their values."""
 
     table: Table
     values: tuple[feel.Value, ...]
     matched: tuple[MatchedRule, ...]
     refusals: tuple[tuple[Rule, int], ...]
     value: feel.Value
+    reads: tuple[tuple[str, feel.Value], ...] = ()
 
     @property
     def decision(self) -> str:
@@ -82,8 +84,9 @@ class TableExplanation:
         return tuple(range(len(self.matched) + len(self.refusals) + 1, len(self.table.rules) + 1))
 
     def to_json(self) -> dict[str, object]:
-        """JSON with the members decision, name, hitPolicy, inputs, matched, refused, untried, value."""
-        return {
+        """JSON with the members decision, name, hitPolicy, inputs, matched, refused, untried, value, and reads if any."""
+        reads = [{"name": name, "value": _told(value)} for name, value in self.reads]
+        found: dict[str, object] = {
             "decision": self.decision,
             "name": self.table.title,
             "hitPolicy": self.table.hit_policy.value,
@@ -103,6 +106,7 @@ class TableExplanation:
             "untried": list(self.untried),
             "value": _told(self.value),
         }
+        return {**found, "reads": reads} if reads else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,24 @@ def evaluate_table(table: Table, frame: feel.Frame) -> feel.Value:
     for one in (*values, value):
         if type(one) is list or type(one) is dict:
             feel.check_size(one, frame.run)
-    frame.run.trace.append(TableExplanation(table, values, tuple(hits), tuple(refusals), value))
+    frame.run.trace.append(TableExplanation(table, values, tuple(hits), tuple(refusals), value, _reads(table, frame)))
+    return value
+
+
+def _reads(table: Table, frame: feel.Frame) -> tuple[tuple[str, feel.Value], ...]:
+    """What the cells read beside their own columns, by name; null where nothing is there. Functions are left out."""
+    tests = [test for rule in table.rules for test in rule.tests if test is not None]
+    found = [(".".join(path), _seen(path, frame)) for path in sorted({path for test in tests for path in test.paths})]
+    return tuple((name, value) for name, value in found if not isinstance(value, feel.Function))
+
+
+def _seen(path: tuple[str, ...], frame: feel.Frame) -> feel.Value:
+    scope: feel.Frame | None = frame
+    while scope is not None and path[0] not in scope.names:
+        scope = scope.parent
+    value = None if scope is None else scope.names[path[0]]
+    for member in path[1:]:
+        value = value.get(member) if isinstance(value, dict) else None
     return value
 
 

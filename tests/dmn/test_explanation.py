@@ -7,7 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+import pytest
+
 from engine import canonical
+from engine.cli.decisions import print_explanation
 from engine.dmn import shortened
 
 from .building import NOON, Rows, context, decision, inputs, invocation, knowledge, literal, model, result, table
@@ -92,3 +95,24 @@ def test_an_explanation_is_bounded_by_size() -> None:
     assert shortened([Decimal(1)] * 500) == [*[Decimal(1)] * 100, "… (500)"]
     members = cast("dict[str, str]", shortened({str(n): "a" * 500 for n in range(5)}))
     assert members["…"] == "(5)"
+
+
+def test_what_cells_read_beside_their_column_is_told() -> None:
+    logic = table(["n"], ["x"], [(["> lim"], ["1"]), (["> p.low"], ["2"])], "FIRST")
+    told = result(logic, n=Decimal(3), lim=Decimal(10), p={"low": Decimal(1)}).explanation.tables[0]
+    assert told.to_json()["reads"] == [{"name": "lim", "value": 10}, {"name": "p.low", "value": 1}]
+    missing = model(inputs("n", "lim"), decision(table(["n"], ["x"], [(["lim"], ["1"])]), needs="in-n in-lim"))
+    assert missing.evaluate("d", {"n": Decimal(3)}, NOON).explanation.tables[0].reads == (("lim", None),)
+
+
+def test_the_command_line_says_what_cells_read(capsys: pytest.CaptureFixture[str]) -> None:
+    logic = table(["n"], ["x"], [(["> lim"], ["1"]), (["gone"], ["2"])])
+    taken = model(inputs("n", "lim", "gone"), decision(logic, needs="in-n in-lim in-gone"))
+    told = taken.evaluate("d", {"n": Decimal(3), "lim": Decimal(10)}, NOON).explanation.tables[0]
+    print_explanation(told, "sv")
+    printed = capsys.readouterr().out
+    assert "Läst av celler" in printed
+    assert [line.split() for line in printed.splitlines() if line.startswith(("gone", "lim"))] == [
+        ["gone", "saknas"],
+        ["lim", "10"],
+    ]
