@@ -107,7 +107,7 @@ def test_a_call_of_a_built_in_function_may_leave_out_what_is_optional() -> None:
 def test_a_call_of_a_built_in_function_with_other_parameters_is_a_finding() -> None:
     finding = refused(decision(invocation("substring", string='"abc"', start="2")))
     assert finding.rule == "dmn-expression"
-    assert "Write substring(string, start position, length?)" in finding.message
+    assert "Write substring(string, start position, length?)" in finding.remedy
 
 
 def test_a_function_of_ones_own_goes_before_a_built_in_one() -> None:
