@@ -24,7 +24,7 @@ _CANDIDATE: Final = re.compile(
     (?P<end>[0-9]{4}|TF[0-9]{2})
     (?![0-9])                                        # none after,
     (?!-[0-9a-f]{4}-)                                # and no UUID that goes on,
-    (?!(?<=[^0-9](?:18|19|20)[0-9]{2})(?P<other>[ ./-])[0-9]{2}(?P=other)[0-9]{2}(?![0-9]))  # no other date,
+    (?!(?<=[^0-9](?:1[89]|[2-9][0-9])[0-9]{2})(?P<other>[ ./-])[0-9]{2}(?P=other)[0-9]{2}(?![0-9]))  # no other date,
     (?![ ]?(?:kr|kronor|sek)\b)(?![ ]?:-)            # and no amount
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -44,7 +44,9 @@ _COMPARED: Final[Mapping[type[ast.cmpop], str]] = {
 _CALCULATED: Final[Mapping[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _WHOLE: Final[Mapping[type[ast.operator], str]] = {ast.FloorDiv: "floor({0} / {1})", ast.Mod: "modulo({0}, {1})"}
 _LENGTH: Final = "if {0} instance of list<Any> then count({0}) else string length({0})"
-_HOLDS: Final = "if {0} instance of list<Any> then list contains({0}, {1}) else contains({0}, {1})"
+_EQUALS_ONE: Final = "some _one in {0} satisfies _one = {1}"
+"""What is of another type is an incident, not a no: True and 1 are the same to Python."""
+_HOLDS: Final = f"if {{0}} instance of list<Any> then {_EQUALS_ONE} else contains({{0}}, {{1}})"
 _FUNCTIONS: Final[Mapping[tuple[str, int], tuple[str, str]]] = {
     ("len", 1): (_LENGTH, "number"),
     ("abs", 1): ("abs({0})", "number"),
@@ -229,7 +231,7 @@ def _compared(operator: ast.cmpop, left: Tree, right: Tree) -> Tree:
         case ast.In() | ast.NotIn():
             found = Pattern(_HOLDS, (right, left), "truth")
             if isinstance(right, Items):
-                found = Pattern("list contains({0}, {1})", (right, left), "truth")
+                found = Pattern(f"({_EQUALS_ONE})", (right, left), "truth")
             return found if isinstance(operator, ast.In) else Not(found)
     if type(operator) in _COMPARED:
         return Compare(_COMPARED[type(operator)], left, right)

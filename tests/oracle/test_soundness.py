@@ -40,10 +40,10 @@ def stuck_joins(diagram: Thing, random: Random) -> set[tuple[str, str, frozenset
     return found
 
 
-@pytest.mark.parametrize("first", range(0, 90, 30))
+@pytest.mark.parametrize("first", range(0, 150, 50))
 def test_each_deadlock_of_random_walks_was_foretold(first: int) -> None:
     missed, met = [], 0
-    for seed in range(first, first + 30):
+    for seed in range(first, first + 50):
         diagram = any_diagram(Random(seed))
         models = {drawn["id"]: read_bpmn(write_bpmn(drawn), file="f")[0] for drawn in (diagram, *diagram["called"].values())}
         for key, scope, joins in stuck_joins(diagram, Random(seed)):
