@@ -118,6 +118,7 @@ def fail_case(turn: Turn, error: ErrorEvent) -> None:
     """Nobody has caught the error: the case as a whole ends, and everything in it is withdrawn."""
     root = turn.workflow.task_tree
     moves.cancel_inside(turn, root)
+    moves.drop_incident(turn, root)
     turn.end(CaseStatus.FAILED)
     turn.record(EventType.CASE_FAILED, root, {"code": error.code, "error": error.name})
 

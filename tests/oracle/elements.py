@@ -80,6 +80,8 @@ def catch_outside(game: Thing, scope: Thing, events: list[Thing]) -> None:
         root = game["frames"][0]
         play.clear(game, root)
         game["status"] = "failed"
+        for ended in game["frames"].values():
+            ended["stuck"] = None
         return
     over = []
     for catcher in sorted((catcher for _, catcher in found if catcher is not None), key=lambda catcher: catcher["interrupts"]):
