@@ -16,6 +16,7 @@ from .places import Place, places
 from .pools import complete_messages, processes_of
 from .process_model import ProcessModel
 from .reader import read_bpmn, read_pools
+from .shared_definitions import put_definitions_in
 from .state import process_at
 from .step import (
     AddToken,
@@ -87,6 +88,7 @@ __all__ = [
     "places",
     "process_at",
     "processes_of",
+    "put_definitions_in",
     "read_bpmn",
     "read_pools",
     "schedule",

@@ -22,6 +22,7 @@ from .model import Node, NodeKind
 from .pools import complete_messages, processes_of
 from .process_model import ProcessModel
 from .reader import read_definitions
+from .shared_definitions import put_definitions_in
 from .state import ROOT_SPEC
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def compile_diagram(root: Element, process: str = "") -> str:
 
     `process` is the one of several that it is made of. What message flows say about it stands in its elements.
     """
+    put_definitions_in(root)
     complete_messages(root)
     for element in processes_of(root) if process else ():
         if element.get("id") != process:

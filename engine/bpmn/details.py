@@ -25,6 +25,7 @@ from .model import (
     ServiceTask,
 )
 from .notes import Notes, is_bpmn
+from .shared_definitions import DEFINITION, REFERENCE
 
 MOST_URGENT = 100
 ACTIVATION = "activationCondition"
@@ -117,7 +118,7 @@ def _check_children(element: Element, kind: NodeKind, notes: Notes) -> None:
             notes.warn_foreign(child)
             continue
         tag = local(child)
-        is_trigger = tag.endswith("EventDefinition") and kind in EVENTS
+        is_trigger = (tag == REFERENCE or tag.endswith(DEFINITION)) and kind in EVENTS
         if tag in NOTHING or tag in allowed or is_trigger or (tag in ACTIVITY_CHILDREN and kind in ACTIVITIES):
             continue
         if tag in data_objects.OF_ELEMENTS:

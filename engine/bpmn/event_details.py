@@ -28,6 +28,7 @@ from .model import (
 )
 from .notes import Notes, is_bpmn
 from .several import THROWING, several
+from .shared_definitions import check_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,7 @@ def _all(root: Element, tag: str, notes: Notes) -> Iterator[Element]:
 def read_event(element: Element, kind: NodeKind, declarations: Declarations, notes: Notes) -> Detail:
     """The trigger of an event, or its triggers; what cannot run is noted."""
     definitions = [child for child in element if is_bpmn(child) and local(child).endswith("EventDefinition")]
-    if any(is_bpmn(child) and local(child) == "eventDefinitionRef" for child in element):
-        remedy = sentence("Write the definition in the event itself.")
-        notes.add("not-supported", element, sentence("An `eventDefinitionRef` is not supported."), remedy)
+    if check_reference(element, notes):
         return None
     is_listener = _begins_event_sub_process(element, kind)
     if is_listener and element.get(qname(STEGVIS, "form")):

@@ -14,6 +14,7 @@ from .model import SUB_PROCESSES, Flow, Node, NodeKind
 from .notes import Notes, is_bpmn
 from .pools import check_pools, complete_messages, processes_of
 from .process_model import ProcessModel
+from .shared_definitions import DEFINITION, put_definitions_in
 from .store_checks import check_stores
 from .unheeded import check_unheeded
 from .xsd_like import check_written
@@ -46,6 +47,7 @@ def read_pools(source: bytes, *, file: str) -> tuple[dict[str, ProcessModel], li
         remedy = sentence("Save it as BPMN 2.0 XML: the outermost element is `definitions` in the BPMN model namespace.")
         wrong = sentence("{file} is not a BPMN 2.0 diagram.", file=file)
         return {}, [Finding("not-bpmn", wrong, remedy, file=file, line=line(root))]
+    put_definitions_in(root)
     complete_messages(root)
     models, findings = _read_definitions(root, file=file)
     notes = Notes(file)
@@ -66,7 +68,7 @@ def _read_definitions(root: Element, *, file: str) -> tuple[dict[str, ProcessMod
     declarations = read_declarations(root, notes)
     processes = processes_of(root)
     for child in root:
-        if not is_bpmn(child) or local(child) in ROOT_DRAWN_ONLY:
+        if not is_bpmn(child) or local(child) in ROOT_DRAWN_ONLY or local(child).endswith(DEFINITION):
             continue
         match local(child):
             case "process":

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .. import xml
-from ..bpmn import NodeKind, complete_messages, processes_of
+from ..bpmn import NodeKind, complete_messages, processes_of, put_definitions_in
 from ..definition import Bundle, Package
 from ..history import EventType, read_payload
 from ..ids import CaseId
@@ -131,6 +131,7 @@ def _drawings(package: Package) -> dict[str, Drawing]:
     source = package.files.get("process.bpmn")
     root, _ = (None, []) if source is None else xml.read_xml(source, name=f"processes/{package.key}/process.bpmn")
     if root is not None:
+        put_definitions_in(root)
         complete_messages(root)
     processes = processes_of(root) if root is not None else []
     if not processes or root is None:

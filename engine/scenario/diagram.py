@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .. import xml
-from ..bpmn import NodeKind
+from ..bpmn import NodeKind, put_definitions_in
 
 NODES: Final = frozenset(kind.value for kind in NodeKind)
 _TRIGGER: Final = "EventDefinition"
@@ -81,6 +81,7 @@ def read_diagram(source: bytes, *, name: str) -> Diagram:
     root, _ = xml.read_xml(source, name=name)
     if root is None:
         return Diagram({}, ())
+    put_definitions_in(root)
     parts = {part.id: part for part in _parts(root)}
     pictures = (_picture(plane, parts) for plane in root.iter(xml.qname(xml.BPMNDI, "BPMNPlane")))
     return Diagram(parts, tuple(picture for picture in pictures if picture.shapes or picture.edges))

@@ -328,7 +328,7 @@ def test_an_end_may_cancel_and_send() -> None:
         (parallel(throw("c", signal() + signal("si2"))), "not-supported"),
         (catch("c", '<signalEventDefinition signalRef="si"><extensionElements><stegvis:output target="x" expression="= 1"/>'
                "</extensionElements></signalEventDefinition>" + signal()), "unknown-element"),
-        (catch("c", signal() + "<eventDefinitionRef>x</eventDefinitionRef>"), "not-supported"),
+        (catch("c", signal() + "<eventDefinitionRef>x</eventDefinitionRef>"), "no-event-definition"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_together_is_refused(event: str, rule: str) -> None:

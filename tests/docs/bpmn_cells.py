@@ -218,6 +218,13 @@ OTHERS = (
         _alone(service("a", "case.assign", {"unit": '"north"'})),
         ("service",),
     ),
+    Cell(
+        "eventDefinitionRef",
+        "the event is as if it had the definition inside",
+        _alone(catch("a", "<eventDefinitionRef>by-alarm</eventDefinitionRef>")),
+        ("catch", "ref"),
+        beside='<signalEventDefinition id="by-alarm" signalRef="si"/>',
+    ),
     Cell("sendTask", "sends its message when the step is stored", _alone(tag("sendTask", "a", messageRef="m")), (), "sendTask"),
     Cell("receiveTask", "waits for its message", _alone(tag("receiveTask", "a", messageRef="m")), (), "receiveTask"),
     Cell("subProcess", "holds elements of its own; done when no token is left in it", _alone(sub("a", *INNER)), ("sub",)),
