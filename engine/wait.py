@@ -35,7 +35,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class StartWait:
-    """A start event that begins cases by itself, of the newest version of a process.
+    """A start event that begins cases by itself, of the newest version of a process; `part` is which of its triggers does.
 
     `name` is the signal that begins one, or the timer as it is written. `unit` is where the case begins; None: where the
     signal was thrown. `due` (aware UTC) is the timer's next time, None when there is none to come. `repeat`, `left`, `since`
@@ -53,6 +53,7 @@ class StartWait:
     left: int | None = 0
     since: datetime | None = None
     round: int = 1
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

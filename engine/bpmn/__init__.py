@@ -14,7 +14,7 @@ from .loaded import Library, LoadedProcess
 from .model import Call, MessageEvent, Node, NodeKind, PersonTask, SignalEvent, Timer
 from .places import Place, places
 from .pools import complete_messages, processes_of
-from .process_model import ProcessModel
+from .process_model import Beginning, ProcessModel
 from .reader import read_bpmn, read_pools
 from .shared_definitions import put_definitions_in
 from .state import process_at
@@ -47,6 +47,7 @@ __all__ = [
     "AddToken",
     "BadTime",
     "BeginActivity",
+    "Beginning",
     "Call",
     "CancelCase",
     "CancelToken",

@@ -101,14 +101,14 @@ def _start(turn: Turn, command: Start) -> None:
     listeners.listen(turn, root)
     node = turn.context.process.model.nodes[command.event]
     task = _first_token(turn, node)
-    match node.detail:
-        case MessageEvent() if command.payload is not None:
+    match node.triggers[command.part]:
+        case MessageEvent(name) if command.payload is not None:
             payload = encode(dict(command.payload))
-            turn.record(EventType.MESSAGE_RECEIVED, task, {"payload": payload})
-            task.internal_data["payload"] = payload
+            turn.record(EventType.MESSAGE_RECEIVED, task, {"message": name, "payload": payload})
+            task.internal_data["came"] = {str(command.part): payload}
         case SignalEvent(name):
             turn.record(EventType.SIGNAL_RECEIVED, task, {"signal": name})
-            task.internal_data["payload"] = {}
+            task.internal_data["came"] = {}
         case Timer() if command.due is not None:
             turn.record(EventType.TIMER_FIRED, task, {"due": command.due.isoformat()})
         case _:

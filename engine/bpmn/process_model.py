@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .model import ACTIVITIES, Flow, Link, MessageEvent, Node, NodeKind, PersonTask
+from .model import ACTIVITIES, Detail, Flow, Link, MessageEvent, Node, NodeKind, PersonTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,18 @@ class DataStore:
     name: str
     register: str
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What begins a case by itself: a node, and which of its triggers."""
+
+    node: Node
+    part: int = 0
+
+    @property
+    def trigger(self) -> Detail:
+        return self.node.triggers[self.part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +106,19 @@ class ProcessModel:
     @property
     def start_messages(self) -> tuple[str, ...]:
         """The names of the messages that begin a case."""
-        details = (node.detail for node in self.triggered_starts())
-        return tuple(dict.fromkeys(detail.name for detail in details if isinstance(detail, MessageEvent)))
+        triggers = (beginning.trigger for beginning in self.beginnings())
+        return tuple(dict.fromkeys(trigger.name for trigger in triggers if isinstance(trigger, MessageEvent)))
 
-    def started_by(self, message: str) -> Node | None:
-        """Where a case begins that a message of this name starts."""
-        starts = (node for node in self.triggered_starts() if isinstance(node.detail, MessageEvent))
-        return next((node for node in starts if isinstance(node.detail, MessageEvent) and node.detail.name == message), None)
+    def beginnings(self) -> tuple[Beginning, ...]:
+        """All that begins a case by itself, in the order of the file."""
+        return tuple(Beginning(node, part) for node in self.triggered_starts() for part in range(len(node.triggers)))
+
+    def started_by(self, message: str) -> Beginning | None:
+        """What begins the case that a message of this name starts."""
+        for beginning in self.beginnings():
+            if isinstance(beginning.trigger, MessageEvent) and beginning.trigger.name == message:
+                return beginning
+        return None
 
     def begun_by_people(self, scope: str) -> tuple[Node, ...]:
         """The activities in an ad-hoc sub-process that no flow leads to: people begin them (BPMN 2.0.2 §13.3.5)."""

@@ -63,9 +63,6 @@ def _caught_problems(event: Multiple, *, begins_process: bool) -> Iterator[tuple
     if begins_process and event.is_parallel:
         message = sentence("A case cannot begin when several things have happened: nothing tells which belong together.")
         yield message, sentence("Begin with one of them, and wait for the others in a parallel event after it.")
-    elif begins_process:
-        remedy = sentence("Draw a start event for each of them; it means the same.")
-        yield sentence("A start event of a process has one trigger here."), remedy
     if event.is_parallel and _count(event, ErrorEvent, EscalationEvent):
         message = sentence("An error or escalation is caught when it is thrown, and cannot wait for other triggers.")
         yield message, sentence("Let an event of its own catch it.")

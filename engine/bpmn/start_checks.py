@@ -28,36 +28,27 @@ def _note(node: Node, notes: Notes, rule: str, message: Sentence, remedy: Senten
 
 
 def _check_start(node: Node, notes: Notes) -> None:
-    match node.detail:
-        case say.Timer(expression=expression):
-            if not node.unit:
-                remedy = sentence("Say in which unit the case begins with `stegvis:unit`.")
-                _note(
-                    node,
-                    notes,
-                    "no-unit",
-                    sentence("Nobody starts the case by hand, so nothing says which unit it belongs to."),
-                    remedy,
+    for trigger in node.triggers:
+        match trigger:
+            case say.Timer(expression=expression):
+                _check_timer(node, expression, notes)
+            case say.Conditional():
+                message = sentence(
+                    "A condition cannot begin a process: {before}, so nothing would make the condition true.", before=BEFORE
                 )
-            _check_timer(node, expression, notes)
-        case say.SignalEvent():
-            pass
-        case say.Conditional():
-            message = sentence(
-                "A condition cannot begin a process: {before}, so nothing would make the condition true.", before=BEFORE
-            )
-            _note(
-                node,
-                notes,
-                "not-supported",
-                message,
-                sentence("Begin with a signal, a message or a timer, thrown where the data change."),
-            )
-        case _ if node.unit:
-            message = sentence(
-                "`stegvis:unit` has no effect here: whoever begins the case, or sends the message, says the unit."
-            )
-            _note(node, notes, "unit-unused", message, sentence("Remove it."))
+                remedy = sentence("Begin with a signal, a message or a timer, thrown where the data change.")
+                _note(node, notes, "not-supported", message, remedy)
+    _check_unit(node, notes)
+
+
+def _check_unit(node: Node, notes: Notes) -> None:
+    if not node.unit and any(isinstance(trigger, say.Timer) for trigger in node.triggers):
+        remedy = sentence("Say in which unit the case begins with `stegvis:unit`.")
+        message = sentence("Nobody starts the case by hand, so nothing says which unit it belongs to.")
+        _note(node, notes, "no-unit", message, remedy)
+    if node.unit and not any(isinstance(trigger, say.Timer | say.SignalEvent) for trigger in node.triggers):
+        message = sentence("`stegvis:unit` has no effect here: whoever begins the case, or sends the message, says the unit.")
+        _note(node, notes, "unit-unused", message, sentence("Remove it."))
 
 
 def _check_timer(node: Node, expression: str, notes: Notes) -> None:
@@ -98,7 +89,8 @@ def _check_instantiating(node: Node, model: ProcessModel, notes: Notes) -> None:
     if node.kind is NodeKind.EVENT_BASED:
         for flow in node.outgoing:
             target = model.nodes[model.flows[flow].target]
-            if not isinstance(target.detail, BEGINS):
+            is_all = isinstance(target.detail, say.Multiple) and target.detail.is_parallel
+            if is_all or not all(isinstance(trigger, BEGINS) for trigger in target.triggers):
                 message = sentence(
                     "The process begins at the gateway, but “{label}” is no message or signal: {before}.",
                     label=target.label,
@@ -114,15 +106,16 @@ def _check_instantiating(node: Node, model: ProcessModel, notes: Notes) -> None:
 
 
 def _check_twins(model: ProcessModel, notes: Notes) -> None:
-    """One message begins one case, so two starts by it leave open which is meant."""
+    """One message begins one case, so two starts by it leave open which is meant; an event hears a signal once."""
     seen: dict[str, Node] = {}
-    for node in model.triggered_starts():
-        if isinstance(node.detail, say.MessageEvent):
-            if node.detail.name in seen:
+    for beginning in model.beginnings():
+        node, trigger = beginning.node, beginning.trigger
+        if isinstance(trigger, say.MessageEvent):
+            if trigger.name in seen:
                 message = sentence(
-                    "The message `{name}` begins the process at `{id}` too.",
-                    name=node.detail.name,
-                    id=seen[node.detail.name].id,
+                    "The message `{name}` begins the process at `{id}` too.", name=trigger.name, id=seen[trigger.name].id
                 )
                 _note(node, notes, "same-start", message, sentence("Keep one of them, and branch after it."))
-            seen[node.detail.name] = node
+            seen[trigger.name] = node
+        elif trigger in node.triggers[: beginning.part]:
+            _note(node, notes, "same-start", sentence("The event has the same trigger twice."), sentence("Keep one of them."))

@@ -25,13 +25,15 @@ from .loaded import Library, LoadedProcess
 class Start:
     """Begin the case at one start event, with values for its data (path to value).
 
-    `payload` is what the message that began it carried, `due` when the timer was due that did.
+    `part` says which of the event's triggers has come. `payload` is what the message carried that began it, `due` when the
+    timer was due that did.
     """
 
     event: str
     values: Mapping[str, feel.Value] = field(default_factory=dict)
     payload: Mapping[str, feel.Value] | None = None
     due: datetime | None = None
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _start_by(at: Occurrence, version: ProcessVersion, message: Message, unit: U
     payload: dict[str, feel.Value] = typed_payload(at, process, message.name, message.payload)
     begins = process.model.started_by(message.name)
     assert begins is not None, "the process was found by the message that starts it"
-    case = begin(at, version, bpmn.Start(begins.id, payload=payload), unit=unit)
+    case = begin(at, version, bpmn.Start(begins.node.id, payload=payload, part=begins.part), unit=unit)
     at.unit.waits.add_message(message.without_payload())
     delivery = Delivery(message.id, case.id, Token("root"))
     at.unit.waits.add_delivery(delivery)

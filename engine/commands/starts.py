@@ -26,11 +26,11 @@ def subscribe(at: Occurrence, version: ProcessVersion, model: bpmn.ProcessModel)
     """
     before = {(old.element, old.name): old for old in at.unit.starts.of_process(version.key) if old.kind is WaitKind.TIMER}
     found = []
-    for node in model.triggered_starts():
-        start = _start(at, version, node)
+    for beginning in model.beginnings():
+        start = _start(at, version, beginning)
         if start is not None:
             old = before.get((start.element, start.name))
-            kept = start if old is None else replace(old, version_id=version.id, unit=start.unit)
+            kept = start if old is None else replace(old, version_id=version.id, unit=start.unit, part=start.part)
             found.append(kept)
     at.unit.starts.replace(version.key, found)
 
@@ -46,11 +46,12 @@ def check(at: Occurrence, model: bpmn.ProcessModel, *, file: str) -> list[Findin
     """What is wrong with the times of the process if it were deployed now: those at which it begins and those in it."""
     starts = {node.id for node in model.triggered_starts()}
     findings = [found for node in model.nodes.values() if node.id not in starts for found in _passed(at, node, file)]
-    for node in model.triggered_starts():
-        if not isinstance(node.detail, bpmn.Timer):
+    for beginning in model.beginnings():
+        node, timer = beginning.node, beginning.trigger
+        if not isinstance(timer, bpmn.Timer):
             continue
         try:
-            due = _schedule(at, node.detail).due
+            due = _schedule(at, timer).due
         except (bpmn.BadTime, feel.FeelError) as error:
             message = sentence("The timer says no time at which a case could begin: {error}.", error=error)
             remedy = sentence("Write it as ISO 8601, such as R/2025-03-03T08:00/P7D, or as FEEL.")
@@ -98,15 +99,16 @@ def _finding(
     return Finding(rule, message, remedy, severity, file=file, element=node.id, name=node.name, line=node.line)
 
 
-def _start(at: Occurrence, version: ProcessVersion, node: bpmn.Node) -> StartWait | None:
-    unit = UnitId(node.unit) if node.unit else None
-    match node.detail:
+def _start(at: Occurrence, version: ProcessVersion, beginning: bpmn.Beginning) -> StartWait | None:
+    node = beginning.node
+    start = StartWait(version.key, node.id, WaitKind.SIGNAL, "", version.id, UnitId(node.unit) if node.unit else None)
+    match beginning.trigger:
         case bpmn.SignalEvent(name):
-            return StartWait(version.key, node.id, WaitKind.SIGNAL, name, version.id, unit)
+            return replace(start, name=name, part=beginning.part)
         case bpmn.Timer(expression=written) as timer:
             when = _schedule(at, timer)
             due = when.due if when.due >= at.now else None
-            start = StartWait(version.key, node.id, WaitKind.TIMER, written, version.id, unit, due)
+            start = replace(start, kind=WaitKind.TIMER, name=written, part=beginning.part, due=due)
             return replace(start, repeat=when.repeat, left=when.left, since=when.since, round=when.round)
         case _:
             return None
@@ -133,7 +135,7 @@ def fire(at: Occurrence, due: StartWait) -> bool:
     if due.due is None or due.due > at.now or not at.unit.starts.move_on(due, _following(at, due)):
         return False
     assert due.unit is not None, "a timer says its unit"
-    _begin(at, due, due.unit, bpmn.Start(due.element, due=due.due))
+    _begin(at, due, due.unit, bpmn.Start(due.element, due=due.due, part=due.part))
     return True
 
 
@@ -148,7 +150,7 @@ def _following(at: Occurrence, due: StartWait) -> StartWait:
 
 def by_signal(at: Occurrence, starts: Iterable[StartWait], *, unit: UnitId) -> Sequence[Case]:
     """Begin a case at each of these, in its own unit or where the signal was thrown."""
-    return [_begin(at, start, start.unit or unit, bpmn.Start(start.element)) for start in starts]
+    return [_begin(at, start, start.unit or unit, bpmn.Start(start.element, part=start.part)) for start in starts]
 
 
 def _begin(at: Occurrence, start: StartWait, unit: UnitId, command: bpmn.Start) -> Case:

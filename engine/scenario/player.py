@@ -146,10 +146,10 @@ def begin(stage: Stage, process: str, start: Start) -> Case:
 def _begin_in_time(stage: Stage, process: str, element: str) -> Case:
     """Let time pass until the start timer has begun a case."""
     with stage.store.read() as work:
-        due = {start.element: start.due for start in work.starts.of_process(process)}
-    moment = due.get(element)
+        coming = [(start.due, start.element) for start in work.starts.of_process(process) if start.due is not None]
+    moment = min((due for due, name in coming if name == element), default=None)
     if moment is None:
-        known = ", ".join(sorted(name for name, at in due.items() if at is not None)) or "none"
+        known = ", ".join(sorted({name for _, name in coming})) or "none"
         raise NotPossible(f"No timer `{element}` is to begin a case of the process {process!r}. Those to come: {known}.")
     stage.time.move_to(moment)
     return stage.newest(process)

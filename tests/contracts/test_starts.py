@@ -85,3 +85,15 @@ def test_the_last_round_leaves_no_time(started: Store) -> None:
         work.starts.replace("intake", ())
         assert work.starts.move_on(a_start(), replace(a_start(), due=None))
         assert work.starts.next_due() is None
+
+
+def test_triggers_of_one_event_are_rows_of_their_own(started: Store) -> None:
+    first, second = a_start(element="b"), replace(a_start(element="b", due=NOON + MINUTE), part=2)
+    heard = replace(a_signal(), element="b", part=1)
+    with started.write() as work:
+        work.starts.replace("pathway", [second, heard, first])
+        assert work.starts.move_on(second, replace(second, due=None))
+        work.commit()
+    with started.read() as work:
+        assert list(work.starts.of_process("pathway")) == [first, heard, replace(second, due=None)]
+        assert heard in work.starts.by_signal("alarm")

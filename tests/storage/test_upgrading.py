@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command as alembic
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from engine.errors import Misconfigured
-from engine.storage.sql import address, current_revision, is_current, newest_revision, open_store, upgrade
+from engine.ids import UnitId, VersionId
+from engine.storage.sql import address, current_revision, is_current, newest_revision, open_store, upgrade, upgrading
 from engine.storage.sql.tables import metadata
+from engine.storage.sql.types import Moment
+from engine.wait import StartWait, WaitKind
+from tests.builders import NOON
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -150,3 +156,24 @@ def test_a_file_that_belongs_to_another_program_is_left_alone(tmp_path: Path) ->
     execute(url, "CREATE TABLE accounts (id integer)")
     with pytest.raises(Misconfigured, match="accounts"):
         upgrade(url)
+
+
+def test_starts_of_an_older_release_begin_cases_after_an_upgrade(empty_url: str) -> None:
+    if not empty_url.startswith("postgresql"):
+        address.create_file(address.read_address(empty_url))
+    engine = address.connect(address.read_address(empty_url))
+    with engine.begin() as connection:
+        alembic.upgrade(upgrading._config(connection), "0009")
+        versions = sa.Table("process_version", sa.MetaData(), autoload_with=connection)
+        given: dict[type, object] = {str: "p:1", int: 1, bool: True, datetime: NOON}
+        connection.execute(sa.insert(versions).values({column.name: given[column.type.python_type] for column in versions.c}))
+        row = {"process": "p", "element": "b", "kind": "timer", "name": "P1D", "version_id": "p:1", "unit": "north"}
+        starts = sa.Table("start_wait", sa.MetaData(), sa.Column("due", Moment), autoload_with=connection)
+        connection.execute(sa.insert(starts).values(**row, due=NOON, repeat="", left=0, round=1))
+    engine.dispose()
+    upgrade(empty_url)
+    store = open_store(empty_url)
+    with store.read() as work:
+        (found,) = work.starts.due(NOON, 10)
+    store.close()
+    assert found == StartWait("p", "b", WaitKind.TIMER, "P1D", VersionId("p:1"), UnitId("north"), NOON)

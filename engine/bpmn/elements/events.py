@@ -43,7 +43,7 @@ class StartEvent(WaitingEvent):
 
 def begins(task: Task) -> bool:
     """Whether the case began with the message that the token has reached: it is here already."""
-    return task.state == TaskState.READY and "payload" in task.internal_data
+    return task.state == TaskState.READY and bool({"came", "payload"} & task.internal_data.keys())
 
 
 class EndEvent(ElementSpec):

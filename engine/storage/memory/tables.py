@@ -81,7 +81,7 @@ class Tables:
     messages: Table[str, Message] = field(default_factory=Table)
     deliveries: Table[Delivery, bool] = field(default_factory=Table)
     outgoing: Table[str, tuple[int, OutgoingMessage]] = field(default_factory=Table)
-    starts: Table[tuple[str, str], StartWait] = field(default_factory=Table)
+    starts: Table[tuple[str, str, int], StartWait] = field(default_factory=Table)
     history: Table[CaseId, tuple[Linked, ...]] = field(default_factory=Table)
     incidents: Table[str, Incident] = field(default_factory=Table)
     entries: Table[tuple[str, str], RegisterEntry] = field(default_factory=Table)

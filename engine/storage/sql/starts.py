@@ -15,7 +15,8 @@ from .tables import start_wait
 
 _IS_SIGNAL = sa.text("kind = 'signal'")  # as the index says it: with a parameter SQLite would not use the index
 _IS_DUE = sa.text("due IS NOT NULL")
-_ORDER = (start_wait.c.process, start_wait.c.element)
+_ORDER = (start_wait.c.process, start_wait.c.element, start_wait.c.part)
+_SAME = ("process", "element", "part", "version_id", "due", "round")
 
 
 class SqlStarts:
@@ -44,7 +45,7 @@ class SqlStarts:
         return cast("datetime | None", self._connection.execute(first).scalar_one_or_none())
 
     def move_on(self, was: StartWait, to: StartWait) -> bool:
-        same = [start_wait.c[name] == getattr(was, name) for name in ("process", "element", "version_id", "due", "round")]
+        same = [start_wait.c[name] == getattr(was, name) for name in _SAME]
         moved = sa.update(start_wait).where(*same).values(_row(to)).returning(start_wait.c.element)
         return self._connection.execute(moved).first() is not None
 
@@ -56,6 +57,7 @@ def _row(one: StartWait) -> Values:
     return {
         "process": one.process,
         "element": one.element,
+        "part": one.part,
         "kind": one.kind.value,
         "name": one.name,
         "version_id": one.version_id,
@@ -81,4 +83,5 @@ def _start(row: Any) -> StartWait:
         left=row.left,
         since=row.since,
         round=row.round,
+        part=row.part,
     )

@@ -93,6 +93,7 @@ start_wait = sa.Table(
     metadata,
     _key("process"),
     _key("element"),
+    sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
     _text("kind"),
     _text("name"),
     _of("version_id", "process_version.id"),
@@ -108,6 +109,7 @@ sa.Index(
     start_wait.c.due,
     start_wait.c.process,
     start_wait.c.element,
+    start_wait.c.part,
     sqlite_where=sa.text("due IS NOT NULL"),
     postgresql_where=sa.text("due IS NOT NULL"),
 )
