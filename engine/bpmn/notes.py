@@ -6,6 +6,7 @@ from .. import feel
 from ..finding import Finding, Severity
 from ..sentences import Sentence, sentence
 from ..xml import BPMN, BPMNDI, STEGVIS, XSI, Element, line, local, namespace
+from .foreign import is_connector, tool_of
 
 LATER = sentence("Draw this step with the elements that are supported (docs/reference/bpmn.md lists them).")
 MAX_EXPRESSION = 10_000
@@ -50,8 +51,12 @@ class Notes:
         self.add("not-supported", element, sentence("{reason}.", reason=reason), LATER)
 
     def warn_foreign(self, element: Element) -> None:
+        """An element of another tool that has no effect; `foreign_checks` tells those that would have one."""
         if namespace(element) in (BPMNDI, XSI) or not isinstance(element.tag, str):
             return
+        tool = tool_of(namespace(element))
+        if tool is not None and (tool.acts(local(element)) or is_connector(element)):
+            return  # told as an error, wherever it stands
         self.add(
             "foreign-element",
             element,
@@ -128,7 +133,7 @@ class Notes:
                     sentence("`stegvis:{attribute}` means nothing on a `{tag}`.", attribute=attribute, tag=local(element)),
                     sentence("Those that do: {allowed}.", allowed=allowed),
                 )
-            elif space not in (STEGVIS, XSI):
+            elif space not in (STEGVIS, XSI) and not ((tool := tool_of(space)) and tool.acts(attribute)):
                 self.add(
                     "foreign-attribute",
                     element,

@@ -12,6 +12,7 @@ from typing import Final
 from ..finding import Finding, Severity
 from ..sentences import sentence
 from ..xml import BPMN, Element, local, qname
+from .foreign_checks import check_foreign
 from .notes import Notes, is_bpmn
 
 FEEL: Final = "feel"
@@ -40,6 +41,7 @@ def check_unheeded(root: Element, notes: Notes) -> list[Finding]:
         _check_language(element, notes)
         _check_element(element, notes)
     _check_directions(root, notes)
+    check_foreign(root, notes)
     return notes.findings
 
 

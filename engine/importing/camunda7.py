@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from ..bpmn.foreign import CAMUNDA_7
+from ..bpmn.foreign import quoted as told
 from ..xml import BPMN, Element, local, qname, text_of
-from .desk import CAMUNDA_7, Desk, WantedForm, attributes, drop, drop_attribute, extensions, inner, told, told_attribute
+from .desk import Desk, WantedForm, attributes, drop, drop_attribute, extensions, inner, told_attribute
 from .juel import is_juel
 from .names import form_key, slug
 from .tree import text_literal
@@ -21,18 +23,6 @@ NAMES: Final = {
 
 _PERSON: Final = {"assignee": "assignee", "dueDate": "due", "followUpDate": "followUp", "priority": "priority"}
 _GROUPS: Final = {"candidateGroups": "groups", "candidateStarterGroups": "startGroups"}
-_LEFT_OUT: Final = {
-    **dict.fromkeys(("asyncBefore", "asyncAfter", "async", "exclusive", "jobPriority", "taskPriority"), "transactions"),
-    **dict.fromkeys(("historyTimeToLive", "isHistoryTimeToLive"), "history"),
-    **dict.fromkeys(("decisionRefBinding", "formRefBinding", "formRefVersion"), "bindings"),
-    **dict.fromkeys(("modelerTemplate", "modelerTemplateVersion", "modelerTemplateIcon"), "template"),
-    **dict.fromkeys(("diagramRelationId",), "drawing"),
-    **dict.fromkeys(("versionTag",), "version"),
-    **dict.fromkeys(("errorMessage",), "metadata"),
-    **dict.fromkeys(("variableName", "variableEvents"), "conditional-filter"),
-    **dict.fromkeys(("properties",), "metadata"),
-    **dict.fromkeys(("failedJobRetryTimeCycle",), "retries"),
-}
 _REFUSED: Final = {
     **dict.fromkeys(("class", "delegateExpression", "expression", "type", "connector", "field", "resource"), "code"),
     **dict.fromkeys(("candidateUsers", "candidateStarterUsers"), "users"),
@@ -42,8 +32,12 @@ _REFUSED: Final = {
     **dict.fromkeys(
         ("calledElementVersion", "calledElementVersionTag", "decisionRefVersion", "decisionRefVersionTag"), "version"
     ),
-    "validation": "code",
     "errorEventDefinition": "code",
+    **dict.fromkeys(("variableName", "variableEvents"), "conditional-filter"),
+    **dict.fromkeys(("caseRef", "caseBinding", "caseVersion", "caseTenantId"), "cmmn"),
+    "skipExpression": "skipped",
+    "potentialStarter": "users",
+    "formProperty": "form-field",
 }
 
 
@@ -66,8 +60,8 @@ def rewrite(element: Element, desk: Desk) -> None:
             is_done = desk.person(element, _PERSON[name], found[name], source)
         elif name in _GROUPS:
             is_done = desk.groups(element, _GROUPS[name], found[name], source)
-        elif name in _LEFT_OUT:
-            desk.report.left_out(element, source, _LEFT_OUT[name])
+        elif name in CAMUNDA_7.harmless:
+            desk.report.left_out(element, source, CAMUNDA_7.harmless[name])
             is_done = True
         else:
             desk.report.refused(element, source, _REFUSED.get(name, "unknown"))
@@ -151,9 +145,6 @@ def _rule(element: Element, found: Found, take: Take, desk: Desk) -> None:
 
 
 def _call(element: Element, found: Found, take: Take, desk: Desk) -> None:
-    called = element.get("calledElement", "")
-    if is_juel(called):
-        desk.report.refused(element, called, "called-expression")
     binding = found.get("calledElementBinding", "latest")
     source = told_attribute("calledElementBinding", binding, CAMUNDA_7)
     if "calledElementBinding" in found:
@@ -221,8 +212,8 @@ def _child(element: Element, child: Element, desk: Desk) -> bool:
             return all(done)
         case "formData":
             return _form_data(element, child, desk)
-        case name if name in _LEFT_OUT:
-            desk.report.left_out(element, source, _LEFT_OUT[name])
+        case name if name in CAMUNDA_7.harmless:
+            desk.report.left_out(element, source, CAMUNDA_7.harmless[name])
             return True
         case name:
             desk.report.refused(element, source, _REFUSED.get(name, "unknown"))
@@ -233,6 +224,9 @@ def _passed(element: Element, child: Element, desk: Desk, source: str) -> bool:
     if child.get("businessKey"):
         desk.report.left_out(element, source, "business-key")
         return True
+    if child.get("local") == "true":
+        desk.report.refused(element, source, "local")
+        return False
     if child.get("variables"):
         desk.report.refused(element, source, "all-variables")
         return False

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from .. import feel
+from ..bpmn.foreign import CAMUNDA_8, is_connector
+from ..bpmn.foreign import quoted as told
 from ..xml import Element, local
-from .desk import CAMUNDA_8, Desk, WantedForm, attributes, drop, drop_attribute, extensions, told, told_attribute
+from .desk import Desk, WantedForm, attributes, drop, drop_attribute, extensions, told_attribute
 from .names import form_key
 from .tree import text_literal
 
@@ -15,18 +17,13 @@ _JOBS: Final = frozenset({"serviceTask", "sendTask", "businessRuleTask", "script
 _MAPPED: Final = frozenset({"serviceTask", "callActivity"})
 _CARRIED: Final = frozenset({"receiveTask", "startEvent", "intermediateCatchEvent", "boundaryEvent"})
 """Where outputs read what a message carried."""
-_LEFT_OUT: Final = {
-    "properties": "metadata",
-    "versionTag": "version",
-    "userTask": "user-task-kind",
-    "conditionalFilter": "conditional-filter",
-}
 _REFUSED: Final = {
     "executionListeners": "listener",
     "taskListeners": "listener",
     "taskHeaders": "headers",
     "linkedResources": "code",
-    "jobPriorityDefinition": "unknown",
+    "conditionalFilter": "conditional-filter",
+    "agentDefinition": "code",
     "adHoc": "unknown",
 }
 
@@ -34,23 +31,25 @@ _REFUSED: Final = {
 def rewrite(element: Element, desk: Desk) -> None:
     """Take over what means the same, leave out what has no effect, and tell of all the rest. What is refused stays."""
     for name, value in attributes(element, CAMUNDA_8).items():
-        desk.report.left_out(element, told_attribute(name, value, CAMUNDA_8), "template")
-        drop_attribute(element, name, CAMUNDA_8)
+        source = told_attribute(name, value, CAMUNDA_8)
+        if CAMUNDA_8.acts(name):
+            desk.report.refused(element, source, "unknown")
+        else:
+            desk.report.left_out(element, source, CAMUNDA_8.harmless[name])
+            drop_attribute(element, name, CAMUNDA_8)
     children = sorted(extensions(element, CAMUNDA_8), key=lambda child: local(child) == "ioMapping")  # needs to know the tag
     for child in children:
         tag = local(child)
-        if tag in _LEFT_OUT:
-            desk.report.left_out(element, told(child), _LEFT_OUT[tag])
+        if is_connector(child):
+            desk.report.refused(element, told(child), "code")
+        elif tag in CAMUNDA_8.harmless:
+            desk.report.left_out(element, told(child), CAMUNDA_8.harmless[tag])
             drop(child)
         elif tag in _TAKEN:
             if _TAKEN[tag](element, child, desk):
                 drop(child)
         else:
-            desk.report.refused(element, _whole(child), _REFUSED.get(tag, "unknown"))
-
-
-def _whole(child: Element) -> str:
-    return "; ".join([told(child), *(told(one) for one in child)]) if len(child) else told(child)
+            desk.report.refused(element, told(child), _REFUSED.get(tag, "unknown"))
 
 
 def _form(element: Element, child: Element, desk: Desk) -> bool:
@@ -59,12 +58,21 @@ def _form(element: Element, child: Element, desk: Desk) -> bool:
         desk.report.refused(element, told(child), "form-expression")
         return False
     key = form_key(reference)
+    _check_binding(element, child, desk)
     desk.set(element, "form", key, told(child))
     own = reference.rpartition(":")[2]
     wanted = desk.wanted.get(key)
     if wanted is None or not wanted.made_of:
         desk.wanted[key] = WantedForm(key, element.get("name", ""), element, file=own)
     return True
+
+
+def _check_binding(element: Element, child: Element, desk: Desk) -> bool:
+    """Whether it is not bound to a version by a tag of that tool's own; that is told."""
+    if child.get("bindingType", "latest") != "versionTag":
+        return True
+    desk.report.refused(element, told(child), "version")
+    return False
 
 
 def _embedded(element: Element, child: Element, desk: Desk) -> bool:
@@ -131,6 +139,7 @@ def _decision(element: Element, child: Element, desk: Desk) -> bool:
         desk.report.refused(element, told(child), "called-expression")
         return False
     desk.decisions.add(decision)
+    _check_binding(element, child, desk)
     desk.set(element, "decision", decision, told(child))
     if result:
         desk.written.add(result)
@@ -144,10 +153,11 @@ def _called(element: Element, child: Element, desk: Desk) -> bool:
         desk.report.refused(element, told(child), "called-expression")
         return False
     element.set("calledElement", desk.keys.get(process, process))
+    if child.get("businessId"):
+        desk.report.refused(element, told(child), "unknown")
+        return False
     binding = child.get("bindingType", "latest")
-    if binding == "versionTag":
-        desk.report.refused(element, told(child), "version")
-    else:
+    if _check_binding(element, child, desk):
         desk.set(element, "version", "latest" if binding == "latest" else "deployed-with", told(child))
     mapped = {local(one) for io in extensions(element, CAMUNDA_8) if local(io) == "ioMapping" for one in io}
     passes_in = child.get("propagateAllParentVariables", "true") == "true"

@@ -8,24 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .. import feel
+from ..bpmn.foreign import Tool
 from ..handlers import BUILT_IN
-from ..xml import BPMN, STEGVIS, Element, add, build, local, namespace, qname, text_of
+from ..xml import BPMN, STEGVIS, Element, add, build, local, namespace, qname
 from .expressions import Translator
 from .report import Report
 
-CAMUNDA_7: Final = frozenset(
-    {
-        "http://camunda.org/schema/1.0/bpmn",
-        "http://activiti.org/bpmn",
-        "http://operaton.org/schema/1.0/bpmn",
-        "http://flowable.org/bpmn",
-    }
-)
-CAMUNDA_8: Final = frozenset({"http://camunda.org/schema/zeebe/1.0"})
-SPIFF: Final = frozenset({"http://spiffworkflow.org/bpmn/schema/1.0/core"})
-_PREFIXES: Final = {
-    **dict.fromkeys(CAMUNDA_7, "camunda"), **dict.fromkeys(CAMUNDA_8, "zeebe"), **dict.fromkeys(SPIFF, "spiffworkflow")
-}  # fmt: skip
 _GROUP: Final = re.compile(r"[^\s,]+")
 
 
@@ -117,10 +105,10 @@ def extension(element: Element) -> Element:
     return found
 
 
-def extensions(element: Element, spaces: frozenset[str]) -> Iterator[Element]:
+def extensions(element: Element, tool: Tool) -> Iterator[Element]:
     """The extension elements of one tool; they may be removed on the way."""
     for holder in element.findall(qname(BPMN, "extensionElements")):
-        yield from [child for child in holder if namespace(child) in spaces]
+        yield from [child for child in holder if namespace(child) in tool.spaces]
 
 
 def inner(element: Element, tag: str) -> Iterator[Element]:
@@ -128,18 +116,18 @@ def inner(element: Element, tag: str) -> Iterator[Element]:
     return (child for child in element if local(child) == tag)
 
 
-def attributes(element: Element, spaces: frozenset[str]) -> dict[str, str]:
+def attributes(element: Element, tool: Tool) -> dict[str, str]:
     """The element's attributes of one tool by local name, in the file's order."""
     found: dict[str, str] = {}
     for name, value in element.attrib.items():
         space, _, attribute = str(name).removeprefix("{").rpartition("}")
-        if space in spaces:
+        if space in tool.spaces:
             found[attribute] = str(value)
     return found
 
 
-def drop_attribute(element: Element, attribute: str, spaces: frozenset[str]) -> None:
-    drop_names(element, *(qname(space, attribute) for space in spaces))
+def drop_attribute(element: Element, attribute: str, tool: Tool) -> None:
+    drop_names(element, *(qname(space, attribute) for space in tool.spaces))
 
 
 def drop_names(element: Element, *names: str) -> None:
@@ -164,16 +152,9 @@ def rename(element: Element, tag: str) -> bool:
     return True
 
 
-def told(child: Element) -> str:
-    """An attribute-only extension element as people know it: `camunda:in source="a" target="b"`, its text at the end."""
-    parts = [f"{_PREFIXES.get(namespace(child), '')}:{local(child)}".lstrip(":")]
-    parts += [f'{str(name).rpartition("}")[2]}="{value!s}"' for name, value in child.attrib.items()]
-    return " ".join([*parts, text_of(child)]).strip()
-
-
-def told_attribute(name: str, value: str, spaces: frozenset[str]) -> str:
+def told_attribute(name: str, value: str, tool: Tool) -> str:
     """`camunda:assignee="mona"`."""
-    return f'{_PREFIXES[next(iter(spaces))]}:{name}="{value}"'
+    return f'{tool.prefix}:{name}="{value}"'
 
 
 def literal_texts(text: str) -> list[str] | None:

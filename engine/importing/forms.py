@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final, cast
 
+from ..bpmn.foreign import quoted as told
 from ..canonical import Json
 from ..source import read_json
 from ..xml import Element
-from .desk import WantedForm, inner, told
+from .desk import WantedForm, inner
 from .report import Report
 
 Shape = dict[str, Json]

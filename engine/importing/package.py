@@ -1,23 +1,28 @@
-"""From a file of another tool to packages: one for each process, with the forms that could be made, and a report."""
+"""From a file of another tool to packages, with the forms that could be made, and a report.
+
+Each process becomes a package; those whose pools send each other messages become one together.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
+from ..bpmn.foreign import CAMUNDA_7, CAMUNDA_8, SPIFF, is_expression
 from ..finding import Finding
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, to_bytes
-from . import camunda7, camunda8, spiff, standard
-from .desk import CAMUNDA_7, CAMUNDA_8, SPIFF, Desk
+from . import camunda7, camunda8, resources, spiff, standard
+from .correlations import tell_correlations
+from .desk import Desk
 from .expressions import Dialect, Translator
 from .forms import make_form
 from .names import process_key
 from .report import Report, as_markdown
-from .split import alone, processes_of, strip_prefixes
+from .split import alone, is_plainly_started, packages_of, processes_of, strip_prefixes
 
 _INITIATOR: Final = "case.startedBy"
 _REWRITE: Final[Mapping[Dialect, Callable[[Element, Desk], None]]] = {
@@ -25,13 +30,16 @@ _REWRITE: Final[Mapping[Dialect, Callable[[Element, Desk], None]]] = {
     Dialect.CAMUNDA_8: camunda8.rewrite,
     Dialect.SPIFF: spiff.rewrite,
 }
-_OWN: Final = {Dialect.CAMUNDA_7: CAMUNDA_7, Dialect.CAMUNDA_8: CAMUNDA_8, Dialect.SPIFF: SPIFF}
+_OWN: Final = {Dialect.CAMUNDA_7: CAMUNDA_7.spaces, Dialect.CAMUNDA_8: CAMUNDA_8.spaces, Dialect.SPIFF: SPIFF.spaces}
 """What is refused stays in the diagram, so that checks go on telling of it; what other tools left behind does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedProcess:
-    """One process: the files of its package and of the forms that could be made, by path in their folder, and the report."""
+    """One package: its files and those of the forms that could be made, by path in their folder, and the report.
+
+    `key` and `name` are those of its process, of several of the one that names the folder.
+    """
 
     key: str
     name: str
@@ -52,7 +60,7 @@ class Imported:
 def import_diagram(source: bytes, *, file: str, key: str = "", beside: Mapping[str, bytes] | None = None) -> Imported:
     """Rewrite a diagram of another tool. Never raises.
 
-    `key` names the process when there is one. `beside` are files that lay beside the diagram, by name: forms and decisions
+    `key` names the package when there is one. `beside` are files that lay beside the diagram, by name: forms and decisions
     that it refers to are taken from there.
     """
     root, findings = read_xml(source, name=file, any_encoding=True)
@@ -67,12 +75,15 @@ def import_diagram(source: bytes, *, file: str, key: str = "", beside: Mapping[s
     if not processes:
         message = sentence("{file} has no process with anything in it.", file=file)
         return _none(Finding("one-process", message, sentence("Draw the process, then import it."), file=file))
-    if key and len(processes) > 1:
-        message = sentence("{file} has {count} processes, and one key was given.", file=file, count=len(processes))
+    packages = packages_of(root)
+    if key and len(packages) > 1:
+        message = sentence("{file} becomes {count} packages, and one key was given.", file=file, count=len(packages))
         return _none(Finding("one-process", message, sentence("Leave out the key."), file=file))
     dialect = dialect_of(root)
-    keys = {process.get("id", ""): key for process in processes} if key else _keys(root, processes, file)
-    made = [_import(root, number, keys, dialect, file, beside or {}) for number in range(len(processes))]
+    keys = _keys(root, processes, file)
+    if key:
+        keys[processes[packages[0][0]].get("id", "")] = key
+    made = [_import(root, numbers, keys, dialect, file, beside or {}) for numbers in packages]
     return Imported(dialect, tuple(made))
 
 
@@ -87,7 +98,7 @@ def dialect_of(root: Element) -> Dialect:
     declared = {space for one in root.iter() for space in one.nsmap.values()}
     for spaces in (used, declared):
         for known, dialect in ((CAMUNDA_8, Dialect.CAMUNDA_8), (SPIFF, Dialect.SPIFF), (CAMUNDA_7, Dialect.CAMUNDA_7)):
-            if known & spaces:
+            if known.spaces & spaces:
                 return dialect
     return Dialect.OTHER
 
@@ -107,33 +118,47 @@ def _keys(root: Element, processes: list[Element], file: str) -> dict[str, str]:
 
 
 def _import(
-    root: Element, number: int, keys: dict[str, str], dialect: Dialect, file: str, beside: Mapping[str, bytes]
+    root: Element, numbers: list[int], keys: dict[str, str], dialect: Dialect, file: str, beside: Mapping[str, bytes]
 ) -> ImportedProcess:
     report = Report()
-    root, process = alone(root, number, report)
-    old = process.get("id", "")
-    key = keys[old]
-    names = {**_initiators(process), **(camunda7.NAMES if dialect is Dialect.CAMUNDA_7 else {})}
+    root, processes = alone(root, numbers, report)
+    key = keys[processes[0].get("id", "")]
+    names = camunda7.NAMES if dialect is Dialect.CAMUNDA_7 else {}
     desk = Desk(key, Translator(dialect, report, names), report, keys)
-    _rename(root, process, old, key, report)
-    for element in standard.give_ids(process):
+    desks = {process: _desk_of(process, desk, names) for process in processes}
+    for process in processes:
+        _rename(root, process, process.get("id", ""), keys[process.get("id", "")], report)
+    for element in standard.give_ids(root):
         report.taken(element, local(element), f'id="{element.get("id")}"')
     rewrite = _REWRITE.get(dialect)
     for element in [one for one in root.iter() if namespace(one) == BPMN]:
+        own = next((desks[around] for around in (element, *element.iterancestors()) if around in desks), desk)
         if rewrite is not None:
-            rewrite(element, desk)
-        standard.rewrite(element, desk)
-    _call_by_key(process, desk)
-    _make_startable(process, report)
+            rewrite(element, own)
+        standard.rewrite(element, own)
+    for process in processes:
+        _call_by_key(process, desk)
+        _make_startable(process, report)
+    resources.drop_unused(root)
+    tell_correlations(root, report)
     standard.leave_out_others(root, desk, _OWN.get(dialect, frozenset()))
     forms = {wanted.key: made for wanted in desk.wanted.values() if (made := make_form(wanted, beside, report)) is not None}
-    return ImportedProcess(key, process.get("name", "") or key, _files(root, desk, forms, beside, file), forms, report)
+    name = processes[0].get("name", "") or key
+    return ImportedProcess(key, name, _files(root, desk, forms, beside, file), forms, report)
+
+
+def _desk_of(process: Element, desk: Desk, names: Mapping[str, str]) -> Desk:
+    """The desk for what is in one process: who started it is known by its own names only."""
+    known = {**_initiators(process), **names}
+    return replace(desk, translate=Translator(desk.translate.dialect, desk.report, known))
 
 
 def _initiators(process: Element) -> dict[str, str]:
     """Names that hold whoever started the process."""
     starts = process.iter(qname(BPMN, "startEvent"))
-    return {name: _INITIATOR for start in starts for space in CAMUNDA_7 if (name := start.get(qname(space, "initiator"), ""))}
+    return {
+        name: _INITIATOR for start in starts for space in CAMUNDA_7.spaces if (name := start.get(qname(space, "initiator"), ""))
+    }
 
 
 def _rename(root: Element, process: Element, old: str, key: str, report: Report) -> None:
@@ -151,7 +176,7 @@ def _call_by_key(process: Element, desk: Desk) -> None:
     """Called processes have keys here; one in another file has the key that it gets when that file is imported."""
     for call in process.iter(qname(BPMN, "callActivity")):
         called = call.get("calledElement", "")
-        if not called or "${" in called or "#{" in called or called in desk.keys.values():
+        if not called or is_expression(call, "calledElement") or called in desk.keys.values():
             continue
         key = desk.keys.get(called) or process_key(called, "")
         if key != called:
@@ -162,9 +187,7 @@ def _call_by_key(process: Element, desk: Desk) -> None:
 def _make_startable(process: Element, report: Report) -> None:
     """Elsewhere people start every process that may run and has a plain start event; here a process says so."""
     startable = qname(STEGVIS, "startable")
-    starts = list(process.iterchildren(qname(BPMN, "startEvent")))
-    is_plain = any(not any(local(child).endswith("EventDefinition") for child in start) for start in starts)
-    if process.get(startable) is None and is_plain:
+    if process.get(startable) is None and is_plainly_started(process):
         process.set(startable, "true")
         report.taken(process, "startEvent", 'stegvis:startable="true"')
 

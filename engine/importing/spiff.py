@@ -6,19 +6,14 @@ import ast
 from collections.abc import Callable
 from typing import Final
 
+from ..bpmn.foreign import SPIFF
+from ..bpmn.foreign import quoted as told
 from ..xml import BPMN, Element, add, build, local, qname, text_of
 from . import python
-from .desk import SPIFF, Desk, WantedForm, attributes, drop, drop_attribute, extensions, inner, told, told_attribute
+from .desk import Desk, WantedForm, attributes, drop, drop_attribute, extensions, inner, told_attribute
 from .names import form_key
 from .untranslatable import Untranslatable
 
-_LEFT_OUT: Final = {
-    "unitTests": "tests",
-    "category": "metadata",
-    "isMatchingCorrelation": "metadata",
-    "isOutputSynthetic": "metadata",
-    "taskMetadataValues": "metadata",
-}
 _REFUSED: Final = {
     "serviceTaskOperator": "code",
     "allowGuest": "guest",
@@ -26,6 +21,7 @@ _REFUSED: Final = {
     "messageVariable": "payload",
     "payloadExpression": "payload",
     "signalButtonLabel": "unknown",
+    "processVariableCorrelation": "correlation",
 }
 _FORM: Final = frozenset({"formJsonSchemaFilename", "formUiSchemaFilename"})
 
@@ -34,23 +30,22 @@ def rewrite(element: Element, desk: Desk) -> None:
     """Take over what means the same, leave out what has no effect, and tell of all the rest. What is refused stays."""
     for name, value in attributes(element, SPIFF).items():
         source = told_attribute(name, value, SPIFF)
-        if name in _LEFT_OUT:
-            desk.report.left_out(element, source, _LEFT_OUT[name])
+        if name in SPIFF.harmless:
+            desk.report.left_out(element, source, SPIFF.harmless[name])
             drop_attribute(element, name, SPIFF)
         else:
             desk.report.refused(element, source, "unknown")
     _script_task(element, desk)
     for child in list(extensions(element, SPIFF)):
         tag = local(child)
-        if tag in _LEFT_OUT:
-            desk.report.left_out(element, told(child), _LEFT_OUT[tag])
+        if tag in SPIFF.harmless:
+            desk.report.left_out(element, told(child), SPIFF.harmless[tag])
             drop(child)
         elif tag in _TAKEN:
             if _TAKEN[tag](element, child, desk):
                 drop(child)
         else:
-            parts = [told(child), *(told(one) for one in child.iter() if one is not child and one.attrib)]
-            desk.report.refused(element, "; ".join(parts), _REFUSED.get(tag, "unknown"))
+            desk.report.refused(element, told(child), _REFUSED.get(tag, "unknown"))
     _loop(element, desk)
 
 
@@ -74,6 +69,9 @@ def _script_task(element: Element, desk: Desk) -> None:
 def _instructions(element: Element, child: Element, desk: Desk) -> bool:
     """What people are told while they do the task; here it is the element's documentation."""
     text = text_of(child)
+    if "{{" in text or "{%" in text:
+        desk.report.refused(element, told(child), "calculated-text")
+        return False
     if text:
         documentation = build(qname(BPMN, "documentation"), text=text)
         element.insert(len(element.findall(qname(BPMN, "documentation"))), documentation)
@@ -92,6 +90,8 @@ def _properties(element: Element, child: Element, desk: Desk) -> bool:
             desk.report.left_out(element, told(one), "metadata")
     if schema := files.get("formJsonSchemaFilename", ""):
         key = form_key(schema)
+        if layout := files.get("formUiSchemaFilename", ""):
+            desk.report.left_out(element, f"formUiSchemaFilename={layout}", "layout")
         desk.set(element, "form", key, f"formJsonSchemaFilename={schema}")
         desk.wanted.setdefault(key, WantedForm(key, element.get("name", ""), element, "json-schema", file=schema))
     return True

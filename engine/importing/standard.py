@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..bpmn.foreign import is_expression
 from ..xml import BPMN, BPMNDI, STEGVIS, XSI, Element, local, namespace, text_of
-from .desk import Desk, drop, drop_names
+from . import resources
+from .desk import Desk, drop, drop_names, literal_texts
 from .expressions import Dialect
 from .python import read_python
 from .tree import Literal
@@ -24,6 +26,25 @@ def rewrite(element: Element, desk: Desk) -> None:
         _expression(element, desk, is_condition=tag in _CONDITIONS)
     elif tag in _TIMES:
         _time(element, desk)
+    elif tag == "userTask":
+        resources.rewrite(element, desk)
+    _names(element, desk)
+
+
+def _names(element: Element, desk: Desk) -> None:
+    """Names and codes that are expressions there: one that gives a text whatever the data are is that text here."""
+    for attribute in [str(name) for name in element.attrib]:
+        if not is_expression(element, attribute):
+            continue
+        text = element.get(attribute, "")
+        constant = literal_texts(text) or [] if text.strip().startswith("=") else []
+        if len(constant) == 1 and constant[0].strip():
+            element.set(attribute, constant[0])
+            desk.report.translated(element, text, constant[0])
+        else:
+            name = attribute.rpartition("}")[2]
+            reason = "called-expression" if name == "calledElement" else "name-expression"
+            desk.report.refused(element, f'{local(element)} {name}="{text}"', reason)
 
 
 def _expression(element: Element, desk: Desk, *, is_condition: bool) -> None:
@@ -106,11 +127,11 @@ def leave_out_others(process: Element, desk: Desk, own: frozenset[str]) -> None:
         desk.report.left_out(process, f"{space}: {shown} ({len(names)})", "another-tool")
 
 
-def give_ids(process: Element) -> list[Element]:
+def give_ids(root: Element) -> list[Element]:
     """Give every flow node and sequence flow without an id one of its own; those that got one."""
-    taken = {str(one.get("id")) for one in process.iter() if one.get("id")}
+    taken = {str(one.get("id")) for one in root.iter() if one.get("id")}
     given: list[Element] = []
-    for element in process.iter():
+    for element in root.iter():
         if namespace(element) != BPMN or element.get("id"):
             continue
         tag = local(element)

@@ -23,23 +23,23 @@ LEFT_OUT: Final[Mapping[str, Words]] = {
         "ett ärende har ett nummer och behöver ingen egen nyckel.",
         "a case has a number and needs no key of its own.",
     ),
-    "conditional-filter": (
-        "villkoret frågas här så snart ärendets data ändras.",
-        "here the condition is asked as soon as the data of the case change.",
-    ),
     "drawing": ("gäller bara ritningen.", "is about the drawing only."),
     "empty": ("är tomt och betyder inget.", "is empty and means nothing."),
     "history": (
         "hur länge historik sparas bestäms inte i diagrammet.",
         "how long history is kept is not decided in the diagram.",
     ),
-    "message-flow": (
-        "ett meddelandeflöde är en teckning; meddelandet självt finns kvar i sina händelser.",
-        "a message flow is a drawing; the message itself stays in its events.",
+    "layout": (
+        "hur fälten ligger på skärmen avgörs här av formuläret självt.",
+        "how fields lie on the screen is decided by the form itself here.",
     ),
     "metadata": (
         "egenskaper för andra program har ingen verkan här.",
         "properties for other programs have no effect here.",
+    ),
+    "not-executable": (
+        "processen körs inte; dess pool är en part utanför.",
+        "the process is not executable; its pool is a party outside.",
     ),
     "retries": (
         "ett misslyckat steg blir en incident som en människa provar om.",
@@ -70,6 +70,13 @@ REFUSED: Final[Mapping[str, tuple[Words, Words]]] = {
             "Write a stegvis:input for each name that the called process needs, and a stegvis:output for each that it gives.",
         ),
     ),
+    "calculated-text": (
+        ("en text här räknas inte ut.", "a text is not calculated here."),
+        (
+            "Skriv den utan variabler; det som ska läsas visas i formuläret.",
+            "Write it without variables; what is to be read is shown in the form.",
+        ),
+    ),
     "called-expression": (
         ("vad som anropas eller beslutas kan inte räknas ut.", "what is called or decided cannot be calculated."),
         ("Rita ett vägval med ett steg för varje möjlighet.", "Draw a gateway with one step for each possibility."),
@@ -91,6 +98,30 @@ REFUSED: Final[Mapping[str, tuple[Words, Words]]] = {
     "cron": (
         ("är ingen tid i ISO 8601.", "is no time of ISO 8601."),
         ("Skriv tiden som R/P1D eller PT4H, eller som FEEL.", "Write the time as R/P1D or PT4H, or as FEEL."),
+    ),
+    "cmmn": (
+        ("ärenden enligt CMMN finns inte här.", "there are no CMMN cases here."),
+        ("Rita det som en process med en ad hoc-delprocess.", "Draw it as a process with an ad-hoc sub-process."),
+    ),
+    "conditional-filter": (
+        (
+            "här frågas villkoret så snart något av ärendets data ändras, inte bara vissa namn.",
+            "here the condition is asked as soon as any data of the case change, not some names only.",
+        ),
+        (
+            "Skriv i villkoret självt vad som ska gälla, och ta bort filtret.",
+            "Say in the condition itself what is to hold, and remove the filter.",
+        ),
+    ),
+    "correlation": (
+        (
+            "inget säger vilket ärende meddelandet är till.",
+            "nothing says which case the message is for.",
+        ),
+        (
+            "Ge meddelandet stegvis:correlation med det som skiljer ärendena åt, till exempel {}.",
+            "Give the message a stegvis:correlation with what tells cases apart, such as {}.",
+        ),
     ),
     "decision-result": (
         (
@@ -162,6 +193,10 @@ REFUSED: Final[Mapping[str, tuple[Words, Words]]] = {
         ("lyssnare finns inte här; det som ska hända ritas.", "there are no listeners here; what is to happen is drawn."),
         ("Rita ett steg före eller efter.", "Draw a step before or after."),
     ),
+    "local": (
+        ("ett namn betyder här detsamma i hela ärendet.", "a name means the same in the whole case here."),
+        ("Skriv en stegvis:input med det värde som menas.", "Write a stegvis:input with the value that is meant."),
+    ),
     "message-job": (
         ("händelsen skickar sitt meddelande själv här.", "the event sends its message itself here."),
         (
@@ -176,6 +211,16 @@ REFUSED: Final[Mapping[str, tuple[Words, Words]]] = {
             "Write a stegvis:output (receiver) or stegvis:input (sender) for each value.",
         ),
     ),
+    "name-expression": (
+        (
+            "är ett uttryck, och namn och koder är här det som står.",
+            "is an expression, and names and codes are here what is written.",
+        ),
+        (
+            "Skriv namnet. Det som skiljer ärenden åt sägs av nycklar (stegvis:correlation).",
+            "Write the name. What tells cases apart is said by keys (stegvis:correlation).",
+        ),
+    ),
     "script": (
         ("skriptet görs inte om.", "the script is not converted."),
         (
@@ -186,6 +231,10 @@ REFUSED: Final[Mapping[str, tuple[Words, Words]]] = {
     "script-result": (
         ("skriptets värde skrivs ingenstans.", "the value of the script is written nowhere."),
         ("Skriv en FEEL-kontext, till exempel `{{result: …}}`.", "Write a FEEL context such as `{{result: …}}`."),
+    ),
+    "skipped": (
+        ("inget steg hoppas över av sig självt här.", "no step is skipped by itself here."),
+        ("Rita en grindväg med en väg förbi.", "Draw a gateway with a way past it."),
     ),
     "target": (
         ("är inget namn som går att skriva här.", "is no name that can be written here."),

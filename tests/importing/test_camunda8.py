@@ -63,7 +63,7 @@ def test_a_message_is_no_job() -> None:
     process = imported(
         task(event, "endEvent", '<messageEventDefinition messageRef="m" />', beside='<message id="m" name="told" />')
     )
-    assert refused(process) == ['zeebe:taskDefinition type="tell"']
+    assert refused(process) == ['zeebe:taskDefinition type="tell"', 'message name="told"']
     assert "handler" not in written(process)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -38,21 +39,22 @@ POOLS = b"""<?xml version="1.0"?>
 </m:definitions>"""
 
 
+APART = re.sub(rb"<m:messageFlow.*?/>", b"", POOLS)
+
+
 def test_each_process_that_may_run_becomes_a_package_of_its_own() -> None:
-    found = import_diagram(POOLS, file="pools.bpmn")
+    found = import_diagram(APART, file="pools.bpmn")
     assert [one.key for one in found.processes] == ["buying", "selling"]
     buying, selling = (written(one) for one in found.processes)
     assert 'participant id="p1"' in buying
     assert 'processRef="buying"' in buying
     assert "p2" not in buying
-    assert "messageFlow" not in buying
     assert "never" not in buying
     assert 'messageRef="order"' in buying
     assert 'bpmnElement="p1"' in buying
-    assert 'bpmnElement="mf"' not in buying
     assert 'id="sequenceFlow-1"' in buying
     assert 'calledElement="buying"' in selling
-    assert "messageFlow order" in left_out(found.processes[0])
+    assert "process drawn" in left_out(found.processes[0])
     for one in found.processes:
         model, findings = bpmn.read_bpmn(one.files["process.bpmn"], file="x")
         assert model is not None
@@ -275,10 +277,10 @@ def test_where_nothing_can_be_written_it_is_said(stegvis: Stegvis, tmp_path: Pat
 
 
 def test_one_key_does_not_name_two_processes(stegvis: Stegvis, tmp_path: Path) -> None:
-    (tmp_path / "pools.bpmn").write_bytes(POOLS)
+    (tmp_path / "pools.bpmn").write_bytes(APART)
     told = stegvis("import", "pools.bpmn", "--key", "one")
     assert told.exit_code == 1
-    assert "2 processes" in told.output
+    assert "2 packages" in told.output
     assert stegvis("import", "pools.bpmn").exit_code == 0
     assert sorted(path.name for path in (tmp_path / "processes").iterdir()) == ["buying", "selling"]
 
