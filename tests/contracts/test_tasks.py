@@ -70,6 +70,22 @@ def test_who_did_the_tasks_at_a_path_is_told_once_each(store: Store) -> None:
         assert work.tasks.done_by(CaseId("case-1"), "elsewhere") == frozenset()
 
 
+def test_who_takes_a_task_back_has_not_done_it_and_it_is_open_in_its_old_place(store: Store) -> None:
+    with_cases(store)
+    ended = [a_task(id_, state=TaskState.COMPLETED, ended_by=COACH, ended_at=NOON) for id_ in ("a", "c")]
+    with_tasks(store, ended[0], a_task("b"), ended[1])
+    for task in ended:
+        with store.write() as work:
+            back = replace(task, state=TaskState.READY, ended_by=None, ended_at=None, revision=1)
+            work.tasks.save(back, revision=0)
+            work.commit()
+        with store.read() as work:
+            has_done = {COACH} if task is ended[0] else set()
+            assert work.tasks.done_by(task.case_id, task.path) == has_done
+    with store.read() as work:
+        assert [task.id for task in work.queries.open_tasks(CaseId("case-1"))] == ["a", "b", "c"]
+
+
 def test_a_change_is_written_at_the_revision_it_was_read_at(store: Store) -> None:
     with_cases(store)
     with_tasks(store, a_task())

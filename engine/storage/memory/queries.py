@@ -49,8 +49,7 @@ class MemoryQueries:
         return sorted(seen, key=lambda row: row[0].opened_at)[:limit]
 
     def open_tasks(self, case_id: CaseId) -> Sequence[UserTask]:
-        tasks = (self._tables.tasks[id_] for id_ in self._tables.case_tasks.get(case_id, ()))
-        return [task for task in tasks if task.is_open]
+        return [self._tables.tasks[id_] for id_ in self._tables.open_tasks.get(case_id, ())]
 
     def counts(self) -> dict[str, int]:
         waits = (wait for of_case in self._tables.waits.values() for wait in of_case.values())

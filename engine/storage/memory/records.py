@@ -9,7 +9,7 @@ from ...history import HistoryEvent, HistoryPayload
 from ...ids import CaseId, Token
 from ...ports import Access
 from ..refusals import taken
-from .tables import Tables
+from .tables import Linked, Tables
 
 
 class MemoryHistories:
@@ -19,11 +19,15 @@ class MemoryHistories:
         self._tables = tables
 
     def append(self, linked: Iterable[tuple[HistoryEvent, HistoryPayload]]) -> None:
+        added: dict[CaseId, list[Linked]] = {}
         for event, payload in linked:
-            events = self._tables.history.get(event.case_id, ())
-            if events and event.sequence <= events[-1][0].sequence:
+            new = added.setdefault(event.case_id, [])
+            last = new[-1:] or self._tables.history.get(event.case_id, ())[-1:]
+            if last and event.sequence <= last[0][0].sequence:
                 raise taken("history event", f"{event.case_id} {event.sequence}")
-            self._tables.history.put(event.case_id, (*events, (event, payload)))
+            new.append((event, payload))
+        for case_id, new in added.items():
+            self._tables.history.put(case_id, (*self._tables.history.get(case_id, ()), *new))
 
     def of_case(
         self, case_id: CaseId, *, after: int = 0, limit: int | None = None
@@ -55,12 +59,14 @@ class MemoryIncidents:
         if incident.id in self._tables.incidents:
             raise taken("incident", incident.id)
         self._tables.incidents.put(incident.id, incident)
+        of_case = self._tables.case_incidents.get(incident.case_id, ())
+        self._tables.case_incidents.put(incident.case_id, (*of_case, incident.id))
 
     def get(self, id_: str) -> Incident | None:
         return self._tables.incidents.get(id_)
 
     def of_case(self, case_id: CaseId) -> Sequence[Incident]:
-        return [incident for incident in self._tables.incidents.values() if incident.case_id == case_id]
+        return [self._tables.incidents[id_] for id_ in self._tables.case_incidents.get(case_id, ())]
 
     def open_of_case(self, case_id: CaseId) -> Sequence[Incident]:
         return [incident for incident in self.of_case(case_id) if incident.state is IncidentState.OPEN]

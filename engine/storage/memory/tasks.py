@@ -20,26 +20,50 @@ class MemoryTasks:
     def add(self, task: UserTask) -> None:
         if task.id in self._tables.tasks:
             raise taken("task", task.id)
-        self._tables.tasks.put(task.id, task)
-        self._tables.case_tasks.put(task.case_id, (*self._tables.case_tasks.get(task.case_id, ()), task.id))
+        tables = self._tables
+        tables.case_tasks.put(task.case_id, (*tables.case_tasks.get(task.case_id, ()), task.id))
+        tables.token_tasks.put((task.case_id, task.token), task.id)
+        self._put(task)
 
     def get(self, id_: TaskId) -> UserTask | None:
         return self._tables.tasks.get(id_)
 
     def by_token(self, case_id: CaseId, token: Token) -> UserTask | None:
-        return next((task for task in reversed(self.of_case(case_id)) if task.token == token), None)
+        id_ = self._tables.token_tasks.get((case_id, token))
+        return None if id_ is None else self._tables.tasks[id_]
 
     def of_case(self, case_id: CaseId) -> Sequence[UserTask]:
-        return [self._tables.tasks[id_] for id_ in self._tables.case_tasks.get(case_id, ())]
+        return [self._tables.tasks[id_] for id_ in self._ids(case_id)]
 
     def done_by(self, case_id: CaseId, path: str) -> frozenset[UserId]:
-        return frozenset(task.ended_by for task in self.of_case(case_id) if task.path == path and task.ended_by is not None)
+        return frozenset(user for user, count in self._tables.ended_by.get((case_id, path), {}).items() if count)
 
     def save(self, task: UserTask, *, revision: int) -> None:
         stored = self._tables.tasks.get(task.id)
         if stored is None or stored.revision != revision:
             raise changed("task", task.id)
-        self._tables.tasks.put(task.id, task)
+        self._put(task)
+
+    def _ids(self, case_id: CaseId) -> tuple[TaskId, ...]:
+        return self._tables.case_tasks.get(case_id, ())
+
+    def _put(self, task: UserTask) -> None:
+        """Store the task, and find it by what it is now: one of the open ones, or ended by somebody."""
+        tables, was = self._tables, self._tables.tasks.get(task.id)
+        tables.tasks.put(task.id, task)
+        was_open = was is not None and was.is_open
+        if was_open is not task.is_open:
+            open_ = {*tables.open_tasks.get(task.case_id, ())} ^ {task.id}
+            is_newest = was is None and task.is_open
+            order = (*tables.open_tasks.get(task.case_id, ()), task.id) if is_newest or was_open else self._ids(task.case_id)
+            tables.open_tasks.put(task.case_id, tuple(id_ for id_ in order if id_ in open_))
+        ended = (None if was is None else was.ended_by, -1), (task.ended_by, 1)
+        if ended[0][0] != ended[1][0]:
+            counts = dict(tables.ended_by.get((task.case_id, task.path), {}))
+            for user, more in ended:
+                if user is not None:
+                    counts[user] = counts.get(user, 0) + more
+            tables.ended_by.put((task.case_id, task.path), counts)
 
     def put_draft(self, draft: TaskDraft) -> None:
         drafts = self._tables.drafts.get(draft.task_id, {})

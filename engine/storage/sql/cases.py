@@ -15,7 +15,7 @@ from ...case_data import CaseData, Scope, ScopeKind, decode, encode
 from ...ids import CaseId, ScopeId, TaskId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed
-from .rows import Values, count, insert, insert_of, is_reading, names, read_names
+from .rows import Values, but_key, count, insert, insert_of, is_reading, names, read_names
 from .tables import case_data, case_field, case_instance, case_member, case_state, case_undo
 
 # Statements of every step, built once: building them anew each time costs more than running them.
@@ -65,7 +65,7 @@ class SqlCases:
 
     def save(self, case: Case, state: str, data: CaseData, *, was: LockedCase) -> None:
         same = {"was_id": case.id, "was_revision": was.case.revision}
-        if self._connection.execute(_UPDATE, same | case_row(case)).rowcount != 1:
+        if self._connection.execute(_UPDATE, same | but_key(case_row(case))).rowcount != 1:
             raise changed("case", case.id)
         if state != was.state:
             self._connection.execute(_UPDATE_STATE, {"was_id": case.id, "state": state})

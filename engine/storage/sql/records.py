@@ -13,7 +13,7 @@ from ...errors import HistoryDamaged
 from ...history import EventType, HistoryEvent, HistoryPayload
 from ...ids import CaseId, Token, UserId, VersionId
 from ...ports import Access
-from .rows import Values
+from .rows import Values, but_key
 from .tables import access_log, case_instance, history_event, history_payload, incident
 
 _HEADER = tuple(history_event.c.keys())
@@ -106,7 +106,7 @@ class SqlIncidents:
 
     def save(self, incident_: Incident) -> None:
         same = incident.c.id == incident_.id
-        self._connection.execute(sa.update(incident).where(same).values(_incident_row(incident_)))
+        self._connection.execute(sa.update(incident).where(same).values(but_key(_incident_row(incident_))))
 
     def _all(self, *conditions: sa.ColumnElement[bool]) -> Sequence[Incident]:
         select = sa.select(incident).where(*conditions).order_by(incident.c.serial)

@@ -15,6 +15,11 @@ Values: TypeAlias = dict[str, object]
 """What is written to a row, by column."""
 
 
+def but_key(row: Values) -> Values:
+    """The row to update with. SQLite looks at every row that refers to one whose key is written, even to the same value."""
+    return {column: value for column, value in row.items() if column != "id"}
+
+
 def names(values: Iterable[str]) -> str:
     """A set of names as text."""
     return write_json([*sorted(values)])

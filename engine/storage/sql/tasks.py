@@ -13,7 +13,7 @@ from ...task import TaskState, UserTask
 from ..json_text import read_json, write_json
 from ..paging import END_OF_TIME
 from ..refusals import changed
-from .rows import Values, insert, names, read_names
+from .rows import Values, but_key, insert, names, read_names
 from .tables import task_candidate, task_draft, user_task
 
 # Statements of every step, built once: building them anew each time costs more than running them.
@@ -50,7 +50,7 @@ class SqlTasks:
         return frozenset(self._connection.scalars(sa.select(columns.ended_by).where(*ended).distinct()))
 
     def save(self, task: UserTask, *, revision: int) -> None:
-        row = task_row(task) | {"was_id": task.id, "was_revision": revision}
+        row = but_key(task_row(task)) | {"was_id": task.id, "was_revision": revision}
         if self._connection.execute(_UPDATE_SAME_GROUPS, row | {"same_groups": row["candidate_groups"]}).rowcount == 1:
             return
         if self._connection.execute(_UPDATE, row).rowcount != 1:
