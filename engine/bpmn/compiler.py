@@ -1,13 +1,14 @@
 """From a diagram to what runs: normalised XML once, when it is deployed; SpiffWorkflow's specification each time it is loaded.
 
 The compiled text is stored with its version and never made again: a release that compiles differently runs old versions
-as they were compiled. Version 1 keeps the process, its messages and errors, and drops the drawing, all but the
-associations to what compensates.
+as they were compiled (docs/decisions/2026-11-22-stored-versions-run-as-compiled.md). Version 1 keeps the process, its
+messages and errors, and drops the drawing. Version 2 keeps the associations to what compensates and, of several pools, the
+one that runs.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
@@ -28,8 +29,15 @@ from .state import ROOT_SPEC
 if TYPE_CHECKING:
     from ..definition import ProcessVersion
 
-COMPILER_VERSION = 1
+COMPILER_VERSION = 2
 DRAWING = frozenset({"collaboration", "textAnnotation", "association", "group", "category"})
+LOST: Final = frozenset(
+    """bad-compensation bad-ordering dangling-flow data-name no-condition no-error no-escalation no-id no-message no-name
+    no-script no-signal no-target no-time no-trigger not-bpmn not-feel not-supported one-process same-id script-language
+    unclear-mapping unknown-attribute unknown-element""".split()  # noqa: SIM905
+)
+"""Rules of the reader by which it has left something out, or taken something else than is written. A stored version of which
+this is said does not run. What other rules say was for its designer to mend: it runs as it is written."""
 
 
 def compile_diagram(root: Element, process: str = "") -> str:
@@ -58,7 +66,9 @@ def compile_diagram(root: Element, process: str = "") -> str:
 
 
 def load(version: ProcessVersion) -> LoadedProcess:
-    """A stored version made ready to run.
+    """A stored version made ready to run, as it was compiled: rules that are younger than it do not stop it.
+
+    A decision that cannot be read any more is missing, and the task that takes it says so.
 
     Raises:
         ValueError: the stored text is damaged or was made by a newer release.
@@ -66,11 +76,11 @@ def load(version: ProcessVersion) -> LoadedProcess:
     if version.compiler > COMPILER_VERSION:
         raise ValueError(f"{version.key} version {version.version} was compiled by a newer release. Upgrade Stegvis.")
     model, findings = read_definitions(parse_trusted(version.compiled), file=f"{version.key} version {version.version}")
-    if model is None or any(finding.is_error for finding in findings):
-        raise ValueError(f"The stored diagram of {version.key} version {version.version} cannot be read.")
-    decisions, _ = dmn.read_models({name: text.encode() for name, text in version.decisions.items()})
-    for name in version.decisions.keys() - decisions.keys():
-        raise ValueError(f"The stored decision {name} of {version.key} version {version.version} cannot be read.")
+    lost = [finding for finding in findings if finding.is_error and finding.rule in LOST]
+    if model is None or lost:
+        why = " ".join(f"{finding.element}: {finding.message}" for finding in lost[:3])
+        raise ValueError(f"The stored diagram of {version.key} version {version.version} cannot be read. {why}".strip())
+    decisions, noted = dmn.read_models({name: text.encode() for name, text in version.decisions.items()}, stored=True)
     return LoadedProcess(
         version_id=version.id,
         key=version.key,
@@ -80,6 +90,7 @@ def load(version: ProcessVersion) -> LoadedProcess:
         calls=version.calls,
         decisions=decisions,
         data_schema=restore_data_schema(version.data_schema),
+        unread=tuple(f"{finding.file}: {finding.message}" for finding in noted),
     )
 
 

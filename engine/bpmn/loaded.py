@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoadedProcess:
-    """One process version ready to run. `spec` is a SpiffWorkflow WorkflowSpec whose task specs are named by element id."""
+    """One process version ready to run. `spec` is a SpiffWorkflow WorkflowSpec whose task specs are named by element id.
+
+    `unread` says what was found about the stored decisions: why one that `decisions` lacks could not be read.
+    """
 
     version_id: VersionId
     key: str
@@ -26,6 +29,7 @@ class LoadedProcess:
     calls: Mapping[str, VersionId]
     decisions: Mapping[str, dmn.DecisionModel]
     data_schema: DataSchema
+    unread: tuple[str, ...] = ()
 
 
 class Library(Protocol):

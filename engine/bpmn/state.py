@@ -19,7 +19,8 @@ from ..canonical import Json, dumps, loads
 from ..ids import Token, VersionId
 from .loaded import Library, LoadedProcess
 
-FORMAT = 1
+FORMAT = 2
+"""In format 1 all rounds of a loop had begun at once, and nothing said how many."""
 ROOT = Token("root")
 ROOT_SPEC = "(process)"
 
@@ -133,16 +134,20 @@ def dump(workflow: CaseWorkflow) -> str:
 
 
 def restore(text: str, process: LoadedProcess, library: Library) -> CaseWorkflow:
-    """The workflow that `dump` wrote.
+    """The workflow that `dump` wrote, in this release or in one before it.
 
     Raises:
         ValueError: the text is of a newer format, or damaged.
     """
     state = cast("dict[str, Any]", loads(text))
-    if state.get("format") != FORMAT:
-        raise ValueError(f"The case's state has format {state.get('format')}; this release reads {FORMAT}. Upgrade Stegvis.")
+    if state.get("format") not in range(1, FORMAT + 1):
+        raise ValueError(
+            f"The case's state has format {state.get('format')}; this release reads up to {FORMAT}. Upgrade Stegvis."
+        )
     workflow = CaseWorkflow(process, next_token=int(state["next"]))
     for row in state["tokens"]:
+        if state["format"] == 1 and "rounds" in row.get("own", {}):
+            row["own"]["rounds"].setdefault("begun", row["own"]["rounds"]["total"])
         id_ = Token(row["id"])
         if id_ == ROOT:
             task = workflow.add_root()

@@ -14,7 +14,7 @@ from ..data_schema import DataSchema, read_data_schema, stored_data_schema
 from ..definition import Bundle, FormVersion, Package, ProcessVersion, RegisterVersion
 from ..errors import NotAllowed, Rejected
 from ..finding import Finding, Severity
-from ..form import Form, read_form
+from ..form import Form, read_form, restore_form
 from ..ids import VersionId, new_id
 from ..ports import RegisterEntry
 from ..register import Register, read_register
@@ -183,7 +183,7 @@ def _deployed_forms(at: Occurrence, bundle: Bundle) -> dict[str, Form]:
     found = {}
     for version in at.unit.definitions.latest_forms():
         if version.key not in new:
-            form, _ = read_form(version.key, {name: text.encode() for name, text in version.files.items()})
+            form = restore_form(version.key, {name: text.encode() for name, text in version.files.items()})
             if form is not None:
                 found[version.key] = form
     return found
@@ -192,7 +192,10 @@ def _deployed_forms(at: Occurrence, bundle: Bundle) -> dict[str, Form]:
 def _deployed_calls(at: Occurrence) -> dict[str, frozenset[str] | None]:
     found = {}
     for version in at.unit.definitions.latest_processes():
-        loaded = bpmn.load(version)
+        try:
+            loaded = bpmn.load(version)
+        except ValueError:
+            continue  # one that cannot be read is none to call, and stands in no other's way
         found[version.key] = _callable_names(loaded.model, loaded.data_schema)
     return found
 

@@ -10,7 +10,7 @@ from .. import feel
 from ..bpmn import LoadedProcess, load
 from ..clock import Clock
 from ..errors import NotFound
-from ..form import Form, read_form
+from ..form import Form, restore_form
 from ..ids import VersionId
 from ..ports import UnitOfWork
 from ..register import Register, read_register
@@ -71,7 +71,7 @@ def form(house: House, unit: UnitOfWork, id_: VersionId) -> Form:
         version = unit.definitions.form(id_)
         if version is None:
             raise NotFound("form version", id_)
-        ready, _ = read_form(version.key, {name: text.encode() for name, text in version.files.items()})
+        ready = restore_form(version.key, {name: text.encode() for name, text in version.files.items()})
         if ready is None:
             raise NotFound("readable form version", id_)
         with house.lock:

@@ -37,12 +37,16 @@ def read_decisions(source: bytes, *, name: str, strict: bool = True) -> tuple[De
     return models.get(name), findings
 
 
-def read_models(sources: Mapping[str, bytes], *, strict: bool = True) -> tuple[dict[str, DecisionModel], list[Finding]]:
+def read_models(
+    sources: Mapping[str, bytes], *, strict: bool = True, stored: bool = False
+) -> tuple[dict[str, DecisionModel], list[Finding]]:
     """The decisions of DMN files that may import each other, by the file's name, and all findings.
 
     An import means the file with its namespace; where several have it, the one whose name ends its `locationURI`. A file
     with an error has no model. With `strict`, what has no value is an error when a decision is taken; without, it
     is null with a diagnosis, as the standard has it, and what cannot be compiled is null as well, with a warning.
+    Files that are `stored` were checked when they were deployed: what a younger rule says against them is a warning, an
+    expression that is not FEEL any more fails when it is evaluated, and a decision that cannot be made is missing.
     """
     findings: list[Finding] = []
     roots: dict[str, Xml] = {}
@@ -54,7 +58,9 @@ def read_models(sources: Mapping[str, bytes], *, strict: bool = True) -> tuple[d
     models: dict[str, DecisionModel] = {}
     for name in in_order(roots):
         libraries = {file: model.library for file, model in models.items()}
-        model, found = _Model(roots, name, libraries, strict=strict).read()
+        model, found = _Model(
+            roots, name, libraries, Reading(name, namespace(roots[name]), strict=strict, stored=stored)
+        ).read()
         findings += found
         if model is not None:
             models[name] = model
@@ -75,11 +81,11 @@ def _root(source: bytes, name: str) -> tuple[Xml | None, list[Finding]]:
 class _Model:
     """One file on its way to a model."""
 
-    def __init__(self, roots: Mapping[str, Xml], name: str, libraries: Mapping[str, Library], *, strict: bool) -> None:
+    def __init__(self, roots: Mapping[str, Xml], name: str, libraries: Mapping[str, Library], reading: Reading) -> None:
         self._root = roots[name]
         self._roots = roots
         self._libraries = libraries
-        self._reading = Reading(name, namespace(self._root), strict=strict)
+        self._reading = reading
         self._names: set[str] = set()
 
     def read(self) -> tuple[DecisionModel | None, list[Finding]]:

@@ -14,6 +14,10 @@ from .mentioned import mentioned
 from .types import ANY, ItemType, built_in, nearest_type
 
 _FORGIVEN: Final = frozenset({"dmn-expression", "dmn-logic", "dmn-type", "dmn-values"})
+_LOST: Final = frozenset(
+    """dmn-aggregation dmn-hit-policy dmn-import dmn-output dmn-refused dmn-rule dmn-type""".split()  # noqa: SIM905
+)
+"""By these the reader has left something out. They stay errors in stored files, of which all else is a warning."""
 _KINDS: Final[Mapping[str, Sentence]] = {
     "binding": sentence("argument"),
     "businessKnowledgeModel": sentence("knowledge model"),
@@ -53,12 +57,13 @@ class Reading:
 
     `types` are its item definitions and those of imported models, `structures` what they are made of; `members` the names
     that contexts' members have, which FEEL must know if they have spaces. Without `strict` what is not FEEL, an empty box or
-    an unknown type is a warning: it is null, and any type.
+    an unknown type is a warning: it is null, and any type. `stored` as in `read_models`.
     """
 
     file: str
     namespace: str
     strict: bool = True
+    stored: bool = False
     findings: list[Finding] = field(default_factory=list)
     types: Mapping[str, ItemType] = field(default_factory=dict)
     members: frozenset[str] = frozenset()
@@ -74,7 +79,7 @@ class Reading:
         label = el.get("name") or el.get("label") or ""
         kind = _KINDS.get(local(el), local(el))
         who = sentence("{kind} {label}", kind=kind, label=repr(label)) if label else kind
-        if rule in _FORGIVEN and not self.strict:
+        if (rule in _FORGIVEN and not self.strict) or (self.stored and rule not in _LOST):
             severity = Severity.WARNING
         around = next((one for one in (el, *el.iterancestors()) if one.get("id")), el)
         place = {"file": self.file, "element": around.get("id", ""), "name": label}
@@ -150,9 +155,13 @@ class Reading:
             )
 
     def broken(self, rule: str, el: Element, what: Sentence, remedy: Sentence) -> feel.Expression | None:
-        """Note what is wrong with an expression: it is not there, or null where the file is read leniently."""
+        """Note what is wrong with an expression: it is not there, null where the file is read leniently, and fails when it is
+        evaluated where the file is stored.
+        """
         self.add(rule, el, what, remedy)
-        return None if self.strict else feel.compile_tree(feel.nodes.Compiled(_failing(what), frozenset()), "", strict=False)
+        if self.strict and not self.stored:
+            return None
+        return feel.compile_tree(feel.nodes.Compiled(_failing(what), frozenset()), "", strict=self.strict)
 
     def unary_tests(self, el: Element, where: Words, names: frozenset[str] = frozenset()) -> feel.UnaryTests | None:
         """The tests in an element; None when any value will do, or with a finding when they are not FEEL.

@@ -101,7 +101,8 @@ class Graph:
                     "requires {name}, and expressions cannot read what has a word of FEEL as its name", name=repr(one[0])
                 )
                 self.reading.add("dmn-name", el, what, sentence("Give what is required another name."))
-                return None
+                if not self.reading.stored:
+                    return None
         return known
 
     def references(self, el: Xml, tag: str) -> Iterator[Requirement | None]:

@@ -3,7 +3,7 @@
 from ..schema import plain, typed_by_schema
 from .form import Form
 from .problems import Wording, identity_problems, problems
-from .read import read_form
+from .read import read_form, restore_form
 from .texts import FieldTexts, Texts, read_texts
 from .ui import check_ui
 
@@ -18,5 +18,6 @@ __all__ = [
     "problems",
     "read_form",
     "read_texts",
+    "restore_form",
     "typed_by_schema",
 ]

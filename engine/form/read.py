@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from ..finding import Finding, Severity
-from ..schema import Field, Schema, fields_of, read_schema
+from ..schema import Field, Schema, compile_schema, fields_of, read_schema
 from ..sentences import sentence
 from ..source import is_list, is_object, read_json, with_plain_numbers
 from .form import Form
@@ -16,6 +16,18 @@ from .ui import check_ui
 
 _EXAMPLES: Final = "examples"
 _INVALID: Final = "examples/invalid"
+
+
+def restore_form(key: str, files: Mapping[str, bytes]) -> Form | None:
+    """A form that was deployed: what younger rules say against it does not count. None when its files are damaged."""
+    folder = _Folder(f"forms/{key}", files)
+    value, _ = folder.read("schema.json")
+    if not is_object(value):
+        return None
+    try:
+        return _form(key, folder, compile_schema(value))[0]
+    except ValueError:
+        return None
 
 
 def read_form(key: str, files: Mapping[str, bytes]) -> tuple[Form | None, list[Finding]]:
@@ -28,19 +40,22 @@ def read_form(key: str, files: Mapping[str, bytes]) -> tuple[Form | None, list[F
     schema, findings = _read_schema(key, folder)
     if schema is None:
         return None, findings
+    form, found = _form(key, folder, schema)
+    findings += [*found, *_wrong_examples(form, folder), *_right_examples(form, folder), *_strange_files(folder)]
+    return (None if any(finding.is_error for finding in findings) else form), findings
+
+
+def _form(key: str, folder: _Folder, schema: Schema) -> tuple[Form, list[Finding]]:
+    """The form with this schema, and what is wrong with its other files."""
     fields = fields_of(schema.definition)
-    ui, ui_findings = folder.object("ui.json", default={})
-    findings += ui_findings
+    ui, findings = folder.object("ui.json", default={})
     findings += check_ui(ui, schema.definition, file=folder.name("ui.json"))
     texts = {}
     for language in LANGUAGES:
         texts[language], found = _texts(folder, f"texts.{language}.json", fields)
         findings += found
     examples, found = _examples(folder)
-    findings += found
-    form = Form(key, schema.definition, ui, texts, examples, fields, schema)
-    findings += [*_wrong_examples(form, folder), *_right_examples(form, folder), *_strange_files(folder)]
-    return (None if any(finding.is_error for finding in findings) else form), findings
+    return Form(key, schema.definition, ui, texts, examples, fields, schema), [*findings, *found]
 
 
 class _Folder:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine import feel
-from engine.form import Form, read_form
+from engine.form import Form, read_form, restore_form
 
 SCHEMA: dict[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -98,6 +98,17 @@ def rules(**changed: object) -> list[tuple[str, str]]:
 
 def told(submission: object, language: str = "sv") -> dict[str, str]:
     return {problem.path: problem.text(language) for problem in form().check(submission)}
+
+
+def test_a_stored_form_is_read_whatever_younger_rules_say_of_it_unless_it_is_damaged() -> None:
+    schema = {**SCHEMA, "$id": "form:older", "x-older": True}
+    older = files(schema_json=schema, texts_en_json={}, examples__good_json={})
+    assert read_form("kontakt", older)[0] is None
+    found = restore_form("kontakt", older)
+    assert found is not None
+    assert [problem.path for problem in found.check({"channel": "phone", "phone": "08-123 45"})] == ["/startDate"]
+    assert restore_form("kontakt", {}) is None
+    assert restore_form("kontakt", {**older, "schema.json": b"{"}) is None
 
 
 def test_a_right_folder_is_a_form() -> None:

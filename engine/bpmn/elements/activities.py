@@ -182,10 +182,12 @@ class BusinessRuleTask(Activity):
         return True
 
     def _find(self, turn: Turn, task: Task, id_: str) -> tuple[str, dmn.DecisionModel]:
-        for file, found in turn.workflow.process_of(task).decisions.items():
+        process = turn.workflow.process_of(task)
+        for file, found in process.decisions.items():
             if id_ in found.decisions:
                 return file, found
-        raise ElementFailed("decision-failed", f"There is no decision {id_} in this version.")
+        why = " ".join(process.unread[:3])
+        raise ElementFailed("decision-failed", f"There is no decision {id_} in this version. {why}".strip())
 
 
 class ServiceTask(Activity):
