@@ -34,12 +34,15 @@ def ask(turn: Turn, scope: Task, node: Node) -> None:
 
 
 def ask_all(turn: Turn) -> None:
-    """Data have changed: so may the answers of activation conditions that tokens wait for."""
-    for scope in [task for task in turn.workflow.tasks.values() if "joins" in task.internal_data]:
+    """Data have changed: so may the answers of activation conditions that tokens wait for.
+
+    The oldest scope is asked first, in it the first gateway in the file, so that it is not chance which goes on first.
+    """
+    for scope in [task for task in reversed(turn.workflow.tasks.values()) if "joins" in task.internal_data]:
         model = turn.workflow.inner_process(scope).model
-        for id_ in scope.internal_data["joins"]:
+        for id_ in sorted(scope.internal_data["joins"], key=list(model.nodes).index, reverse=True):
             if model.nodes[id_].kind is NodeKind.COMPLEX:
-                ask(turn, scope, model.nodes[id_])
+                ask(turn, scope, model.nodes[id_])  # each is put before the ones asked until now
 
 
 def holds(turn: Turn, task: Task, node: Node) -> bool:

@@ -13,11 +13,13 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
            "undoes": True for such a handler
            "byEvent": True for an event sub-process, whose start event has "on", and "beside" when it does not interrupt
            "host": the activity that a boundary event is attached to, "beside": True when it does not interrupt
+           "activates": ["and" or "or", condition, ...] of a complex gateway that joins; its conditions may be over
+           "activationCount" and "flow <id>", the tokens that wait on that flow, those of its ways out over "waitingForStart"
            "default": flow, "set": [target, source or None, number]: target becomes (source + number) modulo 5
            "loop": {"type": standard | parallel | sequential, "times": number or variable, "while" or "until": condition,
                     "before": True}
            "calls": id of the called diagram, which gets all variables and gives back those in "gives"
-    condition   [variable, operator, whole number]
+    condition   [variable, operator, whole number or truth value]
 
 `game` plays such a diagram, `drawing` writes it as BPMN for the engine, `generate` makes up new ones, `walk` compares the
 two step by step, `shrink` makes a diagram on which they differ small, `fuzz` does it ten thousand times.

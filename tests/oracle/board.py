@@ -36,13 +36,16 @@ def arrive(game: Thing, scope: Thing, flow: str) -> None:
     game["pairs"].add((label(diagram["nodes"][diagram["flows"][flow]["from"]]), label(diagram["nodes"][target])))
     incoming = flows_into(diagram, target)
     kind = diagram["nodes"][target]["kind"]
-    if kind not in ("parallelGateway", "inclusiveGateway") or len(incoming) < 2:
+    is_join = kind in ("parallelGateway", "inclusiveGateway") and len(incoming) > 1
+    if not (is_join or diagram["nodes"][target].get("activates")):
         enter(game, scope, target)
         return
     parked = scope["parked"].setdefault(target, {})
     parked[flow] = parked.get(flow, 0) + 1
     if kind == "parallelGateway" and set(parked) == set(incoming):
         go_on_from_join(game, scope, target)
+    elif kind == "complexGateway":
+        ask(game, scope, target)
 
 
 def go_on_from_join(game: Thing, scope: Thing, join: str) -> None:
@@ -50,6 +53,14 @@ def go_on_from_join(game: Thing, scope: Thing, join: str) -> None:
     parked = scope["parked"][join]
     scope["parked"][join] = {flow: count - 1 for flow, count in parked.items() if count > 1}
     enter(game, scope, join)
+
+
+def ask(game: Thing, scope: Thing, join: str) -> None:
+    """Before anything else moves, a complex gateway that waits for its start looks whether it is activated (§13.4.5)."""
+    if join not in scope.get("activated", {}) and not stands_at(game, scope, join):
+        frame = enter(game, scope, join, asks=True)
+        game["ready"].remove(frame["id"])
+        game["ready"].insert(0, frame["id"])
 
 
 def enter(game: Thing, scope: Thing, node: str, role: str = "token", phase: str = "ready", **more: Any) -> Thing:
@@ -77,7 +88,7 @@ def clear(game: Thing, scope: Thing) -> None:
     """Everything inside a scope is withdrawn, what listens there too."""
     for frame in [frame for frame in game["frames"].values() if frame["up"] == scope["id"] and frame["role"] != "watch"]:
         remove(game, frame)
-    scope["parked"] = {}
+    scope.update(parked={}, activated={})
 
 
 def leave(game: Thing, frame: Thing, flows: list[str]) -> Thing:
@@ -89,18 +100,18 @@ def leave(game: Thing, frame: Thing, flows: list[str]) -> Thing:
     return scope
 
 
-def ways_out(game: Thing, frame: Thing, variables: dict[str, int]) -> list[str]:
+def ways_out(game: Thing, frame: Thing, variables: dict[str, int], *, may_be_none: bool = False) -> list[str]:
     """The flows that get a token when the node is done (§13.3.1, §13.4). Raises Stuck when there is none to take."""
     node, flows = node_of(game, frame), diagram_of(game, frame)["flows"]
     outgoing = [id_ for id_, flow in flows.items() if flow["from"] == frame["at"]]
     conditions = {id_: flows[id_].get("if") for id_ in outgoing}
     if len(outgoing) < 2 and not any(conditions.values()):
         return outgoing
-    if node["kind"] not in ("exclusiveGateway", "inclusiveGateway") and not any(conditions.values()):
+    if node["kind"] not in ("exclusiveGateway", "inclusiveGateway", "complexGateway") and not any(conditions.values()):
         return outgoing
     taken = [id_ for id_ in outgoing if id_ != node.get("default") and holds(conditions[id_], variables)]
     taken = taken or [id_ for id_ in outgoing if id_ == node.get("default")]
-    if not taken:
+    if not taken and not may_be_none:
         raise Stuck("no-flow")
     return taken[:1] if node["kind"] == "exclusiveGateway" else taken
 
@@ -118,6 +129,10 @@ def contents(game: Thing, scope: Thing) -> list[Thing]:
     return [
         frame for frame in game["frames"].values() if frame["up"] == scope["id"] and frame["role"] not in ("watch", "listen")
     ]
+
+
+def stands_at(game: Thing, scope: Thing, node: str) -> bool:
+    return any(frame["up"] == scope["id"] and frame["at"] == node for frame in game["frames"].values())
 
 
 def diagram_of(game: Thing, frame: Thing) -> Thing:
@@ -180,6 +195,7 @@ def label(node: Thing) -> str:
     kind += " by event" if node.get("byEvent") else ""
     kind += f" {'all' if node['on'].get('all') else node['on']['type']}" if "on" in node else ""
     kind += " beside" if node.get("beside") else ""
+    kind += " join" if "activates" in node else ""
     return kind
 
 

@@ -14,7 +14,14 @@ ACTIVITIES = (
 )  # fmt: skip
 SEVERAL = ("several", "all")
 CAUGHT = tuple(f"intermediateCatchEvent {kind}" for kind in (*WAITED, *SEVERAL))
-GATEWAYS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway")
+GATEWAYS = (
+    "exclusiveGateway",
+    "parallelGateway",
+    "inclusiveGateway",
+    "complexGateway",
+    "complexGateway join",
+    "eventBasedGateway",
+)
 KINDS = ("", " message", " signal", " escalation", " compensate", " several")
 THROWN = tuple(f"intermediateThrowEvent{kind}" for kind in KINDS)
 ENDS = tuple(f"endEvent{kind}" for kind in (*KINDS, " error", " terminate"))

@@ -97,6 +97,10 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
     if event.get("sets"):
         inner += _put("output", event["sets"], "n")
     inner = f"<extensionElements>{inner}</extensionElements>" if inner else ""
+    if "activates" in node:
+        junction, *conditions = node["activates"]
+        text = f" {junction} ".join(map(_condition, conditions))
+        inner += f"<activationCondition>= {text}</activationCondition>"
     inner += _loop(node["loop"]) if "loop" in node else ""
     if kind == "scriptTask":
         inner += f"<script>{{{node['set'][0]}: {escape(_sum(node['set']))}}}</script>"
@@ -144,7 +148,10 @@ def _loop(loop: Thing) -> str:
 
 
 def _condition(condition: list[Any]) -> str:
-    return escape(" ".join(str(part) for part in condition))
+    left, operator, right = condition
+    if left.startswith("flow "):
+        left = f'get value(activationCounts, "{left.removeprefix("flow ")}")'
+    return escape(f"{left} {operator} {str(right).lower() if isinstance(right, bool) else right}")
 
 
 def _sum(put: list[Any], more: str = "") -> str:

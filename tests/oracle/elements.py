@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.oracle import board as play
-from tests.oracle import listening, undoing
+from tests.oracle import joining, listening, undoing
 from tests.oracle.board import Stuck, Thing
 from tests.oracle.upstream import place_of
 
@@ -361,5 +361,6 @@ VISITS: dict[str, Callable[[Thing, Thing], None]] = {
     "exclusiveGateway": pass_on,
     "parallelGateway": pass_on,
     "inclusiveGateway": pass_on,
+    "complexGateway": joining.visit,
     "eventBasedGateway": race,
 }

@@ -1,7 +1,8 @@
 """The token game of BPMN 2.0.2, chapter 13, on plain dictionaries. It knows nothing of the engine.
 
 Where the standard leaves an order open, the tokens of a step move in the order in which they came; then signals are
-heard, then conditions are weighed, then inclusive joins and whatever is empty are looked at, innermost first.
+heard, then conditions are weighed, then complex gateways that can reset, inclusive joins that can go on and scopes in which
+nothing is left are looked at, the innermost first.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 
 from tests.oracle.board import Stuck, Thing, clear, contents, diagram_in, event_of, frames, go_on_from_join, holds, variables_of
 from tests.oracle.elements import begin_scope, done, happen, undone, visit
+from tests.oracle.joining import ask_all, reset_one
 from tests.oracle.upstream import may_still_come
 
 
@@ -109,6 +111,8 @@ def settle(game: Thing) -> bool:
     """Let an inclusive join go, or end a scope in which nothing is left; the innermost first. False when all is still."""
     holding = [frame for frame in game["frames"].values() if frame["phase"] in ("holding", "rounds", "undoing")]
     for scope in sorted(holding, key=lambda frame: -frame["id"]):
+        if reset_one(game, scope):
+            return True
         nodes = diagram_in(game, scope)["nodes"]
         for id_ in nodes:
             if scope["parked"].get(id_) and nodes[id_]["kind"] == "inclusiveGateway" and not may_still_come(game, scope, id_):
@@ -137,6 +141,7 @@ def end_scope(game: Thing, scope: Thing) -> None:
 def weigh(game: Thing) -> None:
     """Conditions that have become true happen."""
     game["weigh"] = False
+    ask_all(game)
     for frame in [frame for frame in frames(game, "waiting") if event_of(game, frame)["type"] == "condition"]:
         if frame["id"] not in game["frames"]:
             continue

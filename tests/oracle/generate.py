@@ -45,6 +45,7 @@ class Sketch:
             if not self.diagram["flows"]:
                 break
             self.random.choice([self.add_flow, self.add_flow, self.turn_flow, self.change_gateway, self.drop_flow])()
+        self.activate()
         mend(self.diagram, self.random)
         return self.diagram
 
@@ -126,10 +127,12 @@ class Sketch:
 
     def branches(self, scope: str, depth: int) -> tuple[str, str]:
         """Two or three ways from a gateway (or an activity) to another, which need not fit it."""
-        split = self.random.choice(["exclusiveGateway", "parallelGateway", "inclusiveGateway", "manualTask"])
+        split = self.random.choice(["exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway", "manualTask"])
         first = self.node(split, scope)
         fitting = "parallelGateway" if split == "manualTask" else split
-        join = self.random.choice([fitting] * 5 + ["inclusiveGateway"] * 3 + ["exclusiveGateway", "manualTask"])
+        join = self.random.choice(
+            [fitting] * 5 + ["inclusiveGateway"] * 3 + ["complexGateway"] * 2 + ["exclusiveGateway", "manualTask"]
+        )
         last = self.node(join, scope)
         for number in range(self.random.randint(2, 3)):
             condition = any_condition(self.random) if number or self.chance(0.2) else None
@@ -143,7 +146,9 @@ class Sketch:
 
     def circle(self, scope: str, depth: int) -> tuple[str, str]:
         """A way back; what it leads to may be a join."""
-        first = self.node(self.random.choice(["exclusiveGateway"] * 4 + ["inclusiveGateway", "manualTask"]), scope)
+        first = self.node(
+            self.random.choice(["exclusiveGateway"] * 5 + ["inclusiveGateway", "complexGateway", "manualTask"]), scope
+        )
         begin, end = self.piece(scope, depth)
         if self.chance(0.7):
             task = self.node("manualTask", scope)
@@ -344,10 +349,25 @@ class Sketch:
         del self.diagram["flows"][self.random.choice(list(self.diagram["flows"]))]
 
     def change_gateway(self) -> None:
-        kinds = ["exclusiveGateway", "parallelGateway", "inclusiveGateway"]
+        kinds = ["exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway"]
         found = [node for node in self.diagram["nodes"].values() if node["kind"] in kinds]
         if found:
             self.random.choice(found)["kind"] = self.random.choice(kinds)
+
+    def activate(self) -> None:
+        """Say when complex gateways go on, and on which ways. (What does not fit the drawing is mended.)"""
+        for id_, node in self.diagram["nodes"].items():
+            into = [flow_id for flow_id, flow in self.diagram["flows"].items() if flow["to"] == id_]
+            if node["kind"] != "complexGateway" or len(into) < 2:
+                continue
+            node["activates"] = [self.random.choice(["and", "or"])]
+            for _ in range(self.random.choice([1, 1, 2])):
+                counted = [self.random.choice(["activationCount", f"flow {self.random.choice(into)}"]), ">="]
+                number = self.random.randint(1, len(into) if counted[0] == "activationCount" else 2)
+                node["activates"].append(any_condition(self.random) if self.chance(0.25) else [*counted, number])
+            for flow in self.diagram["flows"].values():
+                if flow["from"] == id_ and self.chance(0.8):
+                    flow["if"] = ["waitingForStart", "=", self.chance(0.75)]
 
     def targets(self, source: str) -> list[str]:
         scope = self.diagram["nodes"][source]["in"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from tests.oracle.board import Thing
 
-CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+CHOOSING = ("exclusiveGateway", "inclusiveGateway", "complexGateway")
+STARTS: list[Any] = ["waitingForStart", "=", True]
 GATEWAYS = (*CHOOSING, "parallelGateway", "eventBasedGateway")
 
 
@@ -28,14 +30,28 @@ def mend(diagram: Thing, random: Random | None = None) -> None:
             nodes[f"{id_}end"] = {"kind": "endEvent", "in": node["in"]}
             flows[f"{id_}-{id_}end"] = {"from": id_, "to": f"{id_}end"}
     for id_, node in nodes.items():
+        set_activation(diagram, id_, node)
         set_conditions(diagram, id_, node, has_default=random is not None and random.random() < 0.85)
+
+
+def set_activation(diagram: Thing, id_: str, node: Thing) -> None:
+    """A complex gateway to which several flows lead has a condition over these and the data."""
+    into = [f"flow {flow_id}" for flow_id, flow in diagram["flows"].items() if flow["to"] == id_]
+    junction, *conditions = node.pop("activates", ["and"])
+    if node["kind"] == "complexGateway" and len(into) > 1:
+        conditions = [one for one in conditions if one[0] in into or not one[0].startswith("flow ")]
+        node["activates"] = [junction, *(conditions or [["activationCount", ">=", 2]])]
 
 
 def set_conditions(diagram: Thing, id_: str, node: Thing, *, has_default: bool) -> None:
     """Conditions and a default flow only where they are asked; everywhere where they are needed."""
     outgoing = {flow_id: flow for flow_id, flow in diagram["flows"].items() if flow["from"] == id_}
     old = node.pop("default", None)
-    is_choice = node["kind"] in CHOOSING and len(outgoing) > 1
+    is_join = "activates" in node
+    for flow in outgoing.values():
+        if flow.get("if", [""])[0] == "waitingForStart" and not is_join:
+            del flow["if"]
+    is_choice = is_join or (node["kind"] in CHOOSING and len(outgoing) > 1)
     is_activity = node["kind"].endswith("Task") or node["kind"] in ("task", "subProcess", "transaction", "callActivity")
     if not is_choice and not (is_activity and any(flow.get("if") for flow in outgoing.values())):
         for flow in outgoing.values():
@@ -44,7 +60,7 @@ def set_conditions(diagram: Thing, id_: str, node: Thing, *, has_default: bool) 
     bare = [flow_id for flow_id, flow in outgoing.items() if not flow.get("if")]
     if is_choice:
         for number, flow_id in enumerate(bare):
-            outgoing[flow_id]["if"] = ["x", "!=", number]
+            outgoing[flow_id]["if"] = list(STARTS) if is_join else ["x", "!=", number]
     default = old if old in outgoing else (bare or list(outgoing))[0]
     if (old in outgoing or has_default) and any(flow.get("if") for id_, flow in outgoing.items() if id_ != default):
         node["default"] = default

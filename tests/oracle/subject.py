@@ -114,7 +114,8 @@ class Subject:
     def seen(self) -> Thing:
         """What is open, the tokens at joins by flow, the case's variables, and how it stands."""
         state: Any = loads(self.case.state or "")
-        joins = [flows for row in state["tokens"] for flows in row.get("own", {}).get("joins", {}).values()]
+        owned = [row.get("own", {}) for row in state["tokens"]]
+        joins = [flows for own in owned for flows in own.get("joins", {}).values()]
         parked = sum((Counter(flows) for flows in joins), Counter[str]())
         sent = [effect.name for effect in self.case.effects if isinstance(effect, MessageSend | SignalThrow)]
         return {
@@ -123,6 +124,7 @@ class Subject:
             "waits": sorted(path for path, _, _ in self.tokens("waiting")),
             "stuck": sorted((path, kind) for path, kind, _ in self.tokens("stuck")),
             "joins": sorted(parked.items()),
+            "activated": sorted(flow for own in owned for flows in own.get("activated", {}).values() for flow in flows),
             "variables": self.case.values,
             "sent": sorted(sent),
         }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from SpiffWorkflow.task import Task
 
-from engine.bpmn import interpreter, ledger, moves, reach, state, throwing
+from engine.bpmn import complex_joins, interpreter, ledger, moves, reach, state, throwing
 from engine.bpmn.elements import waiting
 from engine.bpmn.model import Node, NodeKind
 from engine.bpmn.parts import whole
@@ -149,6 +149,26 @@ def a_parallel_event_that_happens_by_the_first_of_its_triggers(patch: pytest.Mon
     patch.setattr(waiting.WaitingEvent, "trigger", trigger)
 
 
+def a_complex_gateway_that_never_resets(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(complex_joins, "reset_one", lambda *_: False)
+
+
+def a_complex_gateway_that_resets_by_tokens_on_flows_it_had(patch: pytest.MonkeyPatch) -> None:
+    right = complex_joins.reset
+
+    def reset(turn: Turn, scope: Task, node: Node) -> None:
+        scope.internal_data["activated"] = {**scope.internal_data["activated"], node.id: []}
+        right(turn, scope, node)
+
+    patch.setattr(complex_joins, "reset", reset)
+
+
+def _without_what_was_activated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for row in rows:
+        row.get("own", {}).pop("activated", None)
+    return rows
+
+
 PLANTED: dict[str, Plant] = {
     "an inclusive join that does not wait": an_inclusive_join_that_does_not_wait,
     "an inclusive join that waits for what is excused": an_inclusive_join_that_waits_for_what_is_excused,
@@ -164,6 +184,9 @@ PLANTED: dict[str, Plant] = {
     "an interrupting event leaves other listeners": an_interrupting_event_that_leaves_the_other_listeners,
     "a parallel event needs one trigger": a_parallel_event_that_happens_by_the_first_of_its_triggers,
     "an event sub-process catches what it throws": an_event_sub_process_that_catches_what_it_throws,
+    "a complex gateway never resets": a_complex_gateway_that_never_resets,
+    "a complex gateway resets by what is for its next start": a_complex_gateway_that_resets_by_tokens_on_flows_it_had,
+    "which complex gateways wait for reset is not kept": kept(_without_what_was_activated),
 }
 
 

@@ -19,7 +19,19 @@ from tests.oracle.walk import replay
 
 HERE = Path(__file__).parent
 REGRESSIONS = sorted((HERE / "regressions").glob("*.json"))
-OF_THE_ORACLE = ("board", "elements", "game", "listening", "undoing", "upstream", "generate", "mending", "drawing", "coverage")
+OF_THE_ORACLE = (
+    "board",
+    "elements",
+    "game",
+    "joining",
+    "listening",
+    "undoing",
+    "upstream",
+    "generate",
+    "mending",
+    "drawing",
+    "coverage",
+)
 
 
 @pytest.mark.parametrize("first", range(0, 160, 20))

@@ -92,7 +92,7 @@ def cancel(game: Thing, transaction: Thing) -> None:
     todo = take_all(game, transaction)
     for frame in [frame for frame in game["frames"].values() if frame["up"] == transaction["id"]]:
         play.remove(game, frame)
-    transaction.update(phase="undoing", todo=todo, parked={}, cancels=True)
+    transaction.update(phase="undoing", todo=todo, parked={}, activated={}, cancels=True)
 
 
 def take_all(game: Thing, scope: Thing) -> list[Thing]:

@@ -20,7 +20,7 @@ def may_still_come(game: dict[str, Any], scope: dict[str, Any], join: str) -> bo
     of = scope.get("inner", scope["of"])
     diagram = game["diagram"]["called"][of] if of else game["diagram"]
     into = [id_ for id_, flow in diagram["flows"].items() if flow["to"] == join]
-    full = {id_ for id_ in into if scope["parked"][join].get(id_)}
+    full = {id_ for id_ in into if scope["parked"].get(join, {}).get(id_)} | {*scope.get("activated", {}).get(join, [])}
     waited_for = upstream(diagram, set(into) - full, join, events=True)
     excused = upstream(diagram, full, join, events=False)
     places: list[tuple[str, list[str]]] = [(id_, []) for id_, flows in scope["parked"].items() if flows and id_ != join]

@@ -162,6 +162,7 @@ def difference(game: Thing, subject: Subject) -> str:
 def seen(game: Thing) -> Thing:
     """What is open in the oracle, as `Subject.seen` tells it of the engine."""
     joins = [flows for frame in game["frames"].values() for flows in frame["parked"].values()]
+    activated = [flows for frame in game["frames"].values() for flows in frame.get("activated", {}).values()]
     parked = sum((Counter(flows) for flows in joins), Counter[str]())
     return {
         "status": game["status"],
@@ -169,6 +170,7 @@ def seen(game: Thing) -> Thing:
         "waits": sorted(path_of(game, frame) for frame in frames(game, "waiting")),
         "stuck": sorted((path_of(game, frame), frame["stuck"]) for frame in stuck(game)),
         "joins": sorted(parked.items()),
+        "activated": sorted(flow for flows in activated for flow in flows),
         "variables": game["frames"][0]["variables"],
         "sent": sorted(game["sent"]),
     }
