@@ -89,6 +89,13 @@ def test_what_is_under_way_is_waited_for_when_it_says_so_and_nothing_follows_it(
     assert case.complete("b").paths == ["z"]
 
 
+def test_where_nothing_follows_any_more_no_way_out_is_asked_for() -> None:
+    inside = (manual("a"), manual("b"), manual("c"), "a > [x > 0] b", "a > [x > 1] c")
+    case = Driver(around(ad_hoc("box", *inside, cancelRemainingInstances="false"))).start(x=0).begin("box", "a").complete("box")
+    assert case.complete("a").paths == ["z"]
+    assert case.incidents == {}
+
+
 def test_flows_between_activities_work_as_usual() -> None:
     inside = (user("a"), xor("g", "g-b"), user("b"), script("n", "{x: x + 1}"), "a > g > b > n", "g > [x > 5] n")
     case = Driver(around(ad_hoc("box", *inside))).start(x=1).begin("box", "a").complete("a")

@@ -12,7 +12,10 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
            or {"type": "several", "of": [event, ...], "all": True when all have to come}
            "undoes": True for such a handler
            "byEvent": True for an event sub-process, whose start event has "on", and "beside" when it does not interrupt
+           "until": condition, "sequential": True and "stays": True (what is under way may end) of an ad-hoc sub-process;
+           "once": True of an activity in it that people begin once
            "host": the activity that a boundary event is attached to, "beside": True when it does not interrupt
+           "fails": condition when a service task throws the error no-unit
            "activates": ["and" or "or", condition, ...] of a complex gateway that joins; its conditions may be over
            "activationCount" and "flow <id>", the tokens that wait on that flow, those of its ways out over "waitingForStart"
            "default": flow, "set": [target, source or None, number]: target becomes (source + number) modulo 5

@@ -31,6 +31,8 @@ class Stuck(Exception):
 
 def arrive(game: Thing, scope: Thing, flow: str) -> None:
     """A token comes along a flow: it is parked before a join, else it stands at the node."""
+    if scope.get("ending"):
+        return
     diagram = diagram_in(game, scope)
     target = diagram["flows"][flow]["to"]
     game["pairs"].add((label(diagram["nodes"][diagram["flows"][flow]["from"]]), label(diagram["nodes"][target])))
@@ -102,6 +104,8 @@ def leave(game: Thing, frame: Thing, flows: list[str]) -> Thing:
 
 def ways_out(game: Thing, frame: Thing, variables: dict[str, int], *, may_be_none: bool = False) -> list[str]:
     """The flows that get a token when the node is done (§13.3.1, §13.4). Raises Stuck when there is none to take."""
+    if up(game, frame).get("ending"):
+        return []
     node, flows = node_of(game, frame), diagram_of(game, frame)["flows"]
     outgoing = [id_ for id_, flow in flows.items() if flow["from"] == frame["at"]]
     conditions = {id_: flows[id_].get("if") for id_ in outgoing}

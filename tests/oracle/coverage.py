@@ -10,7 +10,7 @@ Pairs = Counter[tuple[str, str]]
 WAITED = ("timer", "message", "signal", "condition")
 ACTIVITIES = (
     "task", "userTask", "manualTask", "scriptTask", "serviceTask", "businessRuleTask", "sendTask message",
-    "receiveTask message", "subProcess", "transaction", "callActivity",
+    "receiveTask message", "subProcess", "transaction", "adHocSubProcess", "callActivity",
 )  # fmt: skip
 SEVERAL = ("several", "all")
 CAUGHT = tuple(f"intermediateCatchEvent {kind}" for kind in (*WAITED, *SEVERAL))
@@ -36,6 +36,14 @@ BEGUN_BY = (
     "startEvent error", "startEvent compensate",
 )  # fmt: skip
 LINK = ("intermediateThrowEvent link", "intermediateCatchEvent link")
+ESCALATION = ("escalation", "escalation beside", "several", "several beside")
+ERROR = ("error", "several")
+THROWS = {
+    "intermediateThrowEvent escalation": ESCALATION, "intermediateThrowEvent several": ESCALATION,
+    "endEvent escalation": ESCALATION,
+    "endEvent several": (*ESCALATION, "error"), "endEvent error": ERROR, "serviceTask": ERROR,
+}  # fmt: skip
+"""What throws errors and escalations, and the events that may catch them."""
 ENTERED = (*ACTIVITIES, *CAUGHT, *GATEWAYS, *THROWN, LINK[0], *ENDS)
 
 
@@ -48,11 +56,15 @@ def possible() -> Iterator[tuple[str, str]]:
     yield "on transaction", CANCEL[1]
     yield "in transaction", CANCEL[0]
     yield from ((f"undone {host}", "by handler") for host in ACTIVITIES)
+    for thrower, kinds in THROWS.items():
+        caught = [f"{where} {kind}" for where in ("boundaryEvent", "startEvent") for kind in kinds]
+        yield from ((f"thrown by {thrower}", event) for event in caught)
     for scope in ("in process", "in subProcess", "in transaction", "in callActivity"):
         yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1], BY_EVENT))
+    yield from (("in adHocSubProcess", inner) for inner in (*ENTERED, LINK[1]) if inner not in ENDS)
     yield from ((f"in {BY_EVENT}", inner) for inner in (*BEGUN_BY[:-1], *ENTERED, LINK[1], BY_EVENT))
     for host in ACTIVITIES:
-        holds = host in ("subProcess", "transaction", "callActivity")
+        holds = host in ("subProcess", "transaction", "adHocSubProcess", "callActivity")
         yield from ((f"on {host}", event) for event in BOUNDARY if holds or event.split()[1] in (*WAITED, *SEVERAL))
 
 

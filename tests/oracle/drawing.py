@@ -74,20 +74,29 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
         said["triggeredByEvent"] = "true"
     if "default" in node:
         said["default"] = node["default"]
+    if node.get("once"):
+        said["stegvis:once"] = "true"
     inner, event = "", node.get("on", {"type": "none"})
     match kind:
         case "userTask":
             said |= {"stegvis:form": "form", "stegvis:groups": "coach"}
         case "manualTask":
             said["stegvis:groups"] = "coach"
+        case "adHocSubProcess":
+            said |= {"stegvis:groups": "coach", "cancelRemainingInstances": "false" if node.get("stays") else "true"}
+            said["ordering"] = "Sequential" if node.get("sequential") else "Parallel"
         case "sendTask" | "receiveTask":
             said["messageRef"] = f"message-{event['name']}"
         case "businessRuleTask":
             said |= {"stegvis:decision": f"{id_}-decision", "stegvis:result": node["set"][0]}
         case "serviceTask":
-            said["stegvis:handler"] = "register.find"
-            inner = _put("input", "register", '"rooms"') + _put("input", "where", "{}")
-            inner += _put("output", node["set"][0], _sum(node["set"], "count(result) + "))
+            said["stegvis:handler"] = "case.assign" if "fails" in node else "register.find"
+            if "fails" in node:
+                unit = f'if {_condition(node["fails"], is_text=True)} then "nowhere" else "office"'
+                inner = _put("input", "unit", unit) + _put("output", node["set"][0], _sum(node["set"]))
+            else:
+                inner = _put("input", "register", '"rooms"') + _put("input", "where", "{}")
+                inner += _put("output", node["set"][0], _sum(node["set"], "count(result) + "))
         case "callActivity":
             said["calledElement"] = node["calls"]
             inner = "".join(_put("input", name, name) for name in VARIABLES)
@@ -106,8 +115,10 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
         inner += f"<script>{{{node['set'][0]}: {escape(_sum(node['set']))}}}</script>"
     if not kind.endswith("Task"):
         inner += "".join(_event(one, apart="of" in event) for one in events_of(node))
-    if kind in ("subProcess", "transaction"):
+    if kind in ("subProcess", "transaction", "adHocSubProcess"):
         inner += "\n" + _scope(diagram, id_)
+    if node.get("until"):
+        inner += f"<completionCondition>= {_condition(node['until'])}</completionCondition>"
     return f"<{kind}{''.join(f' {name}={quoteattr(value)}' for name, value in said.items())}>{inner}</{kind}>\n"
 
 
@@ -147,11 +158,12 @@ def _loop(loop: Thing) -> str:
     return f"<multiInstanceLoopCharacteristics{said}>{inner}</multiInstanceLoopCharacteristics>"
 
 
-def _condition(condition: list[Any]) -> str:
+def _condition(condition: list[Any], *, is_text: bool = False) -> str:
     left, operator, right = condition
     if left.startswith("flow "):
         left = f'get value(activationCounts, "{left.removeprefix("flow ")}")'
-    return escape(f"{left} {operator} {str(right).lower() if isinstance(right, bool) else right}")
+    text = f"{left} {operator} {str(right).lower() if isinstance(right, bool) else right}"
+    return text if is_text else escape(text)
 
 
 def _sum(put: list[Any], more: str = "") -> str:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.oracle import board as play
-from tests.oracle import joining, listening, undoing
+from tests.oracle import choosing, joining, listening, throwing, undoing
 from tests.oracle.board import Stuck, Thing
 from tests.oracle.upstream import place_of
 
 MODULUS = 5
 PERSON = ("userTask", "manualTask")
-SCOPES = ("subProcess", "transaction", "callActivity")
+SCOPES = ("subProcess", "transaction", "adHocSubProcess", "callActivity")
 THROWN_TO = ("error", "escalation", "compensate", "cancel")
 
 
@@ -35,89 +35,6 @@ def begin(game: Thing, frame: Thing) -> None:
 
 def pass_on(game: Thing, frame: Thing) -> None:
     play.leave(game, frame, play.ways_out(game, frame, play.variables_of(game, frame)))
-
-
-def throw(game: Thing, frame: Thing) -> None:
-    """A throwing or end event throws all that it has (§13.5.3, §13.5.6)."""
-    node = play.node_of(game, frame)
-    events = play.events_of(node)
-    if events[0]["type"] == "link":
-        nodes = play.diagram_of(game, frame)["nodes"]
-        scope = play.leave(game, frame, [])
-        caught = ("intermediateCatchEvent", node["in"], node["on"])
-        target = next(id_ for id_, node in nodes.items() if (node["kind"], node["in"], node.get("on")) == caught)
-        game["pairs"].add(("intermediateThrowEvent link", "intermediateCatchEvent link"))
-        play.enter(game, scope, target)
-        return
-    for event in events:
-        if event["type"] == "signal":
-            game["heard"] += [other["id"] for other in play.frames(game, "waiting") if play.event_of(game, other) == event]
-        if event["type"] in ("signal", "message"):
-            game["sent"].append(event["name"])
-    undoes = next((event for event in events if event["type"] == "compensate"), None)
-    if undoes is None or not undoing.throw(game, frame, undoes):
-        throw_out(game, frame)
-
-
-def throw_out(game: Thing, frame: Thing) -> None:
-    """What is sent has been sent, and undone what is to be undone: the rest of what an event throws."""
-    events = play.events_of(play.node_of(game, frame))
-    kinds = [event["type"] for event in events]
-    flows = play.ways_out(game, frame, {})
-    scope = play.leave(game, frame, flows)
-    if "cancel" in kinds:
-        undoing.cancel(game, scope)
-        return
-    catch_outside(game, scope, [event for event in events if event["type"] in ("error", "escalation")])
-    if "terminate" in kinds and game["frames"].get(scope["id"]) is scope:
-        play.clear(game, scope)
-
-
-def catch_outside(game: Thing, scope: Thing, events: list[Thing]) -> None:
-    """Each of the errors and escalations is caught, those that interrupt last. An error that nobody catches fails the case."""
-    found = [(event, catcher_of(game, scope, event)) for event in events]
-    if any(event["type"] == "error" and catcher is None for event, catcher in found):
-        root = game["frames"][0]
-        play.clear(game, root)
-        game["status"] = "failed"
-        for ended in game["frames"].values():
-            ended["stuck"] = None
-        return
-    over = []
-    for catcher in sorted((catcher for _, catcher in found if catcher is not None), key=lambda catcher: catcher["interrupts"]):
-        holder = catcher["in"]
-        if game["frames"].get(holder["id"]) is not holder or holder["id"] in over:
-            continue
-        over += [holder["id"]] * catcher["interrupts"]
-        (listening.begin if catcher["inside"] else boundary_goes)(game, holder, catcher["event"])
-
-
-def catcher_of(game: Thing, frame: Thing, event: Thing) -> Thing | None:
-    """The innermost that catches it, seen outwards: in each scope an event sub-process, then an event on its border."""
-    left = None
-    while True:
-        start = listening.catches(game, frame, event, left)
-        if start is not None:
-            beside = play.diagram_in(game, frame)["nodes"][start].get("beside", False)
-            return {"in": frame, "event": start, "inside": True, "interrupts": not beside}
-        if not frame["at"]:
-            return None
-        if frame["role"] == "token":
-            border = play.diagram_of(game, frame)["nodes"]
-            there = listening.best(border, [id_ for id_ in border if border[id_].get("host") == frame["at"]], event)
-            if there is not None:
-                return {"in": frame, "event": there, "inside": False, "interrupts": not border[there].get("beside", False)}
-        left, frame = frame, play.up(game, frame)
-
-
-def boundary_goes(game: Thing, activity: Thing, event: str) -> None:
-    """A token goes out from a boundary event, and the activity ends if the event interrupts it."""
-    diagram, scope = play.diagram_of(game, activity), play.up(game, activity)
-    game["pairs"].add((f"on {play.label(diagram['nodes'][activity['at']])}", play.label(diagram["nodes"][event])))
-    if not diagram["nodes"][event].get("beside"):
-        play.remove(game, activity)
-    for flow in [id_ for id_, flow in diagram["flows"].items() if flow["from"] == event]:
-        play.arrive(game, scope, flow)
 
 
 def wait(game: Thing, frame: Thing) -> None:
@@ -173,12 +90,11 @@ def happen(game: Thing, frame: Thing) -> None:
             if whole["role"] == "listen":
                 listening.begin(game, holder, whole["at"], written)
             else:
-                boundary_goes(game, holder, whole["at"])
+                throwing.boundary_goes(game, holder, whole["at"])
         case "race":
-            play.leave(game, play.up(game, whole), flows)
+            leave_activity(game, play.up(game, whole), flows, is_activity=play.node_of(game, whole)["kind"] == "receiveTask")
         case "token":
-            undoing.note(game, whole)
-            play.leave(game, whole, flows)
+            leave_activity(game, whole, flows, is_activity=play.node_of(game, whole)["kind"] == "receiveTask")
         case "round":
             end_round(game, whole)
 
@@ -255,10 +171,14 @@ def work(game: Thing, frame: Thing) -> None:
             frame["phase"] = "person"
         case "receiveTask":
             wait(game, frame)
+        case "adHocSubProcess":
+            frame.update(phase="person", holds=True)
         case "subProcess" | "transaction" | "callActivity":
             if node["kind"] == "callActivity":
                 frame.update(inner=node["calls"], variables=dict(play.variables_of(game, frame)))
             begin_scope(game, frame)
+        case _ if fails(node, play.variables_of(game, frame)):
+            throwing.throw_by_task(game, frame)
         case _:
             compute(game, node, play.variables_of(game, frame))
             end_round(game, frame)
@@ -267,6 +187,9 @@ def work(game: Thing, frame: Thing) -> None:
 def finish_at_once(game: Thing, frame: Thing, node: Thing, *, work_is_done: bool) -> None:
     """An activity that nobody is waited for: its work and its leaving are one."""
     variables = play.variables_of(game, frame)
+    if work_is_done and fails(node, variables):
+        throwing.throw_by_task(game, frame)
+        return
     trial = dict(variables)
     sent = len(game["sent"])
     if work_is_done:
@@ -277,9 +200,12 @@ def finish_at_once(game: Thing, frame: Thing, node: Thing, *, work_is_done: bool
         del game["sent"][sent:]
         raise
     variables.update(trial)
-    if work_is_done:
-        undoing.note(game, frame)
-    play.leave(game, frame, flows)
+    leave_activity(game, frame, flows, is_noted=work_is_done)
+
+
+def fails(node: Thing, variables: dict[str, int]) -> bool:
+    """Whether what a service task has done throws an error."""
+    return bool(node.get("fails") and play.holds(node["fails"], variables))
 
 
 def compute(game: Thing, node: Thing, variables: dict[str, int]) -> None:
@@ -309,15 +235,16 @@ def undone(game: Thing, frame: Thing) -> None:
     if undoing.go_on(game, frame):
         return
     if frame.get("cancels"):
-        boundary_goes(game, frame, place_of(play.diagram_of(game, frame), frame))
+        throwing.boundary_goes(game, frame, place_of(play.diagram_of(game, frame), frame))
     elif frame["role"] in ("undo", "apart"):
         play.remove(game, frame)
     else:
-        throw_out(game, frame)
+        throwing.throw_out(game, frame)
 
 
 def done(game: Thing, frame: Thing) -> None:
     """An activity's work is done: it gives what it has to, and the token leaves."""
+    choosing.require_enough(game, frame)
     node, outside = play.node_of(game, frame), play.variables_of(game, frame)
     gives = {name: frame["variables"][name] for name in node["gives"]} if "inner" in frame else {}
     flows = play.ways_out(game, frame, {**outside, **gives}) if frame["role"] == "token" else []
@@ -326,8 +253,18 @@ def done(game: Thing, frame: Thing) -> None:
     if frame["role"] == "round":
         end_round(game, frame)
     else:
+        leave_activity(game, frame, flows)
+
+
+def leave_activity(game: Thing, frame: Thing, flows: list[str], *, is_activity: bool = True, is_noted: bool = True) -> None:
+    """The token leaves. In an ad-hoc sub-process an activity that is done may have been enough: then nothing follows it."""
+    scope = play.up(game, frame)
+    is_enough = is_activity and choosing.is_enough(game, scope, frame)
+    if is_noted:
         undoing.note(game, frame)
-        play.leave(game, frame, flows)
+    play.leave(game, frame, [] if is_enough else flows)
+    if is_enough:
+        choosing.end(game, scope)
 
 
 def end_round(game: Thing, frame: Thing) -> None:
@@ -355,8 +292,8 @@ def end_round(game: Thing, frame: Thing) -> None:
 
 VISITS: dict[str, Callable[[Thing, Thing], None]] = {
     "startEvent": begin,
-    "endEvent": throw,
-    "intermediateThrowEvent": throw,
+    "endEvent": throwing.throw,
+    "intermediateThrowEvent": throwing.throw,
     "intermediateCatchEvent": wait,
     "exclusiveGateway": pass_on,
     "parallelGateway": pass_on,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.oracle import choosing
 from tests.oracle.board import Stuck, Thing, clear, contents, diagram_in, event_of, frames, go_on_from_join, holds, variables_of
 from tests.oracle.elements import begin_scope, done, happen, undone, visit
 from tests.oracle.joining import ask_all, reset_one
@@ -39,8 +40,17 @@ def complete(game: Thing, frame: Thing, writes: dict[str, int]) -> None:
     """Somebody has done a task and written variables. What they wrote is kept, whatever follows."""
     variables_of(game, frame).update(writes)
     game["weigh"] = True
-    frame["phase"] = "leaving"
-    attempt(game, frame, done)
+    if choosing.is_open(game, frame):
+        attempt(game, frame, choosing.end)
+    else:
+        frame["phase"] = "leaving"
+        attempt(game, frame, done)
+    run(game)
+
+
+def begin_activity(game: Thing, frame: Thing, element: str) -> None:
+    """Somebody begins an activity in an ad-hoc sub-process."""
+    choosing.begin(game, frame, element)
     run(game)
 
 
@@ -67,7 +77,7 @@ def retry(game: Thing, frame: Thing) -> None:
     elif frame["stuck"] != "deadlock" and not contents(game, frame):
         attempt(game, frame, done)
     else:
-        frame.update(stuck=None, phase="holding")
+        frame.update(stuck=None, phase="person" if choosing.is_open(game, frame) else "holding")
     run(game)
 
 
@@ -109,7 +119,8 @@ def attempt(game: Thing, frame: Thing, action: Callable[[Thing, Thing], None]) -
 
 def settle(game: Thing) -> bool:
     """Let an inclusive join go, or end a scope in which nothing is left; the innermost first. False when all is still."""
-    holding = [frame for frame in game["frames"].values() if frame["phase"] in ("holding", "rounds", "undoing")]
+    phases = ("holding", "rounds", "undoing")
+    holding = [frame for frame in game["frames"].values() if frame["phase"] in phases or choosing.is_open(game, frame)]
     for scope in sorted(holding, key=lambda frame: -frame["id"]):
         if reset_one(game, scope):
             return True
@@ -118,7 +129,7 @@ def settle(game: Thing) -> bool:
             if scope["parked"].get(id_) and nodes[id_]["kind"] == "inclusiveGateway" and not may_still_come(game, scope, id_):
                 go_on_from_join(game, scope, id_)
                 return True
-        if not contents(game, scope) and not scope.get("stuck"):
+        if not contents(game, scope) and not scope.get("stuck") and not choosing.stays_open(game, scope):
             end_scope(game, scope)
             return True
     return False
@@ -134,7 +145,7 @@ def end_scope(game: Thing, scope: Thing) -> None:
         game["status"] = "completed"
     else:
         attempt(game, scope, done)
-        if scope["stuck"]:
+        if scope["stuck"] and not choosing.is_open(game, scope):
             scope["phase"] = "leaving"
 
 

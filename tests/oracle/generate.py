@@ -9,10 +9,11 @@ from typing import Any
 from tests.oracle.board import Thing, events_of
 from tests.oracle.drawing import VARIABLES
 from tests.oracle.mending import mend
+from tests.oracle.mutations import Mutable, may_be_left
+from tests.oracle.pencil import WAITED, any_condition
 
 CALCULATING = ("scriptTask", "serviceTask", "businessRuleTask")
 WORK = ("userTask", "manualTask", "userTask", "manualTask", "receiveTask", "task", "sendTask", *CALCULATING)
-WAITED = ("timer", "message", "signal", "condition")
 MOST_DEEP = 3
 
 
@@ -25,18 +26,8 @@ def any_diagram(random: Random) -> Thing:
     return Sketch(random, "p", size=random.randint(3, 16), called=called).draw()
 
 
-def any_condition(random: Random) -> list[Any]:
-    return [random.choice(VARIABLES), random.choice(["=", "!=", "<", "<=", ">", ">="]), random.randint(0, 3)]
-
-
-class Sketch:
+class Sketch(Mutable):
     """One process being drawn. `size` is how many pieces it may still get."""
-
-    def __init__(self, random: Random, key: str, *, size: int, called: dict[str, Thing]) -> None:
-        self.random = random
-        self.size = size
-        self.diagram: Thing = {"id": key, "nodes": {}, "flows": {}, "called": called}
-        self.loose: list[tuple[str, str]] = []
 
     def draw(self) -> Thing:
         """The whole of it, mended so that it is a diagram that may be deployed."""
@@ -49,16 +40,6 @@ class Sketch:
         mend(self.diagram, self.random)
         return self.diagram
 
-    def node(self, kind: str, scope: str, **said: Any) -> str:
-        id_ = f"{self.diagram['id']}{len(self.diagram['nodes'])}"
-        self.diagram["nodes"][id_] = {"kind": kind, "in": scope, **said}
-        return id_
-
-    def flow(self, source: str, target: str, condition: list[Any] | None = None) -> str:
-        id_ = f"{source}-{target}-{len(self.diagram['flows'])}"
-        self.diagram["flows"][id_] = {"from": source, "to": target} | ({"if": condition} if condition else {})
-        return id_
-
     # blocks
 
     def scope(self, scope: str, depth: int, **begun_by: Any) -> None:
@@ -70,25 +51,30 @@ class Sketch:
             last = after
         end = self.end(scope, depth)
         self.flow(last, end)
+        self.borders(scope, lambda targets: [end, self.end(scope, depth), self.random.choice(targets)])
+        while depth < MOST_DEEP and self.chance(0.3 if depth < 2 else 0.15):
+            self.event_sub_process(scope, depth)
+
+    def borders(self, scope: str, ends: Callable[[list[str]], list[str]]) -> None:
+        """What follows boundary events; `ends` says where that may lead, of what is there."""
         while mine := [loose for loose in self.loose if loose[1] == scope]:
             self.loose.remove(mine[0])
             event = mine[0][0]
             targets = self.targets(event)
-            if self.chance(0.4):
+            if targets and self.chance(0.4):
                 self.flow(event, self.random.choice(targets))
-            else:
-                first, last = self.piece(scope, MOST_DEEP)
-                self.flow(event, first)
-                self.flow(last, self.random.choice([end, self.end(scope, depth), self.random.choice(targets)]))
-        while depth < MOST_DEEP and self.chance(0.3 if depth < 2 else 0.15):
-            self.event_sub_process(scope, depth)
+                continue
+            first, last = self.piece(scope, MOST_DEEP)
+            self.flow(event, first)
+            if after := ends(targets):
+                self.flow(last, self.random.choice(after))
 
-    def event_sub_process(self, scope: str, depth: int) -> None:
+    def event_sub_process(self, scope: str, depth: int, event: Thing | None = None) -> None:
         """What begins by an event in a scope. Nothing is caught by two of them."""
         nodes = self.diagram["nodes"]
         may_be_undone = not nodes[scope].get("byEvent") if scope else self.diagram["id"] != "p"
         kind = self.random.choice([*WAITED, "error", "escalation", "escalation", *["compensate"] * may_be_undone])
-        event = {"type": kind} if kind == "compensate" else self.waited_for(kind)
+        event = event or ({"type": kind} if kind == "compensate" else self.waited_for(kind))
         around = [id_ for id_, node in nodes.items() if node.get("byEvent") and node["in"] == scope]
         taken = [
             event
@@ -106,7 +92,7 @@ class Sketch:
     def end(self, scope: str, depth: int) -> str:
         event: Thing = {"type": "none"}
         if self.chance(0.3 if scope else 0.2):
-            deep = ["terminate", "error", "escalation", "signal", "message", "compensate"]
+            deep = ["terminate", "error", "error", "escalation", "signal", "message", "compensate"]
             event = self.thrown_at_once(self.random.choice(deep if scope or self.chance(0.3) else ["signal"]))
         return self.node("endEvent", scope, **({} if event["type"] == "none" else {"on": event}))
 
@@ -114,7 +100,11 @@ class Sketch:
         """Something with one way in and one way out, as (first, last)."""
         self.size -= 1
         blocks: list[Callable[[str, int], tuple[str, str]]] = [self.sequence, self.branches] * 2
-        blocks += [self.circle, self.race, self.link, self.undo] + [self.sub_process] * (depth < MOST_DEEP)
+        blocks += (
+            [self.circle, self.race, self.link, self.undo]
+            + [self.trouble] * (depth < MOST_DEEP)
+            + [self.sub_process, self.ad_hoc] * (depth < MOST_DEEP)
+        )
         if self.size > 0 and self.chance(0.75):
             return self.random.choice(blocks)(scope, depth)
         return self.random.choice([self.work, self.work, self.work, self.catch, self.throw, self.call])(scope)
@@ -198,6 +188,36 @@ class Sketch:
             self.dress(id_)
         return id_, id_
 
+    def ad_hoc(self, scope: str, depth: int) -> tuple[str, str]:
+        """Some activities to choose from, perhaps with what follows them."""
+        id_ = self.node("adHocSubProcess", scope, **{said: True for said in ("sequential", "stays") if self.chance(0.4)})
+        if self.chance(0.6):
+            self.diagram["nodes"][id_]["until"] = any_condition(self.random)
+        for _ in range(self.random.randint(1, 3)):
+            deep = [self.sub_process] if depth + 1 < MOST_DEEP and self.size > 0 else []
+            offered, last = self.random.choice([self.work, self.work, self.work, self.call, *deep])(id_, depth + 1)
+            if self.chance(0.3):
+                self.diagram["nodes"][offered]["once"] = True
+            if self.chance(0.4):
+                first, _ = self.piece(id_, depth + 1)
+                self.flow(last, first)
+        self.borders(id_, lambda targets: targets if self.chance(0.3) else [])
+        self.dress(id_)
+        return id_, id_
+
+    def trouble(self, scope: str, depth: int) -> tuple[str, str]:
+        """A sub-process out of which an error or an escalation comes, caught in it, on its border or nowhere."""
+        id_, _ = self.sub_process(scope, depth)
+        kind = self.random.choice(["error", "error", "escalation"])
+        end = self.node("endEvent", id_, on=self.thrown(kind))
+        inside = [inner for inner, node in self.diagram["nodes"].items() if node["in"] == id_ and may_be_left(node)]
+        self.flow(self.random.choice(inside), end, any_condition(self.random))
+        if self.chance(0.7):
+            self.watch(id_, {"host": id_, "on": self.waited(kind)})
+        if self.chance(0.4):
+            self.event_sub_process(id_, depth + 1, self.waited(kind))
+        return id_, id_
+
     def cancelling(self, transaction: str) -> None:
         """An end in a transaction that cancels it, and the event on its border that it is left by."""
         end = self.node("endEvent", transaction, on={"type": "cancel"})
@@ -208,18 +228,20 @@ class Sketch:
 
     # single nodes
 
-    def work(self, scope: str) -> tuple[str, str]:
+    def work(self, scope: str, depth: int = 0) -> tuple[str, str]:
         kind = self.random.choice(WORK)
         said: Thing = {}
         if kind in ("sendTask", "receiveTask"):
             said["on"] = self.waited("message") if kind == "receiveTask" else self.thrown("message")
         if kind in CALCULATING:
             said["set"] = [self.random.choice(VARIABLES), self.random.choice([*VARIABLES, None]), self.random.randint(0, 3)]
+        if kind == "serviceTask" and self.chance(0.5):
+            said["fails"] = any_condition(self.random)
         id_ = self.node(kind, scope, **said)
         self.dress(id_)
         return id_, id_
 
-    def call(self, scope: str) -> tuple[str, str]:
+    def call(self, scope: str, depth: int = 0) -> tuple[str, str]:
         if not self.diagram["called"]:
             return self.work(scope)
         given = [name for name in VARIABLES if self.chance(0.5)]
@@ -242,157 +264,27 @@ class Sketch:
         node = self.diagram["nodes"][id_]
         if self.chance(0.15):
             node["loop"] = self.loop()
-        holds = node["kind"] in ("subProcess", "transaction", "callActivity")
+        holds = node["kind"] in ("subProcess", "transaction", "adHocSubProcess", "callActivity")
         if self.chance(0.2):
             self.give_handler(id_)
         while self.chance(0.4 if holds else 0.2):
             kinds = [*WAITED, *(["error", "escalation", "escalation"] if holds else [])]
-            kind = self.random.choice(kinds)
-            said: Thing = {"host": id_, "on": self.waited_for(kind)}
+            said: Thing = {"host": id_, "on": self.waited_for(self.random.choice(kinds))}
             self.let_go_on(said)
-            border = [other for other in self.diagram["nodes"].values() if other.get("host") == id_]
-            taken = [event for other in border for event in events_of(other)]
-            if not any(event in taken for event in events_of(said) if event["type"] in ("error", "escalation")):
-                self.loose.append((self.node("boundaryEvent", node["in"], **said), node["in"]))
+            self.watch(id_, said)
+        if "fails" in node and self.chance(0.5):
+            self.watch(id_, {"host": id_, "on": {"type": "error", "name": self.random.choice(["", "no-unit"])}})
+
+    def watch(self, id_: str, said: Thing) -> None:
+        """A boundary event, unless there is one that catches the same."""
+        border = [other for other in self.diagram["nodes"].values() if other.get("host") == id_]
+        taken = [event for other in border for event in events_of(other)]
+        if not any(event in taken for event in events_of(said) if event["type"] in ("error", "escalation")):
+            scope = self.diagram["nodes"][id_]["in"]
+            self.loose.append((self.node("boundaryEvent", scope, **said), scope))
 
     def give_handler(self, id_: str) -> None:
         scope = self.diagram["nodes"][id_]["in"]
         kind = self.random.choice(["manualTask", "manualTask", "scriptTask"])
         handler = self.node(kind, scope, undoes=True, **({"set": ["x", "x", 1]} if kind == "scriptTask" else {}))
         self.node("boundaryEvent", scope, host=id_, on={"type": "compensate", "handler": handler})
-
-    def loop(self) -> Thing:
-        kind = self.random.choice(["standard", "parallel", "sequential"])
-        if kind == "standard":
-            times = self.random.choice([None, 1, 2, 3])
-            loop: Thing = {"type": kind, "times": times, "while": None, "before": self.chance(0.4)}
-            if loop["times"] is None or self.chance(0.5):
-                counted = ["loopCounter", "<", self.random.randint(0, 3)]
-                loop["while"] = counted if self.chance(0.3) else any_condition(self.random)
-            return loop
-        rounds = self.random.choice([0, 1, 2, 2, 3, *VARIABLES])
-        counted = [f"numberOf{self.random.choice(['Completed', 'Active', ''])}Instances", ">=", self.random.randint(1, 2)]
-        until = self.random.choice([None, None, counted, any_condition(self.random)])
-        return {"type": kind, "times": rounds, "until": until}
-
-    def let_go_on(self, said: Thing) -> None:
-        """Perhaps an event does not interrupt."""
-        kinds = [event["type"] for event in events_of(said)]
-        if not {"error", "compensate"} & set(kinds) and self.chance(0.5):
-            said["beside"] = True
-            for event in events_of(said):
-                if event["type"] == "timer" and self.chance(0.5):
-                    event["rounds"] = self.random.choice([0, 1, 2])
-
-    def waited_for(self, kind: str) -> Thing:
-        """An event that is waited for, or caught, or perhaps several of them."""
-        first = self.waited(kind)
-        if not self.chance(0.2):
-            return first
-        events = [first]
-        for _ in range(self.random.choice([1, 1, 2])):
-            event = self.waited(self.random.choice(WAITED))
-            if all((event["type"], event.get("name")) != (other["type"], other.get("name")) for other in events):
-                events.append(event)
-        if len(events) == 1:
-            return first
-        is_all = kind in WAITED and self.chance(0.5)
-        return {"type": "several", "of": events} | ({"all": True} if is_all else {})
-
-    def waited(self, kind: str) -> Thing:
-        """An event that is waited for, or caught."""
-        match kind:
-            case "timer":
-                return {"type": kind}
-            case "condition":
-                return {"type": kind, "if": any_condition(self.random)}
-            case "message":
-                event: Thing = {"type": kind, "name": self.random.choice("ab")}
-                return event | ({"sets": self.random.choice(VARIABLES)} if self.chance(0.5) else {})
-            case "signal":
-                return {"type": kind, "name": self.random.choice("ab")}
-        return {"type": kind, "name": self.random.choice(["", "a", "b"])}
-
-    def thrown_at_once(self, kind: str) -> Thing:
-        """An event that is thrown, perhaps with others."""
-        first = self.thrown(kind)
-        kinds = ["message", "signal", "escalation", *["compensate"] * (kind != "compensate")]
-        second = self.thrown(self.random.choice(kinds))
-        if kind == "none" or second == first or not self.chance(0.25):
-            return first
-        return {"type": "several", "of": [first, second]}
-
-    def thrown(self, kind: str) -> Thing:
-        if kind == "compensate":
-            return {"type": kind} | ({"apart": True} if self.chance(0.3) else {})
-        return {"type": kind} if kind in ("none", "terminate") else {"type": kind, "name": self.random.choice("ab")}
-
-    def chance(self, share: float) -> bool:
-        return self.random.random() < share
-
-    # mutations
-
-    def add_flow(self) -> None:
-        source = self.random.choice(list(self.diagram["nodes"]))
-        targets = self.targets(source)
-        if targets and may_be_left(self.diagram["nodes"][source]):
-            condition = any_condition(self.random) if self.chance(0.6) else None
-            self.flow(source, self.random.choice(targets), condition)
-
-    def turn_flow(self) -> None:
-        flow = self.random.choice([*self.diagram["flows"].values()])
-        targets = self.targets(flow["from"])
-        if targets and self.diagram["nodes"][flow["from"]]["kind"] != "eventBasedGateway":
-            flow["to"] = self.random.choice(targets)
-
-    def drop_flow(self) -> None:
-        del self.diagram["flows"][self.random.choice(list(self.diagram["flows"]))]
-
-    def change_gateway(self) -> None:
-        kinds = ["exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway"]
-        found = [node for node in self.diagram["nodes"].values() if node["kind"] in kinds]
-        if found:
-            self.random.choice(found)["kind"] = self.random.choice(kinds)
-
-    def activate(self) -> None:
-        """Say when complex gateways go on, and on which ways. (What does not fit the drawing is mended.)"""
-        for id_, node in self.diagram["nodes"].items():
-            into = [flow_id for flow_id, flow in self.diagram["flows"].items() if flow["to"] == id_]
-            if node["kind"] != "complexGateway" or len(into) < 2:
-                continue
-            node["activates"] = [self.random.choice(["and", "or"])]
-            for _ in range(self.random.choice([1, 1, 2])):
-                counted = [self.random.choice(["activationCount", f"flow {self.random.choice(into)}"]), ">="]
-                number = self.random.randint(1, len(into) if counted[0] == "activationCount" else 2)
-                node["activates"].append(any_condition(self.random) if self.chance(0.25) else [*counted, number])
-            for flow in self.diagram["flows"].values():
-                if flow["from"] == id_ and self.chance(0.8):
-                    flow["if"] = ["waitingForStart", "=", self.chance(0.75)]
-
-    def targets(self, source: str) -> list[str]:
-        scope = self.diagram["nodes"][source]["in"]
-        raced = {
-            flow["to"]
-            for flow in self.diagram["flows"].values()
-            if self.diagram["nodes"][flow["from"]]["kind"] == "eventBasedGateway"
-        }
-        inside = [id_ for id_, node in self.diagram["nodes"].items() if node["in"] == scope and may_be_entered(node)]
-        return [id_ for id_ in inside if id_ not in raced]
-
-
-def may_be_entered(node: Thing) -> bool:
-    """Whether a sequence flow may lead to the node."""
-    is_link = node["kind"] == "intermediateCatchEvent" and node["on"]["type"] == "link"
-    return node["kind"] not in ("startEvent", "boundaryEvent") and not is_link and not is_apart(node)
-
-
-def may_be_left(node: Thing) -> bool:
-    """Whether another sequence flow may lead out of the node."""
-    is_link = node["kind"] == "intermediateThrowEvent" and node.get("on", {}).get("type") == "link"
-    is_beside = is_apart(node) or (node["kind"] == "boundaryEvent" and node["on"]["type"] == "compensate")
-    return node["kind"] not in ("endEvent", "eventBasedGateway") and not is_link and not is_beside
-
-
-def is_apart(node: Thing) -> bool:
-    """Whether no flow leads to or from an activity."""
-    return bool(node.get("undoes") or node.get("byEvent"))

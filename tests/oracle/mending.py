@@ -6,9 +6,11 @@ from random import Random
 from typing import Any
 
 from tests.oracle.board import Thing
+from tests.oracle.choosing import is_offered
 
 CHOOSING = ("exclusiveGateway", "inclusiveGateway", "complexGateway")
 STARTS: list[Any] = ["waitingForStart", "=", True]
+OTHER_ACTIVITIES = ("task", "subProcess", "transaction", "adHocSubProcess", "callActivity")
 GATEWAYS = (*CHOOSING, "parallelGateway", "eventBasedGateway")
 
 
@@ -23,15 +25,37 @@ def mend(diagram: Thing, random: Random | None = None) -> None:
         if node.get("on", {}).get("activity") not in (None, *undone):
             del node["on"]["activity"]
     nodes, flows = diagram["nodes"], diagram["flows"]
+    for id_ in [id_ for id_, node in nodes.items() if node["kind"] == "adHocSubProcess"]:
+        set_order(diagram, id_)
     for id_, node in list(nodes.items()):
         leads_on = any(flow["from"] == id_ for flow in flows.values())
         is_beside = "host" in node and node["on"]["type"] == "compensate"
         if not (leads_on or is_beside) and node["kind"] in (*GATEWAYS, "startEvent", "boundaryEvent"):
-            nodes[f"{id_}end"] = {"kind": "endEvent", "in": node["in"]}
+            is_in_ad_hoc = node["in"] and nodes[node["in"]]["kind"] == "adHocSubProcess"
+            nodes[f"{id_}end"] = {"kind": "task" if is_in_ad_hoc else "endEvent", "in": node["in"]}
             flows[f"{id_}-{id_}end"] = {"from": id_, "to": f"{id_}end"}
     for id_, node in nodes.items():
         set_activation(diagram, id_, node)
         set_conditions(diagram, id_, node, has_default=random is not None and random.random() < 0.85)
+
+
+def set_order(diagram: Thing, ad_hoc: str) -> None:
+    """One thing at a time only where nothing splits; what is to be done once is what people begin."""
+    inside = {id_: node for id_, node in diagram["nodes"].items() if node["in"] == ad_hoc}
+    leave = [flow["from"] for flow in diagram["flows"].values()]
+    splits = [
+        id_
+        for id_, node in inside.items()
+        if (leave.count(id_) > 1 and node["kind"] not in ("exclusiveGateway", "eventBasedGateway"))
+        or (node.get("beside") and id_ in leave)
+    ]
+    if splits:
+        diagram["nodes"][ad_hoc].pop("sequential", None)
+    for id_, node in inside.items():
+        if not is_offered(diagram, id_, node):
+            node.pop("once", None)
+    if not inside:
+        diagram["nodes"][ad_hoc] = {"kind": "task", "in": diagram["nodes"][ad_hoc]["in"]}
 
 
 def set_activation(diagram: Thing, id_: str, node: Thing) -> None:
@@ -52,7 +76,7 @@ def set_conditions(diagram: Thing, id_: str, node: Thing, *, has_default: bool) 
         if flow.get("if", [""])[0] == "waitingForStart" and not is_join:
             del flow["if"]
     is_choice = is_join or (node["kind"] in CHOOSING and len(outgoing) > 1)
-    is_activity = node["kind"].endswith("Task") or node["kind"] in ("task", "subProcess", "transaction", "callActivity")
+    is_activity = node["kind"].endswith("Task") or node["kind"] in OTHER_ACTIVITIES
     if not is_choice and not (is_activity and any(flow.get("if") for flow in outgoing.values())):
         for flow in outgoing.values():
             flow.pop("if", None)
@@ -113,6 +137,8 @@ def reachable(diagram: Thing) -> set[str]:
         edge |= {other for other, node in nodes.items() if node.get("host") == id_}
         edge |= {nodes[id_]["on"]["handler"]} & set(nodes) if nodes[id_].get("on", {}).get("handler") else set()
         edge |= {other for other, node in nodes.items() if node["in"] == id_ and begins(node)}
+        if nodes[id_]["kind"] == "adHocSubProcess":
+            edge |= {other for other, node in nodes.items() if node["in"] == id_ and is_offered(diagram, other, node)}
         if is_link(nodes[id_], "intermediateThrowEvent"):
             end = ("intermediateCatchEvent", nodes[id_]["in"], nodes[id_]["on"])
             edge |= {other for other, node in nodes.items() if (node["kind"], node["in"], node.get("on")) == end}

@@ -134,12 +134,14 @@ class Subject:
         if action["do"] == "change":
             self.case.correct(**action["writes"])
             return
-        phase = {"complete": "person", "trigger": "waiting", "retry": "stuck"}[action["do"]]
+        phase = {"complete": "person", "begin": "person", "trigger": "waiting", "retry": "stuck"}[action["do"]]
         same = [token for path, kind, token in self.tokens(phase) if path == action["at"] and kind != "condition"]
         token = same[action["nth"]]
         match action["do"]:
             case "complete":
                 self.case.step(bpmn.CompleteTask(token, feel_values(action["writes"])))
+            case "begin":
+                self.case.step(bpmn.BeginActivity(token, action["element"]))
             case "trigger":
                 self.case.step(bpmn.Trigger(token, feel_values({"n": action["payload"]})))
             case "retry":

@@ -1,7 +1,8 @@
 """Random walks: the oracle and the engine take the same steps, and after each of them the same must be open in both.
 
 An action is a plain dictionary: `{"do": "complete", "at": path, "nth": which of several there, "writes": variables}`,
-`trigger` with a `payload`, `retry`, `change` with `writes`; `"afresh": True` compiles the diagram anew before the step.
+`begin` with the `element` to begin in an ad-hoc sub-process, `trigger` with a `payload`, `retry`, `change` with `writes`;
+`"afresh": True` compiles the diagram anew before the step.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from random import Random
 from engine.bpmn.loaded import LoadedProcess
 from engine.errors import StegvisError
 from tests.bpmn.driver import spec_digest
+from tests.oracle import choosing
 from tests.oracle import game as oracle
-from tests.oracle.board import Thing, event_of, frames, path_of, stuck
+from tests.oracle.board import Thing, event_of, frames, node_of, path_of, stuck
 from tests.oracle.drawing import VARIABLES
 from tests.oracle.subject import Subject, deploy
 
@@ -103,6 +105,8 @@ def act(game: Thing, action: Thing) -> None:
             oracle.complete(game, found(game, action), action["writes"])
         case "trigger":
             oracle.trigger(game, found(game, action), action["payload"])
+        case "begin":
+            oracle.begin_activity(game, found(game, action), action["element"])
         case "retry":
             oracle.retry(game, found(game, action))
         case "change":
@@ -112,7 +116,9 @@ def act(game: Thing, action: Thing) -> None:
 def open_frames(game: Thing, do: str) -> list[Thing]:
     """What an action could be about, oldest first."""
     if do == "complete":
-        return frames(game, "person")
+        return [frame for frame in frames(game, "person") if not node_of(game, frame).get("until")]
+    if do == "begin":
+        return [frame for frame in frames(game, "person") if choosing.is_open(game, frame)]
     if do == "retry":
         return stuck(game)
     return [frame for frame in frames(game, "waiting") if event_of(game, frame)["type"] != "condition"]
@@ -127,12 +133,18 @@ def found(game: Thing, action: Thing) -> Thing:
 
 
 def is_possible(game: Thing, action: Thing) -> bool:
-    return bool(action["do"] == "change" or len(fitting(game, action["do"], action["at"])) > action["nth"])
+    if action["do"] == "change":
+        return True
+    frames = fitting(game, action["do"], action["at"])
+    if len(frames) <= action["nth"]:
+        return False
+    return action["do"] != "begin" or action["element"] in choosing.choices(game, frames[action["nth"]])
 
 
 def any_action(game: Thing, random: Random) -> Thing | None:
     """One of all possible actions; None when there is nothing but changing data."""
     possible = [(do, frame) for do in ("complete", "trigger", "retry") for frame in open_frames(game, do)]
+    possible += [("begin", frame) for frame in open_frames(game, "begin") if choosing.choices(game, frame)] * 2
     waits_for_data = any(event_of(game, frame)["type"] == "condition" for frame in frames(game, "waiting"))
     afresh = {"afresh": True} if random.random() < 0.03 else {}
     writes = {random.choice(VARIABLES): random.randint(-1 if random.random() < 0.05 else 0, 3)}
@@ -145,6 +157,8 @@ def any_action(game: Thing, random: Random) -> Thing | None:
     nth = [other["id"] for other in fitting(game, do, path)].index(frame["id"])
     writes = writes if random.random() < 0.7 else {}
     more: Thing = {"complete": {"writes": writes}, "trigger": {"payload": random.randint(0, 3)}}
+    if do == "begin":
+        more = {do: {"element": random.choice(choosing.choices(game, frame))}}
     return {"do": do, "at": path, "nth": nth, **more.get(do, {}), **afresh}
 
 

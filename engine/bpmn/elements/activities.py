@@ -54,8 +54,10 @@ class Activity(ElementSpec):
         return "rounds" in task.internal_data or super().is_scope(task)
 
     def flows_out(self, task: Task, turn: Turn) -> tuple[str, ...]:
-        """Nothing is asked at the end of a round: the ways out are the whole activity's."""
-        return () if "instance" in task.internal_data else super().flows_out(task, turn)
+        """Nothing is asked at the end of a round: the ways out are the whole activity's. Nor where nothing follows any more."""
+        scope = task.parent
+        is_last = "instance" in task.internal_data or scope.task_spec.is_ending(scope)
+        return () if is_last else super().flows_out(task, turn)
 
     def depart(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:
         if "instance" in task.internal_data:
