@@ -20,7 +20,9 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
            "activationCount" and "flow <id>", the tokens that wait on that flow, those of its ways out over "waitingForStart"
            "default": flow, "set": [target, source or None, number]: target becomes (source + number) modulo 5
            "loop": {"type": standard | parallel | sequential, "times": number or variable, "while" or "until": condition,
-                    "before": True}
+                    "before": True, "over": [number or variable, ...] instead of "times", "item": True, "collect": variable}
+           "local": True when a sub-process, or each round, has the variable "own"
+           "takes": {variable of the called diagram: variable of the caller's}, where it is not the same
            "calls": id of the called diagram, which gets all variables and gives back those in "gives"
     condition   [variable, operator, whole number or truth value]
 

@@ -9,8 +9,10 @@ frame around it, counted for each flow (`parked`). A frame's `role` says what it
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
+
+from tests.oracle.naming import Room
 
 Thing: TypeAlias = dict[str, Any]
 """A plain dictionary: a diagram, a node, a frame, a game."""
@@ -102,7 +104,7 @@ def leave(game: Thing, frame: Thing, flows: list[str]) -> Thing:
     return scope
 
 
-def ways_out(game: Thing, frame: Thing, variables: dict[str, int], *, may_be_none: bool = False) -> list[str]:
+def ways_out(game: Thing, frame: Thing, variables: Mapping[str, int], *, may_be_none: bool = False) -> list[str]:
     """The flows that get a token when the node is done (§13.3.1, §13.4). Raises Stuck when there is none to take."""
     if up(game, frame).get("ending"):
         return []
@@ -177,18 +179,19 @@ def whole_of(game: Thing, frame: Thing) -> Thing:
     return up(game, frame) if frame["role"] == "part" else frame
 
 
-def variables_of(game: Thing, frame: Thing) -> dict[str, int]:
-    """The variables that the frame sees: those of the innermost call around it."""
+def variables_of(game: Thing, frame: Thing) -> Room:
+    """The names that the frame sees: a round its own, then those around it, up to the variables of the innermost call."""
     frame = whole_of(game, frame)
     frame = up(game, frame) if frame["role"] == "watch" else frame
+    names = [frame["own"]] if frame["role"] == "round" else []
     frame = up(game, frame) if frame["at"] else frame
     while "variables" not in frame:
+        names += [frame["own"]] if "own" in frame else []
         frame = up(game, frame)
-    found: dict[str, int] = frame["variables"]
-    return found
+    return Room(*names, frame["variables"])
 
 
-def holds(condition: list[Any] | None, variables: dict[str, int], **more: int) -> bool:
+def holds(condition: list[Any] | None, variables: Mapping[str, int], **more: int) -> bool:
     """Whether a condition is true; none is."""
     return condition is None or COMPARE[condition[1]]({**variables, **more}[condition[0]], condition[2])
 

@@ -7,13 +7,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tests.oracle.board import Thing, events_of
 from tests.oracle.elements import MODULUS
+from tests.oracle.naming import OWN, VARIABLES
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:stegvis="urn:stegvis:bpmn:1" '
     'id="definitions" targetNamespace="urn:test">\n'
 )
 DECLARED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
-VARIABLES = ("x", "y", "z")
 
 
 def write_bpmn(diagram: Thing) -> bytes:
@@ -35,7 +35,7 @@ def write_dmn(diagram: Thing) -> str:
             text = f'<literalExpression id="{id_}-text"><text>{escape(_sum(node["set"]))}</text></literalExpression>'
             variable = f'<variable id="{id_}-value" name="{id_}-decision"/>'
             written += f'<decision id="{id_}-decision" name="{id_}-decision">{variable}{data}{text}</decision>'
-    inputs = "".join(f'<inputData id="{name}-data" name="{name}"/>' for name in VARIABLES)
+    inputs = "".join(f'<inputData id="{name}-data" name="{name}"/>' for name in (*VARIABLES, OWN, "item", "loopCounter"))
     head = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:test">'
     return head + inputs + written + "</definitions>" if written else ""
 
@@ -99,18 +99,21 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
                 inner += _put("output", node["set"][0], _sum(node["set"], "count(result) + "))
         case "callActivity":
             said["calledElement"] = node["calls"]
-            inner = "".join(_put("input", name, name) for name in VARIABLES)
+            takes = node.get("takes", {})
+            inner = "".join(_put("input", name, _name(takes.get(name, name))) for name in VARIABLES)
             inner += "".join(_put("output", name, name) for name in node["gives"])
     if node.get("undoes"):
         said["isForCompensation"] = "true"
     if event.get("sets"):
         inner += _put("output", event["sets"], "n")
+    is_declared_by_loop = node.get("loop", {}).get("type", "standard") != "standard"
+    inner += _local() if node.get("local") and not is_declared_by_loop else ""
     inner = f"<extensionElements>{inner}</extensionElements>" if inner else ""
     if "activates" in node:
         junction, *conditions = node["activates"]
         text = f" {junction} ".join(map(_condition, conditions))
         inner += f"<activationCondition>= {text}</activationCondition>"
-    inner += _loop(node["loop"]) if "loop" in node else ""
+    inner += _loop(node["loop"], local=bool(node.get("local"))) if "loop" in node else ""
     if kind == "scriptTask":
         inner += f"<script>{{{node['set'][0]}: {escape(_sum(node['set']))}}}</script>"
     if not kind.endswith("Task"):
@@ -146,14 +149,25 @@ def _event(event: Thing, *, apart: bool) -> str:
     return f"<{kind}EventDefinition{said}>{inner}</{kind}EventDefinition>"
 
 
-def _loop(loop: Thing) -> str:
+def _local() -> str:
+    return f'<stegvis:local name="{OWN}"/>'
+
+
+def _loop(loop: Thing, *, local: bool) -> str:
     if loop["type"] == "standard":
         said = f' loopMaximum="{loop["times"]}"' if loop.get("times") else ""
         said += ' testBefore="true"' if loop.get("before") else ""
         inner = f"<loopCondition>= {_condition(loop['while'])}</loopCondition>" if loop.get("while") else ""
         return f"<standardLoopCharacteristics{said}>{inner}</standardLoopCharacteristics>"
     said = ' isSequential="true"' if loop["type"] == "sequential" else ""
-    inner = f"<loopCardinality>= {loop['times']}</loopCardinality>"
+    said += ' stegvis:item="item"' if loop.get("item") else ""
+    if loop.get("collect"):
+        said += f' stegvis:collect="list" stegvis:collectExpression={quoteattr("= " + _name(loop["collect"]))}'
+    inner = f"<extensionElements>{_local()}</extensionElements>" if local else ""
+    if "over" in loop:
+        said += f" stegvis:collection={quoteattr('= [' + ', '.join(map(_name, loop['over'])) + ']')}"
+    else:
+        inner += f"<loopCardinality>= {_name(loop['times'])}</loopCardinality>"
     inner += f"<completionCondition>= {_condition(loop['until'])}</completionCondition>" if loop.get("until") else ""
     return f"<multiInstanceLoopCharacteristics{said}>{inner}</multiInstanceLoopCharacteristics>"
 
@@ -162,12 +176,17 @@ def _condition(condition: list[Any], *, is_text: bool = False) -> str:
     left, operator, right = condition
     if left.startswith("flow "):
         left = f'get value(activationCounts, "{left.removeprefix("flow ")}")'
-    text = f"{left} {operator} {str(right).lower() if isinstance(right, bool) else right}"
+    text = f"{_name(left)} {operator} {str(right).lower() if isinstance(right, bool) else right}"
     return text if is_text else escape(text)
 
 
+def _name(name: str | int) -> str:
+    """What is read; a name of a sub-process's or round's own is null before it is written."""
+    return f"(if {OWN} = null then 0 else {OWN})" if name == OWN else str(name)
+
+
 def _sum(put: list[Any], more: str = "") -> str:
-    return f"modulo({more}{f'{put[1]} + ' if put[1] else ''}{put[2]}, {MODULUS})"
+    return f"modulo({more}{f'{_name(put[1])} + ' if put[1] else ''}{put[2]}, {MODULUS})"
 
 
 def _put(kind: str, target: str, expression: str) -> str:

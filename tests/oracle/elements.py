@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from tests.oracle import board as play
-from tests.oracle import choosing, joining, listening, throwing, undoing
+from tests.oracle import choosing, joining, listening, rounds, throwing, undoing
 from tests.oracle.board import Stuck, Thing
+from tests.oracle.naming import VARIABLES, Room
 from tests.oracle.upstream import place_of
 
 MODULUS = 5
@@ -96,7 +97,7 @@ def happen(game: Thing, frame: Thing) -> None:
         case "token":
             leave_activity(game, whole, flows, is_activity=play.node_of(game, whole)["kind"] == "receiveTask")
         case "round":
-            end_round(game, whole)
+            rounds.end_round(game, whole)
 
 
 def repeat(game: Thing, whole: Thing, frame: Thing) -> None:
@@ -125,42 +126,21 @@ def begin_activity(game: Thing, frame: Thing) -> None:
     if frame["role"] == "round":
         work(game, frame)
         return
-    times = rounds_of(game, frame, node.get("loop"))
-    if times == 0 or (not node.get("loop") and node["kind"] not in (*PERSON, *SCOPES, "receiveTask")):
-        finish_at_once(game, frame, node, work_is_done=times != 0)
+    items = rounds.rounds_of(game, frame, node.get("loop"))
+    if items == [] or (not node.get("loop") and node["kind"] not in (*PERSON, *SCOPES, "receiveTask")):
+        finish_at_once(game, frame, node, work_is_done=items != [])
         return
     for id_, other in play.diagram_of(game, frame)["nodes"].items():
         if other.get("host") == frame["at"] and is_waited_for(other):
             wait(game, play.enter(game, frame, id_, "watch", "waiting", left=other["on"].get("rounds", 1)))
-    if times is None:
+    if items is None:
         work(game, frame)
-        return
-    frame.update(phase="rounds", times=times, begun=0, ended=0)
-    for _ in range(times if node["loop"]["type"] == "parallel" else 1):
-        begin_round(game, frame)
+    else:
+        rounds.begin_rounds(game, frame, items)
 
 
 def is_waited_for(node: Thing) -> bool:
     return any(event["type"] not in THROWN_TO for event in play.events_of(node))
-
-
-def rounds_of(game: Thing, frame: Thing, loop: Thing | None) -> int | None:
-    """How many rounds there will be: None for no loop; for a standard loop, 0 or as many as it takes (-1)."""
-    if loop is None:
-        return None
-    variables = play.variables_of(game, frame)
-    if loop["type"] == "standard":
-        begins = not loop.get("before") or play.holds(loop.get("while"), variables, loopCounter=0)
-        return -1 if begins else 0
-    times: int = variables[loop["times"]] if isinstance(loop["times"], str) else loop["times"]
-    if times < 0:
-        raise Stuck("expression-failed")
-    return times
-
-
-def begin_round(game: Thing, frame: Thing) -> None:
-    frame["begun"] += 1
-    play.enter(game, frame, frame["at"], "round")
 
 
 def work(game: Thing, frame: Thing) -> None:
@@ -173,15 +153,17 @@ def work(game: Thing, frame: Thing) -> None:
             wait(game, frame)
         case "adHocSubProcess":
             frame.update(phase="person", holds=True)
+            declare(game, frame)
         case "subProcess" | "transaction" | "callActivity":
             if node["kind"] == "callActivity":
-                frame.update(inner=node["calls"], variables=dict(play.variables_of(game, frame)))
+                seen, takes = play.variables_of(game, frame), node.get("takes", {})
+                frame.update(inner=node["calls"], variables={name: seen[takes.get(name, name)] for name in VARIABLES})
             begin_scope(game, frame)
         case _ if fails(node, play.variables_of(game, frame)):
             throwing.throw_by_task(game, frame)
         case _:
             compute(game, node, play.variables_of(game, frame))
-            end_round(game, frame)
+            rounds.end_round(game, frame)
 
 
 def finish_at_once(game: Thing, frame: Thing, node: Thing, *, work_is_done: bool) -> None:
@@ -200,15 +182,17 @@ def finish_at_once(game: Thing, frame: Thing, node: Thing, *, work_is_done: bool
         del game["sent"][sent:]
         raise
     variables.update(trial)
+    if not work_is_done:
+        rounds.collect(game, frame)
     leave_activity(game, frame, flows, is_noted=work_is_done)
 
 
-def fails(node: Thing, variables: dict[str, int]) -> bool:
+def fails(node: Thing, variables: Room) -> bool:
     """Whether what a service task has done throws an error."""
     return bool(node.get("fails") and play.holds(node["fails"], variables))
 
 
-def compute(game: Thing, node: Thing, variables: dict[str, int]) -> None:
+def compute(game: Thing, node: Thing, variables: MutableMapping[str, Any]) -> None:
     if "set" in node:
         target, source, number = node["set"]
         variables[target] = ((variables[source] if source else 0) + number) % MODULUS
@@ -217,9 +201,16 @@ def compute(game: Thing, node: Thing, variables: dict[str, int]) -> None:
         game["sent"].append(node["on"]["name"])
 
 
+def declare(game: Thing, frame: Thing) -> None:
+    """A sub-process may have a name of its own; in a loop each round has."""
+    if frame["at"] and play.node_of(game, frame).get("local") and frame["role"] != "round":
+        frame["own"] = {"own": 0}
+
+
 def begin_scope(game: Thing, frame: Thing) -> None:
     """Event sub-processes begin to wait, and a token begins at the start event inside."""
     frame.update(phase="holding", holds=True)
+    declare(game, frame)
     for id_ in listening.starts_in(game, frame):
         start = play.diagram_in(game, frame)["nodes"][id_]
         if is_waited_for(start):
@@ -249,9 +240,10 @@ def done(game: Thing, frame: Thing) -> None:
     gives = {name: frame["variables"][name] for name in node["gives"]} if "inner" in frame else {}
     flows = play.ways_out(game, frame, {**outside, **gives}) if frame["role"] == "token" else []
     outside.update(gives)
+    rounds.collect(game, frame)
     game["weigh"] = game["weigh"] or bool(gives)
     if frame["role"] == "round":
-        end_round(game, frame)
+        rounds.end_round(game, frame)
     else:
         leave_activity(game, frame, flows)
 
@@ -265,29 +257,6 @@ def leave_activity(game: Thing, frame: Thing, flows: list[str], *, is_activity: 
     play.leave(game, frame, [] if is_enough else flows)
     if is_enough:
         choosing.end(game, scope)
-
-
-def end_round(game: Thing, frame: Thing) -> None:
-    """One round is done: was it enough, or does another follow?"""
-    body, variables = play.up(game, frame), play.variables_of(game, frame)
-    loop: dict[str, Any] = play.node_of(game, frame)["loop"]
-    body["ended"] += 1
-    undoing.note(game, frame)
-    play.remove(game, frame)
-    if loop["type"] == "standard":
-        may = loop.get("times") is None or body["begun"] < loop["times"]
-        if may and play.holds(loop.get("while"), variables, loopCounter=body["begun"]):
-            begin_round(game, body)
-        return
-    counts = {
-        "numberOfInstances": body["times"],
-        "numberOfCompletedInstances": body["ended"],
-        "numberOfActiveInstances": body["begun"] - body["ended"],
-    }
-    if loop.get("until") and play.holds(loop["until"], variables, **counts):
-        play.clear(game, body)
-    elif loop["type"] == "sequential" and body["begun"] < body["times"]:
-        begin_round(game, body)
 
 
 VISITS: dict[str, Callable[[Thing, Thing], None]] = {

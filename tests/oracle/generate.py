@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from tests.oracle.board import Thing, events_of
-from tests.oracle.drawing import VARIABLES
 from tests.oracle.mending import mend
 from tests.oracle.mutations import Mutable, may_be_left
+from tests.oracle.naming import VARIABLES
 from tests.oracle.pencil import WAITED, any_condition
 
 CALCULATING = ("scriptTask", "serviceTask", "businessRuleTask")
@@ -37,6 +37,7 @@ class Sketch(Mutable):
                 break
             self.random.choice([self.add_flow, self.add_flow, self.turn_flow, self.change_gateway, self.drop_flow])()
         self.activate()
+        self.localize()
         mend(self.diagram, self.random)
         return self.diagram
 

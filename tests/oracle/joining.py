@@ -7,6 +7,8 @@ can come there; then it goes on once more and begins anew.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tests.oracle import board as play
 from tests.oracle.board import Thing
 from tests.oracle.upstream import may_still_come
@@ -37,7 +39,7 @@ def visit(game: Thing, frame: Thing) -> None:
         play.ask(game, scope, join)
 
 
-def is_activated(node: Thing, parked: dict[str, int], seen: dict[str, int]) -> bool:
+def is_activated(node: Thing, parked: dict[str, int], seen: Mapping[str, int]) -> bool:
     """Whether the activation condition holds: `["and" or "or", condition, ...]`. It is not asked before a token has come."""
     junction, *conditions = node["activates"]
     counts = {"activationCount": sum(parked.values())}

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.oracle.board import Thing
 from tests.oracle.choosing import is_offered
+from tests.oracle.naming import mend_names
 
 CHOOSING = ("exclusiveGateway", "inclusiveGateway", "complexGateway")
 STARTS: list[Any] = ["waitingForStart", "=", True]
@@ -34,6 +35,7 @@ def mend(diagram: Thing, random: Random | None = None) -> None:
             is_in_ad_hoc = node["in"] and nodes[node["in"]]["kind"] == "adHocSubProcess"
             nodes[f"{id_}end"] = {"kind": "task" if is_in_ad_hoc else "endEvent", "in": node["in"]}
             flows[f"{id_}-{id_}end"] = {"from": id_, "to": f"{id_}end"}
+    mend_names(diagram)
     for id_, node in nodes.items():
         set_activation(diagram, id_, node)
         set_conditions(diagram, id_, node, has_default=random is not None and random.random() < 0.85)

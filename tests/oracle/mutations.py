@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.oracle.board import Thing
+from tests.oracle.naming import OWN, SUB_PROCESSES, VARIABLES, mend_names, slots
 from tests.oracle.pencil import Pencil, any_condition
 
 
@@ -30,6 +31,20 @@ class Mutable(Pencil):
         found = [node for node in self.diagram["nodes"].values() if node["kind"] in kinds]
         if found:
             self.random.choice(found)["kind"] = self.random.choice(kinds)
+
+    def localize(self) -> None:
+        """Declare names in sub-processes and rounds, and use those that can be seen."""
+        nodes = self.diagram["nodes"]
+        for node in nodes.values():
+            if (node["kind"] in SUB_PROCESSES or "loop" in node) and self.chance(0.4):
+                node["local"] = True
+            if node["kind"] == "callActivity" and self.chance(0.3):
+                node["takes"] = {"x": self.random.choice(VARIABLES)}
+        mend_names(self.diagram)
+        for holder, key, names in slots(self.diagram):
+            local = [name for name in names if name in (OWN, "item", "loopCounter")]
+            if local and self.chance(0.4):
+                holder[key] = self.random.choice(local)
 
     def activate(self) -> None:
         """Say when complex gateways go on, and on which ways. (What does not fit the drawing is mended.)"""

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.oracle.board import Thing, events_of
-from tests.oracle.drawing import VARIABLES
+from tests.oracle.naming import VARIABLES
 
 WAITED = ("timer", "message", "signal", "condition")
 
@@ -49,7 +49,12 @@ class Pencil:
         rounds = self.random.choice([0, 1, 2, 2, 3, *VARIABLES])
         counted = [f"numberOf{self.random.choice(['Completed', 'Active', ''])}Instances", ">=", self.random.randint(1, 2)]
         until = self.random.choice([None, None, counted, any_condition(self.random)])
-        return {"type": kind, "times": rounds, "until": until}
+        loop = {"type": kind, "times": rounds, "until": until}
+        if self.chance(0.5):
+            del loop["times"]
+            loop["over"] = [self.random.choice([0, 1, 2, *VARIABLES]) for _ in range(self.random.choice([0, 1, 2, 2, 3]))]
+        loop |= {"item": True} if self.chance(0.6) else {}
+        return loop | ({"collect": self.random.choice(VARIABLES)} if self.chance(0.5) else {})
 
     def let_go_on(self, said: Thing) -> None:
         """Perhaps an event does not interrupt."""

@@ -68,7 +68,7 @@ def _cuts(diagram: Thing) -> Iterator[Thing]:
                 if flow["to"] == id_ and after and after[0] != id_:
                     flow["to"] = after[0]
             yield {"nodes": nodes, "flows": _between(nodes, flows)}
-        for less in ("loop", "on", "default", "until", "sequential", "stays", "once", "fails"):
+        for less in ("loop", "on", "default", "until", "sequential", "stays", "once", "fails", "local", "takes"):
             plain = {key: value for key, value in node.items() if key != less}
             if plain != node and not (less == "on" and node["kind"] not in ("endEvent", "intermediateThrowEvent")):
                 yield {"nodes": {**copy.deepcopy(diagram["nodes"]), id_: plain}}

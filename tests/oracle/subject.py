@@ -19,10 +19,11 @@ from engine.xml import read_xml
 from tests.bpmn.diagrams import names
 from tests.bpmn.driver import MONDAY, Driver, feel_values, stored
 from tests.oracle.board import Thing
-from tests.oracle.drawing import VARIABLES, write_bpmn, write_dmn
+from tests.oracle.drawing import write_bpmn, write_dmn
+from tests.oracle.naming import VARIABLES
 
 FORM = Form("form", {"type": "object"}, {}, {}, {}, {}, compile_schema({"type": "object"}))
-SCHEMA = names(*VARIABLES)
+SCHEMA = names(*VARIABLES, "list")
 
 
 def findings_of(diagram: Thing) -> list[Finding]:

@@ -26,7 +26,7 @@ OF_THE_ORACLE = sorted({file.stem for file in HERE.glob("*.py") if not file.stem
 @pytest.mark.parametrize("first", range(0, 160, 20))
 def test_oracle_and_engine_have_the_same_open_after_each_step_of_random_walks(first: int) -> None:
     tally = walk_seeds(first, count=20)
-    assert tally.walks >= 30, show(tally)
+    assert tally.walks >= 24, show(tally)
     assert [(small.difference, small.diagram, small.actions) for small in map(shrink, tally.different)] == []
 
 

@@ -17,7 +17,7 @@ from tests.oracle.upstream import next_steps
 def note(game: Thing, frame: Thing) -> None:
     """An activity, or a round of one, is done: the scope around it can have it undone."""
     node = play.node_of(game, frame)
-    entries = frame.get("done", []) if "times" in frame else entries_of(game, frame)
+    entries = frame.get("done", []) if "items" in frame else entries_of(game, frame)
     if node.get("undoes") or not entries:
         return
     done = play.up(game, frame).setdefault("done", [])
@@ -50,11 +50,13 @@ def handler_of(game: Thing, frame: Thing) -> str | None:
 def entries_of(game: Thing, frame: Thing, *, is_done: bool = True) -> list[Thing]:
     """How an activity is undone; nothing when it cannot be. What is not done has no handler yet."""
     entry = {"at": frame["at"], "id": frame["id"], "inner": None}
+    if frame["role"] in ("round", "undo") and "own" in frame:
+        entry["own"] = frame["own"]
     if not is_done or handler_of(game, frame) is None:
         by = undone_inside(game, frame) if is_done else None
         if not frame.get("done") and by is None:
             return []
-        entry |= {key: frame[key] for key in ("variables",) if key in frame}
+        entry |= {key: frame[key] for key in ("variables", "own") if key in frame}
         entry |= {"inner": frame.get("done", []), "calls": frame.get("inner"), "by": by}
     return [entry]
 
@@ -124,6 +126,7 @@ def go_on(game: Thing, holder: Thing) -> bool:
     by_handler = entry["inner"] is None or entry["by"] is not None
     frame = play.enter(game, holder, entry["at"], "undo", "undoing", todo=[] if by_handler else entry["inner"])
     frame["by handler"] = by_handler
+    frame.update({key: entry[key] for key in ("own",) if key in entry})
     if entry.get("calls"):
         frame.update(inner=entry["calls"], variables=entry["variables"])
     if by_handler:

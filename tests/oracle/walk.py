@@ -18,8 +18,8 @@ from engine.errors import StegvisError
 from tests.bpmn.driver import spec_digest
 from tests.oracle import choosing
 from tests.oracle import game as oracle
-from tests.oracle.board import Thing, event_of, frames, node_of, path_of, stuck
-from tests.oracle.drawing import VARIABLES
+from tests.oracle.board import Thing, event_of, frames, node_of, path_of, stuck, variables_of
+from tests.oracle.naming import OWN, VARIABLES
 from tests.oracle.subject import Subject, deploy
 
 BUDGET = 1_000
@@ -138,7 +138,10 @@ def is_possible(game: Thing, action: Thing) -> bool:
     frames = fitting(game, action["do"], action["at"])
     if len(frames) <= action["nth"]:
         return False
-    return action["do"] != "begin" or action["element"] in choosing.choices(game, frames[action["nth"]])
+    frame = frames[action["nth"]]
+    if action["do"] == "complete" and not action["writes"].keys() <= {*VARIABLES, *variables_of(game, frame)}:
+        return False
+    return action["do"] != "begin" or action["element"] in choosing.choices(game, frame)
 
 
 def any_action(game: Thing, random: Random) -> Thing | None:
@@ -156,6 +159,8 @@ def any_action(game: Thing, random: Random) -> Thing | None:
     path = path_of(game, frame)
     nth = [other["id"] for other in fitting(game, do, path)].index(frame["id"])
     writes = writes if random.random() < 0.7 else {}
+    if do == "complete" and OWN in variables_of(game, frame) and random.random() < 0.5:
+        writes = {OWN: random.randint(0, 3)}
     more: Thing = {"complete": {"writes": writes}, "trigger": {"payload": random.randint(0, 3)}}
     if do == "begin":
         more = {do: {"element": random.choice(choosing.choices(game, frame))}}
