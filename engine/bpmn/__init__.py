@@ -7,7 +7,7 @@ forgotten is ours (docs/decisions/2026-11-22-tokens-on-spiffworkflow.md says why
 from __future__ import annotations
 
 from .call_circles import call_circles
-from .checks import ANY_TIME, Surroundings, check_process
+from .checks import Surroundings, check_process
 from .compiler import COMPILER_VERSION, compile_diagram, load
 from .interpreter import advance
 from .loaded import Library, LoadedProcess
@@ -39,6 +39,7 @@ from .step import (
     Trigger,
     WaitOrder,
 )
+from .time_checks import ANY_TIME, time_written
 from .timers import BadTime, Schedule, TimeFrame, following, schedule
 
 __all__ = [
@@ -93,4 +94,5 @@ __all__ = [
     "read_bpmn",
     "read_pools",
     "schedule",
+    "time_written",
 ]

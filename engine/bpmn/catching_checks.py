@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ..finding import Severity
 from ..handlers import BUILT_IN, ERRORS
 from ..sentences import Sentence, sentence
+from .escaping import ANY, Escapes, caught_among
 from .model import SUB_PROCESSES, ErrorEvent, Node, NodeKind, ServiceTask, Thrown
 from .notes import Notes
 from .process_model import ProcessModel
 
 
-def check_catching(node: Node, caught: Thrown, model: ProcessModel, notes: Notes) -> None:
-    """Note a boundary event that catches what nothing throws there, and an error that would not interrupt."""
+def check_catching(node: Node, caught: Thrown, model: ProcessModel, models: Mapping[str, ProcessModel], notes: Notes) -> None:
+    """Note an event that catches what nothing throws there, and an error that would not interrupt.
+
+    `models` are the processes that may be called, by key.
+    """
     host = model.nodes.get(node.attached_to)
     if isinstance(caught, ErrorEvent) and not node.interrupting:
         attribute = "cancelActivity" if node.kind is NodeKind.BOUNDARY else "isInterrupting"
         remedy = sentence('Set {attribute}="true".', attribute=attribute)
         _about(node, notes, sentence("An error always interrupts."), remedy)
     if host is None or host.kind in {*SUB_PROCESSES, NodeKind.CALL_ACTIVITY}:
+        _check_inside(node, host, caught, Escapes(model, models), notes)
         return
     remedy = sentence("Remove the boundary event.")
     if not isinstance(caught, ErrorEvent):
@@ -26,6 +34,35 @@ def check_catching(node: Node, caught: Thrown, model: ProcessModel, notes: Notes
         _about(node, notes, message, remedy)
     elif host.detail.handler in BUILT_IN:
         _check_handler(node, caught, host.detail.handler, notes)
+
+
+def _check_inside(node: Node, host: Node | None, caught: Thrown, escapes: Escapes, notes: Notes) -> None:
+    """Whether anything in the sub-process or called process, or around the event sub-process, can throw it."""
+    if not escapes.is_whole or (host is None and node.kind is NodeKind.BOUNDARY):
+        return
+    thrown = escapes.around(node.scope) if host is None else escapes.of_activity(host)
+    if caught_among(thrown, caught):
+        return
+    what = told(isinstance(caught, ErrorEvent), caught.code)
+    if host is None:
+        message = sentence("Nothing in the scope that it watches throws {what}, so it never begins.", what=what)
+    else:
+        message = sentence("Nothing inside “{host}” throws {what}, so it never happens.", host=host.label, what=what)
+    others = sorted(one.code for one in thrown if one.is_error is isinstance(caught, ErrorEvent) and one.code != ANY)
+    remedy = sentence("Throw it there with an event, or remove this one.")
+    if others:
+        remedy = sentence(
+            "Catch what is thrown there ({codes}), throw it with an event, or remove this one.",
+            codes=", ".join(f"`{code}`" for code in others),
+        )
+    notes.say("never-thrown", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING)
+
+
+def told(is_error: bool, code: str) -> Sentence:
+    """An error or escalation in words."""
+    if is_error:
+        return sentence("the error `{code}`", code=code) if code else sentence("any error")
+    return sentence("the escalation `{code}`", code=code) if code else sentence("any escalation")
 
 
 def _check_handler(node: Node, caught: ErrorEvent, handler: str, notes: Notes) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from .. import feel
-from ..clock import STOCKHOLM
 from ..data_schema import DataSchema
 from ..finding import Finding, Severity
 from ..form import Form
@@ -16,31 +14,36 @@ from ..sentences import Sentence, sentence
 from . import model as say
 from .ad_hoc_checks import check_choosers
 from .catching_checks import check_catching
+from .choice_checks import check_choices
 from .compensation_checks import check_compensation
+from .constant_checks import check_constants
 from .endless import check_endless
 from .flow_checks import check_flows
+from .known_results import with_results
 from .model import Node, NodeKind
 from .name_checks import check_names, paths_of
 from .notes import Notes
 from .process_model import ProcessModel
 from .soundness import check_soundness
-from .timers import CYCLE, BadTime, TimeFrame, schedule
+from .time_checks import check_task_times, check_timer
 
 Note = Callable[..., None]
 TAKEN = feel.KEYWORDS | {"case", "loopCounter"}
 """Names that mean something already."""
-ANY_TIME = datetime(1990, 1, 1, 9, tzinfo=UTC)
-"""Before any time that is written: whether it has passed is seen when the process is deployed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the process may refer to: the forms, decisions and processes deployed with it or before it.
 
-    `decisions` maps a decision's id to the names it reads; `calls` a process key to the names its data schema declares,
-    or to None where the process cannot be called because it has no plain start event.
+    `decisions` maps a decision's id to the names it reads, `results` to the type of what it gives.
+
+    `calls` maps a process key to the names its data schema declares, or to None where the process cannot be called because
+    it has no plain start event.
 
     `registers` are the keys of those that exist; None where that is not known.
+
+    `models` are the processes that are deployed or will be, by key: what they throw, send and call.
 
     `unread` are the files beside it that could not be read and are told already: `form:note`, `process:intake`, and
     `decisions` for any decision file of its own. What only follows from that is not told again.
@@ -52,6 +55,8 @@ class Surroundings:
     calls: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     registers: frozenset[str] | None = None
+    models: Mapping[str, ProcessModel] = field(default_factory=dict)
+    results: Mapping[str, feel.Type] = field(default_factory=dict)
     closed_days: feel.Calendar = field(default_factory=feel.SwedishCalendar)
 
 
@@ -72,7 +77,7 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
         check_compensation(model, notes)
         if not any(finding.is_error for finding in notes.findings):
             check_soundness(model, notes)
-            check_endless(model, notes)
+            check_endless(model, around.models, notes)
     for store in model.stores:
         if around.registers is not None and store.register not in around.registers:
             message = sentence("There is no register `{register}`.", register=store.register)
@@ -81,7 +86,10 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
     for node in model.nodes.values():
         _check_node(node, model, around, notes)
     if not _forms(model) & around.unread:  # what an unread form writes would be unknown
-        check_names(model, around.data_schema, around.decisions, notes)
+        types = with_results(around.data_schema.types, model, around.results, forms=around.forms, models=around.models)
+        check_names(model, around.data_schema, types, around.decisions, notes)
+        check_choices(model, types, notes)
+    check_constants(model, around.data_schema, notes)
     return notes.findings
 
 
@@ -119,7 +127,7 @@ def _check_detail(node: Node, detail: say.Detail, model: ProcessModel, around: S
             _check_person_task(node, task, model, around, note)
         case say.AdHoc(choice=choice):
             check_choosers(node, choice, note)
-            _check_times(choice, around, note)
+            check_task_times(choice, around.closed_days, note)
         case say.RuleTask(decision=decision) if decision and decision not in around.decisions:
             if "decisions" in around.unread:
                 return
@@ -138,9 +146,9 @@ def _check_detail(node: Node, detail: say.Detail, model: ProcessModel, around: S
         case say.Call() as call:
             _check_call(call, around, note)
         case say.Timer() as timer:
-            _check_timer(node, timer, around, note)
+            check_timer(node, timer, around.closed_days, note)
         case say.ErrorEvent() | say.EscalationEvent() if node.kind in (NodeKind.BOUNDARY, NodeKind.START):
-            check_catching(node, detail, model, notes)
+            check_catching(node, detail, model, around.models, notes)
 
 
 def _check_person_task(node: Node, task: say.PersonTask, model: ProcessModel, around: Surroundings, note: Note) -> None:
@@ -174,19 +182,7 @@ def _check_person_task(node: Node, task: say.PersonTask, model: ProcessModel, ar
             ),
             sentence("Add the field to the form: why staff do it must be on record."),
         )
-    _check_times(task, around, note)
-
-
-def _check_times(task: say.PersonTask, around: Surroundings, note: Note) -> None:
-    for what, written in (("due", task.due), ("followUp", task.follow_up)):
-        if written and not written.startswith("="):
-            _check_time(written, what, around, note)
-            if CYCLE.fullmatch(written):
-                note(
-                    "bad-time",
-                    sentence("`{what}` is a cycle.", what=what),
-                    sentence("Give one time: a duration such as P5BD, or FEEL."),
-                )
+    check_task_times(task, around.closed_days, note)
 
 
 def _required(form: Form) -> list[object]:
@@ -235,35 +231,3 @@ def _check_call(call: say.Call, around: Surroundings, note: Note) -> None:
                     "Outputs are seen from inside the called process. Use one of: {names}.", names=", ".join(sorted(names))
                 ),
             )
-
-
-def _check_timer(node: Node, timer: say.Timer, around: Surroundings, note: Note) -> None:
-    is_repeating = not node.interrupting or (node.kind is NodeKind.START and not node.scope)
-    if timer.kind is say.TimerKind.CYCLE and not is_repeating:
-        message = sentence("A cycle has a meaning only at the start of a process, and on an event that does not interrupt.")
-        note("bad-time", message, sentence("Use a duration or date."))
-    if not timer.expression.startswith("="):
-        _check_time(timer.expression, "the timer", around, note)
-        if timer.kind is not say.TimerKind.CYCLE and CYCLE.fullmatch(timer.expression):
-            note(
-                "bad-time",
-                sentence("`{expression}` is a cycle in a {value}.", expression=timer.expression, value=timer.kind.value),
-                sentence("Put it in a timeCycle."),
-            )
-        if timer.kind is say.TimerKind.CYCLE and not CYCLE.fullmatch(timer.expression):
-            note(
-                "bad-time",
-                sentence("`{expression}` is no cycle.", expression=timer.expression),
-                sentence("Write one such as R3/P7D, or R/P7D to go on for ever."),
-            )
-
-
-def _check_time(written: str, what: str, around: Surroundings, note: Note) -> None:
-    try:
-        schedule(written, TimeFrame(ANY_TIME, STOCKHOLM, around.closed_days))
-    except BadTime as error:
-        note(
-            "bad-time",
-            sentence("{what} `{written}` says no time: {error}.", what=what, written=written, error=error),
-            sentence("Write it as ISO 8601, or as FEEL."),
-        )

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from ..finding import Severity
 from ..sentences import sentence
 from . import model as say
-from .marking import AT_ONCE, ENDS_ALL
-from .model import Node, NodeKind
+from .marking import AT_ONCE, ENDS_ALL, PASSING
+from .model import ACTIVITIES, Node, NodeKind
 from .notes import Notes
 from .process_model import ProcessModel
 
+MOST_CALLS: Final = 8
+"""How deep calls are looked into."""
 
-def check_endless(model: ProcessModel, notes: Notes) -> None:
-    """Note rounds that no token gets out of, where nothing else ends them, and boundary events that cannot happen."""
+
+def check_endless(model: ProcessModel, models: Mapping[str, ProcessModel], notes: Notes) -> None:
+    """Note rounds that no token gets out of, where nothing else ends them, and events beside what passes at once.
+
+    `models` are the processes that may be called, by key.
+    """
     for scope in model.inside:
         if not is_ended_by_others(model, scope) and not _has_end_of_all(model, scope):
             _check_scope(model, scope, notes)
     for node in model.nodes.values():
-        _check_watching(node, model, notes)
+        _check_watching(node, model, models, notes)
 
 
 def is_ended_by_others(model: ProcessModel, scope: str) -> bool:
@@ -78,11 +87,41 @@ def _ahead(steps: dict[str, set[str]], start: str) -> set[str]:
     return found
 
 
-def _check_watching(node: Node, model: ProcessModel, notes: Notes) -> None:
-    host = model.nodes.get(node.attached_to)
-    if host is None or host.kind not in AT_ONCE or host.loop is not None:
+def _check_watching(node: Node, model: ProcessModel, models: Mapping[str, ProcessModel], notes: Notes) -> None:
+    if not node.triggers or not all(isinstance(trigger, say.Waited) for trigger in node.triggers):
         return
-    if all(isinstance(trigger, say.Waited) for trigger in node.triggers):
+    host = model.nodes.get(node.attached_to)
+    is_later = all(isinstance(trigger, say.Timer | say.MessageEvent) for trigger in node.triggers)
+    if not is_later and (host is None or host.kind not in AT_ONCE):
+        return  # a signal or changed data from inside reach it in the same step
+    if host is not None and passes_at_once(host, model, models):
         message = sentence("It can never happen: “{host}” passes at once, and waits for nothing.", host=host.label)
         remedy = sentence("Put it on an activity that takes time, or wait with a catching event after it.")
-        notes.say("never-happens", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING)
+    elif model.is_listener(node) and _all_pass(model.nodes[node.scope].scope, model, models):
+        message = sentence("It never begins: all that it could happen beside passes at once, and waits for nothing.")
+        remedy = sentence("Draw it in a scope that takes time, or wait with a catching event in the flow.")
+    else:
+        return
+    notes.say("never-happens", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING)
+
+
+def passes_at_once(node: Node, model: ProcessModel, models: Mapping[str, ProcessModel], calls: int = 0) -> bool:
+    """Whether the activity is over in the step in which it begins. A loop that repeats it may go on for ever."""
+    if node.kind in (NodeKind.SUB_PROCESS, NodeKind.TRANSACTION):
+        return _all_pass(node.id, model, models, calls)
+    if isinstance(node.detail, say.Call):
+        called = models.get(node.detail.process)
+        is_known = called is not None and called.is_whole and not node.detail.version.isdecimal() and calls < MOST_CALLS
+        return called is not None and is_known and _all_pass("", called, models, calls + 1)
+    return node.kind in AT_ONCE and node.loop is None
+
+
+def _all_pass(scope: str, model: ProcessModel, models: Mapping[str, ProcessModel], calls: int = 0) -> bool:
+    inside = [node for node in model.in_scope(scope) if node.kind is not NodeKind.BOUNDARY and not node.by_event]
+    return all(_passes(node, model, models, calls) for node in inside)
+
+
+def _passes(node: Node, model: ProcessModel, models: Mapping[str, ProcessModel], calls: int) -> bool:
+    if node.kind in ACTIVITIES:
+        return node.loop is None and passes_at_once(node, model, models, calls)
+    return node.kind in PASSING and not (node.is_join or isinstance(node.detail, say.Compensation))

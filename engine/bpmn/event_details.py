@@ -26,7 +26,7 @@ from .model import (
     Timer,
     TimerKind,
 )
-from .notes import Notes, is_bpmn
+from .notes import UNREAD, Notes, is_bpmn
 from .several import THROWING, several
 from .shared_definitions import check_reference
 
@@ -208,7 +208,7 @@ def _conditional(element: Element, definition: Element, declarations: Declaratio
             sentence("The event has no condition."),
             sentence("Write one such as `= amount > 1000`."),
         )
-        return Conditional("false")
+        return Conditional(UNREAD)
     return Conditional(notes.feel(condition, text_of(condition), what=sentence("the condition")))
 
 

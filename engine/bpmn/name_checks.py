@@ -18,9 +18,14 @@ from .uses import ALWAYS, CONDITION, Use, flow_names, names_around, uses
 Paths = frozenset[tuple[str, ...]]
 
 
-def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str, Paths], notes: Notes) -> None:
-    """Note every unknown name that is read, every undeclared name that is written, and what cannot be evaluated."""
-    reader = _Reader(schema, dict(schema.types), notes)
+def check_names(
+    model: ProcessModel, schema: DataSchema, types: Mapping[str, feel.Type], decisions: Mapping[str, Paths], notes: Notes
+) -> None:
+    """Note every unknown name that is read, every undeclared name that is written, and what cannot be evaluated.
+
+    `types` are those of the case data, as far as they are known.
+    """
+    reader = _Reader(schema, types, notes)
     if model.title.startswith("="):
         title = Node(model.id, say.NodeKind.START, "", "", line=model.line)
         reader.check(title, Use(sentence("the title"), model.title[1:].strip()), ALWAYS)
@@ -33,7 +38,7 @@ def check_names(model: ProcessModel, schema: DataSchema, decisions: Mapping[str,
         if isinstance(node.detail, say.RuleTask):
             reads = decisions.get(node.detail.decision, frozenset())
             reader.check_paths(node, sentence("the decision {decision}", decision=node.detail.decision), reads, inner)
-        for path in _written(node):
+        for path in written_by(node):
             _check_written(node, path, set(inner), schema, notes)
     for flow in model.flows.values():
         if flow.condition:
@@ -119,14 +124,15 @@ class _Reader:
         return found
 
 
-def _written(node: Node) -> Iterator[str]:
+def written_by(node: Node) -> Iterator[str]:
+    """The paths that a node writes, the fields of a form that is bound to no path aside."""
     if node.loop is not None and node.loop.collect:
         yield node.loop.collect
     for detail in node.triggers:
-        yield from _written_by(detail)
+        yield from _of_detail(detail)
 
 
-def _written_by(detail: say.Detail) -> Iterator[str]:
+def _of_detail(detail: say.Detail) -> Iterator[str]:
     match detail:
         case say.PersonTask(bind=bind) if bind:
             yield bind

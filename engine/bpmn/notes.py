@@ -10,6 +10,8 @@ from .foreign import is_connector, tool_of
 
 LATER = sentence("Draw this step with the elements that are supported (docs/reference/bpmn.md lists them).")
 MAX_EXPRESSION = 10_000
+UNREAD = "case.id"
+"""Stands for an expression that could not be read: something of which nothing is known, so that no more is told of it."""
 
 
 def is_bpmn(element: Element) -> bool:
@@ -79,7 +81,7 @@ class Notes:
                 sentence("{what} does not begin with `=`.", what=what),
                 sentence("Write FEEL after an equals sign, such as `= age >= 16`."),
             )
-            return "null"
+            return UNREAD
         return self.parsed(element, text[1:].strip(), what=what)
 
     def feel_or_text(self, element: Element, text: str, *, what: Sentence) -> str:

@@ -98,16 +98,28 @@ def _read(at: Occurrence, bundle: Bundle) -> Reading:
     forms = {**_deployed_forms(at, bundle), **reading.forms}
     for package in bundle.of_kind("process"):
         _read_process(at, reading, bundle, package, forms)
+    deployed_before = _deployed(at)
     calls = {
-        **_deployed_calls(at),
+        **{key: _callable_names(one.model, one.data_schema) for key, one in deployed_before.items()},
         **{key: _callable_names(draft.model, draft.schema) for key, draft in reading.drafts.items()},
     }
+    models = {key: one.model for key, one in deployed_before.items()}
+    models |= {key: draft.model for key, draft in reading.drafts.items()}
     deployed = (version.key for version in at.unit.definitions.latest_registers())
     registers = frozenset({*deployed, *(package.key for package in bundle.of_kind("register"))})
     for draft in reading.drafts.values():
-        decisions = {id_: decision.paths for found in draft.decisions.values() for id_, decision in found.decisions.items()}
-        unread = _unread(reading, bundle, draft)
-        around = bpmn.Surroundings(draft.schema, forms, decisions, calls, unread, registers, at.house.calendar)
+        taken = {id_: decision for found in draft.decisions.values() for id_, decision in found.decisions.items()}
+        around = bpmn.Surroundings(
+            draft.schema,
+            forms,
+            {id_: decision.paths for id_, decision in taken.items()},
+            calls,
+            _unread(reading, bundle, draft),
+            registers,
+            models,
+            {id_: dmn.written_results(decision) for id_, decision in taken.items()},
+            at.house.calendar,
+        )
         _note(reading, draft.package, bpmn.check_process(draft.model, draft.key, around, file=DIAGRAM))
         for name, found in draft.decisions.items() if draft.key == draft.package.key else ():
             _note(reading, draft.package, dmn.check_types(found, _shared_types(draft), file=name))
@@ -189,14 +201,14 @@ def _deployed_forms(at: Occurrence, bundle: Bundle) -> dict[str, Form]:
     return found
 
 
-def _deployed_calls(at: Occurrence) -> dict[str, frozenset[str] | None]:
+def _deployed(at: Occurrence) -> dict[str, bpmn.LoadedProcess]:
+    """The processes deployed before, by key."""
     found = {}
     for version in at.unit.definitions.latest_processes():
         try:
-            loaded = bpmn.load(version)
+            found[version.key] = bpmn.load(version)
         except ValueError:
             continue  # one that cannot be read is none to call, and stands in no other's way
-        found[version.key] = _callable_names(loaded.model, loaded.data_schema)
     return found
 
 

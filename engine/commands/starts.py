@@ -53,6 +53,9 @@ def check(at: Occurrence, model: bpmn.ProcessModel, *, file: str) -> list[Findin
         try:
             due = _schedule(at, timer).due
         except (bpmn.BadTime, feel.FeelError) as error:
+            value, is_constant = bpmn.time_written(timer.expression)
+            if is_constant and not _was_once(at, value):
+                continue  # told where the process is checked
             message = sentence("The timer says no time at which a case could begin: {error}.", error=error)
             remedy = sentence("Write it as ISO 8601, such as R/2025-03-03T08:00/P7D, or as FEEL.")
             findings.append(_finding("bad-time", message, remedy, node, file))
@@ -68,11 +71,14 @@ def _passed(at: Occurrence, node: bpmn.Node, file: str) -> list[Finding]:
     """What has passed of the times that a timer inside the process is written with; what they read is not known yet."""
     findings = []
     written = [detail.expression for detail in node.triggers if isinstance(detail, bpmn.Timer)]
-    for text in (text for text in written if not text.startswith("=")):
+    for text in written:
+        value, is_constant = bpmn.time_written(text)
+        if not is_constant or isinstance(value, feel.DaysTimeDuration | feel.YearsMonthsDuration):
+            continue
         try:
-            has_passed = bpmn.schedule(text, _frame(at)).due < at.now
+            has_passed = bpmn.schedule(value, _frame(at)).due < at.now
         except bpmn.BadTime as error:
-            if not _was_once(at, text):
+            if not _was_once(at, value):
                 continue  # told where the process is checked
             message = sentence("The timer `{text}` can never fire: {error}.", text=text, error=error)
             findings.append(_finding("bad-time", message, sentence("Write a later time."), node, file))
@@ -84,10 +90,10 @@ def _passed(at: Occurrence, node: bpmn.Node, file: str) -> list[Finding]:
     return findings
 
 
-def _was_once(at: Occurrence, text: str) -> bool:
-    """Whether the text said a time in days gone by."""
+def _was_once(at: Occurrence, value: feel.Value) -> bool:
+    """Whether the value said a time in days gone by."""
     try:
-        bpmn.schedule(text, replace(_frame(at), now=bpmn.ANY_TIME))
+        bpmn.schedule(value, replace(_frame(at), now=bpmn.ANY_TIME))
     except bpmn.BadTime:
         return False
     return True

@@ -17,6 +17,7 @@ from .model import Aggregation, Decision, Element, HitPolicy, Input, InputData, 
 from .problems import finding_of
 from .read import read_decisions, read_models
 from .reading import NotWritten
+from .results import written_results
 from .type_checks import check_types
 from .types import ANY, ItemType
 
@@ -53,4 +54,5 @@ __all__ = [
     "read_decisions",
     "read_models",
     "shortened",
+    "written_results",
 ]

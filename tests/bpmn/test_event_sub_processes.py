@@ -22,6 +22,7 @@ from tests.bpmn.diagrams import (
     escalation,
     handler,
     loop,
+    manual,
     message,
     process,
     read,
@@ -398,7 +399,7 @@ def test_the_whole_is_told_to_history() -> None:
 # what is refused
 
 
-PLAIN = (task("a"), end(), "s > a > e")
+PLAIN = (manual("a"), end(), "s > a > e")
 
 
 def heard(event: str, *, interrupting: bool = True, local: tuple[str, ...] = ()) -> str:
