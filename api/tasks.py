@@ -54,7 +54,13 @@ class Completion(Body, frozen=True, kw_only=True):
     """A filled-in form."""
 
     submission: Annotated[Object, msgspec.Meta(description="The form's values; `{}` for a task without a form.")]
-    base_sequence: _BaseSequence | None = None
+    base_sequence: Annotated[
+        _BaseSequence | None,
+        msgspec.Meta(
+            description="The `baseSequence` that came with the form. Without it every field that was changed since the task "
+            "was created, and is something else here, is a `data-conflict`."
+        ),
+    ] = None
 
 
 @get(

@@ -36,22 +36,26 @@ def merge(
     submitted: Mapping[str, feel.Value],
     fields: Iterable[str],
     keys: Mapping[str, str] | None = None,
+    is_seen: bool = True,
 ) -> Merge:
     """Merge three ways, field by field.
 
     `base` is what the person saw when the form was opened, `current` what is there now. A field that is missing in a
     submission was left empty. A field that only one side changed takes that side's value; changed on both to
     different values, it is a conflict. `keys` are the lists whose items have a key, by field: of these different items go
-    together, and different members of one item.
+    together, and different members of one item. Where nobody knows what the person saw (`is_seen` is false), `base` is the
+    oldest that it can have been: what was changed since and is not the same in the submission is a conflict.
     """
     writes: dict[str, feel.Value] = {}
     conflicts: list[FieldConflict] = []
     for name in fields:
         yours, theirs, before = submitted.get(name), current.get(name), base.get(name)
-        if _same(yours, theirs) or _same(yours, before):
+        if _same(yours, theirs) or (is_seen and _same(yours, before)):
             continue
-        if _same(theirs, before):
+        if _same(theirs, before) or (not is_seen and _same(_bare(theirs), _bare(before))):
             writes[name] = yours
+        elif not is_seen:
+            conflicts.append(FieldConflict(f"/{name}", yours, theirs))
         elif (key := (keys or {}).get(name)) and (both := _merge_lists(before, theirs, yours, key)) is not None:
             writes[name] = both
         elif not _same(_bare(yours), _bare(before)):

@@ -25,7 +25,8 @@ class UserTask:
     `element` is the id in its diagram and `path` the same with the call activities that lead there
     (`intake.register-contact`). `name_en` is the name in English, empty where the designer gave none. `bind` is the path
     in the case data (in `scope`) that the form reads and writes, empty for the top level. `candidate_groups` empty means
-    anybody in the unit. `due` and `follow_up` are aware UTC.
+    anybody in the unit. `due` and `follow_up` are aware UTC. `created_sequence` is where the case's history ended when the
+    task was there: nobody has seen its form on older data.
     """
 
     id: TaskId
@@ -53,6 +54,7 @@ class UserTask:
     ended_at: datetime | None = None
     ended_by: UserId | None = None
     name_en: str = ""
+    created_sequence: int = 0
 
     @property
     def names(self) -> dict[str, Json]:

@@ -66,8 +66,7 @@ def start(turn: Turn, scope: Task, node: Node) -> None:
     flows = sorted(_counts(scope, node))
     moves.take_tokens(scope, node, flows)
     scope.internal_data["activated"] = {**scope.internal_data.get("activated", {}), node.id: flows}
-    if "incident" in scope.internal_data:
-        turn.settle(scope)
+    turn.settle(scope)
 
 
 def reset(turn: Turn, scope: Task, node: Node) -> None:

@@ -226,12 +226,15 @@ def _reach(turn: Turn, task: Task) -> None:
 
 
 def _weigh_conditions(turn: Turn) -> None:
-    """Data have changed: what waits for a condition that has become true goes on."""
+    """Data have changed: what waits for a condition that has become true goes on.
+
+    A condition that nobody could decide is asked again; its incident is over when it can be.
+    """
     turn.weighed = turn.data
     complex_joins.ask_all(turn)
     for task in turn.workflow.live():
-        if task.internal_data.get("waits") == WaitKind.CONDITION and "incident" not in task.internal_data:
-            _attempt(turn, task, partial(_weigh, turn, task))
+        if task.internal_data.get("waits") == WaitKind.CONDITION:
+            _attempt(turn, task, partial(_weigh, turn, task), quietly="incident" in task.internal_data)
 
 
 def _weigh(turn: Turn, task: Task) -> None:
@@ -297,10 +300,11 @@ def _finish(turn: Turn, scope: Task) -> None:
         _attempt(turn, scope, finish)
 
 
-def _attempt(turn: Turn, task: Task, action: Callable[[], object]) -> bool:
+def _attempt(turn: Turn, task: Task, action: Callable[[], object], *, quietly: bool = False) -> bool:
     """Let an element do something, all of it or nothing; what fails becomes an incident on its token.
 
     An incident that it has already (this is a retry) is over when the element succeeds, and stays when it does not.
+    `quietly` nobody has asked for the retry: one that fails is not told.
     """
     point = turn.savepoint(task)
     try:
@@ -308,6 +312,7 @@ def _attempt(turn: Turn, task: Task, action: Callable[[], object]) -> bool:
         action()
     except ElementFailed as failure:
         turn.roll_back(task, point)
-        turn.fail(task, failure)
+        if not quietly:
+            turn.fail(task, failure)
         return False
     return True

@@ -79,8 +79,9 @@ def enter(turn: Turn, scope: Task, node: Node) -> Task:
 
 
 def pass_join(turn: Turn, scope: Task, node: Node) -> None:
-    """Take one token from each flow that has one, and go on as one token."""
+    """Take one token from each flow that has one, and go on as one token. A deadlock that it was part of is over."""
     take_tokens(scope, node, scope.internal_data["joins"][node.id])
+    turn.settle(scope)
     enter(turn, scope, node)
 
 

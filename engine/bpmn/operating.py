@@ -10,6 +10,7 @@ from ..errors import NotPossible
 from ..history import EventType
 from ..ids import Token
 from . import listeners, moves
+from .elements.loops import SKIPPED
 from .model import Link, Node, NodeKind, PersonTask
 from .process_model import ProcessModel
 from .state import ROOT
@@ -61,6 +62,7 @@ def _skip(turn: Turn, command: Skip) -> None:
             turn.settle(task)
             moves.cancel_inside(turn, task)
             turn.close_wait(task, done=False)
+            task.internal_data[SKIPPED] = True
             task.task_spec.depart(task, turn, flows)
     except ElementFailed as failure:
         raise NotPossible(f"It cannot be skipped: {failure.message}") from failure
@@ -107,14 +109,26 @@ def _add(turn: Turn, command: AddToken) -> None:
         raise NotPossible(f"`{command.path}` is under way {len(scopes)} times. Say inside which of the tokens: {tokens}.")
     node = _place(turn, scopes[0], command.path)
     assert node is not None
+    _require_open(turn, scopes[0])
     _require_reachable(turn.workflow.inner_process(scopes[0]).model, node)
     turn.record(EventType.POSITION_ADDED, moves.enter(turn, scopes[0], node), {"reason": command.reason})
+
+
+def _require_open(turn: Turn, scope: Task) -> None:
+    """Refuse where nothing new may begin: in a transaction that is being cancelled, in what comes to its end."""
+    if "cancels" in scope.internal_data or scope.task_spec.is_ending(scope):
+        how = "is being cancelled" if "cancels" in scope.internal_data else "is coming to its end"
+        label = turn.node_of(scope).label
+        raise NotPossible(f"“{label}” {how}: nothing begins in it any more. Let the case go on outside it.")
 
 
 def _move(turn: Turn, command: MoveToken) -> None:
     """Withdraw a token where it stands and put one at another element of the same scope."""
     task = _movable(turn, command.token)
     scope = task.parent
+    if "undoes" in {*task.internal_data, *scope.internal_data}:
+        raise NotPossible(f"“{turn.node_of(task).label}” undoes what was done. Complete or withdraw it; it leads nowhere else.")
+    _require_open(turn, scope)
     node = turn.model_of(task).nodes.get(command.element)
     if node is None or node.scope != turn.node_of(task).scope:
         raise NotPossible(
@@ -126,7 +140,7 @@ def _move(turn: Turn, command: MoveToken) -> None:
     if node.name_en:
         told["toNameEn"] = node.name_en
     turn.record(EventType.POSITION_MOVED, task, told)
-    moves.cancel(turn, task)
+    _withdraw(turn, task)
     moves.enter(turn, scope, node)
 
 
@@ -134,6 +148,15 @@ def _cancel(turn: Turn, command: CancelToken) -> None:
     """Withdraw a token and all inside it. Its scope goes on with the others, and ends when there are none."""
     task = _movable(turn, command.token)
     turn.record(EventType.POSITION_CANCELLED, task, {"reason": command.reason})
+    _withdraw(turn, task)
+
+
+def _withdraw(turn: Turn, task: Task) -> None:
+    """What somebody had begun in an ad-hoc sub-process may be begun again: it does not count as begun."""
+    scope, element = task.parent, task.task_spec.name
+    begun: dict[str, int] = scope.internal_data.get("begun", {})
+    if begun.get(element):
+        scope.internal_data["begun"] = {**begun, element: begun[element] - 1}
     moves.cancel(turn, task)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from importlib import import_module
@@ -9,12 +10,15 @@ from importlib.metadata import entry_points
 from keyword import iskeyword
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ..errors import Rejected, StegvisError
+from ..errors import DataConflict, Rejected, StegvisError
 from ..settings import Settings, settings_file
+
+if TYPE_CHECKING:
+    from ..feel import Value
 
 ENTRY_POINTS: Final = "stegvis.commands"
 """Packages that add commands do so in this group; `serve` comes from there."""
@@ -69,12 +73,21 @@ class CommandGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # Any: as click declares it
         try:
             return super().invoke(ctx)
+        except DataConflict as error:
+            both = [f"{one.path}: {_told(one.theirs)} now, {_told(one.yours)} in the answers" for one in error.conflicts]
+            raise Refusal("\n  ".join([error.message, *both])) from error
         except Rejected as error:
             details = [str(finding) for finding in error.findings if finding.message not in error.message]
             details += [f"{problem.path or '/'}: {problem.text_en}" for problem in error.problems]
             raise Refusal("\n  ".join([error.message, *details])) from error
         except StegvisError as error:
             raise Refusal(error.message) from error
+
+
+def _told(value: Value) -> str:
+    from ..feel import to_json  # see `cli` below
+
+    return json.dumps(to_json(value), ensure_ascii=False, default=str)
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

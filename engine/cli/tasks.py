@@ -6,7 +6,7 @@ from typing import IO, cast
 
 import click
 
-from ..canonical import Json
+from ..canonical import Json, dumps
 from ..ids import TaskId, UnitId
 from ..settings import Settings
 from ..source import is_object, read_json
@@ -63,15 +63,66 @@ def list_tasks(settings: Settings, *, unit: str | None, mine: bool, limit: int, 
 @task.command()
 @click.argument("task_id", metavar="ID")
 @acting_as
+@json_option
+@click.pass_obj
+def show(settings: Settings, *, task_id: str, user: str, as_json: bool) -> None:
+    """Show a task: its case, what its form holds already, and what may be begun there. The look is logged.
+
+    `baseSequence` says which of the case's data that is: give it to `task complete --base`.
+
+    \b
+    Examples:
+      stegvis task show 0a1b… --as karin
+      stegvis task show 0a1b… --as karin --json | jq .values
+    """
+    engine = engine_of(settings)
+    found = engine.task_form(actor_named(engine, user), TaskId(task_id))
+    offered = [] if found.choice is None else list(found.choice.activities)
+    if as_json:
+        print_json(
+            {
+                "id": found.task.id,
+                "name": found.task.name,
+                "case": found.case_number,
+                "state": found.task.state.value,
+                "holder": found.task.claimed_by,
+                "form": None if found.form is None else found.form.key,
+                "values": found.values,
+                "baseSequence": found.base_sequence,
+                "offered": [{"element": one.element, "name": one.name, "begun": one.begun} for one in offered],
+            }
+        )
+        return
+    click.echo(f"{found.task.name}  ({found.case_number} {found.case_title}, {found.task.state.value})")
+    if found.form is not None:
+        rows = [(name, dumps(value)) for name, value in found.values.items()]
+        print_table(("Field", "Value"), rows, empty=f"The form {found.form.key} is empty.")
+        click.echo(f"Base sequence: {found.base_sequence}")
+    if found.choice is not None:
+        left = [(one.element, one.name, str(one.begun)) for one in offered]
+        print_table(("Offered", "Name", "Begun"), left, empty="Nothing is left to begin.")
+
+
+@task.command()
+@click.argument("task_id", metavar="ID")
+@acting_as
 @click.option("--data", help="The answers to the task's form, as a JSON object.")
 @click.option("--file", "source", type=click.File("rb"), help="A file with the answers (- for standard input).")
+@click.option("--base", type=click.IntRange(0), help="The base sequence that `task show` gave when the answers were made.")
 @click.pass_obj
-def complete(settings: Settings, task_id: str, user: str, data: str | None, source: IO[bytes] | None) -> None:
+def complete(
+    settings: Settings, *, task_id: str, user: str, data: str | None, source: IO[bytes] | None, base: int | None
+) -> None:
     """Complete a task with answers to its form. A task without a form needs none.
+
+    What a colleague has written since --base is kept where the answers leave it alone; where both changed a field, nothing
+    is stored and both values are told. Without --base every field that was changed since the task was created, and is
+    something else in the answers, is told so.
 
     \b
     Examples:
       stegvis task complete 0a1b… --as karin --data '{"route": ["sfi"]}'
+      stegvis task complete 0a1b… --as karin --data '{"route": ["sfi"]}' --base 14
       stegvis task complete 0a1b… --as karin --file forms/register-contact/examples/walk-in.json
     """
     if data is not None and source is not None:
@@ -83,5 +134,7 @@ def complete(settings: Settings, task_id: str, user: str, data: str | None, sour
     if not is_object(submission):
         raise click.UsageError("The answers must be a JSON object.")
     engine = engine_of(settings)
-    done = engine.complete_task(actor_named(engine, user), TaskId(task_id), cast("dict[str, Json]", submission))
+    done = engine.complete_task(
+        actor_named(engine, user), TaskId(task_id), cast("dict[str, Json]", submission), base_sequence=base
+    )
     click.echo(f"Done: {done.name}.")

@@ -181,6 +181,7 @@ def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:
         follow_up=order.follow_up,
         priority=order.priority,
         loop_counter=order.loop_counter,
+        created_sequence=case.history_sequence,
     )
 
 

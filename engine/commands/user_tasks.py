@@ -96,10 +96,12 @@ def complete(at: Occurrence, id_: TaskId, submission: Mapping[str, Json], *, bas
     """Complete the task with the answers to its form.
 
     `base_sequence` is the history sequence that the form was opened at (`task_form` gives it); fields that somebody
-    else changed since are merged. None means that the form was filled in on what is there now.
+    else changed since are merged. None says nothing of what the form showed: then a field that was changed since the task
+    was created, and is something else in the submission, is a conflict.
 
     Raises:
-        Rejected: the answers break the form; `problems` has every field. Nothing was stored.
+        Rejected: the answers break the form; `problems` has every field. Nothing was stored. Or `base_sequence` is none
+            that the form can have come with.
         TaskAlreadyCompleted: somebody was first; who and when is in the error.
         TaskAlreadyClaimed: somebody else holds the task.
         DataConflict: somebody else changed the same fields to something else.
@@ -135,13 +137,20 @@ def _judge(
     problems = form.check(answers) or missing_references(at, form.register_references(answers))
     if problems:
         raise Rejected("The form is not right yet. Correct the fields named.", problems=problems)
-    current = bound_values(locked.data, task)
-    base = current
-    if base_sequence is not None and base_sequence < locked.case.history_sequence:
-        base = bound_values(data_at(at, locked, base_sequence), task)
-    merged = merge(base=base, current=current, submitted=form.typed(answers), fields=form.names, keys=form.list_keys)
+    since = task.created_sequence if base_sequence is None else base_sequence
+    if since > locked.case.history_sequence:
+        raise Rejected(f"The case's history ends at {locked.case.history_sequence}: the form cannot have come at {since}.")
+    base = bound_values(data_at(at, locked, since), task)
+    merged = merge(
+        base=base,
+        current=bound_values(locked.data, task),
+        submitted=form.typed(answers),
+        fields=form.names,
+        keys=form.list_keys,
+        is_seen=base_sequence is not None,
+    )
     if merged.conflicts:
-        raise _conflict(at, locked, task, form, merged.conflicts, since=base_sequence or 0)
+        raise _conflict(at, locked, task, form, merged.conflicts, since=since)
     prefix = f"{task.bind}." if task.bind else ""
     return {prefix + name: value for name, value in merged.writes.items()}
 
@@ -174,6 +183,8 @@ def data_at(at: Occurrence, locked: LockedCase, sequence: int) -> CaseData:
     Raises Conflict where what was written since has been erased: then nobody knows what the form showed.
     """
     data = locked.data
+    if sequence >= locked.case.history_sequence:
+        return data
     for event, payload in reversed(at.unit.histories.of_case(locked.case.id, after=sequence)):
         if event.type is EventType.DATA_CHANGED:
             told = cast("dict[str, list[dict[str, Json]]] | None", read_payload(event, payload))
@@ -198,7 +209,10 @@ def _conflict(
         )
         for conflict in conflicts
     ]
-    message = f"Somebody else changed the same fields of task {task.id} after the form was opened. Compare, then send again."
+    message = (
+        f"Somebody else changed the same fields of task {task.id} after the form was opened. "
+        "Read the task again, compare, then send again with the base sequence that came with it."
+    )
     return DataConflict(message, problems, conflicts=conflicts, by=by, at=when)
 
 

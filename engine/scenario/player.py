@@ -240,13 +240,15 @@ def _actor(stage: Stage, case_id: CaseId, group: str | None, task: UserTask) -> 
 def _complete(stage: Stage, case_id: CaseId, task: UserTask, action: Complete) -> None:
     actor = _actor(stage, case_id, action.group, task)
     submission: dict[str, Json] = {}
+    opened_at: int | None = None
     if task.form_version_id is not None:
         shown = stage.engine.task_form(actor, task.id)
         if shown.form is not None:
             submission = _submission(stage, shown.form.key, action.filling, shown.values, case_id)
+            opened_at = shown.base_sequence
     elif action.filling.fields or action.filling.example:
         raise NotPossible(f"The task {task.path!r} has no form to fill in. Remove `with`.")
-    stage.engine.complete_task(actor, task.id, submission)
+    stage.engine.complete_task(actor, task.id, submission, base_sequence=opened_at)
 
 
 def _send(stage: Stage, case_id: CaseId, action: Send) -> None:

@@ -207,7 +207,18 @@ def test_two_people_who_change_the_same_field_see_both_values(look: str, karin: 
         {"path": "/weight", "yours": 1.5, "theirs": 1},
     ]
     assert [problem["path"] for problem in answer.json()["problems"]] == ["/note", "/weight"]
-    assert olle.post(f"{look}/complete", json={"submission": {"note": "Olle's"}}).status_code == 200
+    fresh = {"submission": {"note": "Olle's"}, "baseSequence": olle.get(look).json()["baseSequence"]}
+    assert olle.post(f"{look}/complete", json=fresh).status_code == 200
+
+
+def test_answers_that_do_not_say_what_they_are_based_on_overwrite_nobody(look: str, karin: Browser, olle: Browser) -> None:
+    complete(karin, "ask", {"note": "Karin's", "weight": 1})
+    answer = olle.post(f"{look}/complete", json={"submission": {"note": "Olle's", "weight": 1}})
+    assert (answer.status_code, answer.json()["code"]) == (409, "data-conflict")
+    assert answer.json()["conflicts"] == [{"path": "/note", "yours": "Olle's", "theirs": "Karin's"}]
+    never = olle.post(f"{look}/complete", json={"submission": {"note": "Olle's"}, "baseSequence": 10**6})
+    assert (never.status_code, never.json()["code"]) == (422, "rejected")
+    assert olle.get(look).json()["values"] == {"note": "Karin's", "weight": 1}
 
 
 def test_a_precondition_that_no_longer_holds_stops_claim_and_completion(look: str, karin: Browser) -> None:

@@ -10,9 +10,11 @@ from engine.errors import NotPossible
 from engine.history import EventType
 from engine.ids import Token
 from tests.bpmn.diagrams import (
+    ad_hoc,
     both,
     boundary,
     call,
+    cancelled,
     catch,
     end,
     loop,
@@ -20,10 +22,14 @@ from tests.bpmn.diagrams import (
     process,
     race,
     script,
+    standard_loop,
     start,
     sub,
     task,
+    terminate,
     timer,
+    transaction,
+    undone,
     user,
     xor,
 )
@@ -71,6 +77,33 @@ def test_one_round_of_a_loop_is_passed_and_the_others_go_on() -> None:
     case = Driver(process(start(), work, user("b"), end(), "s > x > b > e")).start(list=[1, 0, 2], a=0)
     case.skip("x")
     assert case.paths == ["b"]
+
+
+def test_a_loop_whose_condition_nobody_can_decide_ends_when_it_is_skipped() -> None:
+    work = user("x", standard_loop("a > loopCounter"))
+    case = Driver(process(start(), work, user("b"), end(), "s > x > b > e")).start(a=None).complete("x")
+    assert case.incident("x").kind == "expression-failed"
+    case.skip("x")
+    assert (case.paths, case.incidents) == (["b"], {})
+    before = user("x", standard_loop("a > loopCounter", before=True))
+    case = Driver(process(start(), before, user("b"), end(), "s > x > b > e")).start(a=None)
+    assert case.skip("x").paths == ["b"]
+
+
+def test_a_loop_that_is_skipped_for_another_reason_goes_on_as_its_condition_says() -> None:
+    work = script("x", "{ a: 1 / b, b: 1 }", standard_loop("loopCounter < 2"))
+    case = Driver(process(start(), work, user("y"), end(), "s > x > y > e")).start(a=0, b=0)
+    assert case.skip("x").incident("x").kind == "expression-failed", "the second round"
+    assert case.correct(b=2).retry("x").paths == ["y"]
+
+
+def test_a_round_whose_result_or_completion_condition_nobody_can_tell_is_skipped() -> None:
+    work = user("x", loop("list", "item", collect="total", given="item / a", until="b > 1"))
+    case = Driver(process(start(), work, user("y"), end(), "s > x > y > e")).start(list=[1, 2], a=0, b=None)
+    case.complete("x", 1).skip("x").complete("x", 2)
+    assert case.paths == []
+    case.correct(a=1, b=0).retry("x")
+    assert (case.paths, case.values["total"]) == (["y"], [None, 2])
 
 
 def test_a_message_that_cannot_be_taken_is_dropped_by_a_border_and_the_next_is_waited_for() -> None:
@@ -197,3 +230,67 @@ def test_a_case_whose_process_says_nothing_stays_ended() -> None:
     case = Driver(process(*TWO)).start().complete("a").complete("b")
     with pytest.raises(NotPossible, match="cannot be reopened"):
         case.reopen()
+
+
+def test_in_a_transaction_that_is_being_cancelled_nothing_is_added_and_its_undoing_is_not_moved() -> None:
+    inner = (
+        start("ts"),
+        user("a"),
+        undone("a", "u"),
+        user("u", isForCompensation="true"),
+        end("te", "<cancelEventDefinition/>"),
+    )
+    parts = (start(), transaction("tr", *inner, "ts > a > te"), cancelled("tr"), end(), end("e2"), "s > tr > e", "tr? > e2")
+    case = Driver(process(*parts)).start().complete("a")
+    assert case.paths == ["u"]
+    with pytest.raises(NotPossible, match=r"“tr” is being cancelled"):
+        case.add("a")
+    with pytest.raises(NotPossible, match="undoes what was done"):
+        case.move("u", "a")
+    assert case.complete("u").status is COMPLETED
+
+
+def test_in_an_ad_hoc_sub_process_that_comes_to_its_end_nothing_is_added() -> None:
+    box = ad_hoc("box", user("a"), user("b"), "a > b", cancelRemainingInstances="false")
+    case = Driver(process(start(), box, end(), "s > box > e")).start().begin("box", "a").complete("box")
+    assert case.paths == ["a"]
+    with pytest.raises(NotPossible, match="coming to its end"):
+        case.add("b")
+    with pytest.raises(NotPossible, match="coming to its end"):
+        case.move("a", "b")
+
+
+def test_what_may_be_begun_once_is_offered_again_when_it_was_withdrawn() -> None:
+    box = ad_hoc("box", user("a", once="true"), user("b"), user("c"), "b > c")
+    case = Driver(process(start(), box, end(), "s > box > e")).start().begin("box", "a")
+    assert case.offered("box") == [("b", 0, True)]
+    assert case.withdraw("a").offered("box") == [("a", 0, True), ("b", 0, True)]
+    assert case.begin("box", "a").move("a", "c").offered("box") == [("a", 0, True), ("b", 0, True)]
+    assert case.begin("box", "a").complete("a").offered("box") == [("b", 0, True)], "done is done"
+
+
+def stuck_at_a_join(*more: str) -> Driver:
+    parts = (start(), xor("g", "g-j"), user("c"), both("j"), user("d"), end(), "s > g > j > d > e", "g > [a = 1] c > j")
+    return Driver(process(*parts, *more)).start(a=0)
+
+
+def test_a_deadlock_is_over_when_the_join_goes_on_with_a_token_that_was_added() -> None:
+    case = stuck_at_a_join()
+    assert case.incident().kind == "deadlock"
+    assert (case.add("c").paths, case.incident().kind) == (["c"], "deadlock")
+    assert (case.complete("c").paths, case.incidents) == (["d"], {})
+    assert case.complete("d").status is COMPLETED
+
+
+def test_an_end_that_terminates_ends_a_case_in_which_nothing_could_move() -> None:
+    case = stuck_at_a_join(user("x"), terminate(), "d > x > t")
+    case.add("x").complete("x")
+    assert (case.status, case.incidents) == (COMPLETED, {})
+
+
+def test_an_ad_hoc_sub_process_with_nothing_left_ends_when_what_was_added_is_enough() -> None:
+    box = ad_hoc("box", user("a", once="true"), user("b"), "a > b", until="x > 0")
+    case = Driver(process(start(), box, end(), "s > box > e")).start(x=0).begin("box", "a").complete("a").complete("b")
+    assert case.incident("box").kind == "nothing-left"
+    case.add("b").complete("b", x=1)
+    assert (case.status, case.incidents) == (COMPLETED, {})

@@ -18,11 +18,13 @@ from tests.bpmn.diagrams import (
     error_end,
     escalation,
     extension,
+    handler,
     in_sequence,
     link,
     loop,
     process,
     puts,
+    race,
     read,
     script,
     send,
@@ -31,6 +33,7 @@ from tests.bpmn.diagrams import (
     sub,
     tag,
     throw,
+    timer,
     user,
     xor,
 )  # fmt: skip
@@ -250,10 +253,40 @@ def test_one_condition_may_make_another_true() -> None:
     assert case.paths == ["z"]
 
 
-def test_a_condition_that_fails_is_an_incident_and_is_asked_again() -> None:
+def test_a_condition_that_fails_is_an_incident_until_data_make_it_decidable() -> None:
     case = one(catch("c", conditional("who > 5")), user("z"), end(), "s > c > z > e").start(who="text")
     assert case.incident("c").kind == "expression-failed"
-    assert case.correct(who=9).retry().paths == ["z"]
+    case.correct(who=None).correct(who="other")
+    assert (case.waiting, case.told(EventType.INCIDENT_RETRIED)) == (["c"], []), "nobody has tried it again"
+    case.correct(who=1)
+    assert (case.waiting, case.incidents, case.told(EventType.INCIDENT_RESOLVED)) == (["c"], {}, ["c"])
+    assert case.correct(who=9).paths == ["z"]
+
+
+def test_a_condition_that_fails_on_a_border_or_in_an_event_sub_process_heals_too() -> None:
+    border = boundary("b", "a", conditional("who > 5"))
+    case = one(user("a"), border, user("w"), end(), "s > a > e", "b > w > e").start(who="text")
+    assert case.incident("b").kind == "expression-failed"
+    assert case.correct(who=9).paths == ["w"]
+    assert case.incidents == {}
+    heard = handler("h", conditional("who > 5"), user("x"), end("he"), "h-s > x > he", interrupting=False)
+    case = one(user("a"), end(), heard, "s > a > e").start(who="text")
+    assert case.incident("h-s").kind == "expression-failed"
+    assert case.correct(who=9).paths == ["a", "x"]
+    assert case.incidents == {}
+
+
+def test_a_race_in_which_a_condition_fails_is_won_when_data_make_it_true() -> None:
+    parts = (start(), race("r"), catch("c", conditional("who > 5")), catch("t", timer("timeDuration", "P1D")))
+    case = Driver(process(*parts, user("y"), user("z"), end(), "s > r > c > y > e", "r > t > z > e")).start(who="text")
+    assert case.incident("c").kind == "expression-failed"
+    assert case.correct(who=9).paths == ["y"]
+    assert (case.incidents, case.waiting) == ({}, ["y"])
+
+
+def test_a_condition_that_nobody_could_decide_is_tried_again_by_hand_too() -> None:
+    case = one(catch("c", conditional("who > 5")), user("z"), end(), "s > c > z > e").start(who="text").retry("c")
+    assert case.told(EventType.INCIDENT_RETRIED) == ["c"]
 
 
 def test_a_condition_needs_data_that_exist() -> None:

@@ -35,6 +35,8 @@ from tests.commands.house import (
 
 PAIR = process(start(), both("g"), user("a", form="note"), user("b", form="note"), end(), "s > g > a > e", "g > b > e")
 
+FREE_PAIR = (start(), both("g"), user("a", form="note"), user("b", form="free"), end(), "s > g > a > e", "g > b > e")
+
 
 def test_a_claimed_task_is_held_by_one() -> None:
     house = House(NOTE, ONE_TASK)
@@ -172,6 +174,40 @@ def test_the_same_field_is_a_conflict_with_both_values_and_who_wrote_the_other()
     assert fresh.values == {"text": "canary-a"}
     house.engine.complete_task(OTHER, task.id, {"text": "canary-b"}, base_sequence=fresh.base_sequence)
     assert house.data(case) == {"text": "canary-b"}
+
+
+@pytest.mark.parametrize("mine", ["first", "second", None])
+def test_without_a_base_whatever_was_changed_since_the_task_was_there_is_told_and_not_overwritten(mine: str | None) -> None:
+    house = House(NOTE, form("free", text=TEXT, more=TEXT), process(*FREE_PAIR, text=TEXT))
+    case = house.start(text="first")
+    task = house.task(case, "b")
+    house.complete(case, "a", text="theirs")
+    answers = {"text": mine} if mine else {}
+    with pytest.raises(DataConflict, match="base sequence") as caught:
+        house.engine.complete_task(OTHER, task.id, answers)
+    assert [(one.path, one.yours, one.theirs) for one in caught.value.conflicts] == [("/text", mine, "theirs")]
+    assert caught.value.by == COACH.id
+    assert house.data(case) == {"text": "theirs"}
+    house.engine.complete_task(OTHER, task.id, {"text": "theirs", "more": "mine"})
+    assert house.data(case) == {"text": "theirs", "more": "mine"}
+
+
+def test_without_a_base_what_was_written_before_the_task_was_there_is_changed_freely() -> None:
+    parts = (start(), user("a", form="note"), script("sc", '{more: "script"}'), user("b", form="note"), end())
+    house = House(NOTE, process(*parts, "s > a > sc > b > e"))
+    case = house.start()
+    house.complete(case, "a", text="a")
+    house.complete(case, "b", by=OTHER, text="b", more="b")
+    assert house.data(case) == {"text": "b", "more": "b"}
+
+
+def test_a_base_that_history_has_not_come_to_is_refused() -> None:
+    house = House(NOTE, PAIR)
+    case = house.start()
+    house.complete(case, "a", text="theirs")
+    with pytest.raises(Rejected, match="history ends at"):
+        house.engine.complete_task(OTHER, house.task(case, "b").id, {"text": "mine"}, base_sequence=1_000)
+    assert house.data(case) == {"text": "theirs"}
 
 
 def test_a_field_that_was_changed_and_changed_back_is_no_conflict() -> None:

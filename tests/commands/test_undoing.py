@@ -57,7 +57,7 @@ def test_a_cancelled_transaction_is_undone_round_by_round() -> None:
     house = House(NOTE, pathway(start(), tr, cancelled("tr"), end(), "s > tr > e", "tr? > e"))
     case = house.start(people=["a", "b"], x=2)
     house.complete(case, "book", text="1")
-    house.complete(case, "book", text="2")
+    house.overwrite(case, "book", text="2")
     assert [task.loop_counter for task in house.open_tasks(case, "unbook")] == [2]
     house.complete(case, "unbook", text="-2")
     house.complete(case, "unbook", text="-1")

@@ -76,6 +76,7 @@ class AdHocSubProcess(PersonTask):
         super().leave_inside(task, turn, () if is_enough else flows)
         if is_enough:
             turn.close_wait(scope, done=True)
+            turn.settle(scope)
             self._end(scope, turn)
 
     def is_enough(self, inside: Task, turn: Turn) -> bool:

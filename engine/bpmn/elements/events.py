@@ -65,6 +65,7 @@ class EndEvent(ElementSpec):
         is_there = turn.workflow.token(Token(scope.id)) is scope
         if is_there and any(isinstance(trigger, Terminate) for trigger in triggers):
             moves.cancel_inside(turn, scope)
+            moves.drop_incident(turn, scope)  # of what could not move in the scope nothing is left
 
 
 class ThrowEvent(EndEvent):

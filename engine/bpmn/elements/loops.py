@@ -7,7 +7,10 @@ is done, and so are the items still to come.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
+from typing import TypeVar
 
 from SpiffWorkflow.task import Task
 
@@ -23,6 +26,10 @@ MOST_ROUNDS = 1_000
 SIZE_OF_CALL = 20
 TO_COME = "#items"
 """Where a sequence keeps its items: no name of a designer's can be that."""
+SKIPPED = "skipped"
+"""Marks the token of a round that an operator goes past."""
+
+Answer = TypeVar("Answer")
 
 
 def open_rounds(task: Task, turn: Turn, node: Node) -> bool | None:
@@ -85,12 +92,13 @@ def leave_round(task: Task, turn: Turn, node: Node) -> None:
     rounds = dict(body.internal_data["rounds"])
     rounds["done"] += 1
     if loop.collect_expression:
-        given = turn.evaluate(task, loop.collect_expression, what=f"what each round gives to `{loop.collect}`")
+        given = _unless_skipped(task, partial(_given, task, turn, loop), None)
         turn.write_here(ScopeId(body.data["inner"]), str(task.internal_data["instance"]), given)
     if loop.completion and not loop.is_standard:
-        rounds["enough"] = turn.condition(body, loop.completion, what="the completion condition", extra=_counts(rounds))
+        asks = partial(turn.condition, body, loop.completion, what="the completion condition", extra=_counts(rounds))
+        rounds["enough"] = _unless_skipped(task, asks, False)
     body.internal_data["rounds"] = rounds
-    follows = not rounds.get("enough") and _follows(body, turn, loop)
+    follows = not rounds.get("enough") and _unless_skipped(task, partial(_follows, body, turn, loop), False)
     turn.record(EventType.ELEMENT_COMPLETED, task, {"flows": []})
     ledger.note(turn, task)
     moves.forget(turn, task)
@@ -99,6 +107,23 @@ def leave_round(task: Task, turn: Turn, node: Node) -> None:
     elif follows:
         items = turn.data.scopes[ScopeId(body.data["inner"])].values.get(TO_COME)
         _begin(body, turn, node, items[rounds["begun"]] if isinstance(items, list) else None)
+
+
+def _given(task: Task, turn: Turn, loop: Loop) -> feel.Value:
+    return turn.evaluate(task, loop.collect_expression, what=f"what each round gives to `{loop.collect}`")
+
+
+def _unless_skipped(round_: Task, ask: Callable[[], Answer], otherwise: Answer) -> Answer:
+    """What is asked at the end of a round; in one that an operator goes past, nobody need be able to tell.
+
+    Then the round gives null, is not enough to end the loop, and no further one follows it.
+    """
+    try:
+        return ask()
+    except ElementFailed:
+        if SKIPPED not in round_.internal_data:
+            raise
+        return otherwise
 
 
 def _follows(body: Task, turn: Turn, loop: Loop) -> bool:

@@ -229,6 +229,7 @@ user_task = sa.Table(
     _maybe_moment("ended_at"),
     _maybe("ended_by"),
     sa.Column("name_en", Text, nullable=False, server_default=""),
+    sa.Column("created_sequence", sa.Integer, nullable=False, server_default="0"),
     sa.Index("user_task_by_case", "case_id", "state"),
     sa.Index("user_task_by_token", "case_id", "token"),
     sa.Index("user_task_by_path", "case_id", "path", "ended_by"),
