@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..sentences import Sentence, sentence
-from .model import EscalationEvent, Node, NodeKind, Thrown
+from .model import EscalationEvent, Node, Thrown
 from .notes import Notes
 from .process_model import ProcessModel
 
@@ -36,9 +36,6 @@ def _check_borders(node: Node, model: ProcessModel, about: About) -> None:
     if node.loop is not None:
         remedy = sentence("Put what is repeated in a sub-process inside it.")
         about(node, "event-sub-process", sentence("An event sub-process has no loop."), remedy)
-    if node.scope and model.nodes[node.scope].kind is NodeKind.AD_HOC:
-        remedy = sentence("Draw a boundary event on the ad-hoc sub-process, or the event sub-process around it.")
-        about(node, "not-supported", sentence("An event sub-process in an ad-hoc sub-process is not supported yet."), remedy)
     if node.for_compensation:
         remedy = sentence("Remove isForCompensation, or triggeredByEvent.")
         about(node, "event-sub-process", sentence("An event sub-process undoes nothing."), remedy)

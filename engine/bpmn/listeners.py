@@ -50,5 +50,6 @@ def begin(turn: Turn, scope: Task, start: Node, came: Mapping[str, Json] | None 
     if start.interrupting:
         moves.cancel_inside(turn, scope)
         moves.drop_incident(turn, scope)
+        turn.close_wait(scope, done=False)  # in an ad-hoc sub-process people have nothing to choose any more
     handler = moves.enter(turn, scope, turn.workflow.inner_process(scope).model.nodes[start.scope])
     handler.internal_data["came"] = {**(came or {})}

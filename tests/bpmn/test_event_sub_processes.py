@@ -10,7 +10,6 @@ import pytest
 from engine.case import CaseStatus
 from engine.history import EventType
 from tests.bpmn.diagrams import (
-    ad_hoc,
     both,
     boundary,
     call,
@@ -425,11 +424,6 @@ def heard(event: str, *, interrupting: bool = True, local: tuple[str, ...] = ())
 )
 def test_what_makes_no_sense_is_refused(parts: tuple[str, ...], rule: tuple[str, str]) -> None:
     assert refused(start(), *PLAIN, *parts) == [rule]
-
-
-def test_one_in_an_ad_hoc_sub_process_is_refused() -> None:
-    box = ad_hoc("box", task("b"), heard(signal()))
-    assert refused(start(), box, end(), "s > box > e") == [("not-supported", "h")]
 
 
 def test_the_trigger_does_not_see_names_inside() -> None:

@@ -11,7 +11,7 @@ from engine.case import Case
 from engine.errors import NotAllowed, NotFound, NotPossible, RevisionConflict, TaskAlreadyClaimed
 from engine.history import EventType
 from engine.task import TaskState
-from tests.bpmn.diagrams import ad_hoc, end, manual, start, user
+from tests.bpmn.diagrams import ad_hoc, end, handler, manual, signal, start, user
 from tests.commands.house import (
     ADMINISTRATOR,
     AUDITOR,
@@ -179,3 +179,16 @@ def test_history_tells_who_chose_what_in_both_languages() -> None:
     told = house.told(case)
     assert f"{COACH.name} valde “call”." in told
     assert f"{COACH.name} chose “Phone call”." in told
+
+
+def test_an_event_that_interrupts_takes_back_what_was_offered() -> None:
+    stopped = handler("h", signal(), manual("hu"), end("he"), "h-s > hu > he")
+    house = House(process(start(), ad_hoc("box", manual("a"), stopped), end(), "s > box > e"))
+    case = house.start()
+    house.engine.begin_activity(COACH, house.task(case, "box").id, "a")
+    house.engine.throw_signal(ADMINISTRATOR, "alarm", unit=NORTH)
+    house.engine.deliver_pending()
+    assert [task.element for task in house.open_tasks(case)] == ["hu"]
+    assert house.engine.case(COACH, case.id).choices == []
+    house.complete(case, "hu")
+    assert not house.engine.case(COACH, case.id).case.is_open

@@ -7,7 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from ...errors import NotPossible
 from ...history import EventType
-from .. import moves
+from .. import listeners, moves
 from ..ad_hoc import is_free, left_to_begin
 from ..model import ACTIVITIES, AdHoc
 from ..turn import ElementFailed, Turn
@@ -30,6 +30,7 @@ class AdHocSubProcess(PersonTask):
         task.internal_data["holds"] = True
         turn.record(EventType.ELEMENT_ENTERED, task)
         self._list(task, turn, order)
+        listeners.listen(turn, task)
         return None
 
     @property
@@ -75,6 +76,7 @@ class AdHocSubProcess(PersonTask):
         is_enough = self.is_enough(task, turn)
         super().leave_inside(task, turn, () if is_enough else flows)
         if is_enough:
+            turn.settle(scope)
             turn.close_wait(scope, done=True)
             turn.settle(scope)
             self._end(scope, turn)
