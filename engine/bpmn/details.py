@@ -15,6 +15,7 @@ from .model import (
     SUB_PROCESSES,
     Activation,
     AdHoc,
+    AllEvents,
     Call,
     Detail,
     Loop,
@@ -168,9 +169,21 @@ def _complex_gateway(element: Element, declarations: Declarations, notes: Notes)
     return Activation(notes.feel(condition, text_of(condition), what=sentence("the activation condition")))
 
 
-def _event_gateway(element: Element, declarations: Declarations, notes: Notes) -> None:
-    if element.get("eventGatewayType", "Exclusive") != "Exclusive":
-        notes.refuse(element, sentence("a parallel event-based gateway is not supported"))
+def _event_gateway(element: Element, declarations: Declarations, notes: Notes) -> AllEvents | None:
+    type_ = element.get("eventGatewayType", "Exclusive").strip()
+    if type_ == "Exclusive":
+        return None
+    if type_ != "Parallel":
+        remedy = sentence("Write Exclusive or Parallel, or remove the attribute.")
+        notes.add(
+            "not-supported", element, sentence("There is no event-based gateway of the type `{type}`.", type=type_), remedy
+        )
+    elif not notes.truth(element, "instantiate"):
+        remedy = sentence("On the way, draw a parallel gateway before the events; at the beginning, set instantiate.")
+        notes.add(
+            "not-supported", element, sentence("Only where a process begins may an event-based gateway be parallel."), remedy
+        )
+    return AllEvents()
 
 
 def _ad_hoc(element: Element, declarations: Declarations, notes: Notes) -> AdHoc:

@@ -9,6 +9,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from .. import feel
+from ..canonical import Json
 from ..case import CaseStatus
 from ..case_data import CaseData, Scope, ScopeKind, decode, encode
 from ..errors import NotPossible
@@ -17,7 +18,7 @@ from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
 from . import compensation, complex_joins, ledger, listeners, moves, operating
 from .elements.ad_hoc import AdHocSubProcess
-from .model import Conditional, MessageEvent, Node, SignalEvent, Timer
+from .model import AllEvents, Conditional, MessageEvent, Node, SignalEvent, Timer
 from .parts import detail_of
 from .state import ROOT, CaseWorkflow, dump, restore
 from .step import (
@@ -102,10 +103,8 @@ def _start(turn: Turn, command: Start) -> None:
     node = turn.context.process.model.nodes[command.event]
     task = _first_token(turn, node)
     match node.triggers[command.part]:
-        case MessageEvent(name) if command.payload is not None:
-            payload = encode(dict(command.payload))
-            turn.record(EventType.MESSAGE_RECEIVED, task, {"message": name, "payload": payload})
-            task.internal_data["came"] = {str(command.part): payload}
+        case MessageEvent() if command.payload is not None:
+            _bring(turn, task, node, {**command.also, command.part: command.payload})
         case SignalEvent(name):
             turn.record(EventType.SIGNAL_RECEIVED, task, {"signal": name})
             task.internal_data["came"] = {}
@@ -115,15 +114,31 @@ def _start(turn: Turn, command: Start) -> None:
             pass
 
 
+def _bring(turn: Turn, task: Task, node: Node, payloads: Mapping[int, Mapping[str, feel.Value]]) -> None:
+    """Keep with the first token what the messages carried that began the case."""
+    came: dict[str, Json] = {}
+    for part, payload in sorted(payloads.items()):
+        trigger = node.triggers[part]
+        assert isinstance(trigger, MessageEvent)
+        came[str(part)] = encode(dict(payload))
+        turn.record(EventType.MESSAGE_RECEIVED, task, {"message": trigger.name, "payload": came[str(part)]})
+    task.internal_data["came"] = came
+
+
 def _first_token(turn: Turn, node: Node) -> Task:
-    """The token that the case begins with; behind a gateway that begins it, one that has taken the way from there."""
+    """The token that the case begins with; behind a gateway that begins it, one that has taken the way from there.
+
+    From a parallel one a token goes along each way, first along the way of the event that has come.
+    """
     root = turn.workflow.task_tree
     gateway = turn.context.process.model.gateway_before(node)
     if gateway is None:
         return moves.enter(turn, root, node)
     came = turn.workflow.add_token(turn.context.process, gateway.id, root)
-    moves.leave(turn, came, node.incoming)
-    return turn.ready[-1]
+    others = tuple(flow for flow in gateway.outgoing if flow not in node.incoming)
+    flows = (*node.incoming, *others) if isinstance(gateway.detail, AllEvents) else node.incoming
+    moves.leave(turn, came, flows)
+    return turn.ready[-len(flows)]
 
 
 def _write_all(turn: Turn, scope: ScopeId, writes: Mapping[str, feel.Value]) -> None:

@@ -225,6 +225,9 @@ class Net:
 
     def _choices(self, node: Node) -> Iterator[tuple[str, ...]]:
         many = len(node.outgoing) > 1
+        if isinstance(node.detail, say.AllEvents):
+            yield node.outgoing
+            return
         if node.kind is NodeKind.EVENT_BASED or (node.kind is NodeKind.EXCLUSIVE and many):
             yield from ((flow,) for flow in node.outgoing)
             return

@@ -237,9 +237,15 @@ class Multiple:
     is_parallel: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AllEvents:
+    """A parallel event-based gateway: a case begins with the first of the events behind it, and waits for all the others."""
+
+
 Detail: TypeAlias = (
     PersonTask | AdHoc | Script | RuleTask | ServiceTask | Call | Timer | MessageEvent | MessageThrow | SignalEvent
-    | EscalationEvent | Conditional | Link | ErrorEvent | Terminate | Activation | Compensation | Cancel | Multiple | None
+    | EscalationEvent | Conditional | Link | ErrorEvent | Terminate | Activation | Compensation | Cancel | AllEvents
+    | Multiple | None
 )  # fmt: skip
 Waited: TypeAlias = Timer | MessageEvent | SignalEvent | Conditional
 """What a token waits for; errors and escalations are thrown to whoever is there."""

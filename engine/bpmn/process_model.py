@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .model import ACTIVITIES, Detail, Flow, Link, MessageEvent, Node, NodeKind, PersonTask
+from .model import ACTIVITIES, AllEvents, Detail, Flow, Link, MessageEvent, Multiple, Node, NodeKind, PersonTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,23 @@ class ProcessModel:
             if isinstance(beginning.trigger, MessageEvent) and beginning.trigger.name == message:
                 return beginning
         return None
+
+    def needs_all(self, beginning: Beginning) -> bool:
+        """Whether a case begins only when all triggers of the event have come."""
+        return isinstance(beginning.node.detail, Multiple) and beginning.node.detail.is_parallel
+
+    def belonging(self, beginning: Beginning) -> tuple[Beginning, ...]:
+        """What else belongs to the case that begins by this: all other triggers of a parallel event, or all other events
+        behind a parallel gateway.
+        """
+        if self.needs_all(beginning):
+            parts = range(len(beginning.node.triggers))
+            return tuple(Beginning(beginning.node, part) for part in parts if part != beginning.part)
+        gateway = self.gateway_before(beginning.node)
+        if gateway is None or not isinstance(gateway.detail, AllEvents):
+            return ()
+        behind = (self.nodes[self.flows[flow].target] for flow in gateway.outgoing)
+        return tuple(Beginning(node) for node in behind if node is not beginning.node)
 
     def begun_by_people(self, scope: str) -> tuple[Node, ...]:
         """The activities in an ad-hoc sub-process that no flow leads to: people begin them (BPMN 2.0.2 §13.3.5)."""

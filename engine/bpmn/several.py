@@ -60,9 +60,9 @@ def _thrown_problems(event: Multiple) -> Iterator[tuple[Sentence, Sentence]]:
 
 
 def _caught_problems(event: Multiple, *, begins_process: bool) -> Iterator[tuple[Sentence, Sentence]]:
-    if begins_process and event.is_parallel:
-        message = sentence("A case cannot begin when several things have happened: nothing tells which belong together.")
-        yield message, sentence("Begin with one of them, and wait for the others in a parallel event after it.")
+    if begins_process and event.is_parallel and _count(event, MessageEvent) < len(event.details):
+        message = sentence("Of what begins a case together, only messages have a key that tells which belong together.")
+        yield message, sentence("Begin with the messages, and wait for the others in an event after it.")
     if event.is_parallel and _count(event, ErrorEvent, EscalationEvent):
         message = sentence("An error or escalation is caught when it is thrown, and cannot wait for other triggers.")
         yield message, sentence("Let an event of its own catch it.")

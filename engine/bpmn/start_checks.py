@@ -87,22 +87,40 @@ def _check_instantiating(node: Node, model: ProcessModel, notes: Notes) -> None:
             sentence("Remove the loop."),
         )
     if node.kind is NodeKind.EVENT_BASED:
-        for flow in node.outgoing:
-            target = model.nodes[model.flows[flow].target]
-            is_all = isinstance(target.detail, say.Multiple) and target.detail.is_parallel
-            if is_all or not all(isinstance(trigger, BEGINS) for trigger in target.triggers):
-                message = sentence(
-                    "The process begins at the gateway, but “{label}” is no message or signal: {before}.",
-                    label=target.label,
-                    before=BEFORE,
-                )
-                _note(
-                    node,
-                    notes,
-                    "not-supported",
-                    message,
-                    sentence("Draw a message or signal there, or a start event with a timer."),
-                )
+        behind = [model.nodes[model.flows[flow].target] for flow in node.outgoing]
+        if isinstance(node.detail, say.AllEvents):
+            _check_belonging(node, behind, notes)
+        else:
+            _check_behind(node, behind, notes)
+
+
+def _check_behind(gateway: Node, behind: list[Node], notes: Notes) -> None:
+    for target in behind:
+        is_all = isinstance(target.detail, say.Multiple) and target.detail.is_parallel
+        if is_all or not all(isinstance(trigger, BEGINS) for trigger in target.triggers):
+            message = sentence(
+                "The process begins at the gateway, but “{label}” is no message or signal: {before}.",
+                label=target.label,
+                before=BEFORE,
+            )
+            remedy = sentence("Draw a message or signal there, or a start event with a timer.")
+            _note(gateway, notes, "not-supported", message, remedy)
+
+
+def _check_belonging(gateway: Node, behind: list[Node], notes: Notes) -> None:
+    """Behind a parallel gateway messages find the case that one of them has begun by the key that all of them have."""
+    keys = {target.detail.correlation for target in behind if isinstance(target.detail, say.MessageEvent)}
+    for target in behind:
+        if not isinstance(target.detail, say.MessageEvent):
+            message = sentence(
+                "All behind the gateway belong to one case, but “{label}” is not one message, with a key that tells which.",
+                label=target.label,
+            )
+            remedy = sentence("Draw a message there, or wait for it after one.")
+            _note(gateway, notes, "not-supported", message, remedy)
+    if len(keys) > 1:
+        message = sentence("The messages behind the gateway have different keys: they would not find the case that one began.")
+        _note(gateway, notes, "other-correlation", message, sentence("Give all of them the same `stegvis:correlation`."))
 
 
 def _check_twins(model: ProcessModel, notes: Notes) -> None:

@@ -26,7 +26,7 @@ class Start:
     """Begin the case at one start event, with values for its data (path to value).
 
     `part` says which of the event's triggers has come. `payload` is what the message carried that began it, `due` when the
-    timer was due that did.
+    timer was due that did. `also` are the payloads of the other messages that it needed, by the number of their trigger.
     """
 
     event: str
@@ -34,6 +34,7 @@ class Start:
     payload: Mapping[str, feel.Value] | None = None
     due: datetime | None = None
     part: int = 0
+    also: Mapping[int, Mapping[str, feel.Value]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

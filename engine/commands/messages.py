@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from .. import bpmn, feel
+from .. import bpmn
 from ..actor import Action, may
 from ..canonical import Json
 from ..case import Case, CaseStatus
 from ..definition import ProcessVersion
 from ..errors import Conflict, NotFound, NotPossible, Rejected
 from ..finding import FieldProblem
-from ..ids import SYSTEM_ID, CaseId, Token, UnitId, new_id
+from ..ids import SYSTEM_ID, CaseId, UnitId, new_id
 from ..ports import LockedCase
 from ..wait import Delivery, Message, Wait, WaitKind, key_hash, message_key
-from . import house as houses
+from . import gathering
 from .cases import begin
 from .free_text import require_no_identity_number
+from .gathering import Opening
 from .house import Shelf
 from .occurrence import Occurrence
 from .payloads import receivers, require_fitting, require_keepable, typed_payload
@@ -78,15 +79,19 @@ def throw(
         before = None
     if before is not None:
         return _again(at, before, message, own_id)
+    version = _partner(at, sender, name) or at.unit.definitions.started_by_message(name)
+    found = None if version is None else gathering.opening(at, version, name)
+    if found is not None:
+        gathering.lock(at, found, message)
     at.unit.waits.lock_message(name, message.key_hash)
     waiting = [wait for wait in at.unit.waits.waiting_for(name, message.key_hash) if may_message(at, sent_by, wait.case_id)]
     if len({wait.case_id for wait in waiting}) > 1:
         raise Conflict(f"Several cases wait for the message {name} with this key. Send it to the case that is meant.")
     if waiting:
         return Thrown(own_id, _meet(at, message, waiting[0]))
-    version = _partner(at, sender, name) or at.unit.definitions.started_by_message(name)
-    if version is not None:
-        return Thrown(own_id, started=_start_by(at, version, message, unit))
+    started = None if found is None else _start_by(at, found, message, unit)
+    if started is not None:
+        return Thrown(own_id, started=started)
     require_fitting(at, receivers(at, name), name, payload)
     at.unit.waits.add_message(message)
     return Thrown(own_id, is_pending=True)
@@ -128,20 +133,24 @@ def _meet(at: Occurrence, message: Message, wait: Wait) -> Delivery:
     return delivery
 
 
-def _start_by(at: Occurrence, version: ProcessVersion, message: Message, unit: UnitId | None) -> Case:
+def _start_by(at: Occurrence, found: Opening, message: Message, unit: UnitId | None) -> Case | None:
+    """The case that the message begins; None when it needs others that have not come yet."""
+    gathering.require_key(found, message)
+    came = gathering.others(at, found, message)
+    if came is None:
+        return None
     if unit is None:
         raise NotPossible(f"The message {message.name} starts a case. Say in which unit.")
     if not (at.actor.is_system or at.depth or unit in at.actor.units):
         raise NotFound("unit of yours", unit)
-    process = houses.process(at.house, at.unit, version.id)
-    payload: dict[str, feel.Value] = typed_payload(at, process, message.name, message.payload)
-    begins = process.model.started_by(message.name)
-    assert begins is not None, "the process was found by the message that starts it"
-    case = begin(at, version, bpmn.Start(begins.node.id, payload=payload, part=begins.part), unit=unit)
-    at.unit.waits.add_message(message.without_payload())
-    delivery = Delivery(message.id, case.id, Token("root"))
-    at.unit.waits.add_delivery(delivery)
-    at.unit.waits.finish_delivery(delivery, at.now)
+    gathering.require_none_under_way(at, found, message)
+    payload = typed_payload(at, found.process, message.name, message.payload)
+    begins = found.begins
+    command = bpmn.Start(begins.node.id, payload=payload, part=begins.part, also=gathering.typed(at, found, came))
+    case = begin(at, found.version, command, unit=unit)
+    gathering.require_same_key(at, found, message, case)
+    at.unit.waits.add_message(message)
+    gathering.hand_over(at, case, {begins.part: message, **came})
     return case
 
 

@@ -138,8 +138,8 @@ def _check_filling(form: Form, filling: Filling, place: str, file: str, line: in
 
 
 def _sendings(scenario: Scenario) -> Iterator[tuple[str, int | None, str, Sending]]:
-    if scenario.start.message is not None:
-        yield "start", scenario.start.line, scenario.process, scenario.start.message
+    for sending in scenario.start.messages:
+        yield "start", scenario.start.line, scenario.process, sending
     for step in scenario.steps:
         if isinstance(step.action, Send):
             yield f"step {step.number}", step.line, step.process or scenario.process, step.action.sending

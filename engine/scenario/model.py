@@ -172,7 +172,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the case begins: by a start form, data, a message, a signal, or the start event of a timer whose time comes.
+    """How the case begins: by a start form, data, messages (the last begins it), a signal, or the start event of a
+    timer whose time comes.
 
     `at` is local when it has no offset.
     """
@@ -182,7 +183,7 @@ class Start:
     group: str | None = None
     data: Mapping[str, Json] = field(default_factory=dict)
     form: Filling | None = None
-    message: Sending | None = None
+    messages: tuple[Sending, ...] = ()
     signal: str | None = None
     timer: str | None = None
     line: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -121,12 +121,8 @@ def begin(stage: Stage, process: str, start: Start) -> Case:
     """
     unit = UnitId(start.unit)
     actor = stage.cast.actor(start.group, unit) if start.group else SYSTEM
-    if start.message is not None:
-        sent = _values(stage, None, start.message)
-        receipt = stage.engine.send_message(actor, start.message.name, key=sent.key, payload=sent.payload, unit=unit)
-        if receipt.started is None:
-            raise NotPossible(f"The message {start.message.name!r} starts no case. Deploy a process with that start event.")
-        case = receipt.started
+    if start.messages:
+        case = _begin_by_messages(stage, actor, unit, start.messages)
     elif start.signal is not None:
         stage.engine.throw_signal(SYSTEM, start.signal, unit=unit)
         case = stage.newest(process)
@@ -141,6 +137,17 @@ def begin(stage: Stage, process: str, start: Start) -> Case:
         case = stage.engine.start_case(actor, process, unit=unit, data=data)
     stage.time.settle()
     return case
+
+
+def _begin_by_messages(stage: Stage, actor: Actor, unit: UnitId, messages: Sequence[Sending]) -> Case:
+    """Send them in turn; the last one begins the case."""
+    receipts = []
+    for message in messages:
+        sent = _values(stage, None, message)
+        receipts.append(stage.engine.send_message(actor, sent.name, key=sent.key, payload=sent.payload, unit=unit))
+    if receipts[-1].started is None:
+        raise NotPossible(f"The message {messages[-1].name!r} starts no case. Deploy a process with that start event.")
+    return receipts[-1].started
 
 
 def _begin_in_time(stage: Stage, process: str, element: str) -> Case:

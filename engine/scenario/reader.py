@@ -10,7 +10,8 @@ from ..canonical import Json
 from ..definition import Bundle
 from ..finding import Finding
 from ..sentences import sentence
-from .model import Ends, Scenario, Start
+from ..source import is_list
+from .model import Ends, Scenario, Sending, Start
 from .parts import read_expressions, read_filling, read_sending
 from .step_reader import read_steps
 from .yaml_node import Node, open_yaml
@@ -71,11 +72,20 @@ def _start(node: Node) -> Start:
         group=parts["as"].text() if "as" in parts else None,
         data=parts["data"].json_object() if "data" in parts else {},
         form=read_filling(parts["form"]) if "form" in parts else None,
-        message=read_sending(parts["message"]) if "message" in parts else None,
+        messages=_messages(parts["message"]) if "message" in parts else (),
         signal=parts["signal"].text() if "signal" in parts else None,
         timer=parts["timer"].text() if "timer" in parts else None,
         line=node.line,
     )
+
+
+def _messages(node: Node) -> tuple[Sending, ...]:
+    """One message, or a list of those that begin the case together."""
+    if not is_list(node.value):
+        return (read_sending(node),)
+    if not node.value:
+        node.refuse(sentence("no message is named."), sentence("Write those that begin the case."))
+    return tuple(read_sending(one) for one in node.items())
 
 
 def _ends(node: Node) -> Ends:

@@ -323,7 +323,7 @@ def test_an_end_may_cancel_and_send() -> None:
         (boundary("c", "a", signal() + error(), interrupting=False), "error-boundary"),
         (catch("c", message("m") + message("keyed", n="n")), "unclear-mapping"),
         (end("c", error() + "<terminateEventDefinition/>"), "not-supported"),
-        (parallel(start("c", message("m") + message("keyed"))), "not-supported"),
+        (parallel(start("c", message("m") + signal())), "not-supported"),
         (parallel(throw("c", signal() + signal("si2"))), "not-supported"),
         (catch("c", '<signalEventDefinition signalRef="si"><extensionElements><stegvis:output target="x" expression="= 1"/>'
                "</extensionElements></signalEventDefinition>" + signal()), "unknown-element"),

@@ -51,6 +51,7 @@ from .pages import DOCS
 PAGE = DOCS / "reference" / "bpmn.md"
 HEADING = "## Everything that BPMN has"
 NOTHING = "<{0}EventDefinition/>"
+SECOND_MESSAGE = '<message id="m2" name="pong" stegvis:correlation="= {case: case.id}"/>'
 
 TRIGGERS = {
     "message": (message(), send(), "a message with its name and key comes", "the message is sent"),
@@ -157,9 +158,9 @@ def _event(place: str, trigger: str) -> Cell:
         inside = inside.replace('id="c"', 'id="c" parallelMultiple="true"').replace('id="b"', 'id="b" parallelMultiple="true"')
         inside = inside.replace('id="h-s"', 'id="h-s" parallelMultiple="true"')
         if place == "startEvent":
-            inside = inside.replace('id="s"', 'id="s" parallelMultiple="true"', 1)
+            inside = body(start("s", message() + message("m2"), parallelMultiple="true"), end(), "s > e")
     how = HOW[place].format(does if place in ("intermediateThrowEvent", "endEvent") else happens)
-    return Cell(f"{place}: {trigger}", how, inside, drawn, said)
+    return Cell(f"{place}: {trigger}", how, inside, drawn, said, SECOND_MESSAGE)
 
 
 def _throwing(trigger: str) -> tuple[str, ...]:
@@ -364,11 +365,11 @@ OTHERS = (
     ),
     Cell(
         "eventBasedGateway, parallel",
-        "",
+        "a case begins with the first message behind it, and waits for all the others",
         body(
             tag("eventBasedGateway", "a", instantiate="true", eventGatewayType="Parallel"),
             catch("c", message()),
-            catch("d", signal()),
+            catch("d", message("m2")),
             end(),
             end("f"),
             "a > c > e",
@@ -376,6 +377,7 @@ OTHERS = (
         ),
         (),
         "eventGatewayType",
+        beside=SECOND_MESSAGE,
     ),
     Cell(
         "several flows out of an activity",

@@ -79,7 +79,7 @@ ends: {at: closed, state: completed, data: ['= a', '= b']}
     )
     assert scenario.title == "By referral"
     assert scenario.registers == {"persons": ({"id": "19900101-TF01"},)}
-    assert scenario.start.message == Sending("referral", None, {"personId": "p"})
+    assert scenario.start.messages == (Sending("referral", None, {"personId": "p"}),)
     assert scenario.ends is not None
     assert (scenario.ends.at, scenario.ends.state, scenario.ends.data) == ("closed", "completed", ("a", "b"))
 

@@ -6,7 +6,9 @@ from engine.definition import Bundle, Package
 from engine.scenario.reader import read_scenario
 from engine.scenario.runner import ScenarioResult, ScenarioRunner
 from tests.bpmn.diagrams import end, manual, signal, start, throw, timer
-from tests.commands.house import process
+from tests.bpmn.test_multiple_starts import carrying
+from tests.bpmn.test_parallel_starts import DECLARED
+from tests.commands.house import TEXT, process
 
 DAILY = process(
     start("tick", timer("timeCycle", "R/2025-03-03T08:00/P1D"), unit="north"), manual("a"), end(), "tick > a > e", key="daily"
@@ -63,3 +65,33 @@ def test_a_case_that_has_not_begun_is_told() -> None:
     text = "{start: {at: 2025-03-04T09:00, unit: north}, steps: [{in: alarmed, expect: {waiting: [b]}}]}"
     (failure,) = play(CALLER, text, ALARMED).failures
     assert "no case of the process 'alarmed'" in failure.message
+
+
+TOGETHER = process(
+    start("b", carrying("m1", x="text", k="person") + carrying("m2", y="text"), parallelMultiple="true"),
+    manual("a"), end(), "b > a > e", declared=DECLARED, key="together", x=TEXT, y=TEXT, k=TEXT,
+)  # fmt: skip
+BY_TWO = """
+start:
+  at: 2025-03-04T09:00
+  unit: north
+  message:
+    - {name: application, key: {person: p1}, payload: {text: please, person: p1}}
+    - {name: consent, key: {person: PERSON}, payload: {text: yes}}
+steps: [{complete: a}]
+ends: {at: e, data: '= x = "please" and k = "p1"'}
+"""
+
+
+def test_a_scenario_begins_by_several_messages() -> None:
+    assert play(TOGETHER, BY_TWO.replace("PERSON", "p1").replace("yes", "'yes'")).failures == ()
+
+
+def test_messages_that_do_not_belong_together_begin_no_case() -> None:
+    (failure,) = play(TOGETHER, BY_TWO.replace("PERSON", "p2").replace("yes", "'yes'")).failures
+    assert "'consent' starts no case" in failure.message
+
+
+def test_a_list_of_no_messages_is_refused() -> None:
+    _, wrong = read_scenario(b"start: {at: 2025-03-04, unit: north, message: []}\nsteps: []", name="s.yaml", process="p")
+    assert [finding.message for finding in wrong] == ["start.message: no message is named."]
