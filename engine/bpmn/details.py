@@ -64,10 +64,15 @@ def read_lanes(process: Element, notes: Notes) -> dict[str, str]:
     groups: dict[str, str] = {}
     for lane in process.iter(qname(BPMN, "lane")):
         notes.check_attributes(lane, {"group"})
-        group = lane.get(qname(STEGVIS, "group"), "") or "-".join(lane.get("name", "").lower().split())
+        group = lane_group(lane)
         for reference in lane.iterchildren(qname(BPMN, "flowNodeRef")):
             groups[text_of(reference)] = group
     return groups
+
+
+def lane_group(lane: Element) -> str:
+    """The candidate group of a lane: the one that it says, else its name in lower case with hyphens."""
+    return lane.get(qname(STEGVIS, "group"), "") or "-".join(lane.get("name", "").lower().split())
 
 
 def name_en(element: Element) -> str:

@@ -34,11 +34,6 @@ def check_foreign(root: Element, notes: Notes) -> None:
                 message = sentence("`{name}` is the expression `{text}`, and is a plain name here.", name=name, text=text)
                 remedy = sentence("Write the name itself. Which case is meant is said by keys (`stegvis:correlation`).")
                 notes.add("foreign-expression", element, message, remedy)
-        if local(element) == "extension" and element.get("mustUnderstand", "").strip() in ("true", "1"):
-            reason = sentence(
-                "the extension `{name}` must be understood and is not supported", name=element.get("definition", "")
-            )
-            notes.refuse(element, reason)
 
 
 def _acting(element: Element) -> Iterator[tuple[str, str]]:

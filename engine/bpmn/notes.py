@@ -53,8 +53,8 @@ class Notes:
         self.add("not-supported", element, sentence("{reason}.", reason=reason), LATER)
 
     def warn_foreign(self, element: Element) -> None:
-        """An element of another tool that has no effect; `foreign_checks` tells those that would have one."""
-        if namespace(element) in (BPMNDI, XSI) or not isinstance(element.tag, str):
+        """An element of another tool without effect; what acts there, and what is ours and out of place, is told elsewhere."""
+        if namespace(element) in (BPMNDI, STEGVIS, XSI) or not isinstance(element.tag, str):
             return
         tool = tool_of(namespace(element))
         if tool is not None and (tool.acts(local(element)) or is_connector(element)):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..finding import Finding
 from ..sentences import sentence
-from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, text_of
+from ..xml import BPMN, STEGVIS, Element, line, local, qname, read_xml, text_of
 from . import data_objects, details
 from .ad_hoc_details import is_own_condition
 from .event_details import Declarations, read_declarations
@@ -25,6 +25,7 @@ DRAWN_ONLY = frozenset(
 ROOT_DRAWN_ONLY = frozenset(
     {"import", "extension", "dataStore", "itemDefinition", "category", "message", "error", "signal", "escalation"}
 )
+INSTANTIATING = (NodeKind.RECEIVE_TASK, NodeKind.EVENT_BASED)
 INTERRUPTS = {NodeKind.START: "isInterrupting"}
 KINDS = {kind.value: kind for kind in NodeKind}
 
@@ -153,8 +154,7 @@ class _ProcessReader:
         own: list[str] = []
         for element in container:
             if not is_bpmn(element):
-                if namespace(element) != STEGVIS:
-                    self.notes.warn_foreign(element)
+                self.notes.warn_foreign(element)
                 continue
             tag = local(element)
             if tag in DRAWN_ONLY or tag in details.LOOP_TAGS or is_own_condition(element):
@@ -232,7 +232,7 @@ class _ProcessReader:
             by_event=kind is NodeKind.SUB_PROCESS and self.notes.truth(element, "triggeredByEvent"),
             local=details.read_locals(element) + self._drawn_names(element, kind),
             for_compensation=self.notes.truth(element, "isForCompensation"),
-            instantiate=self.notes.truth(element, "instantiate"),
+            instantiate=kind in INSTANTIATING and self.notes.truth(element, "instantiate"),
             unit=element.get(qname(STEGVIS, "unit"), "").strip() if kind is NodeKind.START else "",
             name_en=details.name_en(element),
             once=self.notes.truth(element, qname(STEGVIS, "once")),

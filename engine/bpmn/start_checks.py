@@ -63,10 +63,6 @@ def _check_timer(node: Node, expression: str, notes: Notes) -> None:
 
 
 def _check_instantiating(node: Node, model: ProcessModel, notes: Notes) -> None:
-    if node.kind not in (NodeKind.RECEIVE_TASK, NodeKind.EVENT_BASED):
-        message = sentence("`instantiate` has a meaning only on a receive task and an event-based gateway.")
-        _note(node, notes, "not-supported", message, sentence("Remove it."))
-        return
     if node.scope:
         _note(
             node,

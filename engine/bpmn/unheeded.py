@@ -12,8 +12,14 @@ from typing import Final
 from ..finding import Finding, Severity
 from ..sentences import sentence
 from ..xml import BPMN, Element, local, qname
+from .declared_checks import check_declared
+from .extension_checks import check_ours
 from .foreign_checks import check_foreign
+from .lane_checks import check_lanes
 from .notes import Notes, is_bpmn
+from .pools import processes_of
+from .reference_checks import check_references
+from .way_checks import check_ways
 
 FEEL: Final = "feel"
 ONCE: Final = (
@@ -29,18 +35,30 @@ ONCE: Final = (
     frozenset({"extensionElements"}),
 )
 """Of each of these an element has one; only the first would count."""
+CATCHING: Final = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
+UNUSED: Final = frozenset({"endPointRef", "interfaceRef", "partitionElement"})
+UNSAID: Final = frozenset({"", "##unspecified", "##webservice"})
+"""Implementations that are meant where none is written."""
 
 
 def check_unheeded(root: Element, notes: Notes) -> list[Finding]:
     """Add to the notes on a `definitions` element what the reader passed over; what it refused is not told again."""
     refused = {finding.element for finding in notes.findings if finding.rule == "not-supported"}
+    heeded = list(_heeded(root, refused))
     _check_declared(root, notes)
     _check_pools(root, notes)
-    for element in _heeded(root, refused):
+    for element in heeded:
         _check_once(element, notes)
         _check_language(element, notes)
         _check_element(element, notes)
+        _check_told_only(element, notes)
     _check_directions(root, notes)
+    check_declared(root, heeded, notes)
+    check_references(root, heeded, notes)
+    check_ways(root, heeded, notes)
+    check_ours(root, heeded, notes)
+    for process in processes_of(root):
+        check_lanes(process, notes)
     check_foreign(root, notes)
     return notes.findings
 
@@ -117,6 +135,10 @@ def _check_element(element: Element, notes: Notes) -> None:
         case "multiInstanceLoopCharacteristics":
             if element.get("behavior", "All") != "All" or {"oneBehaviorEventRef", "noneBehaviorEventRef"} & {*element.attrib}:
                 notes.refuse(element, sentence("an event that a loop's rounds throw (`behavior`) is not supported"))
+        case "auditing" | "monitoring":
+            notes.refuse(element, sentence("`{tag}` is not supported", tag=local(element)))
+        case "inputSet" | "outputSet" if element.getprevious() is not None and _is_like(element.getprevious(), element):
+            notes.refuse(element, sentence("a second `{tag}` is not supported", tag=local(element)))
         case "operationRef":
             notes.refuse(element, sentence("an `operationRef` is not supported"))
         case "serviceTask" if element.get("operationRef"):
@@ -128,6 +150,30 @@ def _check_element(element: Element, notes: Notes) -> None:
                     element,
                     sentence("a start event that does not interrupt has a meaning only in an event sub-process"),
                 )
+
+
+def _is_like(one: Element | None, other: Element) -> bool:
+    return one is not None and one.tag == other.tag
+
+
+def _check_told_only(element: Element, notes: Notes) -> None:
+    """What looks as if it did something, and does not: warned of."""
+    implementation = element.get("implementation", "").strip()
+    is_decision = local(element) == "businessRuleTask" and "dmn" in implementation.lower()
+    if implementation.lower() not in UNSAID and not is_decision:
+        message = sentence("The implementation `{implementation}` is not used.", implementation=implementation)
+        remedy = sentence("Remove it; attributes of this engine say what is done.")
+        notes.add("not-heeded", element, message, remedy, Severity.WARNING)
+    if local(element) in CATCHING:
+        triggers = [child for child in element if is_bpmn(child) and local(child).endswith("EventDefinition")]
+        if len(triggers) < 2 and notes.truth(element, "parallelMultiple"):
+            message = sentence("The event has `parallelMultiple` and does not have several triggers that all have to come.")
+            remedy = sentence("Draw the trigger that is missing, or remove the attribute.")
+            notes.add("not-heeded", element, message, remedy, Severity.WARNING)
+    if local(element) in UNUSED or element.get("partitionElementRef"):
+        tag = local(element) if local(element) in UNUSED else "partitionElementRef"
+        remedy = sentence("Remove it: message flows say who talks to whom, and `stegvis:group` who does what.")
+        notes.add("not-heeded", element, sentence("The `{tag}` is not used.", tag=tag), remedy, Severity.WARNING)
 
 
 def _check_directions(root: Element, notes: Notes) -> None:

@@ -20,6 +20,7 @@ from .correlations import tell_correlations
 from .desk import Desk
 from .expressions import Dialect, Translator
 from .forms import make_form
+from .left_behind import leave_out
 from .names import process_key
 from .report import Report, as_markdown
 from .split import alone, is_plainly_started, packages_of, processes_of, strip_prefixes
@@ -139,6 +140,7 @@ def _import(
     for process in processes:
         _call_by_key(process, desk)
         _make_startable(process, report)
+    leave_out(root, report)
     resources.drop_unused(root)
     tell_correlations(root, report)
     standard.leave_out_others(root, desk, _OWN.get(dialect, frozenset()))

@@ -166,15 +166,20 @@ def _outside(root: Element, processes: list[Element]) -> dict[str, str]:
 def _drop_unused(root: Element, processes: list[Element], report: Report) -> None:
     """Drop what is declared beside the processes and that neither these nor what they use refer to."""
     declared = [one for one in root if namespace(one) in (BPMN, "") and local(one) not in _KEPT]
-    used = {name for one in (*processes, *root.iter(qname(BPMN, "messageFlow"))) for name in _mentioned(one)}
+    holders = (*processes, *(one for tag in ("messageFlow", "group") for one in root.iter(qname(BPMN, tag))))
+    used = {name for one in holders for name in _mentioned(one)}
     waiting = [*declared]
-    while found := [one for one in waiting if one.get("id", "") in used]:
+    while found := [one for one in waiting if used.intersection(_ids(one))]:
         for one in found:
             waiting.remove(one)
             used |= _mentioned(one)
     for one in waiting:
         report.left_out(one, f"{local(one)} {one.get('name') or one.get('id', '')}", "unused")
         drop(one)
+
+
+def _ids(element: Element) -> Iterator[str]:
+    return (id_ for one in element.iter() if (id_ := one.get("id")))
 
 
 def _mentioned(element: Element) -> set[str]:

@@ -25,10 +25,23 @@ LEFT_OUT: Final[Mapping[str, Words]] = {
     ),
     "drawing": ("gäller bara ritningen.", "is about the drawing only."),
     "empty": ("är tomt och betyder inget.", "is empty and means nothing."),
+    "expression-language": (
+        "här är FEEL språket, och inget annat behöver nämnas.",
+        "here FEEL is the language, and no other needs to be named.",
+    ),
+    "flows": (
+        "finns inte, eller är ett flöde som inte går där; sekvensflödena gäller.",
+        "is not there, or is a flow that does not lead there; the sequence flows count.",
+    ),
     "history": (
         "hur länge historik sparas bestäms inte i diagrammet.",
         "how long history is kept is not decided in the diagram.",
     ),
+    "immediate": (
+        "inga steg som inte är ritade görs emellan här.",
+        "no steps that are not drawn are done in between here.",
+    ),
+    "lane": ("finns inte i processen.", "is not in the process."),
     "layout": (
         "hur fälten ligger på skärmen avgörs här av formuläret självt.",
         "how fields lie on the screen is decided by the form itself here.",
@@ -53,6 +66,10 @@ LEFT_OUT: Final[Mapping[str, Words]] = {
     "transactions": (
         "här sparas varje steg helt eller inte alls, i en transaktion.",
         "here each step is stored whole or not at all, in one transaction.",
+    ),
+    "unknown-attribute": (
+        "finns inte i BPMN, så ingen kan veta vad det skulle betyda.",
+        "is not in BPMN, so nobody can tell what it was to mean.",
     ),
     "unused": ("används inte av processen.", "is not used by the process."),
     "user-task-kind": (

@@ -22,7 +22,7 @@ from engine.ids import VersionId
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:stegvis="urn:stegvis:bpmn:1" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="urn:test">'
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="defs" targetNamespace="urn:test">'
 )
 OURS = {"form", "bind", "groups", "assignee", "due", "followUp", "priority", "notBy", "onBehalfOf", "decision", "result"}
 OURS |= {"reopenAt", "handler", "version", "unit", "startable", "startGroups", "title", "nameEn", "once"}

@@ -113,7 +113,7 @@ def test_associations_with_assignments_are_mappings() -> None:
 
 
 def test_an_association_between_named_things_copies() -> None:
-    inputs = '<ioSpecification><dataInput id="in" name="y"/><inputSet/><outputSet/></ioSpecification>'
+    inputs = '<ioSpecification><dataInput id="in" name="y"/><dataOutput id="out"/><inputSet/><outputSet/></ioSpecification>'
     inputs += '<dataInputAssociation id="a"><sourceRef>o-ref</sourceRef><targetRef>in</targetRef></dataInputAssociation>'
     inputs += '<dataOutputAssociation id="b"><sourceRef>out</sourceRef><targetRef>o2-ref</targetRef>'
     inputs += "<transformation>= y * 2</transformation></dataOutputAssociation>"
@@ -127,7 +127,7 @@ def test_an_association_between_named_things_copies() -> None:
 def test_mappings_that_are_drawn_stand_beside_ours() -> None:
     sending = tag("sendTask", "k", extension(puts("input", a="1")) + assigned("2", "b"), messageRef="m")
     model, findings = read(start(), sending, end(), "s > k > e")
-    assert findings == []
+    assert said(findings) == []
     detail = model.nodes["k"].detail
     assert isinstance(detail, MessageThrow)
     assert [(one.target, one.expression) for one in detail.inputs] == [("a", "1"), ("b", "2")]

@@ -30,7 +30,6 @@ from tests.bpmn.diagrams import (
     some,
     start,
     sub,
-    task,
     terminate,
     throw,
     timer,

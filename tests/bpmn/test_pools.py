@@ -36,7 +36,7 @@ ORDER = (start(), tag("sendTask", "ask", messageRef="keyed"), catch("answer", me
 DELIVERY = (start("asked", message("keyed")), user("look"), throw("reply", send("m")), end("f"), "asked > look > reply > f")
 BOTH = {"order": ORDER, "delivery": DELIVERY}
 PARTICIPANTS = (pool("buyer", "order"), pool("seller", "delivery"))
-TASK_DEFINED = '<messageEventDefinition id="empty"/>'
+TASK_DEFINED = "<messageEventDefinition/>"
 
 
 def found(source: bytes) -> list[Finding]:
@@ -45,7 +45,7 @@ def found(source: bytes) -> list[Finding]:
         assert finding.line == 1
         assert finding.message.endswith(".")
         assert finding.remedy.endswith(".")
-    return findings
+    return [finding for finding in findings if finding.rule != "bpmn-xsd"]
 
 
 def said(source: bytes) -> list[tuple[str, str]]:
@@ -188,7 +188,7 @@ def test_of_several_messages_none_is_guessed() -> None:
     delivery = (start("asked", message("keyed")), throw("reply", TWO), end("f"), "asked > reply > f")
     order = (start(), catch("answer", TASK_DEFINED), end(), "s > answer > e")
     both = {"order": order, "delivery": delivery}
-    assert ("no-message", "empty") in said(pools(both, *PARTICIPANTS, message_flow("reply", "answer")))
+    assert ("no-message", "answer") in said(pools(both, *PARTICIPANTS, message_flow("reply", "answer")))
     assert said(pools(both, *PARTICIPANTS, message_flow("reply", "answer", "keyed"))) == []
 
 

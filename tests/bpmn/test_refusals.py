@@ -111,7 +111,8 @@ def test_a_trigger_runs_or_is_refused(kind: str, trigger: str) -> None:
         "conditional": conditional("true"),
         "link": link("l"),
     }
-    event = f'<{kind} id="x" attachedToRef="a">{inner.get(trigger, f"<{trigger}EventDefinition/>")}</{kind}>'
+    attached = 'attachedToRef="a"' if kind == "boundaryEvent" else ""
+    event = f'<{kind} id="x" {attached}>{inner.get(trigger, f"<{trigger}EventDefinition/>")}</{kind}>'
     event += '<association id="y" sourceRef="x" targetRef="z"/>'
     _, findings = read(*GOOD, event)
     assert (said(findings) == []) is (trigger in runs[kind])

@@ -136,7 +136,7 @@ def test_what_the_message_carried_can_be_mapped_when_the_data_are_mended() -> No
         ((tag("receiveTask", "r", standard_loop("true"), messageRef="m", instantiate="true"), end(), "r > e"),
          [("not-supported", "r")]),
         ((start(), sub("u", start("i"), RECEIVING, end("f"), "i > f", "r > f"), end(), "s > u > e"), [("not-supported", "r")]),
-        ((start(), tag("sendTask", "k", messageRef="m", instantiate="true"), end(), "s > k > e"), [("not-supported", "k")]),
+        ((start(), tag("sendTask", "k", messageRef="m", instantiate="true"), end(), "s > k > e"), [("unknown-attribute", "k")]),
     ],
 )  # fmt: skip
 def test_a_receive_task_that_cannot_begin_the_process_is_refused(

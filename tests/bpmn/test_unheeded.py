@@ -102,7 +102,7 @@ def test_a_direction_that_the_flows_deny_is_warned_about(direction: str, warns: 
 
 @pytest.mark.parametrize("tag", ["message", "error"])
 def test_two_declarations_with_one_id_are_refused(tag: str) -> None:
-    twice = "".join(f'<{tag} id="x" name="{name}" errorCode="{name}"/>' for name in "ab")
+    twice = "".join(f'<{tag} id="x" name="{name}"/>' for name in "ab")
     assert told(*GOOD, declared=twice) == [("same-id", "x")]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine.bpmn import read_bpmn
 from engine.bpmn.model import NodeKind
+from engine.bpmn.schema_table import ATTRIBUTES
 from engine.bpmn.timers import TimeFrame, schedule
 from engine.bpmn.uses import LOOP_COUNTS
 from engine.case import TO_BE_SEEN
@@ -36,6 +37,7 @@ DATA = frozenset({"dataObject", "dataObjectReference", "dataStoreReference"})
 
 def findings(inside: str, *, process: str = "", beside: str = "") -> list[Finding]:
     head = 'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:stegvis="urn:stegvis:bpmn:1"'
+    head += ' targetNamespace="urn:test"'
     whole = f'<bpmn:definitions {head}>{beside}<bpmn:process id="p" {process}>{inside}</bpmn:process></bpmn:definitions>'
     return read_bpmn(whole.encode(), file="process.bpmn")[1]
 
@@ -137,3 +139,10 @@ def test_examples_are_read_without_a_finding(example: str) -> None:
     if inside.startswith("<bpmn:standardLoopCharacteristics"):
         inside = f'<bpmn:task id="of">{inside}</bpmn:task>'
     assert findings(inside, beside=beside) == []
+
+
+def test_every_attribute_of_bpmn_is_told_to_run_or_not() -> None:
+    listed = {code(cells[0])[0]: cells[2] for cells in rows(section(TEXT, "## Every attribute of BPMN"))}
+    assert list(listed) == sorted(listed)
+    assert set(listed) == {"id", *(name for names in ATTRIBUTES.values() for name in names.split())}
+    assert {here.split()[0].rstrip(":;,") for here in listed.values()} == {"runs", "refused", "told", "nothing", "as"}

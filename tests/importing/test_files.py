@@ -288,3 +288,30 @@ def test_one_key_does_not_name_two_processes(stegvis: Stegvis, tmp_path: Path) -
 @pytest.mark.parametrize(("language", "word"), [("sv", "Översatta uttryck"), ("en", "Translated expressions")])
 def test_it_is_told_in_both_languages(stegvis: Stegvis, language: str, word: str) -> None:
     assert word in stegvis("import", str(HERE / "camunda7" / "leave.bpmn"), "--language", language).output
+
+
+def test_what_a_tool_left_behind_is_left_out_and_told() -> None:
+    lanes = "<laneSet><lane id='l' name='L'><flowNodeRef>n</flowNodeRef><flowNodeRef>gone</flowNodeRef></lane></laneSet>"
+    node = "<task id='n' colour='red'><incoming>f</incoming><incoming>gone</incoming><outgoing>f</outgoing></task>"
+    source = diagram(lanes + node).replace(b'id="f"', b'id="f" isImmediate="false"')
+    source = source.replace(b'targetNamespace="t"', b'targetNamespace="t" expressionLanguage="http://www.w3.org/1999/XPath"')
+    process = imported(source)
+    assert left_out(process) == [
+        'expressionLanguage="http://www.w3.org/1999/XPath"',
+        'colour="red"',
+        'isImmediate="false"',
+        "flowNodeRef gone",
+        "incoming gone",
+        "outgoing f",
+    ]
+    _, findings = bpmn.read_bpmn(process.files["process.bpmn"], file="x")
+    assert [finding.rule for finding in findings if finding.is_error] == []
+
+
+def test_a_category_is_kept_for_the_group_that_it_names() -> None:
+    category = (
+        '<category id="c"><categoryValue id="v" value="x"/></category><category id="d"><categoryValue id="w"/></category>'
+    )
+    process = imported(diagram('<task id="n"/><group id="g" categoryValueRef="v"/>', beside=category))
+    assert 'id="v"' in written(process)
+    assert left_out(process) == ["category d"]
