@@ -11,7 +11,7 @@ from .checks import Surroundings, check_process
 from .compiler import COMPILER_VERSION, compile_diagram, load
 from .interpreter import advance
 from .loaded import Library, LoadedProcess
-from .model import Call, MessageEvent, Node, NodeKind, PersonTask, SignalEvent, Timer
+from .model import Call, Conditional, MessageEvent, Node, NodeKind, PersonTask, SignalEvent, Timer
 from .places import Place, places
 from .pools import complete_messages, processes_of
 from .process_model import Beginning, ProcessModel
@@ -54,6 +54,7 @@ __all__ = [
     "CancelToken",
     "Command",
     "CompleteTask",
+    "Conditional",
     "CorrectData",
     "IncidentOrder",
     "Intervention",

@@ -108,6 +108,8 @@ def _start(turn: Turn, command: Start) -> None:
         case SignalEvent(name):
             turn.record(EventType.SIGNAL_RECEIVED, task, {"signal": name})
             task.internal_data["came"] = {}
+        case Conditional():
+            turn.record(EventType.CONDITION_MET, task)
         case Timer() if command.due is not None:
             turn.record(EventType.TIMER_FIRED, task, {"due": command.due.isoformat()})
         case _:

@@ -1,4 +1,4 @@
-"""Event definitions that stand beside the processes and that events refer to (`eventDefinitionRef`, BPMN 2.0.2 §10.5.1).
+"""Event definitions that stand beside the processes and that events refer to (`eventDefinitionRef`).
 
 An event that refers to one means the same as an event that has it inside. So they are copied into the events before
 anything else reads the diagram.

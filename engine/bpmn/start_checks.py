@@ -32,12 +32,8 @@ def _check_start(node: Node, notes: Notes) -> None:
         match trigger:
             case say.Timer(expression=expression):
                 _check_timer(node, expression, notes)
-            case say.Conditional():
-                message = sentence(
-                    "A condition cannot begin a process: {before}, so nothing would make the condition true.", before=BEFORE
-                )
-                remedy = sentence("Begin with a signal, a message or a timer, thrown where the data change.")
-                _note(node, notes, "not-supported", message, remedy)
+            case say.Conditional(condition=condition):
+                _check_condition(node, condition, notes)
     _check_unit(node, notes)
 
 
@@ -60,6 +56,17 @@ def _check_timer(node: Node, expression: str, notes: Notes) -> None:
     for name in sorted({path[0] for path in paths}):
         remedy = sentence("Write a date, a duration or a cycle; `now()` and `today()` may be asked.")
         _note(node, notes, "no-data-yet", sentence("The timer reads `{name}`, but {before}.", name=name, before=BEFORE), remedy)
+
+
+def _check_condition(node: Node, condition: str, notes: Notes) -> None:
+    """A condition sees the data that it is asked over, and no case."""
+    try:
+        paths = feel.compile_expression(condition).paths
+    except feel.FeelSyntaxError:
+        return  # told where it is read
+    if any(path[0] == "case" for path in paths):
+        message = sentence("The condition reads `case`, but it is asked over data that are given, before there is a case.")
+        _note(node, notes, "no-data-yet", message, sentence("Read the names that the process declares."))
 
 
 def _check_instantiating(node: Node, model: ProcessModel, notes: Notes) -> None:

@@ -14,6 +14,7 @@ from ..commands import (
     background,
     cases,
     choices,
+    conditions,
     deploying,
     house,
     messages,
@@ -93,6 +94,10 @@ class CaseEngine(Operating, Records):
     ) -> Case:
         """See commands.cases.start."""
         return self._write(actor, lambda at: cases.start(at, process, unit=unit, data=data, submission=submission))
+
+    def ask_start_conditions(self, actor: Actor, process: str, data: Mapping[str, Json], *, unit: UnitId) -> Sequence[Case]:
+        """See commands.conditions.ask."""
+        return self._write(actor, lambda at: conditions.ask(at, process, data, unit=unit))
 
     # messages
 

@@ -177,6 +177,13 @@ def _require_may_start(at: Occurrence, version: ProcessVersion, unit: UnitId) ->
         raise NotFound("unit of yours", unit)
     if not version.is_startable:
         raise NotPossible(f"Cases of {version.key} are started by other processes, not by people.")
+    require_starter(at, version, unit)
+
+
+def require_starter(at: Occurrence, version: ProcessVersion, unit: UnitId) -> None:
+    """Refuse somebody who is in none of the process's start groups. Raises NotAllowed."""
+    if at.actor.is_system:
+        return
     if version.start_groups and not at.actor.is_in_any(version.start_groups, unit=unit):
         groups = ", ".join(sorted(version.start_groups))
         raise NotAllowed(f"Cases of {version.key} are started by {groups}. Ask one of them.")

@@ -172,8 +172,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the case begins: by a start form, data, messages (the last begins it), a signal, or the start event of a
-    timer whose time comes.
+    """How the case begins: by a start form, data, messages (the last begins it), data over which its start conditions are
+    asked, a signal, or the start event of a timer whose time comes.
 
     `at` is local when it has no offset.
     """
@@ -184,6 +184,7 @@ class Start:
     data: Mapping[str, Json] = field(default_factory=dict)
     form: Filling | None = None
     messages: tuple[Sending, ...] = ()
+    condition: Mapping[str, Json] | None = None
     signal: str | None = None
     timer: str | None = None
     line: int | None = None

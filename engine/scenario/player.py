@@ -123,6 +123,8 @@ def begin(stage: Stage, process: str, start: Start) -> Case:
     actor = stage.cast.actor(start.group, unit) if start.group else SYSTEM
     if start.messages:
         case = _begin_by_messages(stage, actor, unit, start.messages)
+    elif start.condition is not None:
+        case = _begin_by_condition(stage, actor, process, unit, start.condition)
     elif start.signal is not None:
         stage.engine.throw_signal(SYSTEM, start.signal, unit=unit)
         case = stage.newest(process)
@@ -148,6 +150,14 @@ def _begin_by_messages(stage: Stage, actor: Actor, unit: UnitId, messages: Seque
     if receipts[-1].started is None:
         raise NotPossible(f"The message {messages[-1].name!r} starts no case. Deploy a process with that start event.")
     return receipts[-1].started
+
+
+def _begin_by_condition(stage: Stage, actor: Actor, process: str, unit: UnitId, given: Mapping[str, Json]) -> Case:
+    data = cast("Mapping[str, Json]", stage.shift(dict(given)))
+    begun = stage.engine.ask_start_conditions(actor, process, data, unit=unit)
+    if not begun:
+        raise NotPossible(f"No start condition of the process {process!r} holds over these data.")
+    return begun[0]
 
 
 def _begin_in_time(stage: Stage, process: str, element: str) -> Case:

@@ -19,7 +19,7 @@ from .yaml_node import Node, open_yaml
 FOLDER: Final = "scenarios/"
 
 _TOP: Final = ("process", "title", "registers", "units", "people", "start", "steps", "ends")
-_WAYS: Final = ("data", "form", "message", "signal", "timer")
+_WAYS: Final = ("condition", "data", "form", "message", "signal", "timer")
 _START: Final = ("at", "unit", "as", *_WAYS)
 _ENDS: Final = ("at", "state", "data")
 _STATES: Final = ("completed", "cancelled", "failed")
@@ -73,6 +73,7 @@ def _start(node: Node) -> Start:
         data=parts["data"].json_object() if "data" in parts else {},
         form=read_filling(parts["form"]) if "form" in parts else None,
         messages=_messages(parts["message"]) if "message" in parts else (),
+        condition=parts["condition"].json_object() if "condition" in parts else None,
         signal=parts["signal"].text() if "signal" in parts else None,
         timer=parts["timer"].text() if "timer" in parts else None,
         line=node.line,

@@ -70,10 +70,33 @@ def test_a_process_without_a_plain_start_is_not_called() -> None:
     assert findings == [("not-callable", "ca")]
 
 
-def test_a_condition_cannot_begin_a_process() -> None:
-    (finding,) = findings_of(start(), start("x", conditional("amount > 1")), end(), "s > e", "x > e", declares=("amount",))
-    assert (finding.rule, finding.element) == ("not-supported", "x")
-    assert "no data" in finding.message
+LARGE = start("x", conditional("amount > 1"))
+
+
+def test_a_case_begins_where_a_condition_holds_over_data_that_are_given() -> None:
+    case = Driver(process(LARGE, user("a"), end(), "x > a > e", declares=("amount",))).start("x", amount=5)
+    assert (case.told(EventType.CONDITION_MET), case.paths, case.values) == (["x"], ["a"], {"amount": 5})
+    assert case.complete("a").status == "completed"
+
+
+def test_a_condition_is_one_of_several_triggers_and_belongs_to_no_others() -> None:
+    either = start("x", conditional("amount > 1") + signal())
+    assert refused(either, end(), "x > e", declares=("amount",)) == []
+    both = start("x", conditional("amount > 1") + message(), parallelMultiple="true")
+    assert refused(both, end(), "x > e", declares=("amount",)) == [("not-supported", "x")]
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("amuont > 1", [("unknown-name", "x")]),
+        ('case.unit = "north"', [("no-data-yet", "x")]),
+        ("amount >", [("bad-expression", "x")]),
+    ],
+)
+def test_a_start_condition_is_checked(condition: str, expected: list[tuple[str, str]]) -> None:
+    event = start("x", conditional(condition))
+    assert sorted(refused(event, end(), "x > e", declares=("amount",))) == expected
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,8 @@ def _event(place: str, trigger: str) -> Cell:
         inside = inside.replace('id="h-s"', 'id="h-s" parallelMultiple="true"')
         if place == "startEvent":
             inside = body(start("s", message() + message("m2"), parallelMultiple="true"), end(), "s > e")
+    if (place, trigger) == ("startEvent", "conditional"):
+        happens = "its condition holds over the data that somebody gives"
     how = HOW[place].format(does if place in ("intermediateThrowEvent", "endEvent") else happens)
     return Cell(f"{place}: {trigger}", how, inside, drawn, said, SECOND_MESSAGE)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.definition import Bundle, Package
 from engine.scenario.reader import read_scenario
 from engine.scenario.runner import ScenarioResult, ScenarioRunner
-from tests.bpmn.diagrams import end, manual, signal, start, throw, timer
+from tests.bpmn.diagrams import conditional, end, manual, signal, start, throw, timer
 from tests.bpmn.test_multiple_starts import carrying
 from tests.bpmn.test_parallel_starts import DECLARED
-from tests.commands.house import TEXT, process
+from tests.commands.house import NUMBER, TEXT, process
 
 DAILY = process(
     start("tick", timer("timeCycle", "R/2025-03-03T08:00/P1D"), unit="north"), manual("a"), end(), "tick > a > e", key="daily"
@@ -95,3 +95,13 @@ def test_messages_that_do_not_belong_together_begin_no_case() -> None:
 def test_a_list_of_no_messages_is_refused() -> None:
     _, wrong = read_scenario(b"start: {at: 2025-03-04, unit: north, message: []}\nsteps: []", name="s.yaml", process="p")
     assert [finding.message for finding in wrong] == ["start.message: no message is named."]
+
+
+LARGE = process(start("x", conditional("amount > 5")), manual("a"), end(), "x > a > e", key="large", amount=NUMBER)
+
+
+def test_a_scenario_begins_where_a_condition_holds() -> None:
+    text = "{start: {at: 2025-03-04, unit: north, condition: {amount: 7}}, steps: [{complete: a}], ends: {at: e}}"
+    assert play(LARGE, text).failures == ()
+    (failure,) = play(LARGE, text.replace("7", "1")).failures
+    assert "No start condition of the process 'large' holds" in failure.message
