@@ -46,7 +46,7 @@ def read_names(container: Element, notes: Notes) -> DataNames:
             notes.add("data-name", element, message, sentence("Use another name."))
         elif name:
             found[name] = found.get(name, False) or notes.truth(element, "isCollection")
-        elif local(element) == "dataObject" and _label(element):
+        elif _label(element) and _label(element) not in PLACEHOLDERS:
             message = sentence("The data object “{name}” is a drawing: that is no name of case data.", name=_label(element))
             remedy = sentence("Call it by letters, digits and _, as in purchaseOrder, if it is to be one.")
             notes.add("data-drawn", element, message, remedy, Severity.WARNING)

@@ -12,16 +12,18 @@ from copy import deepcopy
 from ..sentences import sentence
 from ..xml import BPMN, Element, local, qname, text_of
 from .notes import Notes, is_bpmn
+from .qnames import strip_prefixes
 
 REFERENCE = "eventDefinitionRef"
 DEFINITION = "EventDefinition"
 
 
 def put_definitions_in(root: Element) -> None:
-    """Replace each reference to an event definition of the file by the definition itself.
+    """Replace each reference to an event definition of the file by the definition itself; references lose their prefixes.
 
     What refers to none, or to an id that several have, is left as it is; `check_reference` tells of it.
     """
+    strip_prefixes(root)
     named = [child for child in root if is_bpmn(child) and local(child).endswith(DEFINITION) and child.get("id")]
     counts = Counter(child.get("id") for child in root)
     found = {child.get("id", ""): child for child in named if counts[child.get("id")] == 1}

@@ -12,6 +12,7 @@ from typing import Final
 from ..finding import Finding, Severity
 from ..sentences import sentence
 from ..xml import BPMN, Element, local, qname
+from .data_objects import PLACEHOLDERS
 from .declared_checks import check_declared
 from .extension_checks import check_ours
 from .foreign_checks import check_foreign
@@ -19,6 +20,7 @@ from .lane_checks import check_lanes
 from .notes import Notes, is_bpmn
 from .pools import processes_of
 from .reference_checks import check_references
+from .schema_table import SUB_PROCESSES
 from .way_checks import check_ways
 
 FEEL: Final = "feel"
@@ -83,6 +85,7 @@ def _check_declared(root: Element, notes: Notes) -> None:
                 sentence("Give each an id of its own."),
             )
         seen.add(id_)
+    _check_escalations(root, notes)
     codes = {error.get("id", ""): error.get("errorCode", "") for error in root.iterchildren(qname(BPMN, "error"))}
     for event in root.iter(qname(BPMN, "errorEventDefinition")):
         reference = event.get("errorRef", "")
@@ -93,6 +96,20 @@ def _check_declared(root: Element, notes: Notes) -> None:
             notes.add(
                 "no-error-code", event, message, sentence("Give the error an errorCode, or let the event refer to no error.")
             )
+
+
+def _check_escalations(root: Element, notes: Notes) -> None:
+    escalations = root.iterchildren(qname(BPMN, "escalation"))
+    without = {one.get("id", "") for one in escalations if not one.get("escalationCode")} - {""}
+    for event in root.iter(qname(BPMN, "escalationEventDefinition")):
+        reference = event.get("escalationRef", "")
+        if reference in without:
+            message = sentence(
+                "The escalation `{reference}` has no escalationCode, so the event would mean any escalation.",
+                reference=reference,
+            )
+            remedy = sentence("Give the escalation an escalationCode, or let the event refer to no escalation.")
+            notes.add("no-escalation-code", event, message, remedy)
 
 
 def _check_pools(root: Element, notes: Notes) -> None:
@@ -139,6 +156,10 @@ def _check_element(element: Element, notes: Notes) -> None:
             notes.refuse(element, sentence("`{tag}` is not supported", tag=local(element)))
         case "inputSet" | "outputSet" if element.getprevious() is not None and _is_like(element.getprevious(), element):
             notes.refuse(element, sentence("a second `{tag}` is not supported", tag=local(element)))
+        case "property" if _is_of_a_step(element) and " ".join(element.get("name", "").split()) not in {"", *PLACEHOLDERS}:
+            message = sentence("A value of its own (`property`) in a task or an event is not supported.")
+            remedy = sentence("Draw a data object in a sub-process around it: sub-processes have values of their own.")
+            notes.add("not-supported", element, message, remedy)
         case "operationRef":
             notes.refuse(element, sentence("an `operationRef` is not supported"))
         case "serviceTask" if element.get("operationRef"):
@@ -150,6 +171,11 @@ def _check_element(element: Element, notes: Notes) -> None:
                     element,
                     sentence("a start event that does not interrupt has a meaning only in an event sub-process"),
                 )
+
+
+def _is_of_a_step(element: Element) -> bool:
+    around = element.getparent()
+    return around is not None and local(around) not in {"process", *SUB_PROCESSES.split()}
 
 
 def _is_like(one: Element | None, other: Element) -> bool:

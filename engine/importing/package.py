@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import Final
 
 from ..bpmn.foreign import CAMUNDA_7, CAMUNDA_8, SPIFF, is_expression
+from ..bpmn.qnames import strip_prefixes
 from ..finding import Finding
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, to_bytes
@@ -23,7 +24,7 @@ from .forms import make_form
 from .left_behind import leave_out
 from .names import process_key
 from .report import Report, as_markdown
-from .split import alone, is_plainly_started, packages_of, processes_of, strip_prefixes
+from .split import alone, is_plainly_started, packages_of, processes_of
 
 _INITIATOR: Final = "case.startedBy"
 _REWRITE: Final[Mapping[Dialect, Callable[[Element, Desk], None]]] = {

@@ -6,21 +6,11 @@ import copy
 from collections.abc import Iterator
 from typing import Final
 
-from ..xml import BPMN, BPMNDI, STEGVIS, Element, local, namespace, qname, text_of, with_prefix
+from ..xml import BPMN, BPMNDI, STEGVIS, Element, local, namespace, qname, with_prefix
 from .desk import drop, drop_names
 from .report import Report
 
 _NODES: Final = ("Task", "Event", "Gateway", "Process", "Activity", "task")
-_REFERENCES: Final = frozenset(
-    {
-        "attachedToRef", "bpmnElement", "calledElement", "dataObjectRef", "dataStoreRef", "default", "errorRef",
-        "escalationRef",
-        "itemRef", "itemSubjectRef", "messageRef", "operationRef", "processRef", "signalRef", "sourceRef", "targetRef",
-    }
-)  # fmt: skip
-_REFERRING: Final = frozenset(
-    {"flowNodeRef", "incoming", "outgoing", "dataInputRefs", "operationRef", "sourceRef", "targetRef"}
-)
 _KEPT: Final = frozenset({"import", "extension", "process", "collaboration", "BPMNDiagram"})
 
 
@@ -36,24 +26,6 @@ def processes_of(root: Element) -> list[Element]:
 
 def _elements(parent: Element) -> Iterator[Element]:
     return (child for child in parent if namespace(child) == BPMN)
-
-
-def strip_prefixes(root: Element) -> None:
-    """References are qualified names in BPMN; within one file the part after the prefix is the id."""
-    ids = {str(one.get("id")) for one in root.iter() if one.get("id")}
-    prefixes = {prefix for one in root.iter() for prefix in one.nsmap if prefix}
-
-    def stripped(text: str) -> str:
-        prefix, colon, name = text.partition(":")
-        return name if colon and prefix in prefixes and text not in ids else text
-
-    for element in root.iter():
-        if namespace(element) not in (BPMN, BPMNDI):
-            continue
-        for attribute in _REFERENCES & {str(name) for name in element.attrib}:
-            element.set(attribute, stripped(element.get(attribute, "")))
-        if local(element) in _REFERRING and ":" in text_of(element):
-            element.text = stripped(text_of(element))
 
 
 def packages_of(root: Element) -> list[list[int]]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn import read_bpmn
+from engine.bpmn.compiler import compile_diagram
+from engine.bpmn.reader import read_definitions
 from engine.finding import Finding
+from engine.xml import parse_trusted, read_xml
 from tests.bpmn.diagrams import (
     DECLARED,
     boundary,
     catch,
     diagram,
     end,
+    escalation,
     extension,
     link,
     loop,
@@ -280,7 +284,70 @@ def test_what_a_drawing_refers_to_may_be_written_with_a_prefix() -> None:
     assert warnings(*GOOD, drawn, declared=DECLARED + category) == []
 
 
+def prefixed(*parts: str, declared: str = DECLARED) -> bytes:
+    return diagram(*parts, declared=declared).replace(b"<definitions ", b'<definitions xmlns:own="urn:test" xmlns:o="urn:o" ')
+
+
+WITH_PREFIXES = (
+    lanes(("l", "Coach", "own:u")),
+    start(),
+    '<userTask id="u" stegvis:form="f"><incoming>own:s-u</incoming></userTask>',
+    boundary("b", "own:u", message("own:m")),
+    end(),
+    end("f"),
+    "s > u > e",
+    "b > f",
+)
+
+
+def test_references_with_the_prefix_of_the_file_find_what_they_name() -> None:
+    model, findings = read_bpmn(prefixed(*WITH_PREFIXES), file="process.bpmn")
+    assert (split(findings), model is None) == (([], []), False)
+    assert model is not None
+    assert (model.nodes["u"].lane_group, model.boundaries) == ("coach", {"u": ("b",)})
+    assert model.message_names == {"ping"}
+
+
+def test_what_is_compiled_has_references_without_prefixes() -> None:
+    root, _ = read_xml(prefixed(*WITH_PREFIXES), name="process.bpmn")
+    assert root is not None
+    model, findings = read_definitions(parse_trusted(compile_diagram(root)), file="process.bpmn")
+    assert (findings, model is None) == ([], False)
+    assert model is not None
+    assert model.nodes["u"].lane_group == "coach"
+    assert model.message_names == {"ping"}
+
+
+def test_a_reference_into_a_file_that_is_imported_is_refused() -> None:
+    imported = '<import namespace="urn:o" location="o.bpmn" importType="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
+    parts = (start(), tag("receiveTask", "r", messageRef="o:m"), end(), "s > r > e")
+    for declared, expected in {imported: [("no-message", "r")], "": []}.items():
+        source = prefixed(*parts, declared=declared + DECLARED)
+        assert split(read_bpmn(source, file="process.bpmn")[1])[0] == expected
+
+
+def test_an_escalation_without_a_code_does_not_become_any_escalation() -> None:
+    declared = '<escalation id="es" name="Late"/>'
+    inner = sub("x", start("i"), throw("t", escalation()), end("k"), "i > t > k")
+    parts = (start(), inner, end(), boundary("b", "x", escalation()), end("f"), "s > x > e", "b > f")
+    assert errors(*parts, declared=declared) == [("no-escalation-code", "t"), ("no-escalation-code", "b")]
+    assert errors(*(part.replace(' escalationRef="es"', "") for part in parts)) == []
+
+
 # elements
+
+
+@pytest.mark.parametrize("kind", ["manualTask", "endEvent"])
+def test_a_value_of_a_step_itself_is_refused(kind: str) -> None:
+    held = tag("property", "own", name="{}")
+    assert errors(start(), tag(kind, "x", held.format("note"))) == [("not-supported", "own")]
+    assert errors(start(), tag(kind, "x", held.format("__targetRef_placeholder"))) == []
+    assert errors(start(), sub("x", held.format("note"), start("i"))) == []
+
+
+def test_data_of_a_process_that_has_no_name_in_the_data_is_told_to_be_a_drawing() -> None:
+    inputs = '<ioSpecification><dataInput id="d" name="the order"/><inputSet/><outputSet/></ioSpecification>'
+    assert warnings(inputs, *GOOD) == [("data-drawn", "d")]
 
 
 @pytest.mark.parametrize("event", [start("x", message()), catch("x", message()), boundary("x", "a", message())])
