@@ -161,19 +161,24 @@ def kernel(rounds: int) -> bool:
 
 def on_sqlite(rounds: int) -> bool:
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        path = str(Path(folder) / "bench.db")
-        upgrade(path)
-        store = open_store(path)
-        engine = CaseEngine(store, clock=FixedClock(NOON))
-        engine.deploy(SYSTEM, bundle())
-        kept = grow("engine on SQLite", lambda: StoredCase(engine, store), rounds)
-        store.close()
+        return stored("engine on SQLite", str(Path(folder) / "bench.db"), rounds)
+
+
+def stored(what: str, address: str, rounds: int) -> bool:
+    upgrade(address)
+    store = open_store(address)
+    engine = CaseEngine(store, clock=FixedClock(NOON))
+    engine.deploy(SYSTEM, bundle())
+    kept = grow(what, lambda: StoredCase(engine, store), rounds)
+    store.close()
     return kept
 
 
 def main(arguments: list[str]) -> int:
     rounds = int(arguments[0]) if arguments else ROUNDS
-    return 0 if all([kernel(rounds), on_sqlite(rounds)]) else 1
+    kept = [kernel(rounds), on_sqlite(rounds)]
+    kept += [stored("engine on PostgreSQL", address, rounds) for address in arguments[1:2]]
+    return 0 if all(kept) else 1
 
 
 if __name__ == "__main__":

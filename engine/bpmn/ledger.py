@@ -5,6 +5,9 @@ it and its round (`instance`). Where the activity has a handler on its border, t
 others: `inner` is its own list, `calls` the version it called, if it did, `by` the event sub-process in it that undoes
 it, if there is one. `data` are the data scopes that are kept open for it: nobody else sees them any more, so they are as
 they were when the activity was done (BPMN 2.0.2 §10.7).
+
+Each time that an activity is done is an entry: the standard has each undone. What nothing in the diagram can ask for is
+not kept, so that a loop over such an activity leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from .model import Compensation, Node
 from .process_model import ProcessModel
 from .state import ROOT
 from .turn import Turn
-from .undoers import border_event, undoing
+from .undoers import border_event, undoes, undoing
 
 Entry: TypeAlias = dict[str, Any]
 BY_HANDLER = "handler"
@@ -34,11 +37,28 @@ def note(turn: Turn, task: Task) -> None:
     if node.for_compensation:
         return
     entries: list[Entry] = task.internal_data.pop("ledger", []) if "rounds" in task.internal_data else _entries(turn, task)
-    if entries:
+    if entries and not _may_be_asked_for(turn, task):
+        for gone in scopes_of(entries):
+            turn.close_scope(gone)
+    elif entries:
         scope = task.parent
         known: list[Entry] = scope.internal_data.get("ledger", [])
         place = _place(turn.model_of(task), node, task, known)
         scope.internal_data["ledger"] = [*known[:place], *entries, *known[place:]]
+
+
+def _may_be_asked_for(turn: Turn, task: Task) -> bool:
+    """Whether the undoing of an activity can be asked for: in its scope, or in one around it of what that scope held."""
+    while task.id != ROOT:
+        scope = task.parent
+        is_process = scope.id == ROOT or scope.id in turn.workflow.called
+        model = turn.workflow.inner_process(scope).model
+        if "rounds" not in scope.internal_data and undoes(
+            model, "" if is_process else scope.task_spec.name, task.task_spec.name
+        ):
+            return True
+        task = scope
+    return False
 
 
 def _place(model: ProcessModel, node: Node, task: Task, known: list[Entry]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Cancel, Compensation, Node
+from .model import Cancel, Compensation, Node, NodeKind
 from .process_model import ProcessModel
 
 
@@ -26,3 +26,20 @@ def compensated_by(model: ProcessModel, handler: str) -> Node | None:
         if node.attached_to and isinstance(node.detail, Compensation) and node.detail.handler == handler:
             return model.nodes.get(node.attached_to)
     return None
+
+
+def undoes(model: ProcessModel, scope: str, activity: str) -> bool:
+    """Whether anything drawn in a scope (empty: the process) can ask for the undoing of an activity done there.
+
+    Throwing events in it and in its event sub-processes can, and so can the end that cancels a transaction.
+    """
+    if scope and model.nodes[scope].kind is NodeKind.TRANSACTION:
+        return True
+    within = (scope, *(node.id for node in model.event_sub_processes(scope)))
+    thrown = (
+        detail
+        for node in (node for id_ in within for node in model.in_scope(id_))
+        if node.kind in (NodeKind.THROW, NodeKind.END)
+        for detail in node.triggers
+    )
+    return any(isinstance(detail, Compensation) and detail.activity in ("", activity) for detail in thrown)

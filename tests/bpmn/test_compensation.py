@@ -22,6 +22,7 @@ from tests.bpmn.diagrams import (
     error,
     error_end,
     escalation,
+    handler,
     in_sequence,
     loop,
     manual,
@@ -442,6 +443,26 @@ def test_nothing_is_kept_where_nothing_can_be_undone() -> None:
     case = one(user("a"), inner, user("z"), end(), "s > a > sp > z > e").start(list=[1]).complete("a").complete("b")
     assert all("ledger" not in row.get("own", {}) for row in tokens(case))
     assert len(case.data.scopes) == 1
+
+
+def test_what_nothing_asks_for_is_not_kept() -> None:
+    inner = sub("sp", start("is"), by("b"), end("ie"), "is > b > ie", local=("x",))
+    parts = (by("a"), by("c"), inner, throw("th", undo("c")), user("z"), end(), "s > a > sp > c > th > z > e")
+    case = one(*parts).start().complete("a").complete("b")
+    assert "ledger" not in tokens(case)[0].get("own", {})
+    assert len(case.data.scopes) == 1
+    assert case.complete("c").paths == ["unc"]
+
+
+@pytest.mark.parametrize("where", ["around", "event sub-process"])
+def test_what_is_asked_for_from_elsewhere_is_kept(where: str) -> None:
+    inner = sub("sp", start("is"), by("b"), end("ie"), "is > b > ie")
+    if where == "around":
+        case = one(inner, user("y"), throw("th", undo("sp")), end(), "s > sp > y > th > e").start().complete("b").complete("y")
+    else:
+        caught = handler("h", message(), throw("th", undo()), end("he"), "h-s > th > he", interrupting=False)
+        case = one(by("b"), user("y"), caught, end(), "s > b > y > e").start().complete("b").trigger("h-s")
+    assert "unb" in [path.rpartition(".")[2] for path in case.paths]
 
 
 def test_a_list_holds_ids_and_no_data() -> None:
