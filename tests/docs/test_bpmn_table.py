@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .bpmn_cell import Cell
-from .bpmn_cells import HEADING, PLACES, cells, written
+from .bpmn_cells import HEADING, cells, written
+from .bpmn_events import PLACES
+from .bpmn_run import has_shown, run
 from .pages import page, rows, section
 
 CELLS = {cell.what: cell for cell in cells()}
@@ -26,6 +30,12 @@ def test_what_runs_is_drawn_by_a_test_and_what_is_refused_says_one_thing() -> No
         return len({finding.rule for finding in cell.findings}) <= 1 and bool(cell.tests)
 
     assert [what for what, cell in CELLS.items() if not is_shown(cell)] == []
+
+
+@pytest.mark.parametrize("what", [what for what, cell in CELLS.items() if not cell.findings])
+def test_what_runs_is_run_to_its_end(what: str) -> None:
+    case = run(CELLS[what])
+    assert has_shown(case, CELLS[what].shows), (case.status, case.events, case.waiting, case.incidents)
 
 
 def test_every_trigger_stands_at_each_of_its_places() -> None:
