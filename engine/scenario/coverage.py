@@ -83,12 +83,12 @@ class Coverage:
 
 
 def trail_of(store: Store, case_id: CaseId) -> Trail:
-    """Where one case has been, by its history."""
+    """Where one case has been, by its history: at what was done, and at what was withdrawn after it had been reached."""
     trail = Trail()
     with store.read() as work:
         history = work.histories.of_case(case_id)
     for event, payload in history:
-        if event.type is not EventType.ELEMENT_COMPLETED:
+        if event.type not in (EventType.ELEMENT_COMPLETED, EventType.ELEMENT_CANCELLED):
             continue
         told = read_payload(event, payload) or {}
         if isinstance(process := told.get("process"), str):

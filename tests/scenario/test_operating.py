@@ -48,6 +48,14 @@ def test_a_deadlock_of_the_whole_case_has_the_name_of_the_process() -> None:
     assert check_elements(bundle, [scenario]) == []
 
 
+def test_what_an_operator_takes_a_token_from_has_been_reached() -> None:
+    parts = (start(), manual("a"), manual("b"), manual("c"), end(), "s > a > b > c > e")
+    scenario = a_scenario(START.replace(", data: {m: 0}", "") + "  - {move: a, to: b}\n  - {move: b, to: a}\n")
+    (covered,) = ScenarioRunner(Bundle((process(*parts),))).report([scenario]).coverage.processes
+    assert covered.elements.missing == {"c": "", "e": ""}
+    assert covered.flows.covered == 1
+
+
 def test_a_case_is_reopened() -> None:
     source = diagram(*PARTS, startable="true", reopenAt="b")
     package = STUCK.packages[0]
