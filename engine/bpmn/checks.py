@@ -24,8 +24,10 @@ from .model import Node, NodeKind
 from .name_checks import check_names, paths_of
 from .notes import Notes
 from .process_model import ProcessModel
+from .provided import check_provided
 from .soundness import check_soundness
 from .time_checks import check_task_times, check_timer
+from .unheard_checks import check_unheard
 
 Note = Callable[..., None]
 TAKEN = feel.KEYWORDS | {"case", "loopCounter"}
@@ -89,7 +91,11 @@ def check_process(model: ProcessModel, key: str, around: Surroundings, *, file: 
         types = with_results(around.data_schema.types, model, around.results, forms=around.forms, models=around.models)
         check_names(model, around.data_schema, types, around.decisions, notes)
         check_choices(model, types, notes)
+        if model.is_whole and key in around.models:  # what else there is, is known
+            check_provided(model, around.data_schema, around.decisions, around.forms, around.models, notes)
     check_constants(model, around.data_schema, notes)
+    if model.is_whole and key in around.models:
+        check_unheard(model, key, around.models, notes)
     return notes.findings
 
 

@@ -50,8 +50,11 @@ def _check_taken(node: Node, asked: list[str], outcomes: Outcomes, model: Proces
         true |= {*holding}
         taken |= {*(holding[:1] if node.kind is NodeKind.EXCLUSIVE else holding)}
         is_open = is_open or not holding
+    is_told = any(one.rule == "feel-value" and one.element == node.id for one in notes.findings)
     for id_ in asked:
         if id_ not in true:
+            if is_told:
+                continue  # it asks for a value that there never is, which says more
             _never(id_, sentence("No token can take this flow: its condition is never true."), model, notes)
         elif id_ not in taken:
             first = ", ".join(f"`{model.flows[other].name or other}`" for other in asked[: asked.index(id_)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..feel import nearest_name
 from ..sentences import Sentence, sentence
 from . import model as say
 from .ad_hoc_checks import check_ad_hoc
@@ -164,7 +165,7 @@ def _check_link(node: Node, model: ProcessModel, notes: Notes) -> None:
                 notes,
                 "bad-link",
                 sentence("No link throws “{name}” here.", name=node.detail.name),
-                sentence("Draw its other end."),
+                _other_end(node, node.detail, NodeKind.THROW, model),
             )
         return
     if node.outgoing:
@@ -177,8 +178,16 @@ def _check_link(node: Node, model: ProcessModel, notes: Notes) -> None:
             notes,
             "bad-link",
             sentence("No link catches “{name}” here.", name=node.detail.name),
-            sentence("Draw its other end."),
+            _other_end(node, node.detail, NodeKind.CATCH, model),
         )
+
+
+def _other_end(node: Node, link: say.Link, kind: NodeKind, model: ProcessModel) -> Sentence:
+    """What to do about a link without its other end, which may be called nearly the same."""
+    ends = (other for other in model.in_scope(node.scope) if other.kind is kind)
+    near = nearest_name(link.name, {other.detail.name for other in ends if isinstance(other.detail, say.Link)})
+    remedy = sentence("Draw its other end.")
+    return sentence("{remedy} Did you mean `{near}`?", remedy=remedy, near=near) if near else remedy
 
 
 def _check_ways_out(node: Node, model: ProcessModel, notes: Notes) -> None:

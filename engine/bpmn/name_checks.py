@@ -177,10 +177,13 @@ def _check_written(node: Node, path: str, names: set[str], schema: DataSchema, n
             name=node.name,
         )
     elif parts[0] not in names and parts[0] not in schema.names:
+        remedy = sentence("Declare it in data.schema.json, so that its type is known.")
+        if near := feel.nearest_name(parts[0], {*names, *schema.names} - {*ALWAYS}):
+            remedy = sentence("{remedy} Did you mean `{near}`?", remedy=remedy, near=near)
         notes.say(
             "undeclared-name",
             sentence("It writes `{path}`, but nothing declares `{value}`.", path=path, value=parts[0]),
-            sentence("Declare it in data.schema.json, so that its type is known."),
+            remedy,
             node.id,
             line=node.line,
             name=node.name,

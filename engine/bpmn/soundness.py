@@ -7,7 +7,7 @@ of a scope with very many states only what is found in the first of them is told
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -43,12 +43,13 @@ class Played:
 def check_soundness(model: ProcessModel, notes: Notes) -> None:
     """Note joins that can wait for ever, and elements that two tokens can come to at once."""
     for scope in model.inside:
-        if scope and model.nodes[scope].kind is NodeKind.AD_HOC:
-            continue  # what people begin in it, and how often, is their choice
         net = Net(model, scope)
         if any(join.kind is NodeKind.COMPLEX for join in net.joins):
             continue  # what it waits for is an expression over counts
-        played = play(net)
+        if scope and model.nodes[scope].kind is NodeKind.AD_HOC:
+            _check_ad_hoc(model, scope, net, notes)
+            continue
+        played = play(net, net.starts)
         is_sure = played.is_whole and net.is_whole and not played.can_end and not is_ended_by_others(model, scope)
         for id_, (marking, path) in played.stuck.items():
             _tell_stuck(net, model.nodes[id_], marking, path, notes, is_sure=is_sure)
@@ -56,10 +57,28 @@ def check_soundness(model: ProcessModel, notes: Notes) -> None:
             _tell_twice(net, model.nodes[id_], path, notes)
 
 
-def play(net: Net) -> Played:
-    """Every run of the scope, up to `MOST_MOVES` moves."""
+def _check_ad_hoc(model: ProcessModel, scope: str, net: Net, notes: Notes) -> None:
+    """Each activity that people can begin is played alone. What it lacks may come when another, or it again, is begun."""
+    offered = model.begun_by_people(scope)
+    told: set[str] = set()
+    for begun in offered:
+        played = play(net, [begun])
+        for id_, (marking, path) in played.stuck.items():
+            lacking = {*_lacking(net, model.nodes[id_], marking)}
+            helping = [other for other in offered if net.ahead(other.id, id_) & lacking and not (other is begun and begun.once)]
+            if not helping and id_ not in told:
+                told.add(id_)
+                _tell_stuck(net, model.nodes[id_], marking, path, notes, is_sure=False)
+        for id_, path in played.twice.items():
+            if id_ not in told:
+                told.add(id_)
+                _tell_twice(net, model.nodes[id_], path, notes)
+
+
+def play(net: Net, starts: Iterable[Node]) -> Played:
+    """Every run of the scope from these starts, up to `MOST_MOVES` moves."""
     played = Played()
-    came: dict[Marking, tuple[Marking, Way] | None] = {net.begin(start): None for start in net.starts}
+    came: dict[Marking, tuple[Marking, Way] | None] = {net.begin(start): None for start in starts}
     todo, left = deque(came), MOST_MOVES
     while todo:
         marking = todo.popleft()
@@ -171,6 +190,11 @@ def _can_wait(flows: str, split: Node | None) -> Sentence:
 def _remedy(join: Node) -> Sentence:
     if join.kind is NodeKind.INCLUSIVE:
         return sentence("Draw the ways so that the joins do not wait for each other.")
+    if len(join.outgoing) > 1:
+        return sentence(
+            "It joins before it splits: let the ways come together in a gateway of their own before it, an exclusive one where "
+            "one of them is taken at a time, as with a way back."
+        )
     return sentence("Join with an inclusive gateway where not every way is always taken, with an exclusive one where one is.")
 
 

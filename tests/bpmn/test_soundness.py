@@ -171,6 +171,32 @@ def test_only_the_first_of_two_joins_that_wait_is_told() -> None:
     assert told(*parts) == [("deadlock", "j")]
 
 
+AD_HOC = (xor("x", "x-j"), both("j"), manual("c"), "a > x > j", "x > [x = 1] b > j > c")
+
+
+def in_ad_hoc(*parts: str) -> list[tuple[str, str]]:
+    return told(start(), ad_hoc("h", *parts), end(), "s > h > e")
+
+
+def test_in_an_ad_hoc_sub_process_a_join_waits_where_nothing_can_be_begun_for_it() -> None:
+    once = manual("a", once="true")
+    assert in_ad_hoc(once, manual("b"), *AD_HOC) == [("deadlock-possible", "j")]
+    assert in_ad_hoc(manual("a"), manual("b"), *AD_HOC) == []
+    assert in_ad_hoc(once, manual("b"), manual("d"), *AD_HOC, "d > b") == []
+
+
+def test_in_an_ad_hoc_sub_process_what_one_activity_sets_off_is_done_twice() -> None:
+    assert in_ad_hoc(manual("a"), both("f"), manual("b"), "a > f > b", "f > b2 > b", manual("b2")) == [
+        ("not-synchronised", "b")
+    ]
+
+
+def test_a_gateway_that_joins_and_splits_is_told_to_be_two() -> None:
+    parts = (start(), both("g"), AB, xor("x", "x-e"), end(), "s > g > a > x", "g > b > e", "x > [x = 1] g", "x > e")
+    (found,) = (one for one in findings_of(*parts) if one.rule == "deadlock")
+    assert found.remedy.startswith("It joins before it splits")
+
+
 def test_inclusive_joins_that_wait_for_each_other_are_told() -> None:
     parts = (
         start(), both("f"), some("j"), some("k"), AB, xor("c", "c-e"), xor("d", "d-e"), end(),

@@ -50,7 +50,7 @@ def test_each_deadlock_of_random_walks_was_foretold(first: int) -> None:
             model = models[key]
             assert model is not None
             net = Net(model, scope)
-            played = play(net)
+            played = play(net, net.starts)
             met += 1
             if not joins & played.stuck.keys() and played.is_whole:
                 missed.append((seed, key, scope, joins))

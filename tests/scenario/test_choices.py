@@ -31,7 +31,7 @@ def test_activities_are_begun_and_the_whole_is_finished() -> None:
         "  - finish: box\n    as: coach\n    expect: {closed: true, offered: []}\n",
     )
     assert result.failures == ()
-    assert {element for _, element in result.trail.elements} == {"s", "box", "visit", "e"}
+    assert {element for _, element in result.trail.elements} == {"s", "box", "visit", "talk", "e"}
 
 
 def test_rounds_are_told_apart() -> None:
