@@ -162,7 +162,7 @@ def _check_element(element: Element, notes: Notes) -> None:
             notes.add("not-supported", element, message, remedy)
         case "operationRef":
             notes.refuse(element, sentence("an `operationRef` is not supported"))
-        case "serviceTask" if element.get("operationRef"):
+        case "serviceTask" | "sendTask" | "receiveTask" if element.get("operationRef"):
             notes.refuse(element, sentence("an `operationRef` is not supported"))
         case "startEvent" if not notes.truth(element, "isInterrupting", default=True):
             around = element.getparent()

@@ -128,8 +128,9 @@ AROUND = {
 BESIDE = "process collaboration message error signal escalation category dataStore itemDefinition import extension".split()  # noqa: SIM905
 
 
-def said(tag: str, inner: str) -> set[tuple[str, str]]:
-    whole = AROUND.get(tag, "{}").format(f'<{tag} id="x">{inner}</{tag}>')
+def said(tag: str, inner: str, attribute: str = "") -> set[tuple[str, str]]:
+    """What is said of an element that holds `inner`."""
+    whole = AROUND.get(tag, "{}").format(f'<{tag} id="x" {attribute}>{inner}</{tag}>')
     if tag not in (*BESIDE, "participant", "messageFlow", "categoryValue"):
         whole = f'<process id="p">{whole}</process>'
     source = f"{HEAD}{inner if tag == 'definitions' else whole}</definitions>"

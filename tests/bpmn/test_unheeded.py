@@ -23,6 +23,7 @@ from tests.bpmn.diagrams import (
     script,
     start,
     sub,
+    tag,
     task,
 )
 
@@ -57,6 +58,8 @@ def a_flow(inner: str) -> str:
         ((start(), task("a", LOOP.replace(">", ' noneBehaviorEventRef="x">', 1))), ("not-supported", "a")),
         ((start(), end(), a_flow(JAVASCRIPT)), ("expression-language", "f")),
         ((start(), catch("x", OPERATION)), ("not-supported", "x")),
+        ((start(), tag("sendTask", "x", messageRef="m", operationRef="o")), ("not-supported", "x")),
+        ((start(), tag("receiveTask", "x", messageRef="m", operationRef="o")), ("not-supported", "x")),
         ((start().replace("<startEvent", '<startEvent isInterrupting="false"'),), ("not-supported", "s")),
         ((start(), catch("x", TIMES)), ("said-twice", "x")),
         ((start(), end(), a_flow(TWICE)), ("said-twice", "f")),
@@ -116,10 +119,10 @@ def test_an_error_without_a_code_does_not_become_any_error() -> None:
 
 
 def test_what_needs_no_id_is_refused_by_name_without_one() -> None:
-    for tag in ("auditing", "monitoring", "correlationSubscription", "resourceRole"):
-        _, findings = read(*GOOD, f"<{tag}/>")
+    for name in ("auditing", "monitoring", "correlationSubscription", "resourceRole"):
+        _, findings = read(*GOOD, f"<{name}/>")
         assert [finding.rule for finding in findings] == ["not-supported"]
-        assert f"`{tag}`" in findings[0].message
+        assert f"`{name}`" in findings[0].message
 
 
 def test_a_version_that_was_deployed_is_read_as_it_was() -> None:

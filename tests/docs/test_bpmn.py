@@ -17,6 +17,7 @@ from engine.clock import STOCKHOLM
 from engine.feel import SwedishCalendar
 from engine.finding import Finding
 from engine.handlers import BUILT_IN
+from tests.bpmn.test_schema import said
 
 from .pages import blocks, code, page, rows, section
 from .sources import incident_kinds
@@ -146,3 +147,19 @@ def test_every_attribute_of_bpmn_is_told_to_run_or_not() -> None:
     assert list(listed) == sorted(listed)
     assert set(listed) == {"id", *(name for names in ATTRIBUTES.values() for name in names.split())}
     assert {here.split()[0].rstrip(":;,") for here in listed.values()} == {"runs", "refused", "told", "nothing", "as"}
+
+
+TABLE = rows(section(TEXT, "## Every attribute of BPMN"))
+SAID = [
+    (code(attribute)[0], element)
+    for attribute, elements, here in TABLE
+    for element in code(elements)
+    if here.startswith(("refused", "told")) and "definitions" not in elements
+]
+
+
+@pytest.mark.parametrize(("attribute", "element"), SAID)
+def test_of_an_attribute_that_is_refused_or_told_something_is_said(attribute: str, element: str) -> None:
+    values = ("false", "true", "7", "Public", "strange")
+    without = said(element, "")
+    assert any(said(element, "", f'{attribute}="{value}"') - without for value in values)
