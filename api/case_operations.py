@@ -40,6 +40,10 @@ class Correction(Body, frozen=True, kw_only=True):
     call: Annotated[
         str, msgspec.Meta(max_length=500, description="Path of a call activity: the data of the process that it runs now.")
     ] = ""
+    position: Annotated[
+        str,
+        msgspec.Meta(max_length=40, description="Token of a position: data of its round of a loop, or of what it calls."),
+    ] = ""
 
 
 class NewPosition(Body, frozen=True, kw_only=True):
@@ -131,7 +135,10 @@ def message_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[C
 )
 def correct_data(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Correction]) -> Response[CaseView]:
     """Puts values of the case's data right by hand, so that an incident can be retried. Kept in the history with its reason."""
-    case = engine.correct_data(asker, EngineCaseId(case_id), as_json(data.changes), reason=data.reason, call=data.call)
+    changes = as_json(data.changes)
+    case = engine.correct_data(
+        asker, EngineCaseId(case_id), changes, reason=data.reason, call=data.call, position=data.position
+    )
     return _answer(engine, case)
 
 

@@ -11,7 +11,7 @@ from engine.case import Case, Incident
 from engine.views import Position
 from engine.wait import Wait
 
-from .bodies import Object, View
+from .bodies import Object, View, plain_object
 from .choice_views import ChoiceView
 from .people import Names, PersonView
 from .task_views import TaskView
@@ -60,6 +60,9 @@ class PositionView(View, frozen=True, kw_only=True):
     kind: Annotated[str, msgspec.Meta(description="What kind of element it is.")]
     since: Annotated[datetime | None, msgspec.Meta(description="Known for waits and tasks.")]
     loop_counter: Annotated[int | None, msgspec.Meta(description="Which of several alike, from 1.")]
+    data: Annotated[
+        Object, msgspec.Meta(description="Data that are there only: of its round of a loop, or of the process that it calls.")
+    ]
 
     @classmethod
     def of(cls, position: Position) -> PositionView:
@@ -72,6 +75,7 @@ class PositionView(View, frozen=True, kw_only=True):
             kind=position.kind,
             since=position.since,
             loop_counter=position.loop_counter,
+            data=plain_object(position.data),
         )
 
 

@@ -22,7 +22,8 @@ from .wait import Wait
 class Position:
     """One place where a case stands. `kind` is BPMN's element name; `since` is known for waits and tasks.
 
-    `token` names the position as long as the case stands there.
+    `token` names the position as long as the case stands there. `data` are those that are there and nowhere else: of its
+    round in a loop, of the process that a call runs.
     """
 
     token: str
@@ -33,6 +34,7 @@ class Position:
     kind: str
     since: datetime | None = None
     loop_counter: int | None = None
+    data: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

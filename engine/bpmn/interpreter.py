@@ -80,9 +80,9 @@ def _obey(turn: Turn, command: Command) -> None:
             _trigger(turn, _waiting(turn, token, for_person=False), payload)
         case Retry(token):
             _retry(turn, token)
-        case CorrectData(writes, scope, call, reason):
+        case CorrectData(writes, scope):
             _write_all(turn, scope, writes)
-            turn.record_correction(call, reason)
+            turn.record_correction(command)
         case Skip() | AddToken() | MoveToken() | CancelToken() | Reopen():
             operating.obey(turn, command)
         case CancelCase():

@@ -12,7 +12,7 @@ from .loaded import Library, LoadedProcess
 from .model import MessageEvent, NodeKind
 from .parts import detail_of
 from .state import ROOT, restore
-from .turn import path_of
+from .turn import path_of, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class Place:
     """One live token. `path` leads to the element through call activities; `waits` is what it waits for, or empty.
 
     `called_version_id` and `called_scope` are of the process that a call activity runs and of that process's data.
-    `message` and `message_title` are for tokens that wait for a message. A sub-process or call that holds others is a
-    place too (`holds`); `choice` is what an ad-hoc sub-process offers to people.
+    `scope` is where the data seen from the token begin: those of its round, in a loop. `message` and `message_title` are for
+    tokens that wait for a message. A sub-process or call that holds others is a place too (`holds`); `choice` is what an
+    ad-hoc sub-process offers to people.
     """
 
     token: Token
@@ -31,6 +32,7 @@ class Place:
     name_en: str
     kind: NodeKind
     version_id: VersionId
+    scope: ScopeId
     waits: str = ""
     holds: bool = False
     has_incident: bool = False
@@ -62,6 +64,7 @@ def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
                 name_en=node.label_en,
                 kind=node.kind,
                 version_id=version.version_id,
+                scope=scope_of(task),
                 waits=str(own.get("waits", "")),
                 holds=bool(task.task_spec.is_scope(task)),
                 has_incident="incident" in own,

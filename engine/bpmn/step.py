@@ -74,12 +74,13 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class CorrectData:
-    """An operator mends data, by path in `scope`: the case's own, or that of the process that `call` runs."""
+    """An operator mends data, by path in `scope`: the case's own, or those at `element`, in a `round` of a loop."""
 
     writes: Mapping[str, feel.Value]
     scope: ScopeId = ROOT_SCOPE
-    call: str = ""
+    element: str = ""
     reason: str = ""
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from .model import Node
 from .parts import whole
 from .process_model import ProcessModel
 from .state import ROOT, CaseWorkflow
-from .step import IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
+from .step import CorrectData, IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
 from .timers import BadTime, Schedule, TimeFrame, schedule
 
 WIDEST = 10
@@ -90,17 +90,8 @@ class Turn:
         return self.model_of(task).nodes[task.task_spec.name]
 
     def scope_of(self, task: Task) -> ScopeId:
-        """The data scope that the token's own expressions see."""
-        task = whole(task)
-        if "watches" in task.internal_data:
-            task = task.parent
-        if "scope" in task.data:
-            return ScopeId(task.data["scope"])
-        while (task := task.parent) is not None:
-            for key in ("inner", "scope"):
-                if key in task.data:
-                    return ScopeId(task.data[key])
-        return ROOT_SCOPE
+        """See the function of that name."""
+        return scope_of(task)
 
     def path_of(self, task: Task) -> str:
         """See the function of that name."""
@@ -189,9 +180,11 @@ class Turn:
         if self.changes:
             self.events.append(NewEvent(EventType.DATA_CHANGED, self.path_of(task), {"changes": self._told_changes()}))
 
-    def record_correction(self, call: str, reason: str) -> None:
-        """Tell that somebody has mended data of the case, or of the process that `call` runs, even where nothing changed."""
-        self.events.append(NewEvent(EventType.DATA_CHANGED, call, {"reason": reason, "changes": self._told_changes()}))
+    def record_correction(self, correction: CorrectData) -> None:
+        """Tell that somebody has mended data of the case, of a called process or of a round, even where nothing changed."""
+        round_: dict[str, Json] = {} if correction.round is None else {"loopCounter": correction.round}
+        told: dict[str, Json] = {"reason": correction.reason, "changes": self._told_changes(), **round_}
+        self.events.append(NewEvent(EventType.DATA_CHANGED, correction.element, told))
 
     def _told_changes(self) -> list[Json]:
         told: list[Json] = [
@@ -363,3 +356,17 @@ def path_of(workflow: CaseWorkflow, task: Task) -> str:
         if task.id in workflow.called:
             parts.append(task.task_spec.name)
     return ".".join(reversed(parts))
+
+
+def scope_of(task: Task) -> ScopeId:
+    """The data scope that the token's own expressions see."""
+    task = whole(task)
+    if "watches" in task.internal_data:
+        task = task.parent
+    if "scope" in task.data:
+        return ScopeId(task.data["scope"])
+    while (task := task.parent) is not None:
+        for key in ("inner", "scope"):
+            if key in task.data:
+                return ScopeId(task.data[key])
+    return ROOT_SCOPE

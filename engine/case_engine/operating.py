@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from ..actor import Actor
 from ..canonical import Json
 from ..case import Case, Incident
-from ..commands import cases, erasing, incidents, operating
+from ..commands import cases, correcting, erasing, incidents, operating
 from ..ids import CaseId
 from .door import Door
 
@@ -27,9 +27,14 @@ class Operating(Door):
         """See commands.cases.cancel."""
         return self._write(actor, lambda at: cases.cancel(at, case_id, reason=reason))
 
-    def correct_data(self, actor: Actor, case_id: CaseId, changes: Mapping[str, Json], *, reason: str, call: str = "") -> Case:
-        """See commands.cases.correct_data."""
-        return self._write(actor, lambda at: cases.correct_data(at, case_id, changes, reason=reason, call=call))
+    def correct_data(
+        self, actor: Actor, case_id: CaseId, changes: Mapping[str, Json], *, reason: str, call: str = "", position: str = ""
+    ) -> Case:
+        """See commands.correcting.correct_data."""
+        return self._write(
+            actor,
+            lambda at: correcting.correct_data(at, case_id, changes, reason=reason, call=call, position=position),
+        )
 
     def erase_history(self, actor: Actor, case_id: CaseId, sequences: Collection[int], *, reason: str) -> Case:
         """See commands.erasing.erase."""

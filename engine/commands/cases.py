@@ -10,18 +10,15 @@ from .. import bpmn, feel
 from ..actor import Action
 from ..canonical import Json
 from ..case import Case, CaseStatus
-from ..case_data import CaseData, is_path
 from ..data_schema import DataSchema
 from ..definition import ProcessVersion
 from ..errors import NotAllowed, NotFound, NotPossible, Rejected
 from ..finding import FieldProblem
 from ..history import EventType, NewEvent
-from ..ids import ROOT_SCOPE, CaseId, ScopeId, UnitId, new_id
-from ..ports import LockedCase
+from ..ids import CaseId, UnitId, new_id
 from ..schema import pointer
 from . import house as houses
 from .free_text import given_reason
-from .house import Shelf
 from .occurrence import Occurrence
 from .recording import save_without_step
 from .references import missing_references
@@ -126,41 +123,6 @@ def cancel(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
     return take_step(at, locked, case, bpmn.CancelCase(), also=told)
 
 
-def correct_data(at: Occurrence, id_: CaseId, changes: Mapping[str, Json], *, reason: str, call: str = "") -> Case:
-    """Mend the case's own data, by path; the values are checked and typed by the process's data schema.
-
-    `call` is the path of a call activity under way (`intake`): then the data of the process that it runs are mended.
-
-    Raises:
-        Rejected: a name is not declared, or a value does not fit.
-        NotPossible: no such call is under way, or several rounds of it are.
-    """
-    reason = given_reason(reason)
-    locked = locked_case(at, id_, Action.OPERATE)
-    require_active(locked.case)
-    process = houses.process(at.house, at.unit, locked.case.version_id)
-    scope = ROOT_SCOPE
-    if call:
-        process, scope = _called(at, locked, process, call)
-    writes: dict[str, feel.Value] = {}
-    for path, value in changes.items():
-        writes |= _corrected(at, process.data_schema, locked.data, scope, path, value)
-    return take_step(at, locked, locked.case, bpmn.CorrectData(writes, scope, call, reason))
-
-
-def _called(at: Occurrence, locked: LockedCase, process: bpmn.LoadedProcess, call: str) -> tuple[bpmn.LoadedProcess, ScopeId]:
-    """The process that a call activity runs now, and the scope of its data."""
-    shelf = Shelf(at.house, at.unit)
-    found = [place for place in bpmn.places(locked.state, process, shelf) if place.path == call]
-    running = [(place.called_version_id, place.called_scope) for place in found if place.called_scope is not None]
-    if len(running) > 1:
-        raise NotPossible(f"`{call}` is under way {len(running)} times at once; its data cannot be told apart yet.")
-    for version_id, scope in running:
-        if version_id is not None and scope is not None:
-            return shelf.process(version_id), scope
-    raise NotPossible(f"No call `{call}` is under way in case {locked.case.number}. See where the case stands.")
-
-
 def typed_data(at: Occurrence, schema: DataSchema, data: Mapping[str, Json]) -> dict[str, feel.Value]:
     """Plain JSON as the FEEL values that the data schema says. Raises Rejected with every problem."""
     given = cast("Mapping[str, object]", data)
@@ -207,33 +169,3 @@ def _answers(
         raise Rejected("The start form is not right yet. Correct the fields named.", problems=problems)
     typed = form.typed(answers)
     return {f"{detail.bind}.{name}" if detail.bind else name: value for name, value in typed.items()}
-
-
-def _corrected(
-    at: Occurrence, schema: DataSchema, data: CaseData, scope: ScopeId, path: str, value: Json
-) -> dict[str, feel.Value]:
-    """The write that a correction means; what was wrong beside it before is not held against it."""
-    if not is_path(path):
-        raise Rejected(f"`{path}` is no path of names. Name a field, with dots between the names: contact.channel.")
-    name, *way = path.split(".")
-    before = cast("Json", feel.to_json(data.read(scope, name)))
-    problems = schema.check_correction({name: _put(before, way, value, path)})
-    known = schema.check_correction({name: before}) if before is not None else []
-    named = {name: _put(before, way, value, path)}
-    problems += missing_references(at, schema.register_references(cast("dict[str, object]", named)))
-    own = pointer(tuple(path.split(".")))
-    new = [problem for problem in problems if problem.path == own or problem not in known]
-    if new:
-        raise Rejected("The data do not fit the process. Correct the fields named.", problems=new)
-    typed = schema.typed({name: _put(before, way, value, path)})[name]
-    for member in way:
-        typed = typed.get(member) if isinstance(typed, dict) else None
-    return {path: typed}
-
-
-def _put(holder: Json, way: list[str], value: Json, path: str) -> Json:
-    if not way:
-        return value
-    if not isinstance(holder, dict | None):
-        raise Rejected(f"`{path}` leads through something that has no members. Correct the whole of it.")
-    return {**(holder or {}), way[0]: _put((holder or {}).get(way[0]), way[1:], value, path)}

@@ -10,9 +10,10 @@ from .. import bpmn, feel, story
 from ..actor import Action, Actor, Role
 from ..canonical import Json
 from ..case import Case, CaseStatus
+from ..case_data import CaseData
 from ..errors import NotFound
 from ..history import ChainHead, first_break, read_payload
-from ..ids import ROOT_SCOPE, CaseId, TaskId, UnitId
+from ..ids import ROOT_SCOPE, CaseId, ScopeId, TaskId, UnitId
 from ..ports import Access, LockedCase
 from ..queries import CaseFilter, Page, TaskFilter, TaskRow
 from ..task import TaskState, UserTask
@@ -91,6 +92,7 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
                 kind=place.kind.value,
                 since=since.get(place.token),
                 loop_counter=place.loop_counter,
+                data=_own_data(data, place),
             )
             for place in places
             if place.waits or place.holds or place.has_incident
@@ -103,6 +105,13 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
         },
         choices=choices.listed(places, [task for task in case_tasks if task.is_open]),
     )
+
+
+def _own_data(data: CaseData, place: bpmn.Place) -> dict[str, Json]:
+    """What only the position has: the data of the process that it runs, or of its round of a loop."""
+    if place.called_scope is None and place.scope != ScopeId(place.token):
+        return {}
+    return cast("dict[str, Json]", feel.to_json(dict(data.scopes[place.called_scope or place.scope].values)))
 
 
 def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[HistoryEntry]:

@@ -115,10 +115,11 @@ def _corrected(about: Told, changes: list[dict[str, Json]]) -> Sentence:
         return f": {changes_in_words(told, language)}" if told else ""
 
     who_sv, who_en = about.who
-    reason = about.text("reason")
+    reason, counter = about.text("reason"), about.payload.get("loopCounter")
+    sv, en = (f" i omgång {counter}", f" of round {counter}") if counter else ("", "")
     return Sentence(
-        f"{who_sv} rättade uppgifterna{what('sv')}. Skäl: {reason}.",
-        f"{who_en} corrected the data{what('en')}. Reason: {reason}.",
+        f"{who_sv} rättade uppgifterna{sv}{what('sv')}. Skäl: {reason}.",
+        f"{who_en} corrected the data{en}{what('en')}. Reason: {reason}.",
     )
 
 
