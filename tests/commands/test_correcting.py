@@ -35,7 +35,7 @@ def test_the_item_of_one_round_is_mended_and_the_round_tried_again() -> None:
     house.engine.retry_incident(HEAD, second[0].id)
     assert [incident.token for incident, _ in house.engine.incidents(HEAD)] == [third[0].token]
     told = house.told(case)
-    assert "rättade uppgifterna i omgång 2: person.age från “two” till 2. Skäl: spelt." in told
+    assert "rättade uppgifterna i omgång 2: person.age: two → 2. Skäl: spelt." in told
     assert "corrected the data of round 2: person.age: two → 2. Reason: spelt." in told
 
 
