@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import PathParameter
+from litestar.params import JSONBody, PathParameter
 
-from engine.definition import ProcessVersion
+from engine.actor import Actor
+from engine.case_engine import CaseEngine
+from engine.definition import ProcessVersion, Retirement
 
-from .bodies import View
+from .bodies import Because, View
 from .identity import Asker
-from .parts import Engine, ProcessKey
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, Engine, ProcessKey
 from .people import Names, PersonView
 from .problems import declared
 
 _A_DAY = "private, max-age=86400, immutable"
+_PROBLEMS = declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "rejected")
 VersionNumber = Annotated[int, PathParameter(ge=1, le=1_000_000, description="The version's number, from 1.")]
+
+
+class RetiredView(View, frozen=True, kw_only=True):
+    """That no new cases of a process begin."""
+
+    at: datetime
+    by: PersonView
+    reason: str
+
+    @classmethod
+    def of(cls, retirement: Retirement, names: Names) -> RetiredView:
+        return cls(at=retirement.at, by=names.somebody(retirement.by), reason=retirement.reason)
 
 
 class DefinitionView(View, frozen=True, kw_only=True):
@@ -37,9 +53,10 @@ class DefinitionView(View, frozen=True, kw_only=True):
     start_messages: Annotated[list[str], msgspec.Meta(description="Names of messages that start a case.")]
     forms: Annotated[list[str], msgspec.Meta(description="Keys of the forms it uses.")]
     calls: Annotated[list[str], msgspec.Meta(description="Keys of the process definitions it calls.")]
+    retired: Annotated[RetiredView | None, msgspec.Meta(description="No new cases of the process begin, since when and why.")]
 
     @classmethod
-    def of(cls, version: ProcessVersion, names: Names) -> DefinitionView:
+    def of(cls, version: ProcessVersion, names: Names, retired: Retirement | None) -> DefinitionView:
         return cls(
             key=version.key,
             version=version.version,
@@ -47,12 +64,13 @@ class DefinitionView(View, frozen=True, kw_only=True):
             name_en=version.name_en or version.name,
             deployed_at=version.deployed_at,
             deployed_by=names.somebody(version.deployed_by),
-            is_startable=version.is_startable,
+            is_startable=version.is_startable and retired is None,
             start_groups=sorted(version.start_groups),
             start_form=version.start_form,
             start_messages=sorted(version.start_messages),
             forms=sorted(version.forms),
             calls=sorted(version.calls),
+            retired=None if retired is None else RetiredView.of(retired, names),
         )
 
 
@@ -71,8 +89,7 @@ class DefinitionList(View, frozen=True, kw_only=True):
 def list_definitions(engine: Engine, asker: Asker) -> DefinitionList:
     """The newest version of each process definition, by key."""
     versions = engine.processes(asker)
-    names = Names.of(engine.store, [version.deployed_by for version in versions])
-    return DefinitionList(items=[DefinitionView.of(version, names) for version in versions])
+    return DefinitionList(items=_views(engine, asker, versions))
 
 
 @get(
@@ -85,8 +102,7 @@ def list_definitions(engine: Engine, asker: Asker) -> DefinitionList:
 def list_versions(engine: Engine, asker: Asker, process_key: ProcessKey) -> DefinitionList:
     """All versions, newest first. Running cases stay on the version they started with."""
     versions = engine.process_versions(asker, process_key)
-    names = Names.of(engine.store, [version.deployed_by for version in versions])
-    return DefinitionList(items=[DefinitionView.of(version, names) for version in versions])
+    return DefinitionList(items=_views(engine, asker, versions))
 
 
 @get(
@@ -98,8 +114,7 @@ def list_versions(engine: Engine, asker: Asker, process_key: ProcessKey) -> Defi
 )
 def read_version(engine: Engine, asker: Asker, process_key: ProcessKey, number: VersionNumber) -> DefinitionView:
     """One version, with what it needs and how its cases start."""
-    version = engine.process(asker, process_key, number)
-    return DefinitionView.of(version, Names.of(engine.store, [version.deployed_by]))
+    return _views(engine, asker, [engine.process(asker, process_key, number)])[0]
 
 
 @get(
@@ -120,4 +135,43 @@ def read_diagram(engine: Engine, asker: Asker, process_key: ProcessKey, number: 
     return Response(version.diagram, media_type="application/xml", headers=headers)
 
 
-HANDLERS = [list_definitions, list_versions, read_version, read_diagram]
+@post(
+    "/definitions/{process_key:str}/retire",
+    summary="Retire a process",
+    tags=["Definitions"],
+    status_code=200,
+    sync_to_thread=True,
+    responses=_PROBLEMS,
+)
+def retire_process(engine: Engine, asker: Asker, process_key: ProcessKey, data: JSONBody[Because]) -> DefinitionView:
+    """No new cases of it begin, however they would: by hand, message, signal, time or another case. For designers and
+    administrators.
+
+    Its cases go on to their end, and processes that call it still may. Versions deployed later are retired too.
+    """
+    engine.retire_process(asker, process_key, reason=data.reason)
+    return _views(engine, asker, [engine.process(asker, process_key)])[0]
+
+
+@post(
+    "/definitions/{process_key:str}/restore",
+    summary="Take a retired process up again",
+    tags=["Definitions"],
+    status_code=200,
+    sync_to_thread=True,
+    responses=_PROBLEMS,
+)
+def restore_process(engine: Engine, asker: Asker, process_key: ProcessKey, data: JSONBody[Because]) -> DefinitionView:
+    """Cases of it begin again, on the newest version; its start timers begin to count now. For designers and administrators."""
+    engine.restore_process(asker, process_key, reason=data.reason)
+    return _views(engine, asker, [engine.process(asker, process_key)])[0]
+
+
+HANDLERS = [list_definitions, list_versions, read_version, read_diagram, retire_process, restore_process]
+
+
+def _views(engine: CaseEngine, asker: Actor, versions: Sequence[ProcessVersion]) -> list[DefinitionView]:
+    retired = engine.retired_processes(asker)
+    people = [version.deployed_by for version in versions] + [one.by for one in retired.values()]
+    names = Names.of(engine.store, people)
+    return [DefinitionView.of(version, names, retired.get(version.key)) for version in versions]

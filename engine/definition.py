@@ -50,6 +50,23 @@ class ProcessVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Retirement:
+    """A process of which no new cases begin, since `at` (aware UTC), until it was taken up again: then `ended_at` says when.
+
+    Its cases go on, and processes that call it still may. Kept for ever: it tells who, when and why, twice.
+    """
+
+    id: str
+    key: str
+    at: datetime
+    by: UserId
+    reason: str
+    ended_at: datetime | None = None
+    ended_by: UserId | None = None
+    ended_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormVersion:
     """One deployed version of a form; `files` are its files by name, as text."""
 

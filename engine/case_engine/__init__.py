@@ -48,6 +48,7 @@ from ..views import (
 from ..wait import Delivery, Message, OutgoingMessage, StartWait, Wait
 from .operating import Operating
 from .records import Records
+from .retiring import Retiring
 
 __all__ = [
     "CaseEngine",
@@ -63,7 +64,7 @@ __all__ = [
 ]
 
 
-class CaseEngine(Operating, Records):
+class CaseEngine(Operating, Records, Retiring):
     """Everything the engine does, for one installation. Safe to share between threads.
 
     Each method is one transaction: when it returns, what it did is stored; when it raises, nothing is.

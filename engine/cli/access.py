@@ -26,6 +26,7 @@ language_option = click.option(
 as_option = click.option("--as", "user", metavar="NAME", help="Act as this user, with their rights (default: the system).")
 
 acting_as = click.option("--as", "user", metavar="NAME", required=True, help="Act as this user, with their rights.")
+because = click.option("--reason", required=True, help="Why; it is kept.")
 
 
 def engine_of(settings: Settings) -> CaseEngine:

@@ -24,7 +24,7 @@ ENTRY_POINTS: Final = "stegvis.commands"
 """Packages that add commands do so in this group; `serve` comes from there."""
 
 _COMMANDS: Final = {
-    "case": ("cases", "Look at cases: what there is, where it stands, what has happened."),
+    "case": ("cases", "Look at cases, and put them right by hand."),
     "check": ("content", "Tell what is wrong with processes, forms and registers."),
     "db": ("system", "Make the database, or bring it to this release."),
     "demo": ("system", "Add invented people and cases, to see how it works."),
@@ -33,10 +33,12 @@ _COMMANDS: Final = {
     "feel": ("expressions", "Evaluate an expression, and tell what is wrong with it."),
     "history": ("histories", "Prove that the record was not altered; erase what it tells."),
     "import": ("importing", "Make process packages from a diagram of another tool."),
+    "incident": ("incidents", "See what is stuck, try it again, or let the case go past it."),
     "message": ("messages", "Hand messages over to parties outside; see those that nobody received."),
+    "process": ("processes", "See what is deployed; retire processes, so that no new cases begin."),
     "scenario": ("scenarios", "Play scenarios: tests of processes, in virtual time."),
     "signal": ("signals", "Throw signals at the cases that wait for them."),
-    "task": ("tasks", "See open tasks and complete them, with a user's rights."),
+    "task": ("tasks", "See open tasks and do them, with a user's rights."),
     "unit": ("accounts", "See and add units: the offices that own cases."),
     "user": ("accounts", "See, add, change and close local accounts."),
     "worker": ("system", "Fire timers and deliver messages until stopped."),

@@ -8,6 +8,7 @@ from ..case import Case, CaseStatus
 from ..ids import UnitId
 from ..settings import Settings
 from .access import actor_named, as_option, case_named, engine_of, json_option, language_option
+from .operating import CASE_COMMANDS
 from .output import local_time, print_json, print_table
 
 PAGE = 200
@@ -15,10 +16,15 @@ PAGE = 200
 
 @click.group()
 def case() -> None:
-    """Look at cases: what there is, where it stands, what has happened.
+    """Look at cases, and put them right by hand.
 
     Without --as you read as the system, which sees everything. Reads of personal data are logged.
+    What changes a case needs a user who may (the head of its unit, or an administrator) and a reason.
     """
+
+
+for command in CASE_COMMANDS:
+    case.add_command(command)
 
 
 @case.command("list")
@@ -88,7 +94,16 @@ def show(settings: Settings, reference: str, user: str | None, as_json: bool) ->
     view = engine.case(actor, case_named(engine, actor, reference).id)
     if as_json:
         positions = [
-            {"element": one.path, "name": one.name, "kind": str(one.kind), "since": one.since} for one in view.positions
+            {
+                "token": one.token,
+                "element": one.path,
+                "name": one.name,
+                "kind": str(one.kind),
+                "since": one.since,
+                "round": one.loop_counter,
+                "data": one.data,
+            }
+            for one in view.positions
         ]
         tasks = [{"id": one.id, "element": one.path, "state": one.state.value, "due": one.due} for one in view.tasks]
         stuck = [
@@ -101,13 +116,16 @@ def show(settings: Settings, reference: str, user: str | None, as_json: bool) ->
     began = f"started {local_time(one.started_at)}"
     stands = f"{one.status.value} {local_time(one.ended_at)}".rstrip()
     click.echo(f"{one.number}  {one.title}  ({one.process}, {one.unit}, {began}, {stands})")
-    table = [(position.path, position.name, str(position.kind), position.since) for position in view.positions]
-    print_table(("Where", "Name", "Kind", "Since"), table, empty="Nothing waits.")
+    table = [
+        (one.token, one.path, one.name if one.loop_counter is None else f"{one.name} ({one.loop_counter})", one.kind, one.since)
+        for one in view.positions
+    ]
+    print_table(("Token", "Where", "Name", "Kind", "Since"), table, empty="Nothing waits.")
     for incident in view.incidents:
         tries = f" (tried {incident.attempts} times)" if incident.attempts > 1 else ""
         click.echo(f"Stuck at {incident.element}{tries}: {incident.message}")
         if incident.call:
-            click.echo(f'  It stands in the call {incident.call}: a correction of its data needs "call": "{incident.call}".')
+            click.echo(f"  It stands in the call {incident.call}: a correction of its data needs --call {incident.call}.")
 
 
 @case.command()

@@ -10,13 +10,13 @@ from ..canonical import Json, dumps
 from ..ids import TaskId, UnitId
 from ..settings import Settings
 from ..source import is_object, read_json
-from .access import acting_as, actor_named, engine_of, json_option
+from .access import acting_as, actor_named, because, engine_of, json_option
 from .output import print_json, print_table
 
 
 @click.group()
 def task() -> None:
-    """See open tasks and complete them, with a user's rights."""
+    """See open tasks and do them, with a user's rights."""
 
 
 @task.command("list")
@@ -138,3 +138,71 @@ def complete(
         actor_named(engine, user), TaskId(task_id), cast("dict[str, Json]", submission), base_sequence=base
     )
     click.echo(f"Done: {done.name}.")
+
+
+@task.command()
+@click.argument("task_id", metavar="ID")
+@acting_as
+@click.pass_obj
+def claim(settings: Settings, *, task_id: str, user: str) -> None:
+    """Take a task, so that others see it is being done.
+
+    \b
+    Example:
+      stegvis task claim 0a1b… --as karin
+    """
+    engine = engine_of(settings)
+    claimed = engine.claim_task(actor_named(engine, user), TaskId(task_id))
+    click.echo(f"Claimed: {claimed.name}.")
+
+
+@task.command()
+@click.argument("task_id", metavar="ID")
+@acting_as
+@click.pass_obj
+def release(settings: Settings, *, task_id: str, user: str) -> None:
+    """Put a task back for its candidate groups.
+
+    \b
+    Example:
+      stegvis task release 0a1b… --as karin
+    """
+    engine = engine_of(settings)
+    released = engine.release_task(actor_named(engine, user), TaskId(task_id))
+    click.echo(f"Released: {released.name}.")
+
+
+@task.command()
+@click.argument("task_id", metavar="ID")
+@click.argument("element", metavar="ELEMENT")
+@acting_as
+@click.pass_obj
+def begin(settings: Settings, *, task_id: str, element: str, user: str) -> None:
+    """Begin an activity of the ad-hoc sub-process that is listed as this task. `task show` tells what is offered.
+
+    \b
+    Example:
+      stegvis task begin 0a1b… call-client --as karin
+    """
+    engine = engine_of(settings)
+    begun = engine.begin_activity(actor_named(engine, user), TaskId(task_id), element)
+    click.echo(f"Begun: {element}.")
+    for one in begun.opened:
+        click.echo(f"Task {one.id}: {one.name}")
+
+
+@task.command()
+@click.argument("task_id", metavar="ID")
+@because
+@acting_as
+@click.pass_obj
+def undo(settings: Settings, *, task_id: str, reason: str, user: str) -> None:
+    """Take back a completed task, as long as nothing has been built on it. What was filled in is a draft again.
+
+    \b
+    Example:
+      stegvis task undo 0a1b… --as karin --reason "The wrong person."
+    """
+    engine = engine_of(settings)
+    undone = engine.undo_task(actor_named(engine, user), TaskId(task_id), reason=reason)
+    click.echo(f"Taken back: {undone.name}.")

@@ -78,7 +78,11 @@ def start_from_case(at: Occurrence, key: str, data: Mapping[str, feel.Value], *,
 
 
 def begin(at: Occurrence, version: ProcessVersion, command: bpmn.Start, *, unit: UnitId) -> Case:
-    """A new case row and its first step."""
+    """A new case row and its first step. Raises NotPossible where the process is retired."""
+    retired = at.unit.definitions.retirement(version.key)
+    if retired is not None:
+        since = retired.at.astimezone(at.house.settings.zone).date().isoformat()
+        raise NotPossible(f"No new cases of {version.key} begin: it was retired on {since}. Reason: {retired.reason}.")
     case = Case(
         id=CaseId(new_id()),
         number=at.unit.cases.next_number(at.now.astimezone(at.house.settings.zone).year),

@@ -100,7 +100,8 @@ def throw(
 def _partner(at: Occurrence, sender: Case | None, name: str) -> ProcessVersion | None:
     own = at.unit.definitions.process(sender.version_id) if sender is not None else None
     pools = at.unit.definitions.pools(own.package, own.version) if own is not None else ()
-    return next((pool for pool in pools if name in pool.start_messages), None)
+    started = [pool for pool in pools if name in pool.start_messages]
+    return next((pool for pool in started if at.unit.definitions.retirement(pool.key) is None), None)
 
 
 def _again(at: Occurrence, before: Message, message: Message, own_id: str) -> Thrown:

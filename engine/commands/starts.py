@@ -24,6 +24,8 @@ def subscribe(at: Occurrence, version: ProcessVersion, model: bpmn.ProcessModel)
     A timer that says what it said in the version before keeps its next time; whether it was in another form does not matter
     to a designer who has mended a text. Another one begins to count now.
     """
+    if at.unit.definitions.retirement(version.key) is not None:
+        return
     before = {(old.element, old.name): old for old in at.unit.starts.of_process(version.key) if old.kind is WaitKind.TIMER}
     found = []
     for beginning in model.beginnings():

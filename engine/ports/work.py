@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ..case import Case, Incident
 from ..case_data import CaseData
-from ..definition import FormVersion, ProcessVersion, RegisterVersion
+from ..definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
 from ..history import HistoryEvent, HistoryPayload
 from ..ids import CaseId, TaskId, Token, UserId, VersionId
 from ..queries import Page
@@ -40,7 +40,21 @@ class Definitions(Protocol):
         ...
 
     def started_by_message(self, name: str) -> ProcessVersion | None:
-        """The newest version of the process that a message of this name starts (only newest versions count)."""
+        """The newest version of the process that a message of this name starts (only newest versions count, and only of
+        processes that are not retired).
+        """
+        ...
+
+    def put_retirement(self, retirement: Retirement) -> None:
+        """Add it, or write how it ended. Raises Conflict where another of its process is in force."""
+        ...
+
+    def retirement(self, key: str) -> Retirement | None:
+        """The one of the process that is in force."""
+        ...
+
+    def retirements(self) -> Sequence[Retirement]:
+        """All that ever were, by process, oldest first."""
         ...
 
     def add_form(self, version: FormVersion) -> None: ...

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.conftest import Browser
+from tests.api.conftest import Browser, BrowserOf
 
 DEFINITIONS = "/api/v1/definitions"
 DIAGRAM = Path(__file__).parent / "package" / "processes" / "errand" / "process.bpmn"
@@ -29,6 +29,7 @@ def test_the_newest_versions_are_listed(karin: Browser) -> None:
         "startMessages": ["errand-arrives"],
         "forms": ["errand", "errand-note"],
         "calls": [],
+        "retired": None,
     }
     assert karin.get(f"{DEFINITIONS}/errand/versions").json()["items"] == [errand]
     assert karin.get(f"{DEFINITIONS}/errand/versions/1").json() == errand
@@ -62,3 +63,26 @@ def test_a_form_comes_with_its_texts_in_both_languages(karin: Browser) -> None:
     assert view["form"]["texts"]["sv"]["fields"]["amount"]["label"] == "Belopp"
     assert view["form"]["texts"]["en"]["fields"]["amount"]["label"] == "Amount"
     assert karin.get("/api/v1/forms/nothing").json()["code"] == "not-found"
+
+
+def test_a_designer_retires_a_process_and_takes_it_up_again(browser_of: BrowserOf, karin: Browser) -> None:
+    dag = browser_of("dag")
+    refused = karin.post(f"{DEFINITIONS}/errand/retire", json={"reason": "r"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+    retired = dag.post(f"{DEFINITIONS}/errand/retire", json={"reason": "Replaced."})
+    assert retired.status_code == 200
+    (errand,) = karin.get(DEFINITIONS).json()["items"]
+    assert errand == retired.json()
+    by = {"id": "dag", "name": "Dag Lind"}
+    assert (errand["isStartable"], errand["retired"]) == (
+        False,
+        {"at": "2025-02-03T12:00:00Z", "by": by, "reason": "Replaced."},
+    )
+    started = karin.post(
+        "/api/v1/cases", json={"process": "errand", "unit": "north", "submission": {"subject": "s", "amount": 1}}
+    )
+    assert (started.status_code, started.json()["code"]) == (409, "not-possible")
+    again = dag.post(f"{DEFINITIONS}/errand/restore", json={"reason": "Needed."})
+    assert (again.json()["isStartable"], again.json()["retired"]) == (True, None)
+    assert dag.post(f"{DEFINITIONS}/errand/restore", json={"reason": "Needed."}).json()["code"] == "not-possible"
+    assert dag.post(f"{DEFINITIONS}/nothing/retire", json={"reason": "r"}).status_code == 404

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from engine.definition import Retirement
 from engine.errors import Conflict
 from engine.ids import UserId, VersionId
 from engine.ports import Store
@@ -139,3 +141,31 @@ def test_a_pool_that_the_next_version_lacks_is_withdrawn(store: Store) -> None:
         assert work.definitions.started_by_message("order") is None
         assert work.definitions.process(seller.id) == seller
         assert list(work.definitions.process_versions("seller")) == [seller]
+
+
+def test_a_process_is_retired_once_at_a_time_and_no_message_starts_it_meanwhile(store: Store) -> None:
+    version = a_process_version(start_messages=("referral",))
+    older = a_process_version("appeal", start_messages=("referral",), deployed_at=NOON - timedelta(days=1))
+    first = Retirement("r-1", "pathway", NOON, UserId("designer-å"), "Ersatt.")
+    ended = replace(first, ended_at=NOON + timedelta(days=1), ended_by=UserId("d-2"), ended_reason="Behövs.")
+    with store.write() as work:
+        work.definitions.add_process(version)
+        work.definitions.add_process(older)
+        work.definitions.put_retirement(first)
+        work.commit()
+    with store.read() as work:
+        assert (work.definitions.retirement("pathway"), work.definitions.retirement("appeal")) == (first, None)
+        assert work.definitions.started_by_message("referral") == older
+    with store.write() as work, pytest.raises(Conflict):
+        work.definitions.put_retirement(replace(first, id="r-2"))
+    with store.write() as work:
+        work.definitions.put_retirement(ended)
+        work.definitions.put_retirement(replace(first, id="r-2", at=NOON + timedelta(days=2)))
+        work.commit()
+    with store.write() as work:
+        work.definitions.put_retirement(replace(ended, id="r-2", at=NOON + timedelta(days=2)))
+        work.commit()
+    with store.read() as work:
+        assert [one.id for one in work.definitions.retirements()] == ["r-1", "r-2"]
+        assert work.definitions.retirements()[0] == ended
+        assert work.definitions.started_by_message("referral") == version

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from ...definition import FormVersion, ProcessVersion, RegisterVersion
+from ...definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
 from ...ids import VersionId
 from ..refusals import taken
 from .tables import Table, Tables
@@ -47,8 +47,21 @@ class MemoryDefinitions:
         return sorted(versions, key=lambda version: -version.version)
 
     def started_by_message(self, name: str) -> ProcessVersion | None:
-        started = [version for version in self.latest_processes() if name in version.start_messages]
+        started = [one for one in self.latest_processes() if name in one.start_messages and self.retirement(one.key) is None]
         return max(started, key=lambda version: (version.deployed_at, version.key), default=None)
+
+    def put_retirement(self, retirement: Retirement) -> None:
+        in_force = self.retirement(retirement.key)
+        if in_force is not None and in_force.id != retirement.id:
+            raise taken("retirement", retirement.key)
+        self._tables.retirements.put(retirement.id, retirement)
+
+    def retirement(self, key: str) -> Retirement | None:
+        found = self._tables.retirements.values()
+        return next((one for one in found if one.key == key and one.ended_at is None), None)
+
+    def retirements(self) -> Sequence[Retirement]:
+        return sorted(self._tables.retirements.values(), key=lambda one: (one.key, one.at, one.id))
 
     def add_form(self, version: FormVersion) -> None:
         _add("form version", self._tables.forms, version)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from ...definition import FormVersion, ProcessVersion, RegisterVersion
+from ...definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
 from ...ids import UserId, VersionId
 from ..json_text import read_json, write_json
 from .rows import Values, names, read_names, read_texts, texts
-from .tables import form_version, process_version, register_version, start_subscription
+from .tables import form_version, process_retirement, process_version, register_version, start_subscription
 
 V = TypeVar("V")
 
@@ -53,8 +54,23 @@ class SqlDefinitions:
     def started_by_message(self, name: str) -> ProcessVersion | None:
         started = sa.select(start_subscription.c.version_id).where(start_subscription.c.message_name == name)
         columns = process_version.c
-        newest = _newest_processes().where(columns.id.in_(started)).order_by(None)
+        retired = sa.select(process_retirement.c.key).where(process_retirement.c.ended_at.is_(None))
+        newest = _newest_processes().where(columns.id.in_(started), columns.key.not_in(retired)).order_by(None)
         return self._one(_process, newest.order_by(columns.deployed_at.desc(), columns.key.desc()).limit(1))
+
+    def put_retirement(self, retirement: Retirement) -> None:
+        row = asdict(retirement)
+        change = sa.update(process_retirement).where(process_retirement.c.id == retirement.id)
+        if self._connection.execute(change, row).rowcount == 0:
+            self._connection.execute(sa.insert(process_retirement), row)
+
+    def retirement(self, key: str) -> Retirement | None:
+        columns = process_retirement.c
+        return self._one(_retirement, sa.select(process_retirement).where(columns.key == key, columns.ended_at.is_(None)))
+
+    def retirements(self) -> Sequence[Retirement]:
+        columns = process_retirement.c
+        return self._all(_retirement, sa.select(process_retirement).order_by(columns.key, columns.at, columns.id))
 
     def add_form(self, version: FormVersion) -> None:
         self._connection.execute(sa.insert(form_version), _file_row(version))
@@ -102,6 +118,11 @@ def _newest_processes() -> sa.Select[Any]:
     columns = process_version.c
     is_withdrawn = sa.exists().where(main.c.key == columns.pool_of, main.c.version > columns.version)
     return _newest(process_version).where(~is_withdrawn)
+
+
+def _retirement(row: Any) -> Retirement:
+    ended_by = None if row.ended_by is None else UserId(row.ended_by)
+    return Retirement(row.id, row.key, row.at, UserId(row.by), row.reason, row.ended_at, ended_by, row.ended_reason)
 
 
 def _process_row(version: ProcessVersion) -> Values:

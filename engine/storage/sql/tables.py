@@ -81,6 +81,26 @@ process_version = sa.Table(
     sa.UniqueConstraint("key", "version"),
 )
 
+process_retirement = sa.Table(
+    "process_retirement",
+    metadata,
+    _key("id"),
+    _text("key"),
+    _moment("at"),
+    _text("by"),
+    _text("reason"),
+    _maybe_moment("ended_at"),
+    _maybe("ended_by"),
+    _text("ended_reason"),
+)
+sa.Index(
+    "process_retirement_in_force",
+    process_retirement.c.key,
+    unique=True,
+    sqlite_where=process_retirement.c.ended_at.is_(None),
+    postgresql_where=process_retirement.c.ended_at.is_(None),
+)
+
 start_subscription = sa.Table(
     "start_subscription",
     metadata,
