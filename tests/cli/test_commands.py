@@ -167,7 +167,7 @@ def test_a_stuck_case_says_where_how_often_and_in_which_call(demo: Stegvis, env:
     store.close()
     told = demo("case", "show", case["number"]).stdout
     assert "Stuck at follow-up.plan (tried 2 times): The script failed." in told
-    assert 'a correction of its data needs "call": "follow-up".' in told
+    assert "a correction of its data needs --call follow-up." in told
     (stuck,) = json.loads(demo("case", "show", case["number"], "--json").stdout)["incidents"]
     assert (stuck["call"], stuck["attempts"]) == ("follow-up", 2)
 
