@@ -48,22 +48,34 @@ class MemoryTasks:
         return self._tables.case_tasks.get(case_id, ())
 
     def _put(self, task: UserTask) -> None:
-        """Store the task, and find it by what it is now: one of the open ones, or ended by somebody."""
-        tables, was = self._tables, self._tables.tasks.get(task.id)
-        tables.tasks.put(task.id, task)
-        was_open = was is not None and was.is_open
-        if was_open is not task.is_open:
-            open_ = {*tables.open_tasks.get(task.case_id, ())} ^ {task.id}
-            is_newest = was is None and task.is_open
-            order = (*tables.open_tasks.get(task.case_id, ()), task.id) if is_newest or was_open else self._ids(task.case_id)
-            tables.open_tasks.put(task.case_id, tuple(id_ for id_ in order if id_ in open_))
-        ended = (None if was is None else was.ended_by, -1), (task.ended_by, 1)
-        if ended[0][0] != ended[1][0]:
-            counts = dict(tables.ended_by.get((task.case_id, task.path), {}))
-            for user, more in ended:
-                if user is not None:
-                    counts[user] = counts.get(user, 0) + more
-            tables.ended_by.put((task.case_id, task.path), counts)
+        """Store the task, and let it be found by what it is now: open, or ended by somebody."""
+        was = self._tables.tasks.get(task.id)
+        self._tables.tasks.put(task.id, task)
+        if (was is not None and was.is_open) is not task.is_open:
+            self._list_open(task, is_new=was is None)
+        before = None if was is None else was.ended_by
+        if before != task.ended_by:
+            self._count_ended(task, before)
+
+    def _list_open(self, task: UserTask, *, is_new: bool) -> None:
+        """Keep the open tasks of the case, oldest first; one that is taken back stands where it stood."""
+        known = self._tables.open_tasks.get(task.case_id, ())
+        if not task.is_open:
+            now = tuple(id_ for id_ in known if id_ != task.id)
+        elif is_new:
+            now = (*known, task.id)
+        else:
+            now = tuple(id_ for id_ in self._ids(task.case_id) if id_ == task.id or id_ in known)
+        self._tables.open_tasks.put(task.case_id, now)
+
+    def _count_ended(self, task: UserTask, before: UserId | None) -> None:
+        """Count for each user the tasks at a path that they ended."""
+        place = (task.case_id, task.path)
+        counts = dict(self._tables.ended_by.get(place, {}))
+        for user, more in ((before, -1), (task.ended_by, 1)):
+            if user is not None:
+                counts[user] = counts.get(user, 0) + more
+        self._tables.ended_by.put(place, counts)
 
     def put_draft(self, draft: TaskDraft) -> None:
         drafts = self._tables.drafts.get(draft.task_id, {})
