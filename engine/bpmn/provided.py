@@ -14,6 +14,7 @@ from .model import Node
 from .name_checks import paths_of, written_by
 from .notes import Notes
 from .process_model import ProcessModel
+from .too_early import Order
 from .uses import uses
 
 NULL: Final = "null"
@@ -40,11 +41,46 @@ def check_provided(
             message = sentence("It reads `{name}`, which no form, decision, script or mapping writes.", name=name)
             remedy = sentence("Write it, or draw it as a data input of the process where it is given from outside.")
             notes.say("never-written", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING)
+    _check_order(model, schema, forms, given, notes)
     for node in model.nodes.values():
         if isinstance(node.detail, say.Call) and not node.detail.version.isdecimal():
             _check_call(node, node.detail, models, forms, notes)
         if node.loop is not None and not node.loop.is_standard:
             _check_rounds(node, node.loop, model, forms, notes)
+
+
+def _check_order(model: ProcessModel, schema: DataSchema, forms: Mapping[str, Form], given: Set[str], notes: Notes) -> None:
+    """Note names that are surely read before anything has written them."""
+    writers: dict[str, list[Node]] = {}
+    own = {*ALWAYS_THERE, *model.data_names, *given}
+    for node in model.nodes.values():
+        own |= {*node.local, node.loop.item if node.loop is not None else ""}
+        for name in _written(node, forms):
+            writers.setdefault(name, []).append(node)
+    own |= {name for _, text in _reads(model, schema) if NULL in text for name in _first(text)}
+    order = Order(model)
+    told: set[str] = set()
+    for node, text, is_after in _in_order(model, schema):
+        for name in sorted(_first(text) & writers.keys() - own - told):
+            if not (is_after and node in writers[name]) and order.is_first(node, writers[name]):
+                told.add(name)
+                first = writers[name][0]
+                message = sentence("It reads `{name}` before “{first}” has written it.", name=name, first=first.label)
+                remedy = sentence("Let it come after what writes the name, or write it before.")
+                notes.say("read-too-early", message, remedy, node.id, line=node.line, name=node.name, severity=Severity.WARNING)
+
+
+def _in_order(model: ProcessModel, schema: DataSchema) -> Iterator[tuple[Node, str, bool]]:
+    """The expressions that are evaluated once, when their element begins; and conditions, when it is done (true).
+
+    A name alone that is handed on may be null.
+    """
+    for node in model.nodes.values():
+        yield from ((node, model.flows[flow].condition, True) for flow in node.outgoing)
+        is_asked_again = isinstance(node.detail, say.AdHoc) or any(isinstance(one, say.Conditional) for one in node.triggers)
+        if node.loop is None and not is_asked_again:
+            asked = (use for use in uses(node, schema) if not use.extra)
+            yield from ((node, use.text, False) for use in asked if use.expected or not use.text.strip().isidentifier())
 
 
 def _calls_of(key: str, models: Iterable[ProcessModel]) -> Iterator[say.Call]:

@@ -9,8 +9,11 @@ from engine.bpmn.process_model import ProcessModel
 from engine.finding import Finding
 from engine.form import Form, read_form
 from tests.bpmn.diagrams import (
+    both,
+    boundary,
     call,
     catch,
+    conditional,
     end,
     in_sequence,
     loop,
@@ -101,6 +104,47 @@ def test_a_call_gives_what_others_give() -> None:
     assert told(start(), call("a", "q"), end(), "s > a > e", models=models) == [("input-missing", "a")]
     around = Surroundings(names("x"), models=models, calls={"q": frozenset()})
     assert check_process(called, "q", around, file="f") == []
+
+
+LATER = (start(), catch("w", timer("timeDate", "= x")), user("a", form="ask"), end())
+WATCHED = (start(), user("w", form="ask"), end(), "s > w > e")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (*LATER, "s > w > a > e"),
+        (start(), script("w", "{x: x + 1}"), end(), "s > w > e"),
+        (start(), xor("w", "w-a"), user("a", form="ask"), end(), "s > w > [x = 1] e", "w > a > e"),
+        (*WATCHED, boundary("late", "w", timer("timeDate", "= x")), "late > e"),
+        (start(), sub("w", start("s2"), user("a", form="ask"), end("e2"), "s2 > a > e2"), end(), "s > w > e",
+         boundary("late", "w", timer("timeDate", "= x")), "late > e"),
+    ],
+)  # fmt: skip
+def test_what_is_read_before_it_is_written_is_told(parts: tuple[str, ...]) -> None:
+    (found,) = findings_of(*parts)
+    assert (found.rule, found.is_error) == ("read-too-early", False)
+    assert found.element in ("w", "late")
+    assert str(found.told()["message_sv"]).startswith("Den läser `x` innan")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (*LATER, "s > a > w > e"),
+        (*LATER, both("g"), both("j"), "s > g > w > j > e", "g > a > j"),
+        (*LATER, xor("m"), xor("g", "g-e"), "s > m > w > a > g", "g > [true] m", "g > e"),
+        (start(), user("w", form="ask"), xor("g", "g-e"), manual("b"), end(), "s > w > g", "g > [x = 1] b > e", "g > e"),
+        (start(), user("w", form="ask"), manual("b"), end(), "s > w > [x = 1] b > e", "w > [x = 2] e"),
+        (start(), script("w", "{x: if x = null then 1 else x + 1}"), end(), "s > w > e"),
+        (*WATCHED, boundary("late", "w", conditional("x = 1")), "late > e"),
+        (start(), call("w", "q", {"x": "x"}, {"x": "x"}), end(), "s > w > e"),
+        (start(), sub("w", start("s2"), user("a", form="ask"), end("e2"), "s2 > a > e2"), manual("b", due="= x"), end(),
+         "s > w > b > e"),
+    ],
+)  # fmt: skip
+def test_what_may_be_written_before_is_not(parts: tuple[str, ...]) -> None:
+    assert [one for one in told(*parts) if one[0] == "read-too-early"] == []
 
 
 LINE = (end(), "s > a > e")
