@@ -26,6 +26,7 @@ ENTRY_POINTS: Final = "stegvis.commands"
 _COMMANDS: Final = {
     "case": ("cases", "Look at cases, and put them right by hand."),
     "check": ("content", "Tell what is wrong with processes, forms and registers."),
+    "condition": ("conditions", "Begin cases where a start condition holds."),
     "db": ("system", "Make the database, or bring it to this release."),
     "demo": ("system", "Add invented people and cases, to see how it works."),
     "deploy": ("content", "Make content the version that new cases get."),

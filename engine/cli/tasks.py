@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import IO, cast
+from typing import IO
 
 import click
 
-from ..canonical import Json, dumps
+from ..canonical import dumps
 from ..ids import TaskId, UnitId
 from ..settings import Settings
-from ..source import is_object, read_json
 from .access import acting_as, actor_named, because, engine_of, json_option
+from .given import json_object
 from .output import print_json, print_table
 
 
@@ -125,18 +125,9 @@ def complete(
       stegvis task complete 0a1b… --as karin --data '{"route": ["sfi"]}' --base 14
       stegvis task complete 0a1b… --as karin --file forms/register-contact/examples/walk-in.json
     """
-    if data is not None and source is not None:
-        raise click.UsageError("Give the answers once: --data or --file.")
-    text = source.read() if source else (data or "{}").encode(errors="surrogatepass")
-    submission, findings = read_json(text, name="--file" if source else "--data")
-    for finding in findings:
-        raise click.UsageError(finding.message)
-    if not is_object(submission):
-        raise click.UsageError("The answers must be a JSON object.")
+    submission = json_object(data, source, what="answers")
     engine = engine_of(settings)
-    done = engine.complete_task(
-        actor_named(engine, user), TaskId(task_id), cast("dict[str, Json]", submission), base_sequence=base
-    )
+    done = engine.complete_task(actor_named(engine, user), TaskId(task_id), submission, base_sequence=base)
     click.echo(f"Done: {done.name}.")
 
 

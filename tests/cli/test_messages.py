@@ -16,7 +16,7 @@ from engine.ids import UnitId
 from engine.ports import Unit
 from engine.settings import EngineSettings
 from engine.storage.sql import open_store
-from tests.bpmn.diagrams import DECLARED, catch, end, extension, message, puts, signal, start, tag, user
+from tests.bpmn.diagrams import DECLARED, catch, conditional, end, extension, message, puts, signal, start, tag, user
 from tests.builders import NOON, a_user
 from tests.commands.house import NOTE, NUMBER, process
 
@@ -118,3 +118,15 @@ def test_an_administrator_throws_a_signal(stegvis: Stegvis, engine: CaseEngine) 
     assert engine.deliver_pending() == 1
     assert json.loads(stegvis(*throw, "admira", "--json").stdout) == {"waiting": 0, "started": 0}
     assert "unit" in refusal(stegvis, "signal", "throw", "alarm", "--unit", "nowhere", "--as", "admira")
+
+
+def test_start_conditions_are_asked_over_data(stegvis: Stegvis, engine: CaseEngine) -> None:
+    large = process(start("x", conditional("count > 5")), user("a", form="note"), end(), "x > a > e", key="large", count=NUMBER)
+    engine.deploy(SYSTEM, Bundle((large,)))
+    ask = ("condition", "ask", "large", "--unit", "north", "--as", "karin", "--data")
+    assert stegvis(*ask, '{"count": 1}').stdout == "No condition holds; no case has begun.\n"
+    ((begun,), told) = json.loads(stegvis(*ask, '{"count": 7}', "--json").stdout), stegvis(*ask, '{"count": 8}').stdout
+    numbers = [case.number for case in engine.cases(SYSTEM).rows]
+    assert sorted(numbers) == sorted([begun["number"], told.removeprefix("Begun: ").strip(".\n")])
+    assert "gives null" in refusal(stegvis, *ask, "{}")
+    assert stegvis(*ask, "[]").exit_code == 2
