@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
+import msgspec
 from litestar import Response, delete, get
 
 from engine.wait import Message
@@ -11,7 +13,7 @@ from engine.wait import Message
 from .bodies import View
 from .identity import Asker
 from .outgoing import MessageId
-from .parts import CHANGE_PROBLEMS, Engine, Limit
+from .parts import CHANGE_PROBLEMS, Cursor, Engine, Limit
 from .people import Names, PersonView
 from .problems import declared
 
@@ -31,7 +33,7 @@ class LostMessageView(View, frozen=True, kw_only=True):
 
 class LostMessageList(View, frozen=True, kw_only=True):
     items: list[LostMessageView]
-    next: str | None = None
+    next: Annotated[str | None, msgspec.Meta(description="Send as `cursor` for the next page; null at the end.")]
 
 
 @get(
@@ -39,16 +41,16 @@ class LostMessageList(View, frozen=True, kw_only=True):
     summary="List messages that nobody received",
     tags=["Messages"],
     sync_to_thread=True,
-    responses=declared("not-signed-in", "not-allowed"),
+    responses=declared("not-signed-in", "not-allowed", "rejected"),
 )
-def list_lost_messages(engine: Engine, asker: Asker, limit: Limit = 100) -> LostMessageList:
+def list_lost_messages(engine: Engine, asker: Asker, cursor: Cursor = None, limit: Limit = 100) -> LostMessageList:
     """Messages from outside that nobody received in time and that nobody has put away yet, oldest first. For administrators.
 
     Of a message that a case sent, the case has an incident instead.
     """
-    found = engine.lost_messages(asker, limit=limit)
-    names = Names.of(engine.store, [message.sent_by for message in found])
-    return LostMessageList(items=[LostMessageView.of(message, names) for message in found])
+    page = engine.lost_messages(asker, cursor=cursor, limit=limit)
+    names = Names.of(engine.store, [message.sent_by for message in page.rows])
+    return LostMessageList(items=[LostMessageView.of(message, names) for message in page.rows], next=page.next)
 
 
 @delete(

@@ -214,10 +214,10 @@ class CaseEngine(Operating, Records, Retiring):
         lost = sum(self._write(SYSTEM, partial(background.lose, id_=id_)) for id_ in expired)
         return lost + self._write(SYSTEM, partial(background.forget_messages, limit=limit))
 
-    def lost_messages(self, actor: Actor, *, limit: int = 100) -> Sequence[Message]:
+    def lost_messages(self, actor: Actor, *, cursor: str | None = None, limit: int = 100) -> Page[Message]:
         """See commands.background.lost_messages."""
         with self._reading(actor) as at:
-            return background.lost_messages(at, limit=limit)
+            return background.lost_messages(at, cursor=cursor, limit=limit)
 
     def see_lost_message(self, actor: Actor, message_id: str) -> None:
         """See commands.background.see_lost_message."""

@@ -88,7 +88,7 @@ def list_lost(settings: Settings, *, seen: str | None, limit: int, user: str, as
         engine.see_lost_message(actor, seen)
         click.echo("Put away.")
         return
-    found = engine.lost_messages(actor, limit=limit)
+    found = engine.lost_messages(actor, limit=limit).rows
     if as_json:
         print_json([{"id": one.id, "name": one.name, "sentBy": one.sent_by, "sentAt": one.sent_at} for one in found])
         return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import bpmn
 from ..actor import Role
 from ..case import CaseStatus
 from ..errors import NotAllowed, NotFound
+from ..queries import Page
 from ..wait import Message, Wait, WaitKind
 from .occurrence import Occurrence
 from .recording import open_incident
@@ -51,10 +51,14 @@ def lose(at: Occurrence, id_: str) -> bool:
     return at.unit.waits.delete_message(id_)
 
 
-def lost_messages(at: Occurrence, *, limit: int) -> Sequence[Message]:
-    """Messages from outside that nobody received in time and that nobody has seen yet. Raises NotAllowed."""
+def lost_messages(at: Occurrence, *, cursor: str | None = None, limit: int) -> Page[Message]:
+    """Messages from outside that nobody received in time and that nobody has seen yet, oldest first.
+
+    Raises:
+        NotAllowed: the actor is no administrator. Rejected: the cursor is not one that a page gave.
+    """
     _require_administrator(at)
-    return at.unit.waits.lost_messages(limit)
+    return at.unit.waits.lost_messages(limit, cursor)
 
 
 def see_lost_message(at: Occurrence, id_: str) -> None:

@@ -10,7 +10,7 @@ from ..case import Case, Incident
 from ..case_data import CaseData
 from ..definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
 from ..history import HistoryEvent, HistoryPayload
-from ..ids import CaseId, TaskId, Token, UserId, VersionId
+from ..ids import CaseId, TaskId, Token, UnitId, UserId, VersionId
 from ..queries import Page
 from ..task import UserTask
 from ..wait import Delivery, Message, OutgoingMessage, StartWait, Wait
@@ -167,8 +167,12 @@ class Waits(Protocol):
         """Messages whose time is out, that nobody has received and that are not lost yet, oldest first."""
         ...
 
-    def lost_messages(self, limit: int) -> Sequence[Message]:
-        """Messages that were lost and that nobody has seen yet, oldest first."""
+    def lost_messages(self, limit: int, cursor: str | None = None) -> Page[Message]:
+        """Messages that were lost and that nobody has seen yet, oldest first.
+
+        Raises:
+            Rejected: the cursor is not one that a page gave.
+        """
         ...
 
     def delete_expired_messages(self, now: datetime, limit: int) -> int:
@@ -217,8 +221,17 @@ class Outgoing(Protocol):
 
     def add(self, message: OutgoingMessage) -> None: ...
     def get(self, id_: str) -> OutgoingMessage | None: ...
-    def waiting(self, participant: str, limit: int, cursor: str | None = None) -> Page[OutgoingMessage]:
-        """Those for one party, or for all where it is empty, oldest first.
+    def waiting(
+        self,
+        participant: str,
+        limit: int,
+        cursor: str | None = None,
+        *,
+        reader: UserId | None = None,
+        units: frozenset[UnitId] = frozenset(),
+    ) -> Page[OutgoingMessage]:
+        """Those for one party, or for all where it is empty, oldest first; with a `reader`, of the cases of these units and
+        those that the reader is a member of.
 
         Raises:
             Rejected: the cursor is not one that a page gave.

@@ -112,6 +112,30 @@ class OutgoingPlace:
         return _write(["outgoing", self.serial])
 
 
+@dataclass(frozen=True, slots=True)
+class LostPlace:
+    """Where a message stands among those that nobody received: by when it was sent."""
+
+    sent_at: datetime
+    id: str
+
+    @classmethod
+    def at(cls, cursor: str) -> Self:
+        """The place a cursor stands for.
+
+        Raises:
+            Rejected: no page of messages that nobody received gave this cursor.
+        """
+        match _read(cursor):
+            case ["lost", int(sent), str(id_)]:
+                return cls(_moment(sent), id_)
+            case _:
+                raise _refusal()
+
+    def cursor(self) -> str:
+        return _write(["lost", _micros(self.sent_at), self.id])
+
+
 def _write(parts: Sequence[str | int]) -> str:
     return base64.urlsafe_b64encode(dumps(list(parts)).encode()).decode().rstrip("=")
 

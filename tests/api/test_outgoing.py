@@ -99,7 +99,7 @@ def lost(content: None, karin: Browser, engine: CaseEngine, clock: FixedClock) -
     clock.move_to(NOON + timedelta(days=31))
     assert engine.forget_messages() == 1
     clock.move_to(NOON)
-    (message,) = engine.lost_messages(SYSTEM)
+    (message,) = engine.lost_messages(SYSTEM).rows
     return message.id
 
 
@@ -109,6 +109,8 @@ def test_an_administrator_sees_lost_messages_and_puts_them_away(lost: str, brows
     assert (message["id"], message["name"]) == (lost, "client-withdraws")
     assert message["sentBy"] == {"id": "karin", "name": "Karin Lind"}
     assert "moved" not in administrator.get(LOST).text
+    wrong = administrator.get(f"{LOST}?cursor=x")
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "rejected")
     assert administrator.delete(f"{LOST}/{lost}").status_code == 204
     assert administrator.get(LOST).json() == {"items": [], "next": None}
     assert administrator.delete(f"{LOST}/{lost}").json()["code"] == "not-found"

@@ -272,10 +272,10 @@ def test_a_message_that_was_received_is_forgotten_when_its_time_is_out() -> None
 def test_a_message_from_outside_that_nobody_received_is_shown_to_an_administrator_until_it_is_seen() -> None:
     house = House(WAITING)
     house.engine.send_message(COACH, "ping", key={"mark": "two"}, payload={"n": 4711}, message_id="id-two")
-    assert (house.engine.forget_messages(), list(house.engine.lost_messages(ADMINISTRATOR))) == (0, [])
+    assert (house.engine.forget_messages(), list(house.engine.lost_messages(ADMINISTRATOR).rows)) == (0, [])
     house.clock.move_to(NOON + timedelta(days=30))
     assert (house.engine.forget_messages(), house.engine.forget_messages()) == (1, 0)
-    (lost,) = house.engine.lost_messages(ADMINISTRATOR)
+    (lost,) = house.engine.lost_messages(ADMINISTRATOR).rows
     assert (lost.name, lost.sent_by, set(lost.payload)) == ("ping", COACH.id, {"sha256"})
     assert house.engine.start_case(COACH, "p", unit=NORTH, data={"mark": "two"}).status is CaseStatus.ACTIVE, "it is too late"
     for actor in (COACH, HEAD):
@@ -286,7 +286,7 @@ def test_a_message_from_outside_that_nobody_received_is_shown_to_an_administrato
     house.engine.see_lost_message(ADMINISTRATOR, lost.id)
     with pytest.raises(NotFound):
         house.engine.see_lost_message(ADMINISTRATOR, lost.id)
-    assert list(house.engine.lost_messages(ADMINISTRATOR)) == []
+    assert list(house.engine.lost_messages(ADMINISTRATOR).rows) == []
 
 
 def test_a_message_that_was_lost_can_be_sent_again_under_its_id() -> None:
@@ -297,7 +297,7 @@ def test_a_message_that_was_lost_can_be_sent_again_under_its_id() -> None:
     house.engine.forget_messages()
     case = house.start(mark="two")
     assert send().case_ids == (case.id,)
-    assert list(house.engine.lost_messages(ADMINISTRATOR)) == []
+    assert list(house.engine.lost_messages(ADMINISTRATOR).rows) == []
 
 
 def test_a_message_of_a_case_that_nobody_received_is_an_incident_of_that_case() -> None:
@@ -310,7 +310,7 @@ def test_a_message_of_a_case_that_nobody_received_is_an_incident_of_that_case() 
     assert (house.engine.forget_messages(), house.engine.forget_messages()) == (1, 0)
     ((incident, about),) = house.engine.incidents(HEAD)
     assert (incident.kind, about.id) == ("not-received", case.id)
-    assert list(house.engine.lost_messages(ADMINISTRATOR)) == []
+    assert list(house.engine.lost_messages(ADMINISTRATOR).rows) == []
     house.engine.retry_incident(HEAD, incident.id)
     assert list(house.engine.incidents(HEAD)) == []
     assert house.engine.verify_history(AUDITOR, case.id) is None

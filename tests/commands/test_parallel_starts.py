@@ -95,7 +95,7 @@ def test_what_came_too_long_ago_begins_nothing_and_is_told() -> None:
     house.engine.forget_messages()
     assert send(house, "consent").is_pending
     assert begun(house) == []
-    assert [message.name for message in house.engine.lost_messages(SYSTEM)] == ["application"]
+    assert [message.name for message in house.engine.lost_messages(SYSTEM).rows] == ["application"]
 
 
 def test_a_message_that_begins_a_case_with_others_needs_a_key() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.errors import Conflict, Rejected
-from engine.ids import CaseId
+from engine.ids import CaseId, UnitId, UserId
 from engine.ports import Store
 from engine.storage.paging import CasePlace, OutgoingPlace
 from engine.wait import OutgoingMessage
@@ -63,3 +65,21 @@ def test_pages_follow_each_other_whatever_is_handed_over_between(sent: Store) ->
 def test_an_id_is_given_once(sent: Store) -> None:
     with sent.write() as work, pytest.raises(Conflict):
         work.outgoing.add(a_message("a"))
+
+
+def test_a_reader_gets_full_pages_of_what_is_theirs(store: Store) -> None:
+    here, member = UnitId("south"), UserId("member-1")
+    with_cases(store, a_case(), replace(a_case("case-2"), unit=here))
+    with store.write() as work:
+        for number in range(5):
+            work.outgoing.add(a_message(f"other-{number}"))
+            work.outgoing.add(a_message(f"mine-{number}", case="case-2"))
+        work.cases.add_member(CaseId("case-2"), member)
+        work.commit()
+    with store.read() as work:
+        assert work.outgoing.waiting("", 3, reader=UserId("nobody")).rows == ()
+        for reader, units in ((UserId("nobody"), frozenset({here})), (member, frozenset())):
+            first = work.outgoing.waiting("", 3, reader=reader, units=units)
+            rest = work.outgoing.waiting("", 9, first.next, reader=reader, units=units)
+            assert [message.id for message in first.rows] == ["mine-0", "mine-1", "mine-2"]
+            assert ([message.id for message in rest.rows], rest.next) == (["mine-3", "mine-4"], None)

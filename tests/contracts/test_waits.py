@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine.case import CaseStatus
-from engine.errors import Conflict
+from engine.errors import Conflict, Rejected
 from engine.ids import CaseId, Token
 from engine.ports import Store
 from engine.wait import Delivery, Wait, WaitKind
@@ -219,7 +219,7 @@ def test_messages_that_nobody_received_in_time_are_told_once_and_kept_until_they
     with store.write() as work:
         assert list(work.waits.expired_unmatched(NOON, 9)) == old
         assert list(work.waits.expired_unmatched(NOON, 2)) == old[:2]
-        assert list(work.waits.lost_messages(9)) == []
+        assert list(work.waits.lost_messages(9).rows) == []
         lost = replace(old[1].without_payload(), is_lost=True)
         work.waits.save_message(lost)
         assert work.waits.delete_message("c")
@@ -227,4 +227,20 @@ def test_messages_that_nobody_received_in_time_are_told_once_and_kept_until_they
         work.commit()
     with store.read() as work:
         assert list(work.waits.expired_unmatched(NOON, 9)) == [old[0]]
-        assert list(work.waits.lost_messages(9)) == [lost]
+        assert list(work.waits.lost_messages(9).rows) == [lost]
+
+
+def test_lost_messages_are_paged_by_when_they_were_sent(store: Store) -> None:
+    lost = [replace(a_message(id_).without_payload(), is_lost=True) for id_ in ("d", "a", "c", "b")]
+    with store.write() as work:
+        for message in (replace(lost[0], sent_at=lost[0].sent_at - timedelta(days=1)), *lost[1:]):
+            work.waits.add_message(message)
+            work.waits.save_message(message)
+        work.commit()
+    with store.read() as work:
+        first = work.waits.lost_messages(2)
+        rest = work.waits.lost_messages(2, first.next)
+        assert [message.id for message in (*first.rows, *rest.rows)] == ["d", "a", "b", "c"]
+        assert (len(first.rows), rest.next) == (2, None)
+        with pytest.raises(Rejected):
+            work.waits.lost_messages(2, "x")

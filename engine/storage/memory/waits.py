@@ -8,7 +8,9 @@ from datetime import datetime
 
 from ...case import CaseStatus
 from ...ids import CaseId, Token
+from ...queries import Page
 from ...wait import Delivery, Message, Wait, WaitKind
+from ..paging import LostPlace
 from ..refusals import taken
 from .tables import Tables
 
@@ -79,8 +81,14 @@ class MemoryWaits:
         expired = (one for one in self._tables.messages.values() if one.expires_at <= now and one.id not in sent)
         return [message for message in expired if not message.is_lost][:limit]
 
-    def lost_messages(self, limit: int) -> Sequence[Message]:
-        return [message for message in self._tables.messages.values() if message.is_lost][:limit]
+    def lost_messages(self, limit: int, cursor: str | None = None) -> Page[Message]:
+        lost = [((one.sent_at, one.id), one) for one in self._tables.messages.values() if one.is_lost]
+        lost.sort(key=lambda found: found[0])
+        if cursor is not None:
+            after = LostPlace.at(cursor)
+            lost = [(place, one) for place, one in lost if place > (after.sent_at, after.id)]
+        next_ = LostPlace(*lost[limit - 1][0]).cursor() if len(lost) > limit > 0 else None
+        return Page(tuple(one for _, one in lost[:limit]), next_)
 
     def delete_expired_messages(self, now: datetime, limit: int) -> int:
         moving = {delivery.message_id for delivery, is_finished in self._tables.deliveries.items() if not is_finished}

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from ...canonical import Json
 from ...case import CaseStatus
 from ...ids import CaseId, Token, UserId
+from ...queries import Page
 from ...wait import Delivery, Message, Wait, WaitKind
 from ..json_text import read_json, write_json
+from ..paging import LostPlace
 from .rows import Values
 from .tables import case_instance, delivery, message, wait
 
@@ -86,9 +88,16 @@ class SqlWaits:
             for row in self._connection.execute(expired.order_by(message.c.expires_at, message.c.serial).limit(limit))
         ]
 
-    def lost_messages(self, limit: int) -> Sequence[Message]:
-        lost = sa.select(message).where(_IS_LOST).order_by(message.c.serial).limit(limit)
-        return [_message(row) for row in self._connection.execute(lost)]
+    def lost_messages(self, limit: int, cursor: str | None = None) -> Page[Message]:
+        order = (message.c.sent_at, message.c.id)
+        lost = sa.select(message).where(_IS_LOST).order_by(*order).limit(limit + 1)
+        if cursor is not None:
+            place = LostPlace.at(cursor)
+            after = sa.tuple_(sa.literal(place.sent_at, message.c.sent_at.type), sa.literal(place.id))
+            lost = lost.where(sa.tuple_(*order) > after)
+        found = [_message(row) for row in self._connection.execute(lost)]
+        next_ = LostPlace(found[limit - 1].sent_at, found[limit - 1].id).cursor() if len(found) > limit > 0 else None
+        return Page(tuple(found[:limit]), next_)
 
     def delete_expired_messages(self, now: datetime, limit: int) -> int:
         moving = sa.exists().where(delivery.c.message_id == message.c.id, _IS_PENDING)
