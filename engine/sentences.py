@@ -21,10 +21,14 @@ CATALOGUE: Final = Path(__file__).parent / "locale" / "sv" / "LC_MESSAGES" / "en
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence or a part of one: an English `template` with `{names}`, and the `values` that belong there."""
+    """A sentence or a part of one: an English `template` with `{names}`, and the `values` that belong there.
+
+    `swedish` is its Swedish where that does not stand in the catalogue.
+    """
 
     template: str
     values: tuple[tuple[str, str | Sentence], ...] = ()
+    swedish: str = ""
 
     def text(self, language: str) -> str:
         """The sentence in Swedish for `sv`, else in English, with a capital if it begins with a word of ours."""
@@ -40,7 +44,7 @@ class Sentence:
         return self.part("en")
 
     def _template(self, language: str) -> str:
-        return _swedish().get(self.template, self.template) if language == "sv" else self.template
+        return (self.swedish or _swedish().get(self.template, self.template)) if language == "sv" else self.template
 
     def _begins_in_words(self, language: str) -> bool:
         template = self._template(language)
@@ -58,6 +62,15 @@ def sentence(template: str, /, **values: object) -> Sentence:
     """A sentence. The template is text of ours, never text that somebody else wrote."""
     told = (value if isinstance(value, Sentence) else str(value) for value in values.values())
     return Sentence(template, tuple(zip(values, told, strict=True)))
+
+
+def in_both(*, sv: str, en: str) -> Sentence:
+    """A text that stands in both languages somewhere else, such as in a form."""
+    return Sentence(_plain(en), swedish=_plain(sv))
+
+
+def _plain(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def one_of(parts: Sequence[_Part]) -> _Part | Sentence:

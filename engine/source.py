@@ -17,7 +17,8 @@ from typing import Final, TypeGuard, cast
 import yaml
 
 from .finding import Finding
-from .sentences import sentence
+from .parser_words import json_reason, yaml_reason
+from .sentences import Sentence, sentence
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 60
@@ -48,11 +49,11 @@ def read_json(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
         ]
     except json.JSONDecodeError as error:
         message = sentence(
-            "{name} is not JSON: {msg} (line {lineno}, column {colno}).",
+            "{name} is not JSON: {reason} (line {line}, column {column}).",
             name=name,
-            msg=error.msg,
-            lineno=error.lineno,
-            colno=error.colno,
+            reason=json_reason(error.msg),
+            line=error.lineno,
+            column=error.colno,
         )
         return None, [Finding("json-broken", message, sentence("Mend it."), file=name, line=error.lineno)]
     except _DuplicateError as error:
@@ -62,7 +63,10 @@ def read_json(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
     except ValueError as error:
         return None, [
             Finding(
-                "json-broken", sentence("{name} is not JSON: {error}.", name=name, error=error), sentence("Mend it."), file=name
+                "json-broken",
+                sentence("{name} is not JSON: {reason}.", name=name, reason=json_reason(str(error))),
+                sentence("Mend it."),
+                file=name,
             )
         ]
     except RecursionError:
@@ -95,7 +99,7 @@ def read_yaml(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
         return None, [_number_too_large(name)]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        reason = getattr(error, "problem", None) or "it cannot be read"
+        reason = yaml_reason(getattr(error, "problem", None))
         line = mark.line + 1 if mark else None
         return None, [
             Finding(
@@ -109,7 +113,10 @@ def read_yaml(source: bytes, *, name: str) -> tuple[object, list[Finding]]:
     except ValueError as error:
         return None, [
             Finding(
-                "yaml-broken", sentence("{name} is not YAML: {error}.", name=name, error=error), sentence("Mend it."), file=name
+                "yaml-broken",
+                sentence("{name} is not YAML: {reason}.", name=name, reason=yaml_reason(str(error))),
+                sentence("Mend it."),
+                file=name,
             )
         ]
     if not is_modest(value, depth=MAX_DEPTH, nodes=MAX_NODES):
@@ -253,14 +260,14 @@ def _duplicate(key: str, name: str) -> Finding:
 def _refused_yaml(text: str, name: str) -> Finding | None:
     depth = documents = 0
     for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
-        what = ""
+        what: Sentence | None = None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            what = "anchors and aliases (& and *)"
+            what = sentence("anchors and aliases (& and *)")
         elif getattr(event, "tag", None):
-            what = "tags (!)"
+            what = sentence("tags (!)")
         elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
-            what = "several documents (---)" if documents > 1 else ""
+            what = sentence("several documents (---)") if documents > 1 else None
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

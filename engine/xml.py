@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from lxml import etree
 
 from .finding import Finding
+from .parser_words import xml_reason
 from .sentences import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -63,7 +64,12 @@ def read_xml(source: bytes, *, name: str, any_encoding: bool = False) -> tuple[E
         return None, [_broken(error, name)]
     except (ValueError, LookupError) as error:
         return None, [
-            Finding("xml-broken", sentence("{name} is not XML: {error}.", name=name, error=error), _REMEDY_BROKEN, file=name)
+            Finding(
+                "xml-broken",
+                sentence("{name} is not XML: {reason}.", name=name, reason=xml_reason(str(error))),
+                _REMEDY_BROKEN,
+                file=name,
+            )
         ]
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
     if not any_encoding and (encoding not in _ENCODINGS or not is_utf8(source)):
@@ -244,7 +250,7 @@ def _too_large(name: str, message: Sentence) -> Finding:
 
 
 def _broken(error: etree.XMLSyntaxError, name: str) -> Finding:
-    reason = (error.msg or "it is empty").split(", line ")[0]
+    reason = xml_reason(error.msg)
     return Finding(
         "xml-broken",
         sentence("{name} is not XML: {reason}.", name=name, reason=reason),

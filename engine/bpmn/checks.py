@@ -137,11 +137,12 @@ def _check_detail(node: Node, detail: say.Detail, model: ProcessModel, around: S
         case say.RuleTask(decision=decision) if decision and decision not in around.decisions:
             if "decisions" in around.unread:
                 return
-            known = ", ".join(sorted(around.decisions)) or "none"
+            known = ", ".join(sorted(around.decisions))
+            advice = sentence("Add it in decisions/, or use one of: {known}.", known=known)
             note(
                 "no-decision",
                 sentence("There is no decision `{decision}`.", decision=decision),
-                sentence("Add it in decisions/, or use one of: {known}.", known=known),
+                advice if known else sentence("Add it in decisions/."),
             )
         case say.ServiceTask(handler=handler) if handler and handler not in BUILT_IN:
             note(

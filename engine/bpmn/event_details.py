@@ -116,7 +116,7 @@ def check_extensions(element: Element, known: set[str], notes: Notes) -> None:
         if namespace(child) != STEGVIS:
             notes.warn_foreign(child)
         elif local(child) not in known:
-            allowed = ", ".join(f"stegvis:{name}" for name in sorted(known)) or "none"
+            allowed = ", ".join(f"stegvis:{name}" for name in sorted(known)) or "–"
             message = sentence("`stegvis:{tag}` means nothing in a `{tag2}`.", tag=local(child), tag2=local(element))
             notes.add("unknown-element", child, message, sentence("Those that do: {allowed}.", allowed=allowed))
 

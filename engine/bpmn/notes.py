@@ -65,7 +65,7 @@ class Notes:
             sentence(
                 "`{tag}` of {value} means nothing here and has no effect.",
                 tag=local(element),
-                value=namespace(element) or "no namespace",
+                value=namespace(element) or sentence("no namespace"),
             ),
             sentence("Remove it, or say the same with the attributes of this engine."),
             Severity.WARNING,
@@ -128,7 +128,7 @@ class Notes:
                 continue
             space, _, attribute = text[1:].partition("}")
             if space == STEGVIS and attribute not in known:
-                allowed = ", ".join(f"stegvis:{item}" for item in sorted(known)) or "none"
+                allowed = ", ".join(f"stegvis:{item}" for item in sorted(known)) or "–"
                 self.add(
                     "unknown-attribute",
                     element,

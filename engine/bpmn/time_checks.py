@@ -9,7 +9,7 @@ from typing import Final
 from .. import feel
 from ..clock import STOCKHOLM
 from ..finding import Severity
-from ..sentences import sentence
+from ..sentences import Sentence, sentence
 from . import model as say
 from .deciding import constant
 from .model import Node, NodeKind
@@ -25,7 +25,7 @@ def check_task_times(task: say.PersonTask, closed_days: feel.Calendar, note: Not
     for what, written in (("due", task.due), ("followUp", task.follow_up)):
         value, is_constant = time_written(written)
         if is_constant and value is not None and written:
-            _check_time(value, written, what, closed_days, note)
+            _check_time(value, written, sentence("`{attribute}`", attribute=what), closed_days, note)
         if isinstance(value, str) and CYCLE.fullmatch(value):
             note(
                 "bad-time",
@@ -48,7 +48,7 @@ def check_timer(node: Node, timer: say.Timer, closed_days: feel.Calendar, note: 
     value, is_constant = time_written(timer.expression)
     if not is_constant:
         return
-    if _check_time(value, timer.expression, "the timer", closed_days, note):
+    if _check_time(value, timer.expression, sentence("the timer"), closed_days, note):
         _check_wait(value, timer, closed_days, note)
     is_cycle = isinstance(value, str) and CYCLE.fullmatch(value) is not None
     if timer.kind is not say.TimerKind.CYCLE and is_cycle:
@@ -76,14 +76,14 @@ def _check_wait(value: feel.Value, timer: say.Timer, closed_days: feel.Calendar,
         note("timer-passed", message, remedy, Severity.WARNING)
 
 
-def _check_time(value: feel.Value, written: str, what: str, closed_days: feel.Calendar, note: Note) -> bool:
+def _check_time(value: feel.Value, written: str, what: Sentence, closed_days: feel.Calendar, note: Note) -> bool:
     """Whether it says a time."""
     try:
         schedule(value, TimeFrame(ANY_TIME, STOCKHOLM, closed_days))
     except BadTime as error:
         note(
             "bad-time",
-            sentence("{what} `{written}` says no time: {error}.", what=what, written=written, error=error),
+            sentence("{what} `{written}` says no time: {error}.", what=what, written=written, error=error.told),
             sentence("Write it as ISO 8601, or as FEEL."),
         )
         return False

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from .. import feel
 from ..case_data import parse_temporal
+from ..sentences import Sentence, sentence
 
 BUSINESS_DAYS = re.compile(r"P(\d{1,4})BD")
 CYCLE = re.compile(r"R(\d{0,6})/(?:(\d.*)/)?(.+)")
@@ -17,7 +18,11 @@ FURTHEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class BadTime(ValueError):
-    """A text or value says no time that a timer could wait for. The message says what would."""
+    """A text or value says no time that a timer could wait for. `told` says what would, as a part of a sentence."""
+
+    def __init__(self, told: Sentence) -> None:
+        super().__init__(str(told))
+        self.told = told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,10 @@ def schedule(value: feel.Value, frame: TimeFrame) -> Schedule:
             times, begin, interval = cycle.groups()
             left = int(times) - 1 if times else None
             if left is not None and left < 0:
-                raise BadTime("a cycle repeats at least once; R1/P7D is the smallest")
+                raise BadTime(sentence("a cycle repeats at least once; R1/P7D is the smallest"))
             due = later(interval, frame)
             if due <= frame.now:
-                raise BadTime("a cycle needs time between its rounds, such as R/P7D")
+                raise BadTime(sentence("a cycle needs time between its rounds, such as R/P7D"))
             if begin:
                 return _from(moment(begin, frame), interval, left, frame)
             return Schedule(due, interval, left, frame.now)
@@ -75,7 +80,7 @@ def _from(begin: datetime, interval: str, left: int | None, frame: TimeFrame) ->
     while found is not None and found.due < frame.now:
         found = following(found, frame)
     if found is None:
-        raise BadTime("all its rounds have passed")
+        raise BadTime(sentence("all its rounds have passed"))
     return found
 
 
@@ -119,9 +124,9 @@ def moment(value: feel.Value, frame: TimeFrame) -> datetime:
             try:
                 return _utc(feel.nearest_python(value), frame)
             except OverflowError as error:
-                raise BadTime("it lies too far away") from error
+                raise BadTime(sentence("it lies too far away")) from error
         case feel.ExactDate():
-            raise BadTime("it lies too far away")
+            raise BadTime(sentence("it lies too far away"))
         case feel.DaysTimeDuration() | feel.YearsMonthsDuration():
             return later(str(value), frame)
         case str():
@@ -131,10 +136,10 @@ def moment(value: feel.Value, frame: TimeFrame) -> datetime:
             try:
                 parsed = parse_temporal(text)
             except (ValueError, KeyError, OSError) as error:  # an unknown zone is a KeyError, a folder of zones an OSError
-                raise BadTime("it is no time; write a duration such as P14D or P5BD, or a date") from error
+                raise BadTime(sentence("it is no time; write a duration such as P14D or P5BD, or a date")) from error
             if isinstance(parsed, date | feel.ExactDate | feel.ExactDateTime):
                 return moment(parsed, frame)
-    raise BadTime(f"it is a {feel.type_of(value)}; a timer needs a date, a date and time, or a duration")
+    raise BadTime(sentence("it is a {type}; a timer needs a date, a date and time, or a duration", type=feel.type_of(value)))
 
 
 def later(text: str, frame: TimeFrame, *, times: int = 1) -> datetime:
@@ -150,7 +155,7 @@ def later(text: str, frame: TimeFrame, *, times: int = 1) -> datetime:
         return _utc(datetime.combine(day, local.time()), frame)
     duration = feel.parse_duration(text)
     if duration is None:
-        raise BadTime("it is no ISO 8601 duration; write one such as PT4H, P14D, P3M or P5BD")
+        raise BadTime(sentence("it is no ISO 8601 duration; write one such as PT4H, P14D, P3M or P5BD"))
     return _add(local, _times(duration, times), frame)
 
 
@@ -178,7 +183,7 @@ def _add(local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDura
             return _utc(local, frame) + total
         return _utc(wall + days, frame) + (total - days)
     except (OverflowError, ValueError) as error:
-        raise BadTime("it lies too far away") from error
+        raise BadTime(sentence("it lies too far away")) from error
 
 
 def _utc(value: datetime, frame: TimeFrame) -> datetime:
@@ -186,7 +191,7 @@ def _utc(value: datetime, frame: TimeFrame) -> datetime:
     try:
         utc = aware.astimezone(UTC)
     except OverflowError as error:
-        raise BadTime("it lies too far away") from error
+        raise BadTime(sentence("it lies too far away")) from error
     if utc > FURTHEST:
-        raise BadTime("it lies too far away")
+        raise BadTime(sentence("it lies too far away"))
     return utc

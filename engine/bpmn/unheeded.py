@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..finding import Finding, Severity
-from ..sentences import sentence
+from ..sentences import all_of, sentence
 from ..xml import BPMN, Element, local, qname
 from .data_objects import PLACEHOLDERS
 from .declared_checks import check_declared
@@ -131,7 +131,7 @@ def _check_once(element: Element, notes: Notes) -> None:
     for group in ONCE:
         found = [child for child in element if is_bpmn(child) and local(child) in group]
         if len(found) > 1:
-            names = " and ".join(f"`{local(child)}`" for child in found[:2])
+            names = all_of([f"`{local(child)}`" for child in found[:2]])
             notes.add(
                 "said-twice",
                 found[1],
@@ -209,14 +209,11 @@ def _check_directions(root: Element, notes: Notes) -> None:
     for gateway in root.iter():
         if not isinstance(gateway.tag, str):
             continue
-        ways, told = {"Converging": (ways_out, "out"), "Diverging": (ways_in, "in")}.get(
-            gateway.get("gatewayDirection", ""), (Counter[str | None](), "")
-        )
-        if ways[gateway.get("id")] > 1:
-            message = sentence(
-                "It says {gateway_direction} and has {value} ways {told}; the flows count.",
-                gateway_direction=gateway.get("gatewayDirection"),
-                value=ways[gateway.get("id")],
-                told=told,
-            )
+        said, id_ = gateway.get("gatewayDirection", ""), gateway.get("id")
+        message = None
+        if said == "Converging" and ways_out[id_] > 1:
+            message = sentence("It says {said} and has {count} ways out; the flows count.", said=said, count=ways_out[id_])
+        elif said == "Diverging" and ways_in[id_] > 1:
+            message = sentence("It says {said} and has {count} ways in; the flows count.", said=said, count=ways_in[id_])
+        if message is not None:
             notes.add("gateway-direction", gateway, message, sentence("Correct or remove gatewayDirection."), Severity.WARNING)

@@ -58,7 +58,7 @@ def check(at: Occurrence, model: bpmn.ProcessModel, *, file: str) -> list[Findin
             value, is_constant = bpmn.time_written(timer.expression)
             if is_constant and not _was_once(at, value):
                 continue  # told where the process is checked
-            message = sentence("The timer says no time at which a case could begin: {error}.", error=error)
+            message = sentence("The timer says no time at which a case could begin: {error}.", error=error.told)
             remedy = sentence("Write it as ISO 8601, such as R/2025-03-03T08:00/P7D, or as FEEL.")
             findings.append(_finding("bad-time", message, remedy, node, file))
             continue
@@ -82,7 +82,7 @@ def _passed(at: Occurrence, node: bpmn.Node, file: str) -> list[Finding]:
         except bpmn.BadTime as error:
             if not _was_once(at, value):
                 continue  # told where the process is checked
-            message = sentence("The timer `{text}` can never fire: {error}.", text=text, error=error)
+            message = sentence("The timer `{text}` can never fire: {error}.", text=text, error=error.told)
             findings.append(_finding("bad-time", message, sentence("Write a later time."), node, file))
             continue
         if has_passed:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..finding import Finding, Severity
 from ..schema import Field, Schema, compile_schema, fields_of, read_schema
-from ..sentences import sentence
+from ..sentences import in_both, sentence
 from ..source import is_list, is_object, read_json, with_plain_numbers
 from .form import Form
 from .texts import LANGUAGES, Texts, read_texts
@@ -149,10 +149,10 @@ def _right_examples(form: Form, folder: _Folder) -> Iterator[Finding]:
         file = folder.name(f"{_EXAMPLES}/{name}.json")
         for problem in form.check(example):
             message = sentence(
-                "{file} is not a right submission: {value}: {text_en}",
+                "{file} is not a right submission: {value}: {text}",
                 file=file,
-                value=problem.path or "the whole",
-                text_en=problem.text_en,
+                value=problem.path or sentence("the whole"),
+                text=in_both(sv=problem.text_sv, en=problem.text_en),
             )
             yield Finding(
                 "example-wrong", message, sentence("Correct the example or the schema."), file=file, element=problem.path

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..finding import Finding, Severity
 from ..schema import Field
-from ..sentences import sentence
+from ..sentences import Sentence, sentence
 from ..source import is_list, is_object
 
 LANGUAGES: Final = ("sv", "en")
@@ -77,10 +77,10 @@ def _shape(value: dict[str, object], file: str) -> Iterator[Finding]:
     for key, entry in value.items():
         if key not in groups:
             if not isinstance(entry, str):
-                yield _misshapen(file, key, "is not text")
+                yield _misshapen(file, key, sentence("is not text"))
             continue
         if not is_object(entry):
-            yield _misshapen(file, key, "is not an object with one member for each field")
+            yield _misshapen(file, key, sentence("is not an object with one member for each field"))
             continue
         for name, inner in entry.items():
             yield from _field_shape(file, f"{key}: {name}", inner, nested=key == "fields")
@@ -88,16 +88,16 @@ def _shape(value: dict[str, object], file: str) -> Iterator[Finding]:
 
 def _field_shape(file: str, where: str, value: object, *, nested: bool) -> Iterator[Finding]:
     if not is_object(value):
-        yield _misshapen(file, where, "is not an object")
+        yield _misshapen(file, where, sentence("is not an object"))
         return
     for key, item in value.items():
         if nested and key == "options" and is_object(item) and all(isinstance(text, str) for text in item.values()):
             continue
         if not isinstance(item, str) or (nested and key not in {"label", "hint"}):
-            yield _misshapen(file, f"{where}: {key}", "is not a text that forms have")
+            yield _misshapen(file, f"{where}: {key}", sentence("is not a text that forms have"))
 
 
-def _misshapen(file: str, where: str, what: str) -> Finding:
+def _misshapen(file: str, where: str, what: Sentence) -> Finding:
     remedy = sentence(
         'Write {{"title": …, "fields": {{"field": {{"label": …, "hint": …, "options": {{…}}}}}}, "errors": {{…}}}}.'
     )
@@ -138,15 +138,15 @@ def _orphans(texts: Texts, fields: Mapping[str, Field], file: str) -> Iterator[F
     known = set(fields) | {f"{key}[]" for key, declared in fields.items() if declared.kind == "list"}
     for key in [*texts.fields, *(key for key in texts.errors if key and key not in texts.fields)]:
         if key not in known:
-            yield _orphan(file, key, f"the field {key} is not in the schema")
+            yield _orphan(file, key, sentence("the field {key} is not in the schema", key=key))
     for key, own in texts.fields.items():
         allowed = {"true", "false"} | (set(fields[key].options) if key in fields else set(own.options))
         for value in own.options:
             if value not in allowed:
-                yield _orphan(file, key, f"the field {key} has no answer {value!r}")
+                yield _orphan(file, key, sentence("the field {key} has no answer {value}", key=key, value=repr(value)))
 
 
-def _orphan(file: str, key: str, what: str) -> Finding:
+def _orphan(file: str, key: str, what: Sentence) -> Finding:
     remedy = sentence("Remove the text, or correct its name.")
     return Finding(
         "texts-orphan",

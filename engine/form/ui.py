@@ -51,7 +51,10 @@ def _check(ui: dict[str, object], schemas: Schemas, root: dict[str, object], pla
     if isinstance(widget, str) and widget not in WIDGETS:
         remedy = sentence("Use one of {widgets}.", widgets=", ".join(sorted(WIDGETS)))
         message = sentence(
-            "{file}: {value} has the unknown widget {widget}.", file=file, value=place or "the top", widget=repr(widget)
+            "{file}: {value} has the unknown widget {widget}.",
+            file=file,
+            value=place or sentence("the top"),
+            widget=repr(widget),
         )
         yield Finding("ui-widget", message, remedy, Severity.WARNING, file=file, element=place)
     items = element(here, None)
@@ -97,7 +100,7 @@ def _order(ui: dict[str, object], names: list[str], place: str, file: str) -> It
         message = sentence(
             "{file}: the order at {value} leaves out {left_out}.",
             file=file,
-            value=place or "the top",
+            value=place or sentence("the top"),
             left_out=", ".join(left_out),
         )
         yield Finding("ui-order", message, sentence('Add them, or "*" for all others.'), file=file, element=place)
@@ -110,5 +113,5 @@ def _unknown(name: str, names: list[str], place: str, file: str) -> Finding:
         if near
         else sentence("Remove it, or declare the field in schema.json.")
     )
-    message = sentence("{file}: {value} has no field {name}.", file=file, value=place or "the form", name=repr(name))
+    message = sentence("{file}: {value} has no field {name}.", file=file, value=place or sentence("the form"), name=repr(name))
     return Finding("ui-field", message, remedy, file=file, element=place or name)

@@ -55,7 +55,7 @@ def _readable(text: str) -> str:
             raise Untranslatable("too-large")
         feel.compile_expression(text)
     except feel.FeelSyntaxError as error:
-        raise Untranslatable("syntax", str(error)) from error
+        raise Untranslatable("syntax", error.told) from error
     return text
 
 

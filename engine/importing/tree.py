@@ -267,5 +267,5 @@ def _checked(text: str) -> str:
     try:
         feel.compile_expression(text)
     except feel.FeelSyntaxError as error:
-        raise Untranslatable("syntax", str(error)) from error
+        raise Untranslatable("syntax", error.told) from error
     return text

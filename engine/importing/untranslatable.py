@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ..sentences import Sentence, Words
+
 REASONS: Final[Mapping[str, tuple[str, str]]] = {
     "call": (
         "anropar `{what}`, som inte finns här",
@@ -54,13 +56,14 @@ REASONS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 class Untranslatable(Exception):
-    """No FEEL means exactly the same. `reason` is a key of REASONS, `what` the part that is meant."""
+    """No FEEL means exactly the same. `reason` is a key of REASONS, `what` the part that is meant, or what is wrong with it."""
 
-    def __init__(self, reason: str, what: str = "") -> None:
+    def __init__(self, reason: str, what: Words = "") -> None:
         super().__init__(REASONS[reason][1].format(what=what))
         self.reason = reason
-        self.what = " ".join(what.split())[:80]
+        self.what = what if isinstance(what, Sentence) else " ".join(what.split())[:80]
 
     def told(self, language: str) -> str:
         """The reason in Swedish (`sv`) or English, to stand after a subject."""
-        return REASONS[self.reason][language != "sv"].format(what=self.what)
+        what = self.what.part(language) if isinstance(self.what, Sentence) else self.what
+        return REASONS[self.reason][language != "sv"].format(what=what)

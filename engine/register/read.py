@@ -9,7 +9,7 @@ from .. import feel
 from ..finding import Finding, Severity
 from ..form import Texts, check_ui, read_texts
 from ..schema import Field, Schema, fields_of, read_schema
-from ..sentences import sentence
+from ..sentences import in_both, sentence
 from ..source import is_list, is_object, read_json, read_yaml, with_plain_numbers
 from .register import LANGUAGES, Register
 
@@ -297,11 +297,11 @@ def _entries(source: bytes, register: Register, file: str) -> tuple[dict[str, di
     for number, entry in enumerate(value, start=1):
         for problem in register.check(entry):
             message = sentence(
-                "{file}: entry {number}: {value}: {text_en}",
+                "{file}: entry {number}: {value}: {text}",
                 file=file,
                 number=number,
-                value=problem.path or "the whole",
-                text_en=problem.text_en,
+                value=problem.path or sentence("the whole"),
+                text=in_both(sv=problem.text_sv, en=problem.text_en),
             )
             findings.append(Finding("entry-wrong", message, sentence("Correct the entry."), file=file, element=problem.path))
         if not is_object(entry):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from ..sentences import sentence
+from ..sentences import all_of, sentence
 from ..source import is_object
 from .duration import is_duration
 from .model import (
@@ -54,7 +54,7 @@ def _step(node: Node, number: int) -> Step:
     verbs = [name for name in names if name in _VERBS] or (["expect"] if {*names} in ({"expect"}, {"expect", "in"}) else [])
     if len(verbs) != 1:
         node.members((*_VERBS, "in", "expect", *sorted({name for extra, _ in _VERBS.values() for name in extra})))
-        found = f"it has {' and '.join(verbs)}" if verbs else "it has none"
+        found = sentence("it has {verbs}", verbs=all_of(verbs)) if verbs else sentence("it has none")
         node.refuse(
             sentence("a step has one verb and {found}.", found=found),
             sentence("Verbs are {verbs}.", verbs=", ".join((*_VERBS, "expect"))),

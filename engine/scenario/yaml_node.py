@@ -12,6 +12,7 @@ import yaml
 
 from ..canonical import Json
 from ..finding import Finding
+from ..parser_words import yaml_reason
 from ..sentences import Sentence, sentence
 from ..source import is_list, is_object, read_yaml
 
@@ -42,7 +43,8 @@ class Node:
 
     def refuse(self, message: Sentence, remedy: Sentence) -> None:
         """Note that something is wrong here."""
-        place = f"step {self.step}" if self.step else ".".join(str(part) for part in self.path) or "the scenario"
+        path = ".".join(str(part) for part in self.path)
+        place = sentence("step {number}", number=self.step) if self.step else path or sentence("the scenario")
         finding = Finding(
             "scenario-invalid",
             sentence("{place}: {message}", place=place, message=message),
@@ -133,7 +135,7 @@ def open_yaml(source: bytes, *, name: str) -> tuple[Node | None, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         # the reader of values takes a few texts that this one does not: `?` in a flow, a tab before a plain word
         line = error.problem_mark.line + 1 if error.problem_mark is not None else None
-        message = sentence("{name} is not YAML: {value}.", name=name, value=error.problem or "it cannot be read")
+        message = sentence("{name} is not YAML: {value}.", name=name, value=yaml_reason(error.problem))
         return None, [Finding("yaml-broken", message, sentence("Put the text on that line in quotes."), file=name, line=line)]
     if root is not None:
         _note_lines(root, (), lines)

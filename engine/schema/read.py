@@ -140,7 +140,7 @@ def _patterns(places: Places, name: str) -> Iterator[Finding]:
                 sentence(
                     "{name}: at {value}: the pattern {value2} is not a regular expression that is safe to run.",
                     name=name,
-                    value=at or "the top",
+                    value=at or sentence("the top"),
                     value2=repr(pattern[:80]),
                 ),
                 sentence("Write it without look-ahead, look-behind and back-references, and with small counts."),
