@@ -14,6 +14,7 @@ from .. import feel as language
 from ..canonical import Json
 from ..case_data import decode
 from ..clock import STOCKHOLM
+from ..sentences import Sentence, Words, all_of, sentence
 from ..source import read_json
 from .output import print_json
 
@@ -29,8 +30,12 @@ class Told:
 
     position: int
     text: str
-    message: str
+    message: Words
     values: tuple[language.Value, ...] = ()
+
+    def said(self, told_in: str) -> str:
+        """The message in a language."""
+        return self.message.text(told_in) if isinstance(self.message, Sentence) else self.message
 
     @property
     def shown(self) -> list[str]:
@@ -44,9 +49,23 @@ class Told:
 @click.option("--data", "data", multiple=True, metavar="NAME=FEEL", help="One more name, written in FEEL; may be repeated.")
 @click.option("--now", "now", metavar="TIME", help="What now() and today() are, in ISO 8601 (default: this moment).")
 @click.option("--lenient/--strict", help="What has no value is null, as decisions may be read, or an error (default).")
+@click.option(
+    "--language",
+    "told_in",
+    type=click.Choice(["sv", "en"]),
+    default="en",
+    show_default=True,
+    help="The language to tell it in.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for machines instead of FEEL.")
 def feel(
-    expression: str, context: BinaryIO | None, data: tuple[str, ...], now: str | None, lenient: bool, as_json: bool
+    expression: str,
+    context: BinaryIO | None,
+    data: tuple[str, ...],
+    now: str | None,
+    lenient: bool,
+    told_in: str,
+    as_json: bool,
 ) -> None:
     """Evaluate EXPRESSION and print its value as FEEL. With - the expression is read from standard input.
 
@@ -64,6 +83,7 @@ def feel(
       stegvis feel 'age >= 16 and status = "unemployed"' --data age=18 --data 'status="unemployed"'
       stegvis feel 'client.endDate + duration("P14D")' --context case.json
       stegvis feel 'today() + @"P1M"' --now 2025-01-31T09:00
+      stegvis feel 'if age > 16 than "adult"' --data age=18 --language sv
       stegvis feel --lenient '[1, 2, 3][item > limit]' --data 'limit="2"'
       stegvis feel --json 'for s in signers return s.name' --context case.json | jq .value
     """
@@ -71,20 +91,24 @@ def feel(
     environment = language.Environment(now=_moment(now))
     scope = _with_data(read_context(context), data, environment)
     types = {name: language.type_of_value(value) for name, value in scope.items()}
-    told = [Told(one.position, text, f"{one.message} {one.remedy}") for one in language.check(text, types=types)]
+    told = [Told(one.position, text, _problem(one)) for one in language.check(text, types=types)]
     try:
         compiled = language.compile_expression(text, language.names_of(types), strict=not lenient)
         outcome = compiled.outcome(scope, environment)
     except language.FeelError as error:
         told = _joined([_told(error, text)], told)
-        _print(None, told, as_json=as_json, is_failed=True)
+        _print(None, told, told_in, as_json=as_json, is_failed=True)
         raise SystemExit(1) from error
-    _print(outcome.value, _joined([_told(one, text) for one in outcome.diagnoses], told), as_json=as_json)
+    _print(outcome.value, _joined([_told(one, text) for one in outcome.diagnoses], told), told_in, as_json=as_json)
 
 
 def _told(error: language.FeelError, text: str) -> Told:
     values = error.values if isinstance(error, language.EvaluationError) else ()
-    return Told(error.position, error.text or text, error.message, values)
+    return Told(error.position, error.text or text, error.words, values)
+
+
+def _problem(problem: language.Problem) -> Sentence:
+    return sentence("{said}. {advice}", said=problem.said, advice=problem.advice)
 
 
 def _joined(found: list[Told], seen: list[Told]) -> list[Told]:
@@ -137,18 +161,18 @@ def _with_data(scope: Values, data: Iterable[str], environment: language.Environ
     return found
 
 
-def _print(value: language.Value, told: list[Told], *, as_json: bool, is_failed: bool = False) -> None:
+def _print(value: language.Value, told: list[Told], told_in: str, *, as_json: bool, is_failed: bool = False) -> None:
     if as_json:
-        print_json(_as_json(value, told, is_failed=is_failed))
+        print_json(_as_json(value, told, told_in, is_failed=is_failed))
         return
     if not is_failed:
         click.echo(language.format_value(value))
     for one in told:
-        click.echo(_pointed(one), err=True)
+        click.echo(_pointed(one, told_in), err=True)
 
 
-def _as_json(value: language.Value, told: list[Told], *, is_failed: bool) -> dict[str, object]:
-    notes = [{"position": one.position, "message": one.message, "values": one.shown} for one in told]
+def _as_json(value: language.Value, told: list[Told], told_in: str, *, is_failed: bool) -> dict[str, object]:
+    notes = [{"position": one.position, "message": one.said(told_in), "values": one.shown} for one in told]
     if is_failed:
         return {"value": None, "diagnoses": notes}
     return {"value": _plain(value), "feel": language.format_value(value), "type": language.type_of(value), "diagnoses": notes}
@@ -161,7 +185,7 @@ def _plain(value: language.Value) -> object:
         return language.format_value(value)
 
 
-def _pointed(told: Told) -> str:
+def _pointed(told: Told, told_in: str) -> str:
     """The line of the text, a caret under the place, and what is wrong there."""
     begin = told.text.rfind("\n", 0, told.position) + 1
     line = told.text[begin:].partition("\n")[0].replace("\t", " ")
@@ -169,8 +193,8 @@ def _pointed(told: Told) -> str:
     first = max(0, column - SHOWN // 2)
     shown = ("…" if first else "") + line[first : first + SHOWN] + ("…" if len(line) > first + SHOWN else "")
     pad = " " * (column - first + bool(first))
-    about = f" Here: {' and '.join(told.shown)}." if told.values else ""
-    return f"  {shown}\n  {pad}^ {told.message}{about}"
+    about = sentence(" Here: {values}.", values=all_of(told.shown)).text(told_in) if told.values else ""
+    return f"  {shown}\n  {pad}^ {told.said(told_in)}{about}"
 
 
 def _short(text: str) -> str:

@@ -19,7 +19,7 @@ from .values import NUMBERS, Value, type_of
 
 Operation: TypeAlias = Callable[[Value, Value, Run], Value]
 _PLAIN_EXPONENT = 100
-_TOO_LONG = "The duration is too long. Use a shorter one."
+_TOO_LONG = (sentence("The duration is too long"), sentence("Use a shorter one."))
 _WORKS_ON = {
     "+": sentence("It adds numbers or durations, joins strings, or moves a date or time."),
     "-": sentence("It subtracts numbers, dates or durations, and a duration from a date or time."),
@@ -35,15 +35,20 @@ def calculate(operator: str, left: Value, right: Value, run: Run) -> Value:
     try:
         result = _OPERATIONS[operator](left, right, run)
     except (DivisionByZero, ZeroDivisionError):
-        raise Fault("Division by zero. Check the divisor first.") from None
+        raise Fault(sentence("Division by zero"), sentence("Check the divisor first.")) from None
     except InvalidOperation:
         if operator == "/" and right == 0:
-            raise Fault("Division by zero. Check the divisor first.") from None
-        raise Fault(f"'{operator}' has no result for these numbers. Check first that they are above zero.") from None
+            raise Fault(sentence("Division by zero"), sentence("Check the divisor first.")) from None
+        raise Fault(
+            sentence("'{operator}' has no result for these numbers", operator=operator),
+            sentence("Check first that they are above zero."),
+        ) from None
     except (Overflow, Underflow):
-        raise Fault(NO_NUMBER) from None
+        raise Fault(*NO_NUMBER) from None
     except (OverflowError, ValueError):
-        raise Fault("The result lies outside the years -999999999 to 999999999. Use a shorter duration.") from None
+        raise Fault(
+            sentence("The result lies outside the years -999999999 to 999999999"), sentence("Use a shorter duration.")
+        ) from None
     if result is None:
         raise Refused(_unfit(operator, type_of(left), type_of(right)))
     return result
@@ -67,13 +72,13 @@ def _no_negative(kind: str) -> Told:
         remedy = CHECK_FOR_NULL
     elif kind == "string":
         remedy = sentence("Convert it with number(…).")
-    return Told.of(sentence("'-' does not work on {kind}", kind=kind), remedy)
+    return Told(sentence("'-' does not work on {kind}", kind=kind), remedy)
 
 
 @lru_cache(maxsize=1024)
 def _unfit(operator: str, left: str, right: str) -> Told:
     said = sentence("'{operator}' does not work on {left} and {right}", operator=operator, left=left, right=right)
-    return Told.of(said, _hint(operator, left, right))
+    return Told(said, _hint(operator, left, right))
 
 
 def _hint(operator: str, *kinds: str) -> Sentence:
@@ -163,12 +168,12 @@ def _length(seconds: Decimal) -> DaysTimeDuration:
     try:
         return DaysTimeDuration.nearest(seconds)
     except OverflowError:
-        raise Fault(_TOO_LONG) from None
+        raise Fault(*_TOO_LONG) from None
 
 
 def _months(amount: Decimal | int) -> YearsMonthsDuration:
     if not -LONGEST < amount < LONGEST:
-        raise Fault(_TOO_LONG)
+        raise Fault(*_TOO_LONG)
     return YearsMonthsDuration(int(amount))
 
 
@@ -176,9 +181,9 @@ def _power(left: Value, right: Value, run: Run) -> Value:
     if not isinstance(left, Decimal) or not isinstance(right, Decimal):
         return None
     if abs(right) > EXPONENT:
-        raise Fault(f"The exponent is larger than {EXPONENT}. Use a smaller one.")
+        raise Fault(sentence("The exponent is larger than {exponent}", exponent=EXPONENT), sentence("Use a smaller one."))
     if left == 0 and right < 0:
-        raise Fault("Division by zero. Check the divisor first.")
+        raise Fault(sentence("Division by zero"), sentence("Check the divisor first."))
     if right == 0:
         return Decimal(1)
     run.spend(STEPS_OF_A_POWER if abs(right) > _PLAIN_EXPONENT or right != int(right) else 3)

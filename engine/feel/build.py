@@ -60,11 +60,11 @@ class Build:
     def located(self, fault: Fault, position: int, *operands: Value) -> EvaluationError:
         """The fault of a function or operator as an error at a place in the text; `operands` are what it worked on."""
         kind = BudgetExceeded if isinstance(fault, Excess) else EvaluationError
-        return kind(str(fault), position, self.text, fault.values or operands)
+        return kind(fault.said, fault.advice, position, self.text, fault.values or operands)
 
-    def error(self, message: str, position: int, *values: Value) -> EvaluationError:
-        """An error at a place in the text, about these values."""
-        return EvaluationError(message, position, self.text, values)
+    def error(self, said: Sentence, advice: Sentence, position: int, *values: Value) -> EvaluationError:
+        """An error at a place in the text, about these values; `said` is without a full stop."""
+        return EvaluationError(said, advice, position, self.text, values)
 
     def null(self, error: EvaluationError, run: Run) -> None:
         """Say that something has no value: an error, or without strictness null, and the run keeps why."""

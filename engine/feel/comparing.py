@@ -39,7 +39,10 @@ def equal(left: Value, right: Value, run: Run, depth: int = 0) -> bool | None:
         return left == right
     run.spend(1 + (len(left) if isinstance(left, list | dict) else 0))
     if depth > VALUE_DEPTH:
-        raise Excess(f"A value is nested deeper than {VALUE_DEPTH} levels. Make it flatter.")
+        raise Excess(
+            sentence("A value is nested deeper than {value_depth} levels", value_depth=VALUE_DEPTH),
+            sentence("Make it flatter."),
+        )
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(equal(a, b, run, depth + 1) is True for a, b in zip(left, right, strict=True))
     if isinstance(left, dict) and isinstance(right, dict):
@@ -75,13 +78,13 @@ def incomparable(left: Value, right: Value) -> Fault:
 def _incomparable(left: str, right: str) -> Told:
     if left == right:
         said = sentence("Values of the type {kind} have no order", kind=left)
-        return Told.of(said, _INSTEAD.get(left, sentence("Compare something in them.")))
+        return Told(said, _INSTEAD.get(left, sentence("Compare something in them.")))
     remedy = sentence("Convert one of them.")
     if "null" in (left, right):
         remedy = CHECK_FOR_NULL
     elif "list" in (left, right):
         remedy = sentence("Take one item of the list, or ask with list contains(…).")
-    return Told.of(sentence("Cannot compare {left} with {right}", left=left, right=right), remedy)
+    return Told(sentence("Cannot compare {left} with {right}", left=left, right=right), remedy)
 
 
 def same(left: Value, right: Value, run: Run) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from ..sentences import one_of, sentence
+from ..sentences import Sentence, one_of, sentence
 from . import limits
 from .build import Build, Site
-from .errors import Excess, Fault, nearest_or, suggestion
+from .errors import Excess, Fault, nearest_or
 from .machine import Closure, Frame, Run
 from .nodes import Call, FunctionLiteral, Name, price_of
 from .registry import Builtin
@@ -33,9 +33,8 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
     candidates = [one for one in builtin.signatures if one.may_take(len(node.arguments), node.names)]
     if not candidates:
         if build.strict:
-            said = sentence("'{function}' cannot be called so", function=builtin.name)
-            build.refuse(said, sentence("Write {usage}.", usage=one_of(builtin.ways())), node.position)
-        return _never(build, f"'{builtin.name}' cannot be called so. Write {builtin.usage()}.", node.position)
+            build.refuse(*_misused(builtin), node.position)
+        return _never(build, *_misused(builtin), node.position)
     candidates.sort(key=lambda one: one.names()[: len(node.names)] != node.names)  # first those in the order written
     arguments = [build.closure(argument, site) for argument in node.arguments]
     position = node.position
@@ -65,11 +64,16 @@ def _builtin_call(build: Build, builtin: Builtin, node: Call, site: Site) -> Clo
     return evaluate_named
 
 
-def _never(build: Build, message: str, position: int) -> Closure:
+def _misused(builtin: Builtin) -> tuple[Sentence, Sentence]:
+    said = sentence("'{function}' cannot be called so", function=builtin.name)
+    return said, sentence("Write {usage}.", usage=one_of(builtin.ways()))
+
+
+def _never(build: Build, said: Sentence, advice: Sentence, position: int) -> Closure:
     """What without strictness is null, always."""
 
     def evaluate(frame: Frame) -> Value:
-        raise build.error(message, position)
+        raise build.error(said, advice, position)
 
     return evaluate
 
@@ -77,20 +81,27 @@ def _never(build: Build, message: str, position: int) -> Closure:
 def _dynamic_call(build: Build, node: Call, site: Site) -> Closure:
     callee = build.closure(node.callee, site)
     is_unknown = isinstance(node.callee, Name) and node.callee.name not in site.bound
-    near = suggestion(node.callee.name, build.functions.by_name) if isinstance(node.callee, Name) and is_unknown else ""
+    near = rename = sentence("Correct the name before the parenthesis.")
+    if isinstance(node.callee, Name) and is_unknown:
+        near = nearest_or(node.callee.name, build.functions.by_name, rename)
     arguments = [build.closure(argument, site) for argument in node.arguments]
     position = node.position
 
     def evaluate(frame: Frame) -> Value:
         function = callee(frame)
         if not isinstance(function, Function):
-            hint = (near if function is None else "") or " Correct the name before the parenthesis."
-            raise build.error(f"Only a function can be called, not {type_of(function)}.{hint}", position, function)
+            hint = near if function is None else rename
+            raise build.error(
+                sentence("Only a function can be called, not {kind}", kind=type_of(function)), hint, position, function
+            )
         values = [argument(frame) for argument in arguments]
         if node.names:
             if set(node.names) != set(function.parameters):
                 raise build.error(
-                    f"The function needs the arguments {', '.join(function.parameters)}. Name these.", position, *values
+                    sentence("The function needs the arguments {names}", names=", ".join(function.parameters)),
+                    sentence("Name these."),
+                    position,
+                    *values,
                 )
             by_name = dict(zip(node.names, values, strict=True))
             values = [by_name[parameter] for parameter in function.parameters]
@@ -105,11 +116,19 @@ def _dynamic_call(build: Build, node: Call, site: Site) -> Closure:
 def invoke(function: Function, arguments: list[Value], run: Run) -> Value:
     """Call a function value, within the budget of the running evaluation. Raises Fault."""
     if not function.name and len(arguments) != len(function.parameters):
-        own = ", ".join(function.parameters) or "no arguments"
-        raise Fault(f"The function takes {len(function.parameters)} arguments, not {len(arguments)}. It takes {own}.")
+        own = ", ".join(function.parameters) or sentence("no arguments")
+        raise Fault(
+            sentence(
+                "The function takes {count} arguments, not {count2}", count=len(function.parameters), count2=len(arguments)
+            ),
+            sentence("It takes {own}.", own=own),
+        )
     run.spend()
     if run.calls_left <= 0:
-        raise Excess(f"Functions call each other deeper than {limits.CALL_DEPTH} levels. Go through a list with 'for' instead.")
+        raise Excess(
+            sentence("Functions call each other deeper than {call_depth} levels", call_depth=limits.CALL_DEPTH),
+            sentence("Go through a list with 'for' instead."),
+        )
     run.calls_left -= 1
     try:
         return function.invoke(run, arguments)

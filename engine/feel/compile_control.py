@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator as Iterating
 from decimal import Decimal
 
+from ..sentences import sentence
 from . import limits
 from .build import Build, Site
 from .errors import Fault
@@ -75,7 +76,7 @@ def if_(build: Build, node: If, site: Site) -> Closure:
         if value is True:
             return then(frame)
         if value is not False and value is not None:
-            build.null(build.error(needs_boolean("if", value), position, value), frame.run)
+            build.null(build.error(*needs_boolean("if", value), position, value), frame.run)
         return otherwise(frame)
 
     return evaluate
@@ -138,7 +139,7 @@ def quantified(build: Build, node: Quantified, site: Site) -> Closure:
                 if value is decisive:
                     return decisive
                 if value is not None and not isinstance(value, bool):
-                    error = build.error(needs_boolean(node.quantifier, value), position, value)
+                    error = build.error(*needs_boolean(node.quantifier, value), position, value)
                     if must_be_boolean:
                         raise error
                     frame.run.diagnose(error)
@@ -171,7 +172,7 @@ def _source(build: Build, one: Iterator, site: Site) -> Closure:
         if isinstance(value, list | Range):
             return value
         if value is None:
-            raise build.error("Null has no items to go through. Check for null first.", position, value)
+            raise build.error(sentence("Null has no items to go through"), sentence("Check for null first."), position, value)
         return [value]
 
     return evaluate
@@ -197,7 +198,9 @@ def _items(value: Value, run: Run) -> Iterating[Value]:
             return _count(value, value.start, value.end, run)
         if type_of(value.start) == type_of(value.end) == "date":
             return _days(value, run)
-    raise Fault("A range to go through must run between two numbers or two dates. Write both ends.", value)
+    raise Fault(
+        sentence("A range to go through must run between two numbers or two dates"), sentence("Write both ends."), value
+    )
 
 
 def _count(range_: Range, start: Decimal, end: Decimal, run: Run) -> Iterating[Value]:

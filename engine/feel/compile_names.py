@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import cast
 
-from ..sentences import sentence
+from ..sentences import Sentence, sentence
 from . import limits
 from .build import Build, Site
-from .errors import Fault, nearest_or, suggestion
+from .errors import Fault, nearest_or
 from .grammar_parts import CONSTANTS
 from .machine import Closure, Frame, ItemFrame, Run
 from .nodes import Arithmetic, Filter, Literal, Name, Negate, Node, Path, price_of, written_members
@@ -49,7 +49,7 @@ def name(build: Build, node: Name, site: Site) -> Closure:
         is_kept = build.strict or len(run.diagnoses) < limits.DIAGNOSES
         near = last.names if is_kept else {}
         _spend(build, run, len(near) * 3, position)
-        raise build.error(_unknown(key, near), position)
+        raise build.error(*_unknown(key, near), position)
 
     return evaluate
 
@@ -64,8 +64,9 @@ def _item_may_lack_it(frame: Frame) -> bool:
     return False
 
 
-def _unknown(key: str, names: Mapping[str, Value]) -> str:
-    return f"There is no name '{key}' here.{suggestion(key, with_constants(key, names), 'Correct the name, or declare it.')}"
+def _unknown(key: str, names: Mapping[str, Value]) -> tuple[Sentence, Sentence]:
+    advice = nearest_or(key, with_constants(key, names), sentence("Correct the name, or declare it."))
+    return sentence("There is no name '{name}' here", name=key), advice
 
 
 def with_constants(key: str, names: Mapping[str, object]) -> list[str]:
@@ -156,8 +157,8 @@ def filter_(build: Build, node: Filter, site: Site) -> Closure:
             elif isinstance(result, Decimal):
                 return item_at(build, items, result, position)
             elif result is not False and result is not None:
-                problem = f"A filter needs boolean or number, not {type_of(result)}. {FILTER_REMEDY}"
-                build.null(build.error(problem, position, result), run)
+                said = sentence("A filter needs boolean or number, not {kind}", kind=type_of(result))
+                build.null(build.error(said, FILTER_REMEDY, position, result), run)
         return kept
 
     return evaluate
@@ -179,7 +180,12 @@ def _indexed(build: Build, source: Closure, index: Closure, position: int) -> Cl
         if value is None:
             return None
         if not isinstance(number, Decimal):
-            raise build.error(f"The index of a list must be number, not {type_of(number)}. {FILTER_REMEDY}", position, number)
+            raise build.error(
+                sentence("The index of a list must be number, not {kind}", kind=type_of(number)),
+                FILTER_REMEDY,
+                position,
+                number,
+            )
         items: list[Value] = value if isinstance(value, list) else [value]
         return item_at(build, items, number, position)
 
@@ -192,8 +198,12 @@ def item_at(build: Build, items: list[Value], number: Decimal, position: int) ->
         index = int(number)
         return items[index - 1] if index > 0 else items[index]
     if number != number.to_integral_value():
-        raise build.error("The index of a list must be a whole number. Round it with floor(…) first.", position, number)
-    raise build.error("The index lies outside the list. Check with count(…) first.", position, items, number)
+        raise build.error(
+            sentence("The index of a list must be a whole number"), sentence("Round it with floor(…) first."), position, number
+        )
+    raise build.error(
+        sentence("The index lies outside the list"), sentence("Check with count(…) first."), position, items, number
+    )
 
 
 def _spend(build: Build, run: Run, steps: int, position: int) -> None:

@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 from decimal import Decimal
 
+from ..sentences import sentence
 from .arithmetic import calculate, negate
 from .build import Build, Site
 from .comparing import equal, incomparable, order
@@ -45,7 +46,7 @@ def _truth(build: Build, node: Node, site: Site, name: str) -> Closure:
         value = compiled(frame)
         if value is True or value is False or value is None:
             return value
-        build.null(build.error(needs_boolean(name, value), position, value), frame.run)
+        build.null(build.error(*needs_boolean(name, value), position, value), frame.run)
         return None
 
     return evaluate
@@ -130,7 +131,7 @@ def _binary(build: Build, part: Operand, left: Closure, right: Closure) -> Closu
         except Fault as fault:
             raise build.located(fault, position, a, b) from None
         except ArithmeticError:
-            raise build.error(NO_NUMBER, position, a, b) from None
+            raise build.error(*NO_NUMBER, position, a, b) from None
 
     return evaluate
 
@@ -174,13 +175,13 @@ def range_literal(build: Build, node: RangeLiteral, site: Site) -> Closure:
         low = start(frame) if start else None
         high = end(frame) if end else None
         if (start and low is None) or (end and high is None):
-            raise build.error("The end of a range is null. Check for null first.", position, low, high)
+            raise build.error(sentence("The end of a range is null"), sentence("Check for null first."), position, low, high)
         frame.run.spend(2)
         if node.operator:
             return Range(low, high, *included, node.operator)
         try:
             if low is not None and high is not None and order(low, high, frame.run) > 0:
-                raise Fault("A range ends before it starts. Exchange its ends.")
+                raise Fault(sentence("A range ends before it starts"), sentence("Exchange its ends."))
             order(low if start else high, low if start else high, frame.run)
         except Fault as fault:
             raise build.located(fault, position, low, high) from None

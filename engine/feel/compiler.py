@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, TypeAlias, cast
 
+from ..sentences import sentence
 from . import compile_calls, compile_control, compile_names, compile_operators, compile_tests, nodes
 from .build import Build, Rule, Site
 from .errors import TOO_DEEP, BudgetExceeded, EvaluationError, Excess, FeelSyntaxError
@@ -199,7 +200,8 @@ def _checked(closure: Closure, scope: Mapping[str, Value], run: Run, text: str) 
         try:
             check_size(value, run)
         except Excess as excess:
-            raise BudgetExceeded(f"The result is too large. {excess}", 0, text) from None
+            words = sentence("{said}. {advice}", said=excess.said, advice=excess.advice)
+            raise BudgetExceeded(sentence("The result is too large"), words, 0, text) from None
     return value
 
 
@@ -211,5 +213,7 @@ def _guarded(closure: Closure, frame: Frame, text: str) -> Value:
 
 
 def _exceeded(error: RecursionError | Excess, text: str) -> BudgetExceeded:
-    nested = "The evaluation is nested too deeply. Use fewer nested functions."
-    return BudgetExceeded(str(error) if isinstance(error, Excess) else nested, 0, text)
+    if isinstance(error, Excess):
+        return BudgetExceeded(error.said, error.advice, 0, text)
+    nested = sentence("The evaluation is nested too deeply")
+    return BudgetExceeded(nested, sentence("Use fewer nested functions."), 0, text)

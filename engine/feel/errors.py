@@ -32,49 +32,52 @@ _MOST_ALIKE: Final = 20
 TOO_DEEP: Final = (sentence("The text is nested too deeply"), sentence("Split it."))
 """What is wrong with a text that has too many levels, and what to do."""
 CHECK_FOR_NULL: Final = sentence("Check for null first.")
-NO_NUMBER: Final = "The number is too large or too small. Calculate with others."
+NO_NUMBER: Final = (sentence("The number is too large or too small"), sentence("Calculate with others."))
 """What arithmetic says when a result has no place among the numbers of FEEL."""
 
 
 class FeelError(Exception):
-    """Base of all errors of an expression. `position` is an offset from 0 in `text`, the whole expression."""
+    """Base of all errors of an expression. `position` is an offset from 0 in `text`, the whole expression.
 
-    def __init__(self, message: str, position: int = 0, text: str = "") -> None:
-        super().__init__(message, position, text)
-        self.message = message
+    `said` says what is wrong, without a full stop, and `advice` what to do about it; without advice `said` is all of it.
+    """
+
+    def __init__(self, said: Words, advice: Words = "", position: int = 0, text: str = "") -> None:
+        super().__init__(said, advice, position, text)
+        self.said = said
+        self.advice = advice
         self.position = position
         self.text = text
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in English, without the place."""
+        return f"{self.said}. {self.advice}" if self.advice else str(self.said)
 
     def __str__(self) -> str:
         return f"{self.message} ({place_of(self.position, self.text)})" if self.text else self.message
 
     @property
     def told(self) -> Sentence:
-        """What it says, with the place, as a part of a finding. Only what is wrong with the text is told in Swedish, too."""
+        """What it says, with the place, as a part of a finding."""
         if self.text:
-            return sentence("{message} ({place})", message=self._words, place=place_of(self.position, self.text))
-        return sentence("{message}", message=self._words)
+            return sentence("{message} ({place})", message=self.words, place=place_of(self.position, self.text))
+        return sentence("{message}", message=self.words)
 
     @property
-    def _words(self) -> Words:
-        return self.message
+    def words(self) -> Words:
+        """What is wrong and what to do, without the place."""
+        return sentence("{said}. {advice}", said=self.said, advice=self.advice) if self.advice else self.said
 
 
 class FeelSyntaxError(FeelError):
-    """The text is not an expression. Correct it at `position`.
+    """The text is not an expression. Correct it at `position`."""
 
-    `said` says what is wrong, without a full stop, and `advice` what to do about it.
-    """
+    said: Sentence
+    advice: Sentence
 
     def __init__(self, said: Sentence, advice: Sentence, position: int = 0, text: str = "") -> None:
-        super().__init__(f"{said}. {advice}", position, text)
-        self.args = (said, advice, position, text)
-        self.said = said
-        self.advice = advice
-
-    @property
-    def _words(self) -> Words:
-        return sentence("{said}. {advice}", said=self.said, advice=self.advice)
+        super().__init__(said, advice, position, text)
 
 
 class EvaluationError(FeelError):
@@ -83,8 +86,10 @@ class EvaluationError(FeelError):
     `values` are the operands or arguments that were refused. They may come from case data, so no message holds them.
     """
 
-    def __init__(self, message: str, position: int = 0, text: str = "", values: tuple[Value, ...] = ()) -> None:
-        super().__init__(message, position, text)
+    def __init__(
+        self, said: Words, advice: Words = "", position: int = 0, text: str = "", values: tuple[Value, ...] = ()
+    ) -> None:
+        super().__init__(said, advice, position, text)
         self.values = values
 
 
@@ -95,38 +100,33 @@ class BudgetExceeded(EvaluationError):
 class Fault(Exception):
     """A function or operator refuses its operands. The compiler adds where and makes it an EvaluationError.
 
+    `said` says what is wrong, without a full stop, and `advice` what to do about it; without advice `said` is all of it.
     `values` are those that it refuses, where they are fewer than all the operands.
     """
 
-    def __init__(self, message: str, *values: Value) -> None:
-        super().__init__(message)
+    def __init__(self, said: Words, advice: Words = "", *values: Value) -> None:
+        super().__init__(said, advice)
+        self.said = said
+        self.advice = advice
         self.values = values
+
+    def __str__(self) -> str:
+        return f"{self.said}. {self.advice}" if self.advice else str(self.said)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a refusal says, made once for the same types: what is wrong, what to do, and both as one message in English."""
+    """What a refusal says, made once for the same types: what is wrong, without a full stop, and what to do."""
 
     said: Sentence
     advice: Sentence
-    message: str
-
-    @classmethod
-    def of(cls, said: Sentence, advice: Sentence) -> Told:
-        """`said` is without a full stop."""
-        return cls(said, advice, f"{said}. {advice}")
 
 
 class Refused(Fault):
     """An operator refuses values of these types."""
 
-    values = ()
-
-    def __init__(self, told: Told) -> None:  # evaluations raise many: nothing is made here that they do not need
-        self.told = told
-
-    def __str__(self) -> str:
-        return self.told.message
+    def __init__(self, told: Told) -> None:
+        super().__init__(told.said, told.advice)
 
 
 class Excess(Fault):
@@ -142,10 +142,10 @@ def place_of(position: int, text: str) -> Sentence:
     return sentence("column {column}", column=column)
 
 
-def suggestion(name: str, known: Iterable[str], otherwise: Words = "") -> str:
-    """` Did you mean 'x'?` for the known name nearest to `name`; `otherwise` when none is near (or the name is no word)."""
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """` Did you mean 'x'?` for the known name nearest to `name`; nothing when none is near (or the name is no word)."""
     near = nearest_name(name, known)
-    return f" Did you mean '{near}'?" if near else f" {otherwise}" if otherwise else ""
+    return f" Did you mean '{near}'?" if near else ""
 
 
 def nearest_or(name: str, known: Iterable[str], otherwise: Sentence) -> Sentence:

@@ -100,7 +100,7 @@ def _refusal(signature: Signature, node: Call, types: list[Type]) -> tuple[Sente
         parameter = parameters[min(place, len(parameters) - 1)]
         value, is_known = sample(type_)
         if is_known and not parameter.many and not parameter.accept(value)[0]:
-            return parameter.refusal(value).said, type_
+            return parameter.refusal(value), type_
     return None
 
 

@@ -22,7 +22,7 @@ _END_OF_PARENTHESIS = sentence("to close the parenthesis")
 _IN_RANGE = sentence("between the ends of the range")
 _END_OF_LIST = sentence("to end the list")
 _END_OF_CONTEXT = sentence("to end the context")
-_NOT_TEMPORAL = Told.of(
+_NOT_TEMPORAL = Told(
     sentence('@"…" holds no date, time, date and time or duration'),
     sentence('Write @"2025-12-31", @"13:45:00" or @"P14D".'),
 )

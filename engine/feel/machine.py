@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from ..sentences import sentence
 from . import limits
 from .calendar import Calendar, SwedishCalendar
 from .errors import EvaluationError, Excess
@@ -60,7 +61,10 @@ class Run:
         """Take steps from the budget; raises when it is used up."""
         self.left -= steps
         if self.left < 0:
-            raise Excess(f"The evaluation takes more than {self.environment.budget} steps. Work on shorter lists.")
+            raise Excess(
+                sentence("The evaluation takes more than {budget} steps", budget=self.environment.budget),
+                sentence("Work on shorter lists."),
+            )
 
     def spend_once(self, what: str, number: int, steps: int) -> None:
         """Take steps for what an evaluation finds out only once, whether or not an earlier one has found it out."""
@@ -72,7 +76,10 @@ class Run:
         """The same string, paid for; raises when it is longer than a string may be."""
         size = len(value)
         if size > limits.STRING_LENGTH:
-            raise Excess(f"A string is longer than {limits.STRING_LENGTH} characters. Build shorter strings.")
+            raise Excess(
+                sentence("A string is longer than {string_length} characters", string_length=limits.STRING_LENGTH),
+                sentence("Build shorter strings."),
+            )
         self.spend(1 + size // limits.CHARACTERS_PER_STEP)
         return value
 
@@ -82,7 +89,10 @@ class Run:
         Who does something with each item spends as many steps besides.
         """
         if size > limits.LIST_SIZE:
-            raise Excess(f"A list has more than {limits.LIST_SIZE} items. Work on shorter lists.")
+            raise Excess(
+                sentence("A list has more than {list_size} items", list_size=limits.LIST_SIZE),
+                sentence("Work on shorter lists."),
+            )
         self.spend(1 + size // limits.ITEMS_PER_STEP)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from .errors import Fault, suggestion
+from ..sentences import sentence
+from .errors import Fault, nearest_or
 from .unicode_blocks import BLOCKS
 
 CharTest: TypeAlias = Callable[[str], bool]
@@ -58,20 +59,26 @@ class Characters:
         match = _PROPERTY.match(text, position)
         name = match[1] if match else ""
         if match is None or not name:
-            raise Fault("The pattern has a '\\p' without a category or block. Write \\p{L} for a letter, or \\p{IsBasicLatin}.")
+            raise Fault(
+                sentence("The pattern has a '\\p' without a category or block"),
+                sentence("Write \\p{{L}} for a letter, or \\p{{IsBasicLatin}}."),
+            )
         if name.startswith("Is"):
             self._add_block(name.removeprefix("Is"), wanted=wanted)
             return match.end()
         found = {category for category in _CATEGORIES if category.startswith(name)}
         if not found:
-            raise Fault(f"The pattern has a category '{name}', which Unicode does not. Write one such as {{L}} or {{Lu}}.")
+            raise Fault(
+                sentence("The pattern has a category '{name}', which Unicode does not", name=name),
+                sentence("Write one such as {{L}} or {{Lu}}."),
+            )
         self.categories |= found if wanted else _CATEGORIES - found
         return match.end()
 
     def _add_block(self, name: str, *, wanted: bool) -> None:
         if name not in BLOCKS:
-            near = suggestion(name, BLOCKS) or " Write one such as {IsBasicLatin}."
-            raise Fault(f"The pattern has a block 'Is{name}', which Unicode does not.{near}")
+            near = nearest_or(name, BLOCKS, sentence("Write one such as {{IsBasicLatin}}."))
+            raise Fault(sentence("The pattern has a block 'Is{name}', which Unicode does not", name=name), near)
         first, last = BLOCKS[name]
         if wanted:
             self.ranges.append((first, last))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..sentences import sentence
 from .errors import Fault
 from .limits import PATTERN_REPEATS, PATTERN_SUBTRACTIONS
 from .pattern_classes import Characters, CharTest
@@ -73,7 +74,7 @@ class PatternReader:
         """The whole pattern. Raises Fault when it is none."""
         part = self._choice()
         if self.position < len(self.text):
-            raise Fault("The pattern has a ')' too many. Write '\\)' for the sign itself.")
+            raise Fault(sentence("The pattern has a ')' too many"), sentence("Write '\\)' for the sign itself."))
         return part
 
     def _peek(self) -> str:
@@ -85,7 +86,7 @@ class PatternReader:
     def _choice(self) -> Part:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Fault("The pattern is nested too deeply. Make it simpler.")
+            raise Fault(sentence("The pattern is nested too deeply"), sentence("Make it simpler."))
         options = [self._sequence()]
         while self._peek() == "|":
             self.position += 1
@@ -108,7 +109,10 @@ class PatternReader:
         self.position += not greedy
         again = self._peek()
         if again and again in "?*+{":
-            raise Fault(f"The pattern repeats a repetition ('{symbol}{again}'). Put the first one in parentheses.")
+            raise Fault(
+                sentence("The pattern repeats a repetition ('{symbol}{again}')", symbol=symbol, again=again),
+                sentence("Put the first one in parentheses."),
+            )
         return Repeat(part, least, most, greedy)
 
     def _bounds(self, symbol: str) -> tuple[int, int | None]:
@@ -118,15 +122,19 @@ class PatternReader:
         match = _COUNT.match(self.text, self.position)
         if match is None:
             raise Fault(
-                "The pattern has a '{' without a number of repetitions. Write one such as {3}, or '\\{' for the sign itself."
+                sentence("The pattern has a '{{' without a number of repetitions"),
+                sentence("Write one such as {{3}}, or '\\{{' for the sign itself."),
             )
         self.position = match.end()
         least = int(match[1])
         most = least if match[2] is None else int(match[3]) if match[3] else None
         if max(least, most or 0) > PATTERN_REPEATS or (most is not None and most < least):
             raise Fault(
-                f"The pattern repeats a part more than {PATTERN_REPEATS} times, or less than its least. "
-                "Write fewer, the smaller number first."
+                sentence(
+                    "The pattern repeats a part more than {pattern_repeats} times, or less than its least",
+                    pattern_repeats=PATTERN_REPEATS,
+                ),
+                sentence("Write fewer, the smaller number first."),
             )
         return least, most
 
@@ -145,9 +153,15 @@ class PatternReader:
             case "\\":
                 return Char(self._folded(self._escape()))
             case "?" | "*" | "+" | "{":
-                raise Fault(f"The pattern has nothing to repeat before '{symbol}'. Write '\\{symbol}' for the sign itself.")
+                raise Fault(
+                    sentence("The pattern has nothing to repeat before '{symbol}'", symbol=symbol),
+                    sentence("Write '\\{symbol}' for the sign itself.", symbol=symbol),
+                )
             case "]" | "}":
-                raise Fault(f"The pattern has a '{symbol}' that closes nothing. Write \\{symbol} for the sign itself.")
+                raise Fault(
+                    sentence("The pattern has a '{symbol}' that closes nothing", symbol=symbol),
+                    sentence("Write \\{symbol} for the sign itself.", symbol=symbol),
+                )
             case _:
                 return Char(self._folded(lambda char: char == symbol))
 
@@ -156,13 +170,15 @@ class PatternReader:
         if self.text.startswith("?:", self.position):
             self.position += 2
         elif self._peek() == "?":
-            raise Fault("The pattern has a group that begins with '(?'. Only '(?:' is allowed.")
+            raise Fault(sentence("The pattern has a group that begins with '(?'"), sentence("Only '(?:' is allowed."))
         else:
             self.groups += 1
             number = self.groups
         inner = self._choice()
         if self._peek() != ")":
-            raise Fault("The pattern has a '(' without ')'. Close it, or write '\\(' for the sign itself.")
+            raise Fault(
+                sentence("The pattern has a '(' without ')'"), sentence("Close it, or write '\\(' for the sign itself.")
+            )
         self.position += 1
         return Group(inner, number)
 
@@ -187,9 +203,11 @@ class PatternReader:
             return ""
         wanted = _CONTROLS.get(symbol, symbol if symbol in _LITERALS else "")
         if symbol.isdigit():
-            raise Fault("The pattern refers back to a group, which is not supported. Write out what stands there.")
+            raise Fault(
+                sentence("The pattern refers back to a group, which is not supported"), sentence("Write out what stands there.")
+            )
         if not symbol or not wanted:
-            raise Fault("The pattern has a '\\' before a character that needs none. Remove it.")
+            raise Fault(sentence("The pattern has a '\\' before a character that needs none"), sentence("Remove it."))
         found.single.add(wanted)
         return wanted
 
@@ -199,7 +217,9 @@ class PatternReader:
         found, start = Characters(), self.position
         while not self.text.startswith("]", self.position) or self.position == start:
             if self.position >= len(self.text):
-                raise Fault("The pattern has a '[' without ']'. Close it, or write '\\[' for the sign itself.")
+                raise Fault(
+                    sentence("The pattern has a '[' without ']'"), sentence("Close it, or write '\\[' for the sign itself.")
+                )
             if self.position > start and self.text.startswith("-[", self.position):
                 return self._subtracted(found.test(), subtractions + 1, negated=negated)
             self._member(found)
@@ -210,12 +230,18 @@ class PatternReader:
     def _subtracted(self, is_one: CharTest, subtractions: int, *, negated: bool) -> CharTest:
         if subtractions > PATTERN_SUBTRACTIONS:
             raise Fault(
-                f"The pattern subtracts characters more than {PATTERN_SUBTRACTIONS} times in one class. Subtract them at once."
+                sentence(
+                    "The pattern subtracts characters more than {pattern_subtractions} times in one class",
+                    pattern_subtractions=PATTERN_SUBTRACTIONS,
+                ),
+                sentence("Subtract them at once."),
             )
         self.position += 2
         without = self._class(subtractions)
         if not self.text.startswith("]", self.position):
-            raise Fault("The pattern has a '[' without ']'. Close it, or write '\\[' for the sign itself.")
+            raise Fault(
+                sentence("The pattern has a '[' without ']'"), sentence("Close it, or write '\\[' for the sign itself.")
+            )
         self.position += 1
         return lambda char: is_one(char) is not negated and not without(char)
 
@@ -223,7 +249,7 @@ class PatternReader:
         first = self.text[self.position]
         self.position += 1
         if first == "[":
-            raise Fault("The pattern has a '[' inside '[…]'. Write '\\['.")
+            raise Fault(sentence("The pattern has a '[' inside '[…]'"), sentence("Write '\\['."))
         if first != "\\":
             self._range_or(first, found)
             return
@@ -248,5 +274,7 @@ class PatternReader:
             last = _CONTROLS.get(rest[2:], rest[2:])
             self.position += 1
         if not last or last < first:
-            raise Fault("The pattern has a range of characters that ends before it begins. Exchange its ends.")
+            raise Fault(
+                sentence("The pattern has a range of characters that ends before it begins"), sentence("Exchange its ends.")
+            )
         found.add_range(first, last)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
+from ..sentences import sentence
 from .errors import Excess, Fault
 from .limits import PATTERN_GROUPS, PATTERN_STEPS
 from .machine import Run
@@ -42,7 +43,10 @@ class Pattern:
         reader = PatternReader(text, flags)
         tree = reader.read()
         if reader.groups > PATTERN_GROUPS:
-            raise Fault(f"The pattern has more than {PATTERN_GROUPS} groups. Write (?:…) for those that are not used.")
+            raise Fault(
+                sentence("The pattern has more than {pattern_groups} groups", pattern_groups=PATTERN_GROUPS),
+                sentence("Write (?:…) for those that are not used."),
+            )
         self._groups = reader.groups
         self._lines = "m" in flags
         self._program: list[Instruction] = []
@@ -86,7 +90,9 @@ class Pattern:
     def find_all(self, text: str, run: Run) -> Iterator[Slots]:
         """All matches from left to right that do not overlap. Raises Fault for a pattern that matches nothing at all."""
         if self.search("", 0, run) is not None:
-            raise Fault("The pattern matches the empty string. Use one that needs at least one character.")
+            raise Fault(
+                sentence("The pattern matches the empty string"), sentence("Use one that needs at least one character.")
+            )
         position = 0
         while (found := self.search(text, position, run)) is not None:
             yield found
@@ -104,7 +110,8 @@ class Pattern:
             if char == "\\":
                 if following not in ("\\", "$"):
                     raise Fault(
-                        "The replacement has a '\\' that stands before neither '$' nor '\\'. Write it twice for the sign."
+                        sentence("The replacement has a '\\' that stands before neither '$' nor '\\'"),
+                        sentence("Write it twice for the sign."),
                     )
                 parts.append(following)
                 next(chars)
@@ -121,7 +128,9 @@ class Pattern:
         """The digits of a group's number: as many as name a group that there is, one at least."""
         digits = _DIGITS.match(rest)
         if digits is None:
-            raise Fault("The replacement has a '$' without the number of a group. Write '\\$' for the sign.")
+            raise Fault(
+                sentence("The replacement has a '$' without the number of a group"), sentence("Write '\\$' for the sign.")
+            )
         number = digits.group()
         while len(number) > 1 and int(number) > self._groups:
             number = number[:-1]
@@ -162,7 +171,7 @@ class Pattern:
 
     def _add(self, instruction: Instruction) -> Instruction:
         if len(self._program) >= PATTERN_STEPS:
-            raise Excess("The pattern is too large. Repeat fewer things fewer times.")
+            raise Excess(sentence("The pattern is too large"), sentence("Repeat fewer things fewer times."))
         self._program.append(instruction)
         return instruction
 
@@ -224,5 +233,5 @@ class Pattern:
 def compile_pattern(text: str, flags: str) -> Pattern:
     """The pattern, compiled once. Raises Fault when text or flags are wrong."""
     if not set(flags) <= set("smixq"):
-        raise Fault("The flags of a pattern are s, m, i, x and q. Remove others.")
+        raise Fault(sentence("The flags of a pattern are s, m, i, x and q"), sentence("Remove others."))
     return Pattern(text, flags)

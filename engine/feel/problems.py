@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from ..sentences import Sentence, Words, sentence
-from .errors import Fault, Refused, place_of
+from .errors import Fault, place_of
 from .nodes import Arithmetic, Literal, Node, Operand
 from .temporal import parse_date, parse_temporal
 from .types import Type
@@ -75,7 +75,8 @@ class Teller(Protocol):
 
 def advice(fault: Fault, types: Sequence[Type] = (), operands: Sequence[Node] = ()) -> tuple[Sentence, Sentence]:
     """What an operator's refusal says is wrong, and what to do; for a text beside a date how dates are written."""
-    said, remedy = (fault.told.said, fault.told.advice) if isinstance(fault, Refused) else _in_english(fault)
+    said = sentence("{message}", message=str(fault.said).rstrip(".")) if isinstance(fault.said, str) else fault.said
+    remedy = fault.advice if isinstance(fault.advice, Sentence) else sentence("Give it something else.")
     kinds = {type_.kind for type_ in types}
     temporal = next((kind for kind in _WRITTEN if kind in kinds), "")
     if temporal and "string" in kinds:
@@ -88,12 +89,6 @@ def advice(fault: Fault, types: Sequence[Type] = (), operands: Sequence[Node] = 
     if kinds == {"date", "number"} and str(fault).startswith(("'+'", "'-'")):
         return said, sentence('Count days with a duration: @"P5D".')
     return said, remedy
-
-
-def _in_english(fault: Fault) -> tuple[Sentence, Sentence]:
-    message, _, remedy = str(fault).partition(". ")
-    said = sentence("{message}", message=message.rstrip("."))
-    return said, sentence("{remedy}", remedy=remedy) if remedy else sentence("Give it something else.")
 
 
 def _how_written(kind: str, operands: Sequence[Node]) -> Sentence:

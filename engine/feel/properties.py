@@ -101,4 +101,4 @@ def _no_member(kind: str, member: str, *known: str) -> Told:
         own = sentence("It has {members}.", members=", ".join(known))
     is_other_duration = member in _DAYS_TIME or member in _YEARS_MONTHS  # 'minutes' is no slip for 'months'
     advice = own if is_other_duration or not known else nearest_or(member, known, own)
-    return Told.of(sentence("{kind} has no member '{member}'", kind=kind, member=member), advice)
+    return Told(sentence("{kind} has no member '{member}'", kind=kind, member=member), advice)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from types import NoneType
-from typing import NamedTuple
+from typing import Final
 
 from ..sentences import Sentence, one_of, sentence
 from .durations import DaysTimeDuration, YearsMonthsDuration
@@ -35,17 +35,12 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-class Refusal(NamedTuple):
-    """Why a parameter does not take values of a type: without a full stop, and in English with one."""
-
-    said: Sentence
-    message: str
+_GIVE_ANOTHER: Final = sentence("Give it something else.")
 
 
 @lru_cache(maxsize=512)
-def _refusal(name: str, kinds: tuple[str, ...], kind: str) -> Refusal:
-    said = sentence("'{name}' must be {kinds}, not {kind}", name=name, kinds=one_of(kinds), kind=kind)
-    return Refusal(said, f"{said}.")
+def _refusal(name: str, kinds: tuple[str, ...], kind: str) -> Sentence:
+    return sentence("'{name}' must be {kinds}, not {kind}", name=name, kinds=one_of(kinds), kind=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +64,8 @@ class Parameter:
             return True, value[0]
         return False, value
 
-    def refusal(self, value: Value) -> Refusal:
-        """Why it does not take a value."""
+    def refusal(self, value: Value) -> Sentence:
+        """Why it does not take a value, without a full stop."""
         return _refusal(self.name, self.kinds, type_of(value))
 
     def _fits(self, value: Value) -> bool:
@@ -118,7 +113,7 @@ class Signature:
         for parameter, value in zip(self.parameters, arguments, strict=False):
             fits, converted = parameter.accept(value)
             if not fits:
-                raise Fault(parameter.refusal(value).message, value)
+                raise Fault(parameter.refusal(value), _GIVE_ANOTHER, value)
             bound.append(converted)
         return bound
 
@@ -143,12 +138,13 @@ class Builtin:
             try:
                 return signature.body(run, *bound)
             except (ArithmeticError, ValueError):
-                message = "the result is too large, or outside the years -999999999 to 999999999. Use smaller numbers."
-                raise Fault(f"{self.name}: {message}") from None
+                said = sentence("{name}: the result is too large, or outside the years -999999999 to 999999999", name=self.name)
+                raise Fault(said, sentence("Use smaller numbers.")) from None
+        usage = sentence("Write {usage}.", usage=one_of(self.ways()))
         if refusal is None:
-            raise Fault(f"{self.name}: wrong number of arguments. Write {self.usage()}.")
-        remedy = "Check for null first." if refusal.values == (None,) else f"Write {self.usage()}."
-        raise Fault(f"{self.name}: {refusal} {remedy}", *refusal.values)
+            raise Fault(sentence("{name}: wrong number of arguments", name=self.name), usage)
+        remedy = sentence("Check for null first.") if refusal.values == (None,) else usage
+        raise Fault(sentence("{name}: {refusal}", name=self.name, refusal=refusal.said), remedy, *refusal.values)
 
     def as_value(self) -> Function:
         """The function as a value, to be given to `sort` and the like."""

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Final
 
+from ..sentences import sentence
 from . import limits
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import Excess
@@ -36,7 +37,10 @@ def check_size(value: Value, run: Run) -> None:
 
 def _walk(value: Value, run: Run, depth: int) -> None:
     if depth > limits.VALUE_DEPTH:
-        raise Excess(f"A value is nested deeper than {limits.VALUE_DEPTH} levels. Make it flatter.")
+        raise Excess(
+            sentence("A value is nested deeper than {value_depth} levels", value_depth=limits.VALUE_DEPTH),
+            sentence("Make it flatter."),
+        )
     if isinstance(value, list | dict):
         run.spend(1 + len(value) // limits.ITEMS_PER_STEP)
         for item in value.values() if isinstance(value, dict) else value:

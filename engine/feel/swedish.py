@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from .. import identity_numbers
+from ..sentences import sentence
 from .builtins.conversion import whole
 from .errors import Fault
 from .exact import MOMENTS, Date, Moment, clock_of, combine, day_number, day_of, numbered_day
@@ -38,7 +39,7 @@ def _next_business_day(run: Run, day: Date | Moment) -> Value:
 def _add_business_days(run: Run, day: Date | Moment, count: Decimal) -> Value:
     number = whole(count, "days")
     if abs(number) > _MOST:
-        raise Fault(f"'days' must lie between -{_MOST} and {_MOST}. Count fewer.")
+        raise Fault(sentence("'days' must lie between -{most} and {most2}", most=_MOST, most2=_MOST), sentence("Count fewer."))
     step = 1 if number >= 0 else -1
     for _ in range(abs(number)):
         day = _settle(run, _move(day, step), step)
@@ -103,5 +104,5 @@ def _move(day: Date | Moment, step: int) -> Date | Moment:
 def _date(day: Date | Moment) -> date:
     found = day_of(day)
     if not isinstance(found, date):
-        raise Fault("Business days are known for the years 1 to 9999 only. Use a date among them.")
+        raise Fault(sentence("Business days are known for the years 1 to 9999 only"), sentence("Use a date among them."))
     return found

@@ -12,12 +12,12 @@ from .temporal import parse_date, zone_named
 _DAY: Final = re.compile(r"(-?(?:[1-9]\d{4,8}|\d{4})-\d\d-\d\d)(?:T|\Z)", re.ASCII)
 _CLOCK: Final = re.compile(r"(?:.{0,20}T)?(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(\S*)", re.ASCII)
 _TWO_ZONES: Final = re.compile(r"(?:[Zz]|[+-]\d\d:\d\d)[@\[].*", re.ASCII)
-_NO_DAY: Final = Told.of(sentence("There is no such day"), sentence("Check the month, and how many days it has."))
-_NO_TIME: Final = Told.of(sentence("There is no such time"), sentence("Hours go to 23, minutes and seconds to 59."))
-_NO_ZONE: Final = Told.of(
+_NO_DAY: Final = Told(sentence("There is no such day"), sentence("Check the month, and how many days it has."))
+_NO_TIME: Final = Told(sentence("There is no such time"), sentence("Hours go to 23, minutes and seconds to 59."))
+_NO_ZONE: Final = Told(
     sentence("There is no such time zone"), sentence("Write a name like @Europe/Stockholm, or an offset like +01:00.")
 )
-_ZONES: Final = Told.of(sentence("A time has one zone, not two"), sentence("Keep the offset, or a name like @Europe/Oslo."))
+_ZONES: Final = Told(sentence("A time has one zone, not two"), sentence("Keep the offset, or a name like @Europe/Oslo."))
 
 
 def flaw(text: str, otherwise: Told) -> Told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias, Union
 
+from ..sentences import sentence
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .errors import EvaluationError
 from .exact import DATES, MOMENTS, TIMES
@@ -27,7 +28,7 @@ def to_json(value: Value) -> Json:
     if value is None or isinstance(value, bool | Decimal | str):
         return value
     if isinstance(value, Function):
-        raise EvaluationError("A function cannot be stored or shown. Store what it returns.")
+        raise EvaluationError(sentence("A function cannot be stored or shown"), sentence("Store what it returns."))
     return format_value(value) if isinstance(value, Range) else as_text(value)
 
 
@@ -49,7 +50,10 @@ def as_text(value: Value) -> str:
 def format_value(value: Value, depth: int = 0) -> str:
     """The value as FEEL text that, compiled, gives the value again (functions excepted: `function(a, b)`)."""
     if depth > VALUE_DEPTH:
-        raise EvaluationError(f"A value is nested deeper than {VALUE_DEPTH} levels. Make it flatter.")
+        raise EvaluationError(
+            sentence("A value is nested deeper than {value_depth} levels", value_depth=VALUE_DEPTH),
+            sentence("Make it flatter."),
+        )
     match value:
         case None:
             return "null"

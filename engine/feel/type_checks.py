@@ -86,7 +86,11 @@ def fitted(value: Value, wanted: TypeName, what: str, run: Run) -> Value:
     for other in conversions(value, wanted.name):
         if other is not None and conforms(other, wanted, run):
             return other
-    raise Fault(f"'{what}' must be {wanted.name}, not {type_of(value)}. Give it a value of that type.", value)
+    raise Fault(
+        sentence("'{what}' must be {name}, not {kind}", what=what, name=wanted.name, kind=type_of(value)),
+        sentence("Give it a value of that type."),
+        value,
+    )
 
 
 def conversions(value: Value, kind: str) -> list[Value]:

@@ -14,6 +14,7 @@ from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from types import NoneType
 from typing import TYPE_CHECKING, TypeAlias, Union
 
+from ..sentences import Sentence, sentence
 from .durations import DaysTimeDuration, YearsMonthsDuration
 from .exact import ExactDate, ExactDateTime, ExactTime
 
@@ -94,9 +95,10 @@ def type_of(value: object) -> str:
     return f"Python {type(value).__name__}"
 
 
-def needs_boolean(who: str, value: Value) -> str:
-    """What a word of the language says that is given something else than true, false or null."""
-    return f"'{who}' needs boolean, not {type_of(value)}. Compare it with something."
+def needs_boolean(who: str, value: Value) -> tuple[Sentence, Sentence]:
+    """What a word of the language says that is given something else than true, false or null: what is wrong, what to do."""
+    said = sentence("'{who}' needs boolean, not {kind}", who=who, kind=type_of(value))
+    return said, sentence("Compare it with something.")
 
 
 def from_json(value: object) -> Value:

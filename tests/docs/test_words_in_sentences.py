@@ -12,8 +12,8 @@ import pytest
 ENGINE = Path(__file__).parents[2] / "engine"
 ENGLISH = re.compile(r"[a-z]{2,} |\s[a-z]{2,}|^(?:none|nothing|and|or|in|out)$")
 """Words with a space, and single words that are no names of anything."""
-NAMES = {"input data", "date and time", "in"}
-"""Names of types, and of an element of DMN."""
+NAMES = {"input data", "date and time", "in", "context put", "get value", "start position"}
+"""Names of types, functions and parameters, and of an element of DMN."""
 
 
 def is_sentence(node: ast.AST) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...sentences import sentence
 from ..errors import Fault
 from ..machine import Run
 from ..registry import Registry
@@ -26,7 +27,8 @@ def _get_nested(run: Run, context: dict[str, Value], keys: list[Value]) -> Value
             return None
         if not isinstance(found, dict):
             raise Fault(
-                f"get value: key {number} is sought in {type_of(found)}. Only contexts have members: leave the key out."
+                sentence("{name}: key {number} is sought in {kind}", name="get value", number=number, kind=type_of(found)),
+                sentence("Only contexts have members: leave the key out."),
             )
         found = found.get(key)
     return found
@@ -44,12 +46,18 @@ def _context(run: Run, entries: list[Value]) -> Value:
     result: dict[str, Value] = {}
     for entry in entries:
         if not isinstance(entry, dict) or not {"key", "value"} <= entry.keys():
-            raise Fault('context: every entry must be a context with key and value. Write {key: "a", value: 1}.')
+            raise Fault(
+                sentence("{name}: every entry must be a context with key and value", name="context"),
+                sentence('Write {{key: "a", value: 1}}.'),
+            )
         key = entry["key"]
         if not isinstance(key, str):
-            raise Fault(f"context: 'key' must be string, not {type_of(key)}. Convert it with string(…).")
+            raise Fault(
+                sentence("{name}: 'key' must be string, not {kind}", name="context", kind=type_of(key)),
+                sentence("Convert it with string(…)."),
+            )
         if key in result:
-            raise Fault("context: two entries have the same key. Remove one.")
+            raise Fault(sentence("{name}: two entries have the same key", name="context"), sentence("Remove one."))
         result[key] = entry["value"]
     return result
 
@@ -63,17 +71,27 @@ def _put(run: Run, context: dict[str, Value], key: str, value: Value) -> Value:
 @FUNCTIONS.add("context put(context: context, keys: list, value)")
 def _put_nested(run: Run, context: dict[str, Value], keys: list[Value], value: Value) -> Value:
     if not keys:
-        raise Fault("context put: 'keys' must name at least one key. Write one such as [\"a\"].")
+        raise Fault(
+            sentence("{name}: 'keys' must name at least one key", name="context put"), sentence('Write one such as ["a"].')
+        )
     key, rest = keys[0], keys[1:]
     if not isinstance(key, str):
-        raise Fault(f"context put: a key must be string, not {type_of(key)}. Convert it with string(…).")
+        raise Fault(
+            sentence("{name}: a key must be string, not {kind}", name="context put", kind=type_of(key)),
+            sentence("Convert it with string(…)."),
+        )
     if not rest:
         return _put(run, context, key, value)
     inner = context.get(key)
     if inner is not None and not isinstance(inner, dict):
-        raise Fault(f"context put: a key leads into {type_of(inner)}. Only the last one may lead to what is no context.")
+        raise Fault(
+            sentence("{name}: a key leads into {kind}", name="context put", kind=type_of(inner)),
+            sentence("Only the last one may lead to what is no context."),
+        )
     if len(keys) > 50:
-        raise Fault("context put: 'keys' has more than 50 keys. Make the inner context first.")
+        raise Fault(
+            sentence("{name}: 'keys' has more than 50 keys", name="context put"), sentence("Make the inner context first.")
+        )
     return _put(run, context, key, _put_nested(run, inner or {}, rest, value))
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, time
 from decimal import Decimal
 
-from ...sentences import sentence
+from ...sentences import Sentence, sentence
 from ..durations import DaysTimeDuration, YearsMonthsDuration, parse_duration
 from ..errors import NO_NUMBER, Fault, Refused, Told
 from ..exact import (
@@ -37,26 +37,26 @@ from ..values import NUMBERS, Value
 
 FUNCTIONS = Registry()
 _ZONE_PRICE = 40  # steps, for a zone that was not asked for lately
-_NO_DATE = Told.of(sentence("The string is no date"), sentence("Write it as 2025-12-31."))
-_NO_TIME = Told.of(sentence("The string is no time"), sentence("Write it as 13:45:00."))
-_NO_MOMENT = Told.of(sentence("The string is no date and time"), sentence("Write it as 2025-12-31T13:45:00."))
+_NO_DATE = Told(sentence("The string is no date"), sentence("Write it as 2025-12-31."))
+_NO_TIME = Told(sentence("The string is no time"), sentence("Write it as 13:45:00."))
+_NO_MOMENT = Told(sentence("The string is no date and time"), sentence("Write it as 2025-12-31T13:45:00."))
 _GROUPED = re.compile(r"-?\d{1,3}([ ,.])\d{3}(?:\1\d{3})*(?:(?!\1)([.,])\d+)?", re.ASCII)
 _COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
-_DIGITS = "Write digits, with '.' before decimals."
+_DIGITS = sentence("Write digits, with '.' before decimals.")
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,6})?", re.ASCII)
 
 
 def truncated(value: Decimal) -> int:
     """The number without its decimals. Raises Fault when it is far too large."""
     if abs(value) > 10**15:
-        raise Fault("The number is too large. Use a smaller one.")
+        raise Fault(sentence("The number is too large"), sentence("Use a smaller one."))
     return int(value)
 
 
 def whole(value: Decimal, what: str) -> int:
     """The number as an int. Raises Fault when it has decimals or is far too large."""
     if value != value.to_integral_value() or abs(value) > 10**15:
-        raise Fault(f"'{what}' must be a whole number. Round it with floor(…) first.")
+        raise Fault(sentence("'{what}' must be a whole number", what=what), sentence("Round it with floor(…) first."))
     return int(value)
 
 
@@ -78,7 +78,7 @@ def _date_from_parts(run: Run, year: Decimal, month: Decimal, day: Decimal) -> V
     try:
         return make_date(whole(year, "year"), whole(month, "month"), whole(day, "day"))
     except (ValueError, OverflowError):
-        raise Fault("There is no such day. Check the year, the month (1 to 12) and the day.") from None
+        raise Fault(sentence("There is no such day"), sentence("Check the year, the month (1 to 12) and the day.")) from None
 
 
 @FUNCTIONS.add("time(from: string)")
@@ -102,7 +102,7 @@ def _time_from_parts(
 ) -> Value:
     zone = None if offset is None else offset_zone(whole(offset.seconds, "offset"))
     if offset is not None and zone is None:
-        raise Fault("'offset' lies beyond 18 hours. Write one such as @\"PT1H\".")
+        raise Fault(sentence("'offset' lies beyond 18 hours"), sentence('Write one such as @"PT1H".'))
     run.spend(6)
     nanoseconds = DaysTimeDuration(second).nanoseconds()
     try:
@@ -110,7 +110,7 @@ def _time_from_parts(
             whole(hour, "hour"), whole(minute, "minute"), nanoseconds // NANOSECONDS, nanoseconds % NANOSECONDS, zone
         )
     except (ValueError, OverflowError):
-        raise Fault("There is no such time. Hours go to 23, minutes and seconds to 59.") from None
+        raise Fault(sentence("There is no such time"), sentence("Hours go to 23, minutes and seconds to 59.")) from None
 
 
 @FUNCTIONS.add("date and time(from: string)")
@@ -139,7 +139,7 @@ def _moment_in_zone(run: Run, moment: Moment, name: str) -> Value:
     run.spend(_ZONE_PRICE)
     zone = zone_named(name)
     if zone is None:
-        raise Fault("There is no such time zone. Write a name like Europe/Stockholm.")
+        raise Fault(sentence("There is no such time zone"), sentence("Write a name like Europe/Stockholm."))
     aware = moment if moment.tzinfo else with_zone(moment, run.environment.zone)
     return utc_moment(utc_nanoseconds(aware), zone)
 
@@ -148,7 +148,7 @@ def _moment_in_zone(run: Run, moment: Moment, name: str) -> Value:
 def _duration(run: Run, text: str) -> Value:
     found = parse_duration(text)
     if found is None:
-        raise Fault("The string is no duration. Write it as P14D, PT2H or P1Y6M.")
+        raise Fault(sentence("The string is no duration"), sentence("Write it as P14D, PT2H or P1Y6M."))
     return found
 
 
@@ -173,24 +173,27 @@ def _months_between(run: Run, start: Date | Moment, end: Date | Moment) -> Value
 @FUNCTIONS.add("number(from: string, grouping separator: string|null?, decimal separator: string|null?)")
 def _number(run: Run, text: str, grouping: str | None = None, decimal: str | None = None) -> Value:
     if grouping not in (None, " ", ",", ".") or decimal not in (None, ",", ".") or (grouping and grouping == decimal):
-        raise Fault("These are no separators. Write ' ', ',' or '.' for groups, and another of ',' and '.' for decimals.")
+        raise Fault(
+            sentence("These are no separators"),
+            sentence("Write ' ', ',' or '.' for groups, and another of ',' and '.' for decimals."),
+        )
     digits = text.replace(grouping, "") if grouping else text
     digits = digits.replace(decimal, ".") if decimal else digits
     if not _NUMBER.fullmatch(digits):
-        raise Fault(f"The string is no number. {_separated(text) if grouping is None and decimal is None else _DIGITS}")
+        raise Fault(sentence("The string is no number"), _separated(text) if grouping is None and decimal is None else _DIGITS)
     try:
         return NUMBERS.create_decimal(digits)
     except ArithmeticError:
-        raise Fault(NO_NUMBER) from None
+        raise Fault(*NO_NUMBER) from None
 
 
-def _separated(text: str) -> str:
+def _separated(text: str) -> Sentence:
     """What to write when a text is a number with separators, which are not case data."""
     grouped = _GROUPED.fullmatch(text)
     if grouped:
         decimal = grouped[2] or ("," if grouped[1] == "." else ".")
-        return f'Name its separators: number(…, "{grouped[1]}", "{decimal}").'
-    return 'Name its separators: number(…, null, ",").' if _COMMA.fullmatch(text) else _DIGITS
+        return sentence('Name its separators: number(…, "{grouping}", "{decimal}").', grouping=grouped[1], decimal=decimal)
+    return sentence('Name its separators: number(…, null, ",").') if _COMMA.fullmatch(text) else _DIGITS
 
 
 @FUNCTIONS.add("number(from: number)")
@@ -201,6 +204,6 @@ def _same_number(run: Run, number: Decimal) -> Value:
 @FUNCTIONS.add("string(from)")
 def _string(run: Run, value: Value) -> Value:
     if value is None:
-        raise Fault("Null has no text. Check for null first.")
+        raise Fault(sentence("Null has no text"), sentence("Check for null first."))
     check_size(value, run)
     return run.text(as_text(value))

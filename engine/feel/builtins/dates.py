@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from ...sentences import sentence
 from ..errors import Fault
 from ..exact import Date, Moment, day_of, twin
 from ..machine import Run
@@ -22,7 +23,7 @@ _MONTHS = (
 def _now(run: Run) -> datetime:
     now = run.environment.now
     if now is None:
-        raise Fault("The present time is not known here. Pass the date in instead.")
+        raise Fault(sentence("The present time is not known here"), sentence("Pass the date in instead."))
     return now.astimezone(run.environment.zone)
 
 

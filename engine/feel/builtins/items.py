@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...sentences import Words, sentence
 from ..errors import Fault
 from ..values import Value, type_of
 
 _UNORDERED: Final = frozenset({"boolean", "list", "context", "function", "range"})
 
 
-def unfit_item(name: str, number: int, item: Value, wanted: str) -> Fault:
+def unfit_item(name: str, number: int, item: Value, wanted: Words) -> Fault:
     """The refusal of the item at a position from 1. `wanted` are the types that it may have."""
     if item is None:
-        remedy = "Leave nulls out: list[item != null]."
+        remedy = sentence("Leave nulls out: list[item != null].")
     elif isinstance(item, str) and wanted == "number":
-        remedy = "Convert it with number(…)."
+        remedy = sentence("Convert it with number(…).")
     elif wanted == "string":
-        remedy = "Convert it with string(…)."
+        remedy = sentence("Convert it with string(…).")
     else:
-        remedy = "Convert it, or leave it out."
-    return Fault(f"{name}: item {number} must be {wanted}, not {type_of(item)}. {remedy}", item)
+        remedy = sentence("Convert it, or leave it out.")
+    return Fault(
+        sentence(
+            "{name}: item {number} must be {wanted}, not {kind}", name=name, number=number, wanted=wanted, kind=type_of(item)
+        ),
+        remedy,
+        item,
+    )
 
 
 def check_order(name: str, items: list[Value]) -> None:
@@ -29,7 +36,8 @@ def check_order(name: str, items: list[Value]) -> None:
     kind = type_of(first)
     for number, item in enumerate(items, 1):
         if item is None or (type(item) is not type(first) and type_of(item) != kind):
-            raise unfit_item(name, number, item, "a value that has an order" if first is None else kind)
+            raise unfit_item(name, number, item, sentence("a value that has an order") if first is None else kind)
     if kind in _UNORDERED:
-        remedy = "Write function(a, b) a.member < b.member." if name == "sort" else "Take a member or item of each."
-        raise Fault(f"{name}: values of the type {kind} have no order. {remedy}", first)
+        by_member = sentence("Write function(a, b) a.member < b.member.")
+        remedy = by_member if name == "sort" else sentence("Take a member or item of each.")
+        raise Fault(sentence("{name}: values of the type {kind} have no order", name=name, kind=kind), remedy, first)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cmp_to_key
 
+from ...sentences import sentence
 from ..comparing import order, same
 from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..errors import Excess, Fault
@@ -25,7 +26,7 @@ def _index(position: Decimal, size: int, what: str = "position") -> int:
     """The offset from 0 of a position in a list. Raises Fault when it lies outside."""
     number = whole(position, what)
     if number == 0 or abs(number) > size:
-        raise Fault(f"'{what}' lies outside the list. It counts from 1, or from -1 backwards.")
+        raise Fault(sentence("'{what}' lies outside the list", what=what), sentence("It counts from 1, or from -1 backwards."))
     return number - 1 if number > 0 else size + number
 
 
@@ -50,7 +51,9 @@ def _sublist(run: Run, items: list[Value], start: Decimal, length: Decimal | Non
     begin = _index(start, len(items), "start position")
     count = len(items) if length is None else whole(length, "length")
     if length is not None and not 1 <= count <= len(items) - begin:
-        raise Fault("'length' must be at least 1 and not reach beyond the list. Check with count(…) first.")
+        raise Fault(
+            sentence("'length' must be at least 1 and not reach beyond the list"), sentence("Check with count(…) first.")
+        )
     run.items(len(items))
     return items[begin : begin + count]
 
@@ -70,7 +73,7 @@ def _joined(run: Run, lists: list[Value], name: str) -> Iterator[Value]:
     size = 0
     for items in lists:
         if items is None:
-            raise Fault(f"{name}: every argument must be list, not null. Check for null first.")
+            raise Fault(sentence("{name}: every argument must be list, not null", name=name), sentence("Check for null first."))
         part = items if isinstance(items, list) else [items]
         size += len(part)
         run.items(size)
@@ -106,10 +109,15 @@ def _replace_matching(run: Run, items: list[Value], match: Function, item: Value
 
 def _agrees(run: Run, function: Function, arguments: list[Value]) -> bool:
     if len(function.parameters) != len(arguments):
-        raise Fault(f"The function must have {len(arguments)} parameters. Write function(a, b) a < b.")
+        raise Fault(
+            sentence("The function must have {count} parameters", count=len(arguments)), sentence("Write function(a, b) a < b.")
+        )
     result = function.invoke(run, arguments)
     if not isinstance(result, bool):
-        raise Fault(f"The function must return boolean, not {type_of(result)}. Let it compare, as in a < b.")
+        raise Fault(
+            sentence("The function must return boolean, not {kind}", kind=type_of(result)),
+            sentence("Let it compare, as in a < b."),
+        )
     return result
 
 
@@ -161,7 +169,10 @@ def _flatten(run: Run, items: list[Value]) -> Value:
 
 def _flatten_into(run: Run, items: list[Value], flat: list[Value], depth: int) -> None:
     if depth > VALUE_DEPTH:
-        raise Excess(f"A value is nested deeper than {VALUE_DEPTH} levels. Make it flatter.")
+        raise Excess(
+            sentence("A value is nested deeper than {value_depth} levels", value_depth=VALUE_DEPTH),
+            sentence("Make it flatter."),
+        )
     run.spend(1 + len(items))
     for item in items:
         if isinstance(item, list):

@@ -14,6 +14,7 @@ from decimal import (
     Decimal,
 )  # fmt: skip
 
+from ...sentences import sentence
 from ..comparing import equal
 from ..durations import DaysTimeDuration, YearsMonthsDuration
 from ..errors import NO_NUMBER, Fault
@@ -33,7 +34,12 @@ def _rounded(run: Run, number: Decimal, scale: Decimal | None, rounding: str) ->
     run.spend(6)
     places = 0 if scale is None else whole(scale, "scale")
     if not _LEAST_SCALE <= places <= _MOST_SCALE:
-        raise Fault(f"'scale' must lie between {_LEAST_SCALE} and {_MOST_SCALE}. It is a number of decimals, such as 2.")
+        raise Fault(
+            sentence(
+                "'scale' must lie between {least_scale} and {most_scale}", least_scale=_LEAST_SCALE, most_scale=_MOST_SCALE
+            ),
+            sentence("It is a number of decimals, such as 2."),
+        )
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= places:
         return number
@@ -91,7 +97,7 @@ def _abs(run: Run, value: Decimal | DaysTimeDuration | YearsMonthsDuration) -> V
 @FUNCTIONS.add("modulo(dividend: number, divisor: number)")
 def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
-        raise Fault("Division by zero. Check the divisor first.")
+        raise Fault(sentence("Division by zero"), sentence("Check the divisor first."))
     run.spend(6 + abs(dividend.adjusted() - divisor.adjusted()) // NUMBERS.prec)
     rest = _WIDE.remainder(dividend, divisor)
     return NUMBERS.plus(_WIDE.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest)
@@ -100,14 +106,14 @@ def _modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
 @FUNCTIONS.add("sqrt(number: number)")
 def _sqrt(run: Run, number: Decimal) -> Value:
     if number < 0:
-        raise Fault("A negative number has no square root. Check its sign first.")
+        raise Fault(sentence("A negative number has no square root"), sentence("Check its sign first."))
     return NUMBERS.sqrt(number)
 
 
 @FUNCTIONS.add("log(number: number)")
 def _log(run: Run, number: Decimal) -> Value:
     if number <= 0:
-        raise Fault("Only numbers above zero have a logarithm. Check its sign first.")
+        raise Fault(sentence("Only numbers above zero have a logarithm"), sentence("Check its sign first."))
     run.spend(50)
     return NUMBERS.ln(number)
 
@@ -118,7 +124,7 @@ def _exp(run: Run, number: Decimal) -> Value:
     try:
         return NUMBERS.exp(number)
     except ArithmeticError:
-        raise Fault(NO_NUMBER) from None
+        raise Fault(*NO_NUMBER) from None
 
 
 @FUNCTIONS.add("odd(number: number)")
@@ -133,7 +139,7 @@ def _even(run: Run, number: Decimal) -> Value:
 
 def _integer(number: Decimal) -> Decimal:
     if number != number.to_integral_value():
-        raise Fault("'number' must be a whole number. Round it with floor(…) first.")
+        raise Fault(sentence("'number' must be a whole number"), sentence("Round it with floor(…) first."))
     return number
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ...sentences import sentence
 from ..comparing import order
 from ..errors import Fault, FeelSyntaxError
 from ..grammar import parse_expression
@@ -23,7 +24,7 @@ _READERS = {
 }
 _UP_TO = re.compile(r"\s*[(\]]\s*\.\.(?P<end>.*)(?P<close>[\])\[])\s*", re.DOTALL)
 _FROM = re.compile(r"\s*(?P<open>[\[(\]])(?P<end>.*)\.\.\s*[)\[]\s*", re.DOTALL)
-_ADVICE = 'Write it as [1..3] or (@"2025-01-01"..@"2025-02-01").'
+_ADVICE = sentence('Write it as [1..3] or (@"2025-01-01"..@"2025-02-01").')
 
 
 @FUNCTIONS.add("range(from: string)")
@@ -36,10 +37,10 @@ def _range(run: Run, text: str) -> Value:
         return Range(_end(_parsed(half["end"])), None, half["open"] == "[", False)
     node = _parsed(text)
     if not isinstance(node, RangeLiteral) or node.start is None or node.end is None:
-        raise Fault(f"The string is no range. {_ADVICE}")
+        raise Fault(sentence("The string is no range"), _ADVICE)
     start, end = _end(node.start), _end(node.end)
     if order(start, end, run) > 0:
-        raise Fault("A range ends before it starts. Exchange its ends.")
+        raise Fault(sentence("A range ends before it starts"), sentence("Exchange its ends."))
     return Range(start, end, node.start_included, node.end_included)
 
 
@@ -47,7 +48,7 @@ def _parsed(text: str) -> Node:
     try:
         return parse_expression(text, frozenset({"date and time"}))
     except FeelSyntaxError:
-        raise Fault(f"The string is no range. {_ADVICE}") from None
+        raise Fault(sentence("The string is no range"), _ADVICE) from None
 
 
 def _end(node: Node) -> Value:
@@ -61,4 +62,4 @@ def _end(node: Node) -> Value:
             found = reader(argument.value)
             if found is not None:
                 return found
-    raise Fault(f"The end of a range in a string must be a literal. {_ADVICE}")
+    raise Fault(sentence("The end of a range in a string must be a literal"), _ADVICE)

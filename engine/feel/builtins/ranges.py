@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...sentences import sentence
 from ..comparing import order
 from ..errors import Fault
 from ..machine import Run
@@ -16,7 +17,7 @@ _POINT = "number|string|date|time|date and time|days and time duration|years and
 
 def _as_range(value: Value) -> Range:
     if isinstance(value, Range) and value.operator == "!=":
-        raise Fault("A range of all values but one has no place among others. Give it two ends.")
+        raise Fault(sentence("A range of all values but one has no place among others"), sentence("Give it two ends."))
     return value if isinstance(value, Range) else Range(value, value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from ...sentences import sentence
 from ..arithmetic import calculate
 from ..comparing import order
 from ..errors import NO_NUMBER, Fault
@@ -25,7 +26,7 @@ def _both(name: str) -> Callable[[Callable[[Run, list[Value]], Value]], Callable
             try:
                 return body(run, items)
             except ArithmeticError:
-                raise Fault(NO_NUMBER) from None
+                raise Fault(*NO_NUMBER) from None
 
         FUNCTIONS.add(f"{name}(list: list)")(paid)
         FUNCTIONS.add(f"{name}(items…)")(paid)
@@ -45,7 +46,7 @@ def _numbers(name: str, items: list[Value]) -> list[Decimal]:
 
 def _some_numbers(name: str, items: list[Value]) -> list[Decimal]:
     if not items:
-        raise Fault(f"{name}: the list is empty. Check with count(…) first.")
+        raise Fault(sentence("{name}: the list is empty", name=name), sentence("Check with count(…) first."))
     return _numbers(name, items)
 
 
@@ -110,7 +111,7 @@ def _product(run: Run, items: list[Value]) -> Value:
 @_both("mean")
 def _mean(run: Run, items: list[Value]) -> Value:
     if not items:
-        raise Fault("mean: the list is empty. Check with count(…) first.")
+        raise Fault(sentence("{name}: the list is empty", name="mean"), sentence("Check with count(…) first."))
     total = _added("mean", items, run)
     return calculate("/", total, Decimal(len(items)), run)
 
@@ -130,7 +131,7 @@ def _median(run: Run, items: list[Value]) -> Value:
 def _stddev(run: Run, items: list[Value]) -> Value:
     numbers = _some_numbers("stddev", items)
     if len(numbers) < 2:
-        raise Fault("stddev: one number has no deviation. Give at least two.")
+        raise Fault(sentence("{name}: one number has no deviation", name="stddev"), sentence("Give at least two."))
     mean = NUMBERS.divide(_total(numbers), Decimal(len(numbers)))
     squares = [NUMBERS.power(NUMBERS.subtract(number, mean), Decimal(2)) for number in numbers]
     return NUMBERS.sqrt(NUMBERS.divide(_total(squares), Decimal(len(numbers) - 1)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ...sentences import sentence
 from ..errors import Excess, Fault
 from ..limits import STRING_LENGTH
 from ..machine import Run
@@ -20,11 +21,14 @@ FUNCTIONS = Registry()
 def _substring(run: Run, text: str, start: Decimal, length: Decimal | None = None) -> Value:
     position = whole(start, "start position")
     if position == 0 or abs(position) > len(text):
-        raise Fault("'start position' lies outside the string. It counts from 1, or from -1 backwards.")
+        raise Fault(sentence("'start position' lies outside the string"), sentence("It counts from 1, or from -1 backwards."))
     begin = position - 1 if position > 0 else len(text) + position
     count = len(text) - begin if length is None else truncated(length)
     if not 1 <= count <= len(text) - begin:
-        raise Fault("'length' must be at least 1 and not reach beyond the string. Check with string length(…) first.")
+        raise Fault(
+            sentence("'length' must be at least 1 and not reach beyond the string"),
+            sentence("Check with string length(…) first."),
+        )
     return run.text(text[begin : begin + count])
 
 
@@ -90,7 +94,10 @@ def _replace(run: Run, text: str, pattern: str, replacement: str, flags: str | N
         piece = text[position:begin] + written
         size += len(piece)
         if size > STRING_LENGTH:
-            raise Excess(f"A string is longer than {STRING_LENGTH} characters. Build shorter strings.")
+            raise Excess(
+                sentence("A string is longer than {string_length} characters", string_length=STRING_LENGTH),
+                sentence("Build shorter strings."),
+            )
         parts.append(piece)
         position = end
     return run.text("".join(parts) + text[position:])
@@ -120,7 +127,10 @@ def _join(run: Run, items: list[Value], delimiter: str | None = None) -> Value:
             raise unfit_item("string join", number, item, "string")
     between = delimiter or ""
     if sum(map(len, parts)) + len(between) * len(parts) > STRING_LENGTH + len(between):
-        raise Excess(f"A string is longer than {STRING_LENGTH} characters. Build shorter strings.")
+        raise Excess(
+            sentence("A string is longer than {string_length} characters", string_length=STRING_LENGTH),
+            sentence("Build shorter strings."),
+        )
     return run.text(between.join(parts))
 
 
