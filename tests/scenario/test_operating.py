@@ -87,4 +87,4 @@ def test_what_is_not_drawn_is_found_before_the_scenario_is_played() -> None:
 
 def test_a_move_says_where_to() -> None:
     _, findings = read_scenario((START + "  - move: a\n").encode(), name="x")
-    assert [finding.message for finding in findings] == ["step 1: nothing says where to."]
+    assert [finding.message for finding in findings] == ["Step 1: nothing says where to."]

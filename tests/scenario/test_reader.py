@@ -100,7 +100,7 @@ def test_the_scenarios_of_a_bundle_come_by_file_name() -> None:
     ("step", "says"),
     [
         ("- complte: a", "'complte' is not known here. Did you mean 'complete'?"),
-        ("- complete: a\n    wiht: {}", "step 1: 'wiht' is not known here. Did you mean 'with'?"),
+        ("- complete: a\n    wiht: {}", "Step 1: 'wiht' is not known here. Did you mean 'with'?"),
         ("- complete: a\n    with: {exampel: x}", "Did you mean 'example'?"),
         ("- {complete: a, wait: P1D}", "a step has one verb and it has complete and wait"),
         ("- as: coach", "a step has one verb and it has none"),
