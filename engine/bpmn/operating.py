@@ -9,7 +9,7 @@ from ..case import CaseStatus
 from ..errors import NotPossible
 from ..history import EventType
 from ..ids import Token
-from . import listeners, moves
+from . import complex_joins, listeners, moves
 from .elements.loops import SKIPPED
 from .model import Link, Node, NodeKind, PersonTask
 from .process_model import ProcessModel
@@ -70,7 +70,7 @@ def _skip(turn: Turn, command: Skip) -> None:
 
 def _let_joins_go(turn: Turn, scope: Task) -> None:
     model = turn.workflow.inner_process(scope).model
-    for id_ in list(scope.internal_data["joins"]):
+    for id_ in sorted(scope.internal_data["joins"], key=list(model.nodes).index):  # in the order of the file
         moves.pass_join(turn, scope, model.nodes[id_])
 
 
@@ -110,6 +110,9 @@ def _add(turn: Turn, command: AddToken) -> None:
     node = _place(turn, scopes[0], command.path)
     assert node is not None
     _require_open(turn, scopes[0])
+    if scopes[0].task_spec.is_busy(scopes[0]):
+        label = turn.node_of(scopes[0]).label
+        raise NotPossible(f"In “{label}” one thing is done at a time. Finish what is under way first.")
     _require_reachable(turn.workflow.inner_process(scopes[0]).model, node)
     turn.record(EventType.POSITION_ADDED, moves.enter(turn, scopes[0], node), {"reason": command.reason})
 
@@ -152,12 +155,22 @@ def _cancel(turn: Turn, command: CancelToken) -> None:
 
 
 def _withdraw(turn: Turn, task: Task) -> None:
-    """What somebody had begun in an ad-hoc sub-process may be begun again: it does not count as begun."""
-    scope, element = task.parent, task.task_spec.name
+    """What somebody had begun in an ad-hoc sub-process may be begun again: it does not count as begun.
+
+    At a complex gateway what has come to it goes too, with which this token was to go on.
+    """
+    scope, element, node = task.parent, task.task_spec.name, turn.node_of(task)
+    asks, resets = "asks" in task.internal_data, "resets" in task.internal_data
     begun: dict[str, int] = scope.internal_data.get("begun", {})
     if begun.get(element):
         scope.internal_data["begun"] = {**begun, element: begun[element] - 1}
     moves.cancel(turn, task)
+    if asks:
+        moves.take_tokens(scope, node, scope.internal_data["joins"][node.id])
+    elif resets:
+        complex_joins.reset(turn, scope, node)
+    if asks or resets:
+        complex_joins.ask(turn, scope, node)
 
 
 def _reopen(turn: Turn, command: Reopen) -> None:

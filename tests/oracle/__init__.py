@@ -4,6 +4,8 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
 
     {"id": "p", "nodes": {id: node}, "flows": {id: flow}, "called": {id: diagram}}
 
+    "reopens": id of the node where a case goes on that has ended, if it may
+
     flow   {"from": id, "to": id, "if": condition}       the order of the flows is that of the file
     node   {"kind": BPMN's element name, "in": id of the sub-process around it or ""}, and what its kind needs of
            "on": {"type": timer | message | signal | error | escalation | condition | link | terminate | compensate | cancel,

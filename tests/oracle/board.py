@@ -56,6 +56,7 @@ def go_on_from_join(game: Thing, scope: Thing, join: str) -> None:
     """One token is consumed from each flow that has any (§13.4.1, §13.4.3)."""
     parked = scope["parked"][join]
     scope["parked"][join] = {flow: count - 1 for flow, count in parked.items() if count > 1}
+    scope["stuck"] = None
     enter(game, scope, join)
 
 

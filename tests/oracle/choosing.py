@@ -52,7 +52,8 @@ def is_enough(game: Thing, scope: Thing, inside: Thing) -> bool:
 
 def require_enough(game: Thing, frame: Thing) -> None:
     """Nothing is left to begin. Raises Stuck when that was not enough."""
-    if is_open(game, frame) and not play.holds(play.node_of(game, frame).get("until"), play.variables_of(game, frame)):
+    seen = {**play.variables_of(game, frame), **frame.get("own", {})}
+    if is_open(game, frame) and not play.holds(play.node_of(game, frame).get("until"), seen):
         raise Stuck("nothing-left")
 
 

@@ -35,6 +35,7 @@ BEGUN_BY = (
     *(f"startEvent {kind}{beside}" for kind in (*WAITED, *SEVERAL, "escalation") for beside in ("", " beside")),
     "startEvent error", "startEvent compensate",
 )  # fmt: skip
+EVENTS, UNDO = ("intermediateThrowEvent", "endEvent"), ("compensate", "several")
 LINK = ("intermediateThrowEvent link", "intermediateCatchEvent link")
 ESCALATION = ("escalation", "escalation beside", "several", "several beside")
 ERROR = ("error", "several")
@@ -59,6 +60,16 @@ def possible() -> Iterator[tuple[str, str]]:
     for thrower, kinds in THROWS.items():
         caught = [f"{where} {kind}" for where in ("boundaryEvent", "startEvent") for kind in kinds]
         yield from ((f"thrown by {thrower}", event) for event in caught)
+    stands = (
+        *CAUGHT,
+        *(one for one in GATEWAYS if one != "parallelGateway"),
+        *(f"{one} {undo}" for one in EVENTS for undo in UNDO),
+    )
+    yield from (("put by hand", element) for element in ("startEvent", *ENTERED, LINK[1], CANCEL[0]))
+    yield from (("withdrawn by hand", element) for element in (*ACTIVITIES, BY_EVENT, *stands))
+    yield from (
+        ("skipped by hand", element) for element in (*ACTIVITIES, *(one for one in GATEWAYS[:-1] if one != "parallelGateway"))
+    )
     for scope in ("in process", "in subProcess", "in transaction", "in callActivity"):
         yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1], BY_EVENT))
     yield from (("in adHocSubProcess", inner) for inner in (*ENTERED, LINK[1]) if inner not in ENDS)

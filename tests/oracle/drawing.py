@@ -21,7 +21,8 @@ def write_bpmn(diagram: Thing) -> bytes:
     events = [event for node in diagram["nodes"].values() for event in events_of(node) if event.get("name")]
     declared = {(event["type"], event["name"]) for event in events}
     roots = [_declaration(kind, name) for kind, name in sorted(declared) if kind in DECLARED]
-    process = f'<process id="{diagram["id"]}" isExecutable="true">\n{_scope(diagram, "")}</process>\n'
+    reopens = f' stegvis:reopenAt="{diagram["reopens"]}"' if diagram.get("reopens") else ""
+    process = f'<process id="{diagram["id"]}" isExecutable="true"{reopens}>\n{_scope(diagram, "")}</process>\n'
     return (HEAD + "".join(roots) + process + "</definitions>\n").encode()
 
 

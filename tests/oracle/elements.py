@@ -201,6 +201,13 @@ def compute(game: Thing, node: Thing, variables: MutableMapping[str, Any]) -> No
         game["sent"].append(node["on"]["name"])
 
 
+def listen(game: Thing, frame: Thing) -> None:
+    for id_ in listening.starts_in(game, frame):
+        start = play.diagram_in(game, frame)["nodes"][id_]
+        if is_waited_for(start):
+            play.enter(game, frame, id_, "listen", left=start["on"].get("rounds", 1))
+
+
 def declare(game: Thing, frame: Thing) -> None:
     """A sub-process may have a name of its own; in a loop each round has."""
     if frame["at"] and play.node_of(game, frame).get("local") and frame["role"] != "round":
@@ -211,10 +218,7 @@ def begin_scope(game: Thing, frame: Thing) -> None:
     """Event sub-processes begin to wait, and a token begins at the start event inside."""
     frame.update(phase="holding", holds=True)
     declare(game, frame)
-    for id_ in listening.starts_in(game, frame):
-        start = play.diagram_in(game, frame)["nodes"][id_]
-        if is_waited_for(start):
-            play.enter(game, frame, id_, "listen", left=start["on"].get("rounds", 1))
+    listen(game, frame)
     inside = "" if "inner" in frame else frame["at"]
     for id_, node in play.diagram_in(game, frame)["nodes"].items():
         if node["kind"] == "startEvent" and node["in"] == inside:

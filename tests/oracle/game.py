@@ -8,6 +8,7 @@ nothing is left are looked at, the innermost first.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.oracle import choosing
 from tests.oracle.board import Stuck, Thing, clear, contents, diagram_in, event_of, frames, go_on_from_join, holds, variables_of
@@ -68,6 +69,12 @@ def change(game: Thing, writes: dict[str, int]) -> None:
     run(game)
 
 
+def operate(game: Thing, action: Callable[..., None], *arguments: Any) -> None:
+    """An operator has moved something: one of `operating`."""
+    action(game, *arguments)
+    run(game)
+
+
 def retry(game: Thing, frame: Thing) -> None:
     """Somebody has mended what an element was stuck at."""
     if frame["phase"] == "ready":
@@ -119,7 +126,7 @@ def attempt(game: Thing, frame: Thing, action: Callable[[Thing, Thing], None]) -
 
 def settle(game: Thing) -> bool:
     """Let an inclusive join go, or end a scope in which nothing is left; the innermost first. False when all is still."""
-    phases = ("holding", "rounds", "undoing")
+    phases = ("holding", "rounds", "undoing", *["leaving"])
     holding = [frame for frame in game["frames"].values() if frame["phase"] in phases or choosing.is_open(game, frame)]
     for scope in sorted(holding, key=lambda frame: -frame["id"]):
         if reset_one(game, scope):

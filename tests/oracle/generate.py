@@ -38,6 +38,8 @@ class Sketch(Mutable):
             self.random.choice([self.add_flow, self.add_flow, self.turn_flow, self.change_gateway, self.drop_flow])()
         self.activate()
         self.localize()
+        if self.diagram["id"] == "p" and self.chance(0.3):
+            self.diagram["reopens"] = self.random.choice(list(self.diagram["nodes"]))
         mend(self.diagram, self.random)
         return self.diagram
 

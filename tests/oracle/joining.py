@@ -27,16 +27,30 @@ def visit(game: Thing, frame: Thing) -> None:
         play.remove(game, frame)
         return
     resets = frame.get("resets", False)
-    flows = play.ways_out(game, frame, {**seen, "waitingForStart": not resets}, may_be_none=resets)
+    go_on(game, frame, play.ways_out(game, frame, {**seen, "waitingForStart": not resets}, may_be_none=resets))
+
+
+def go_on(game: Thing, frame: Thing, flows: list[str]) -> None:
+    """The gateway takes what it goes on with, unless its token was put there by hand, and a token leaves on each of `flows`."""
+    scope, join, resets = play.up(game, frame), frame["at"], frame.get("resets", False)
+    parked = scope["parked"].get(join, {})
+    if not (frame.get("asks") or resets):
+        play.leave(game, frame, flows)
+        return
     had = scope.setdefault("activated", {}).pop(join, [])
     if frame.get("asks"):
         scope["activated"][join] = sorted(parked)
         scope["stuck"] = None
-    if frame.get("asks") or resets:
+    if parked:
         scope["parked"][join] = {flow: left for flow, count in parked.items() if (left := count - (flow not in had))}
     play.leave(game, frame, flows)
     if resets and scope["parked"].get(join):
         play.ask(game, scope, join)
+
+
+def take(scope: Thing, join: str) -> None:
+    """What a gateway was about to go on with has been withdrawn."""
+    scope["parked"][join] = {flow: count - 1 for flow, count in scope["parked"][join].items() if count > 1}
 
 
 def is_activated(node: Thing, parked: dict[str, int], seen: Mapping[str, int]) -> bool:

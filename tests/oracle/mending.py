@@ -26,6 +26,8 @@ def mend(diagram: Thing, random: Random | None = None) -> None:
         if node.get("on", {}).get("activity") not in (None, *undone):
             del node["on"]["activity"]
     nodes, flows = diagram["nodes"], diagram["flows"]
+    if diagram.get("reopens") not in {flow["to"] for flow in flows.values() if not nodes[flow["to"]]["in"]}:
+        diagram.pop("reopens", None)
     for id_ in [id_ for id_, node in nodes.items() if node["kind"] == "adHocSubProcess"]:
         set_order(diagram, id_)
     for id_, node in list(nodes.items()):

@@ -58,8 +58,8 @@ def slots(diagram: dict[str, Any]) -> Iterator[Slot]:
             yield condition, 0, [*beside, *[condition[0]] * counted]
         yield from slots_of_loop(node.get("loop", {}), seen, beside)
     for flow in diagram["flows"].values():
-        if flow.get("if"):
-            yield flow["if"], 0, [*around(diagram, flow["from"]), "waitingForStart"]
+        if flow.get("if") and flow["if"][0] != "waitingForStart":
+            yield flow["if"], 0, around(diagram, flow["from"])
 
 
 def slots_of_events(diagram: dict[str, Any], id_: str, node: dict[str, Any]) -> Iterator[Slot]:

@@ -34,7 +34,7 @@ def _smaller(walk: Walk) -> Iterator[tuple[Thing, dict[str, int], list[Thing]]]:
         for cut in _cuts(diagram):
             whole = copy.deepcopy(walk.diagram)
             part = whole["called"][key] if key else whole
-            part.update(cut)
+            part.update(copy.deepcopy(cut))
             mend(part)
             if _size(whole) < _size(walk.diagram):
                 yield whole, walk.variables, walk.actions

@@ -7,6 +7,9 @@ from typing import Any
 
 from engine import bpmn, dmn
 from engine.bpmn.loaded import LoadedProcess
+from engine.bpmn.operating import HELD
+from engine.bpmn.state import ROOT, restore
+from engine.bpmn.turn import path_of
 from engine.canonical import loads
 from engine.data_schema import stored_data_schema
 from engine.definition import ProcessVersion
@@ -24,6 +27,12 @@ from tests.oracle.naming import VARIABLES
 
 FORM = Form("form", {"type": "object"}, {}, {}, {}, {}, compile_schema({"type": "object"}))
 SCHEMA = names(*VARIABLES, "list")
+
+OF_ACTIONS = {
+    "complete": "person", "begin": "person", "trigger": "waiting", "retry": "stuck", "skip": "stuck",
+    "move": "token", "withdraw": "token", "add": "scope",
+}  # fmt: skip
+"""What the tokens are that an action is about (`Subject.tokens`)."""
 
 
 def findings_of(diagram: Thing) -> list[Finding]:
@@ -102,6 +111,8 @@ class Subject:
 
     def tokens(self, what: str) -> list[tuple[str, str, Any]]:
         """Open tasks, waits or incidents as (path, kind, token), oldest first."""
+        if what in ("token", "scope"):
+            return self._positions(what)
         if what == "stuck":
             found = [(order.element, order.kind, token) for token, order in self.case.incidents.items()]
         else:
@@ -110,6 +121,19 @@ class Subject:
                 for token, order in self.case.waits.items()
                 if (order.kind == "task") is (what == "person")
             ]
+        return sorted(found, key=lambda item: (len(item[2]), item[2]))
+
+    def _positions(self, what: str) -> list[tuple[str, str, Any]]:
+        """The tokens that an operator can move, or in which one can be added."""
+        root = self.case.shelf.processes[0]
+        workflow = restore(self.case.state or "", root, self.case.shelf)
+        found = []
+        for task in (workflow.task_tree, *workflow.live()):
+            own = task.internal_data.keys()
+            is_token = task.id != ROOT and not own & {*HELD, "instance", "undoes", "apart"}
+            is_scope = task.id == ROOT or ("holds" in own and not own & {"cancels", "undoes"})
+            if is_token if what == "token" else is_scope:
+                found.append((path_of(workflow, task), str(task.id in workflow.called), task.id))
         return sorted(found, key=lambda item: (len(item[2]), item[2]))
 
     def seen(self) -> Thing:
@@ -135,7 +159,10 @@ class Subject:
         if action["do"] == "change":
             self.case.correct(**action["writes"])
             return
-        phase = {"complete": "person", "begin": "person", "trigger": "waiting", "retry": "stuck"}[action["do"]]
+        if action["do"] == "reopen":
+            self.case.reopen()
+            return
+        phase = OF_ACTIONS[action["do"]]
         same = [token for path, kind, token in self.tokens(phase) if path == action["at"] and kind != "condition"]
         token = same[action["nth"]]
         match action["do"]:
@@ -145,5 +172,15 @@ class Subject:
                 self.case.step(bpmn.BeginActivity(token, action["element"]))
             case "trigger":
                 self.case.step(bpmn.Trigger(token, feel_values({"n": action["payload"]})))
+            case "skip":
+                self.case.step(bpmn.Skip(token, tuple(action["flows"])))
+            case "withdraw":
+                self.case.step(bpmn.CancelToken(token))
+            case "move":
+                self.case.step(bpmn.MoveToken(token, action["element"]))
+            case "add":
+                is_call = token == ROOT or (action["at"], "True", token) in self.tokens("scope")
+                before = action["at"] if is_call else action["at"].rpartition(".")[0]
+                self.case.step(bpmn.AddToken(f"{before}.{action['element']}".lstrip("."), token))
             case "retry":
                 self.case.step(bpmn.Retry(token))

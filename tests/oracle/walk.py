@@ -2,6 +2,7 @@
 
 An action is a plain dictionary: `{"do": "complete", "at": path, "nth": which of several there, "writes": variables}`,
 `begin` with the `element` to begin in an ad-hoc sub-process, `trigger` with a `payload`, `retry`, `change` with `writes`;
+an operator's `skip` (with the `flows` to go on by), `withdraw`, `move` and `add` (with an `element`) and `reopen`;
 `"afresh": True` compiles the diagram anew before the step.
 """
 
@@ -16,14 +17,15 @@ from random import Random
 from engine.bpmn.loaded import LoadedProcess
 from engine.errors import StegvisError
 from tests.bpmn.driver import spec_digest
-from tests.oracle import choosing
+from tests.oracle import choosing, operating
 from tests.oracle import game as oracle
-from tests.oracle.board import Thing, event_of, frames, node_of, path_of, stuck, variables_of
+from tests.oracle.board import Thing, diagram_of, event_of, frames, node_of, path_of, stuck, up, variables_of
 from tests.oracle.naming import OWN, VARIABLES
 from tests.oracle.subject import Subject, deploy
 
 BUDGET = 1_000
 MOST_OPEN = 40
+BY_HAND = 0.06
 BROKEN = (AssertionError, LookupError, TypeError, ValueError, AttributeError, RuntimeError, StegvisError)
 """What the engine, or the driver that weighs each of its steps, raises when something is wrong inside."""
 
@@ -78,7 +80,7 @@ def take(diagram: Thing, deployed: list[LoadedProcess], variables: dict[str, int
     try:
         subject = Subject(diagram, deployed, variables, budget=BUDGET)
         walk.difference = difference(game, subject)
-        while not walk.difference and game["status"] == "active" and len(game["frames"]) < MOST_OPEN:
+        while not walk.difference and may_go_on(game) and len(game["frames"]) < MOST_OPEN:
             action = choose(game)
             if action is None:
                 walk.ended = "open"
@@ -98,6 +100,10 @@ def take(diagram: Thing, deployed: list[LoadedProcess], variables: dict[str, int
     return walk
 
 
+def may_go_on(game: Thing) -> bool:
+    return bool(game["status"] == "active" or game["diagram"].get("reopens"))
+
+
 def act(game: Thing, action: Thing) -> None:
     """Take a step in the oracle."""
     match action["do"]:
@@ -111,6 +117,16 @@ def act(game: Thing, action: Thing) -> None:
             oracle.retry(game, found(game, action))
         case "change":
             oracle.change(game, action["writes"])
+        case "reopen":
+            oracle.operate(game, operating.reopen)
+        case "skip":
+            oracle.operate(game, operating.skip, found(game, action), action["flows"])
+        case "withdraw":
+            oracle.operate(game, operating.withdraw, found(game, action))
+        case "move":
+            oracle.operate(game, operating.move, found(game, action), action["element"])
+        case "add":
+            oracle.operate(game, operating.put, found(game, action), action["element"])
 
 
 def open_frames(game: Thing, do: str) -> list[Thing]:
@@ -119,7 +135,11 @@ def open_frames(game: Thing, do: str) -> list[Thing]:
         return [frame for frame in frames(game, "person") if not node_of(game, frame).get("until")]
     if do == "begin":
         return [frame for frame in frames(game, "person") if choosing.is_open(game, frame)]
-    if do == "retry":
+    if do in ("move", "withdraw"):
+        return operating.movable(game, do)
+    if do == "add":
+        return operating.scopes(game)
+    if do in ("retry", "skip"):
         return stuck(game)
     return [frame for frame in frames(game, "waiting") if event_of(game, frame)["type"] != "condition"]
 
@@ -133,15 +153,39 @@ def found(game: Thing, action: Thing) -> Thing:
 
 
 def is_possible(game: Thing, action: Thing) -> bool:
-    if action["do"] == "change":
-        return True
+    if action["do"] in ("change", "reopen"):
+        is_over = game["status"] != "active"
+        return is_over if action["do"] == "reopen" else not is_over
     frames = fitting(game, action["do"], action["at"])
     if len(frames) <= action["nth"]:
         return False
     frame = frames[action["nth"]]
     if action["do"] == "complete" and not action["writes"].keys() <= {*VARIABLES, *variables_of(game, frame)}:
         return False
-    return action["do"] != "begin" or action["element"] in choosing.choices(game, frame)
+    if action["do"] == "skip":
+        return set(action["flows"]) <= set(flows_from(game, frame)) and (bool(action["flows"]) or not flows_from(game, frame))
+    return "element" not in action or action["element"] in elements_for(game, action["do"], frame)
+
+
+def elements_for(game: Thing, do: str, frame: Thing) -> list[str]:
+    """The nodes that an action about a frame may name."""
+    if do == "begin":
+        return choosing.choices(game, frame)
+    return operating.addable(game, frame) if do == "add" else operating.places(game, up(game, frame))
+
+
+def flows_from(game: Thing, frame: Thing) -> list[str]:
+    """The ways out that an operator may choose when what is stuck is skipped."""
+    if frame["role"] != "token" or any(frame["parked"].values()):
+        return []
+    return [id_ for id_, flow in diagram_of(game, frame)["flows"].items() if flow["from"] == frame["at"]]
+
+
+def by_hand(game: Thing, random: Random) -> list[tuple[str, Thing]]:
+    """What an operator might do now."""
+    do = random.choice(["add", "move", "move", "withdraw"])
+    frames = open_frames(game, do)
+    return [(do, frame) for frame in frames if do == "withdraw" or elements_for(game, do, frame)]
 
 
 def any_action(game: Thing, random: Random) -> Thing | None:
@@ -151,8 +195,12 @@ def any_action(game: Thing, random: Random) -> Thing | None:
     waits_for_data = any(event_of(game, frame)["type"] == "condition" for frame in frames(game, "waiting"))
     afresh = {"afresh": True} if random.random() < 0.03 else {}
     writes = {random.choice(VARIABLES): random.randint(-1 if random.random() < 0.05 else 0, 3)}
+    if game["status"] != "active":
+        return {"do": "reopen", **afresh}
     if random.random() < 0.1 or (not possible and waits_for_data):
         return {"do": "change", "writes": writes, **afresh}
+    possible += [("skip", frame) for frame in stuck(game)]
+    possible = (random.random() < BY_HAND and by_hand(game, random)) or possible
     if not possible:
         return None
     do, frame = random.choice(possible)
@@ -162,8 +210,13 @@ def any_action(game: Thing, random: Random) -> Thing | None:
     if do == "complete" and OWN in variables_of(game, frame) and random.random() < 0.5:
         writes = {OWN: random.randint(0, 3)}
     more: Thing = {"complete": {"writes": writes}, "trigger": {"payload": random.randint(0, 3)}}
-    if do == "begin":
-        more = {do: {"element": random.choice(choosing.choices(game, frame))}}
+    if do in ("begin", "add", "move"):
+        more = {do: {"element": random.choice(elements_for(game, do, frame))}}
+    if do == "skip":
+        flows = flows_from(game, frame)
+        is_one_way = not flows or node_of(game, frame)["kind"] == "exclusiveGateway"
+        chosen = random.sample(flows, random.randint(1, 1 if is_one_way else len(flows))) if flows else []
+        more = {do: {"flows": [flow for flow in flows if flow in chosen]}}
     return {"do": do, "at": path, "nth": nth, **more.get(do, {}), **afresh}
 
 

@@ -47,6 +47,9 @@ class AdHocSubProcess(PersonTask):
     def is_ending(self, task: Task) -> bool:
         return "holds" in task.internal_data and "waits" not in task.internal_data
 
+    def is_busy(self, task: Task) -> bool:
+        return "holds" in task.internal_data and not is_free(task)
+
     def begin(self, task: Task, turn: Turn, element: str) -> None:
         """Somebody has chosen an activity.
 

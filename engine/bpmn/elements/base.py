@@ -83,6 +83,10 @@ class ElementSpec(TaskSpec):
         """Whether nothing new may begin inside the token."""
         return False
 
+    def is_busy(self, task: Task) -> bool:
+        """Whether nothing more may begin inside the token before something there is done."""
+        return False
+
     def finish_scope(self, task: Task, turn: Turn) -> None:
         """Nothing is left inside the token."""
         task.complete()
