@@ -124,5 +124,6 @@ def cancel_transaction(turn: Turn, thrower: Task) -> None:
     own = transaction.internal_data
     moves.drop_joins(transaction)
     own["cancels"] = True
+    turn.workflow.stirred.add(Token(transaction.parent.id))  # a join beside it that waited for its end need not any more
     turn.widen(_count(entries))
     _hold(turn, transaction, entries)

@@ -74,6 +74,7 @@ def possible() -> Iterator[tuple[str, str]]:
         yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1], BY_EVENT))
     yield from (("in adHocSubProcess", inner) for inner in (*ENTERED, LINK[1]) if inner not in ENDS)
     yield from ((f"in {BY_EVENT}", inner) for inner in (*BEGUN_BY[:-1], *ENTERED, LINK[1], BY_EVENT))
+    yield "on serviceTask", "boundaryEvent error"
     for host in ACTIVITIES:
         holds = host in ("subProcess", "transaction", "adHocSubProcess", "callActivity")
         yield from ((f"on {host}", event) for event in BOUNDARY if holds or event.split()[1] in (*WAITED, *SEVERAL))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from SpiffWorkflow.task import Task
 
-from engine.bpmn import complex_joins, interpreter, ledger, moves, reach, state, throwing
-from engine.bpmn.elements import waiting
-from engine.bpmn.model import Node, NodeKind
+from engine.bpmn import complex_joins, interpreter, ledger, listeners, moves, operating, reach, state, throwing
+from engine.bpmn.elements import ad_hoc, loops, waiting
+from engine.bpmn.model import ErrorEvent, Node, NodeKind
 from engine.bpmn.parts import whole
 from engine.bpmn.process_model import ProcessModel
 from engine.bpmn.turn import Turn
@@ -169,6 +169,28 @@ def _without_what_was_activated(rows: list[dict[str, Any]]) -> list[dict[str, An
     return rows
 
 
+def an_ad_hoc_sub_process_that_never_has_enough(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ad_hoc.AdHocSubProcess, "is_enough", lambda *_: False)
+
+
+def an_error_that_the_border_catches_before_what_is_inside(patch: pytest.MonkeyPatch) -> None:
+    right = listeners.start_events
+
+    def start_events(turn: Turn, scope: Task) -> list[Node]:
+        return [start for start in right(turn, scope) if not any(isinstance(one, ErrorEvent) for one in start.triggers)]
+
+    patch.setattr(listeners, "start_events", start_events)
+
+
+def rounds_that_all_have_the_first_item(patch: pytest.MonkeyPatch) -> None:
+    right = loops._items
+    patch.setattr(loops, "_items", lambda *about: right(*about)[:1] * len(right(*about)))
+
+
+def moving_that_leaves_the_token_where_it_was(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(operating, "_withdraw", lambda *_: None)
+
+
 PLANTED: dict[str, Plant] = {
     "an inclusive join that does not wait": an_inclusive_join_that_does_not_wait,
     "an inclusive join that waits for what is excused": an_inclusive_join_that_waits_for_what_is_excused,
@@ -186,6 +208,10 @@ PLANTED: dict[str, Plant] = {
     "an event sub-process catches what it throws": an_event_sub_process_that_catches_what_it_throws,
     "a complex gateway never resets": a_complex_gateway_that_never_resets,
     "a complex gateway resets by what is for its next start": a_complex_gateway_that_resets_by_tokens_on_flows_it_had,
+    "an ad-hoc sub-process never has enough": an_ad_hoc_sub_process_that_never_has_enough,
+    "event sub-processes catch no errors": an_error_that_the_border_catches_before_what_is_inside,
+    "rounds all have the first item": rounds_that_all_have_the_first_item,
+    "moving leaves the token where it was": moving_that_leaves_the_token_where_it_was,
     "which complex gateways wait for reset is not kept": kept(_without_what_was_activated),
 }
 

@@ -98,9 +98,10 @@ class AdHocSubProcess(PersonTask):
     def finish_scope(self, task: Task, turn: Turn) -> None:
         """All is done that could be: that is the end too, unless a condition is still not met."""
         if "waits" in task.internal_data:
-            own = turn.data.scopes[task.data["inner"]].values if "inner" in task.data else {}
+            own = turn.data.scopes[task.data["inner"]] if "inner" in task.data else None
+            names = {} if own is None else {**dict.fromkeys(own.declared), **own.values}
             asks = self._detail.completion
-            if asks and not turn.condition(task, asks, what=ASKED, extra=own):
+            if asks and not turn.condition(task, asks, what=ASKED, extra=names):
                 message = "Nothing is left to begin, and the completion condition does not hold. Mend the data, then try again."
                 raise ElementFailed("nothing-left", message)
             turn.close_wait(task, done=True)
