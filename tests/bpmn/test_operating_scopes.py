@@ -52,7 +52,7 @@ def test_what_a_complex_gateway_could_not_go_on_with_is_withdrawn_with_its_token
 def test_nothing_is_moved_out_of_what_is_being_undone_but_it_can_be_withdrawn() -> None:
     inside = (user("a"), undone("a", "una"), user("una", isForCompensation="true"))
     case = Driver(process(start(), *inside, throw("th", undo()), user("z"), end(), "s > a > th > z > e")).start().complete("a")
-    with pytest.raises(NotPossible, match="“Una” undoes something"):
+    with pytest.raises(NotPossible, match="“Una” undoes"):
         case.move("una", "z")
     assert case.paths == ["una"]
     assert case.withdraw("una").paths == ["z"]
@@ -64,7 +64,7 @@ def test_nothing_is_added_to_a_transaction_that_is_being_cancelled() -> None:
     whole = (start(), transaction("t", *inside, *ends), cancelled("t"), end(), end("e2"))
     case = Driver(process(*whole, "s > t > e", "t? > e2")).start(z=0).complete("a")
     assert case.paths == ["una"]
-    with pytest.raises(NotPossible, match="no element `b`"):
+    with pytest.raises(NotPossible, match="is being cancelled"):
         case.add("b")
     assert case.complete("una").status == "completed"
 
@@ -72,9 +72,9 @@ def test_nothing_is_added_to_a_transaction_that_is_being_cancelled() -> None:
 def test_nothing_begins_in_an_ad_hoc_sub_process_that_has_ended() -> None:
     box = ad_hoc("box", manual("a"), manual("b"), "a > b", cancelRemainingInstances="false")
     case = Driver(process(start(), box, user("z"), end(), "s > box > z > e")).start().begin("box", "a").complete("box")
-    with pytest.raises(NotPossible, match="“Box” has ended"):
+    with pytest.raises(NotPossible, match="“Box” is coming to its end"):
         case.move("a", "b")
-    with pytest.raises(NotPossible, match="“Box” has ended"):
+    with pytest.raises(NotPossible, match="“Box” is coming to its end"):
         case.add("b")
     assert case.complete("a").paths == ["z"]
 

@@ -23,9 +23,13 @@ def left_to_begin(game: Thing, frame: Thing) -> list[str]:
     return [id_ for id_, node in inside.items() if is_offered(diagram, id_, node) and not (node.get("once") and begun.get(id_))]
 
 
+def is_apart(node: Thing) -> bool:
+    return bool(node.get("undoes") or node.get("byEvent"))
+
+
 def is_offered(diagram: Thing, id_: str, node: Thing) -> bool:
     is_activity = not node["kind"].endswith(EVENTS_AND_GATEWAYS)
-    return is_activity and not node.get("undoes") and not play.flows_into(diagram, id_)
+    return is_activity and not is_apart(node) and not play.flows_into(diagram, id_)
 
 
 def choices(game: Thing, frame: Thing) -> list[str]:
@@ -59,7 +63,7 @@ def require_enough(game: Thing, frame: Thing) -> None:
 
 def end(game: Thing, frame: Thing) -> None:
     """Nothing begins any more: what is under way is withdrawn, or activities come to their own end."""
-    frame.update(phase="holding", ending=True, parked={}, activated={})
+    frame.update(phase="holding", ending=True, stuck=None, parked={}, activated={})
     for inside in play.contents(game, frame):
         is_activity = not play.node_of(game, inside)["kind"].endswith(EVENTS_AND_GATEWAYS)
         is_new = inside["phase"] == "ready" and not inside.get("stuck")

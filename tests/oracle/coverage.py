@@ -72,7 +72,7 @@ def possible() -> Iterator[tuple[str, str]]:
     )
     for scope in ("in process", "in subProcess", "in transaction", "in callActivity"):
         yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1], BY_EVENT))
-    yield from (("in adHocSubProcess", inner) for inner in (*ENTERED, LINK[1]) if inner not in ENDS)
+    yield from (("in adHocSubProcess", inner) for inner in (*ENTERED, LINK[1], BY_EVENT) if inner not in ENDS)
     yield from ((f"in {BY_EVENT}", inner) for inner in (*BEGUN_BY[:-1], *ENTERED, LINK[1], BY_EVENT))
     yield "on serviceTask", "boundaryEvent error"
     for host in ACTIVITIES:

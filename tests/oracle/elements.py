@@ -154,6 +154,7 @@ def work(game: Thing, frame: Thing) -> None:
         case "adHocSubProcess":
             frame.update(phase="person", holds=True)
             declare(game, frame)
+            listen(game, frame)
         case "subProcess" | "transaction" | "callActivity":
             if node["kind"] == "callActivity":
                 seen, takes = play.variables_of(game, frame), node.get("takes", {})

@@ -204,6 +204,8 @@ class Sketch(Mutable):
             if self.chance(0.4):
                 first, _ = self.piece(id_, depth + 1)
                 self.flow(last, first)
+        if self.chance(0.3):
+            self.event_sub_process(id_, depth + 1)
         self.borders(id_, lambda targets: targets if self.chance(0.3) else [])
         self.dress(id_)
         return id_, id_

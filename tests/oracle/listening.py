@@ -23,8 +23,13 @@ def begin(game: Thing, scope: Thing, start: str, came: dict[str, int] | None = N
     node = play.diagram_in(game, scope)["nodes"][start]
     if not node.get("beside"):
         play.clear(game, scope)
-        scope.update(stuck=None, phase="holding")
+        scope.update(stuck=None, phase="holding", ending=is_ad_hoc(game, scope))
     play.enter(game, scope, node["in"], came=came)
+
+
+def is_ad_hoc(game: Thing, scope: Thing) -> bool:
+    """In an ad-hoc sub-process nothing is chosen any more when an event sub-process has interrupted it."""
+    return bool(scope["at"] and play.node_of(game, scope)["kind"] == "adHocSubProcess")
 
 
 def catches(game: Thing, scope: Thing, event: Thing, left: Thing | None) -> str | None:

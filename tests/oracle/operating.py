@@ -19,13 +19,13 @@ def scopes(game: Thing) -> list[Thing]:
     return [
         frame
         for _, frame in sorted(game["frames"].items())
-        if frame["id"] == 0 or (frame.get("holds") and frame["role"] in ("token", "round") and not frame.get("cancels"))
+        if frame["id"] == 0 or (frame.get("holds") and frame["role"] in ("token", "round"))
     ]
 
 
 def places(game: Thing, scope: Thing) -> list[str]:
     """The nodes in a scope at which a token can be put: those that a flow or a link leads to, and plain starts."""
-    if scope.get("ending"):
+    if scope.get("ending") or scope.get("cancels"):
         return []
     diagram, within = play.diagram_in(game, scope), "" if "inner" in scope else scope["at"]
     found = []
@@ -51,6 +51,9 @@ def put(game: Thing, scope: Thing, node: str) -> None:
 def withdraw(game: Thing, frame: Thing) -> None:
     game["pairs"].add(("withdrawn by hand", play.label(play.node_of(game, frame))))
     scope, join = play.up(game, frame), frame["at"]
+    begun = scope.get("begun", {})
+    if begun.get(join):
+        scope["begun"] = {**begun, join: begun[join] - 1}
     play.remove(game, frame)
     if frame.get("asks"):
         joining.take(scope, join)

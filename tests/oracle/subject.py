@@ -131,7 +131,7 @@ class Subject:
         for task in (workflow.task_tree, *workflow.live()):
             own = task.internal_data.keys()
             is_token = task.id != ROOT and not own & {*HELD, "instance", "undoes", "apart"}
-            is_scope = task.id == ROOT or ("holds" in own and not own & {"cancels", "undoes"})
+            is_scope = task.id == ROOT or ("holds" in own and "undoes" not in own)
             if is_token if what == "token" else is_scope:
                 found.append((path_of(workflow, task), str(task.id in workflow.called), task.id))
         return sorted(found, key=lambda item: (len(item[2]), item[2]))

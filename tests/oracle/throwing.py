@@ -42,6 +42,7 @@ def throw_out(game: Thing, frame: Thing) -> None:
     catch_outside(game, scope, [event for event in events if event["type"] in ("error", "escalation")], by)
     if "terminate" in kinds and game["frames"].get(scope["id"]) is scope:
         play.clear(game, scope)
+        scope.update(stuck=None, phase="holding")
         scope["stuck"] = None
 
 

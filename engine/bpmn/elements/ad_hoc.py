@@ -79,7 +79,6 @@ class AdHocSubProcess(PersonTask):
         is_enough = self.is_enough(task, turn)
         super().leave_inside(task, turn, () if is_enough else flows)
         if is_enough:
-            turn.settle(scope)
             turn.close_wait(scope, done=True)
             turn.settle(scope)
             self._end(scope, turn)
