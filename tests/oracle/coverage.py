@@ -70,6 +70,7 @@ def possible() -> Iterator[tuple[str, str]]:
     yield from (
         ("skipped by hand", element) for element in (*ACTIVITIES, *(one for one in GATEWAYS[:-1] if one != "parallelGateway"))
     )
+    yield from (("in process", f"startEvent {kind}") for kind in ("timer", "message", "signal", "several"))
     for scope in ("in process", "in subProcess", "in transaction", "in callActivity"):
         yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1], BY_EVENT))
     yield from (("in adHocSubProcess", inner) for inner in (*ENTERED, LINK[1], BY_EVENT) if inner not in ENDS)

@@ -77,7 +77,11 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
         said["default"] = node["default"]
     if node.get("once"):
         said["stegvis:once"] = "true"
+    if node.get("instantiate"):
+        said["instantiate"] = "true"
     inner, event = "", node.get("on", {"type": "none"})
+    if kind == "startEvent" and not node["in"] and {one["type"] for one in events_of(node)} & {"timer", "signal"}:
+        said["stegvis:unit"] = "office"
     match kind:
         case "userTask":
             said |= {"stegvis:form": "form", "stegvis:groups": "coach"}

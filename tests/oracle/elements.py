@@ -6,7 +6,7 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from tests.oracle import board as play
-from tests.oracle import choosing, joining, listening, rounds, throwing, undoing
+from tests.oracle import choosing, joining, listening, rounds, starting, throwing, undoing
 from tests.oracle.board import Stuck, Thing
 from tests.oracle.naming import VARIABLES, Room
 from tests.oracle.upstream import place_of
@@ -25,6 +25,9 @@ def visit(game: Thing, frame: Thing) -> None:
 
 def begin(game: Thing, frame: Thing) -> None:
     """A start event; that of an event sub-process waits first, and when it has begun writes what came with its message."""
+    if "brought" in frame:
+        play.leave(game, frame, starting.take(game, frame))
+        return
     if frame["role"] == "listen":
         wait(game, frame)
         return
@@ -40,6 +43,9 @@ def pass_on(game: Thing, frame: Thing) -> None:
 
 def wait(game: Thing, frame: Thing) -> None:
     """The token waits for an event, of several triggers for each; a condition is looked at before the step is over."""
+    if "brought" in frame:
+        leave_activity(game, frame, starting.take(game, frame), is_activity=play.node_of(game, frame)["kind"] == "receiveTask")
+        return
     events = play.events_of(play.node_of(game, frame))
     if events[0]["type"] == "link":
         pass_on(game, frame)
@@ -220,10 +226,18 @@ def begin_scope(game: Thing, frame: Thing) -> None:
     frame.update(phase="holding", holds=True)
     declare(game, frame)
     listen(game, frame)
+    if frame["id"] == 0:
+        starting.first_token(game, frame)
+        return
     inside = "" if "inner" in frame else frame["at"]
     for id_, node in play.diagram_in(game, frame)["nodes"].items():
-        if node["kind"] == "startEvent" and node["in"] == inside:
+        if is_begun_at(node) and node["in"] == inside:
             play.enter(game, frame, id_, came=frame.pop("came", None))
+
+
+def is_begun_at(node: Thing) -> bool:
+    """Whether what is around the node begins there. (A called process begins at its plain start event.)"""
+    return bool(node["kind"] == "startEvent" and (node["in"] or "on" not in node))
 
 
 def undone(game: Thing, frame: Thing) -> None:

@@ -32,7 +32,7 @@ def new_game(diagram: Thing, variables: dict[str, int], most: int = 150) -> Thin
 
 
 def start(game: Thing) -> None:
-    """Begin at the plain start event."""
+    """Begin where the diagram says."""
     begin_scope(game, game["frames"][0])
     run(game)
 

@@ -32,6 +32,8 @@ class Sketch(Mutable):
     def draw(self) -> Thing:
         """The whole of it, mended so that it is a diagram that may be deployed."""
         self.scope("", 0)
+        if self.diagram["id"] == "p" and self.chance(0.35):
+            self.other_start()
         for _ in range(self.random.choice([0, 0, 1, 2, 4])):
             if not self.diagram["flows"]:
                 break
@@ -57,6 +59,29 @@ class Sketch(Mutable):
         self.borders(scope, lambda targets: [end, self.end(scope, depth), self.random.choice(targets)])
         while depth < MOST_DEEP and self.chance(0.3 if depth < 2 else 0.15):
             self.event_sub_process(scope, depth)
+
+    def other_start(self) -> None:
+        """One more way to begin a case, and perhaps this one begins so."""
+        kind = self.random.choice(["timer", "message", "signal", "several", "receive", "gateway"])
+        target = self.random.choice(self.targets(next(iter(self.diagram["nodes"]))))
+        if kind == "gateway":
+            first = self.node("eventBasedGateway", "", instantiate=True)
+            events = [{"type": "message", "name": "start", "sets": "x"}, {"type": "signal", "name": "start"}]
+            ways = [self.node("intermediateCatchEvent", "", on=event) for event in events]
+            for way in ways:
+                self.flow(first, way)
+        elif kind == "receive":
+            ways = [self.node("receiveTask", "", on={"type": "message", "name": "start", "sets": "y"}, instantiate=True)]
+        else:
+            triggers: Thing = {"timer": {"type": "timer"}, "signal": {"type": "signal", "name": "start"}}
+            triggers["message"] = {"type": "message", "name": "start", "sets": "z"}
+            triggers["several"] = {"type": "several", "of": [*triggers.values()]}
+            ways = [self.node("startEvent", "", on=triggers[kind])]
+        for way in ways:
+            self.flow(way, target)
+        if self.chance(0.8):
+            self.diagram["begins"] = {"at": self.random.choice(ways), "part": 0, "payload": self.random.randint(0, 3)}
+            self.diagram["begins"]["part"] = self.random.randrange(len(events_of(self.diagram["nodes"][ways[0]])))
 
     def borders(self, scope: str, ends: Callable[[list[str]], list[str]]) -> None:
         """What follows boundary events; `ends` says where that may lead, of what is there."""

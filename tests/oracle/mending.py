@@ -26,6 +26,8 @@ def mend(diagram: Thing, random: Random | None = None) -> None:
         if node.get("on", {}).get("activity") not in (None, *undone):
             del node["on"]["activity"]
     nodes, flows = diagram["nodes"], diagram["flows"]
+    if diagram.get("begins") and diagram["begins"]["at"] not in nodes:
+        del diagram["begins"]
     if diagram.get("reopens") not in {flow["to"] for flow in flows.values() if not nodes[flow["to"]]["in"]}:
         diagram.pop("reopens", None)
     for id_ in [id_ for id_, node in nodes.items() if node["kind"] == "adHocSubProcess"]:
@@ -125,7 +127,7 @@ def is_link(node: Thing, kind: str) -> bool:
 
 def begins(node: Thing) -> bool:
     """Whether the node is reached when what is around it is."""
-    return bool(node["kind"] == "startEvent" or node.get("byEvent"))
+    return bool(node["kind"] == "startEvent" or node.get("byEvent") or node.get("instantiate"))
 
 
 def reachable(diagram: Thing) -> set[str]:

@@ -75,7 +75,8 @@ class Mutable(Pencil):
 def may_be_entered(node: Thing) -> bool:
     """Whether a sequence flow may lead to the node."""
     is_link = node["kind"] == "intermediateCatchEvent" and node["on"]["type"] == "link"
-    return node["kind"] not in ("startEvent", "boundaryEvent") and not is_link and not is_apart(node)
+    begins = node["kind"] in ("startEvent", "boundaryEvent") or node.get("instantiate")
+    return not begins and not is_link and not is_apart(node)
 
 
 def may_be_left(node: Thing) -> bool:

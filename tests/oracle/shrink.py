@@ -49,6 +49,9 @@ def _smaller(walk: Walk) -> Iterator[tuple[Thing, dict[str, int], list[Thing]]]:
             if action.get(less):
                 plainer = {**action, less: {}} if less == "writes" else {k: v for k, v in action.items() if k != less}
                 yield walk.diagram, walk.variables, [*walk.actions[:number], plainer, *walk.actions[number + 1 :]]
+    for less in ("reopens", "begins"):
+        if less in walk.diagram:
+            yield {key: said for key, said in walk.diagram.items() if key != less}, walk.variables, walk.actions
     for name, value in walk.variables.items():
         if value:
             yield walk.diagram, {**walk.variables, name: 0}, walk.actions

@@ -21,9 +21,10 @@ from engine.schema.closed import compile_schema
 from engine.xml import read_xml
 from tests.bpmn.diagrams import names
 from tests.bpmn.driver import MONDAY, Driver, feel_values, stored
-from tests.oracle.board import Thing
+from tests.oracle.board import Thing, events_of
 from tests.oracle.drawing import write_bpmn, write_dmn
 from tests.oracle.naming import VARIABLES
+from tests.oracle.starting import is_plain_start
 
 FORM = Form("form", {"type": "object"}, {}, {}, {}, {}, compile_schema({"type": "object"}))
 SCHEMA = names(*VARIABLES, "list")
@@ -102,8 +103,15 @@ class Subject:
     def __init__(self, diagram: Thing, deployed: list[LoadedProcess], variables: dict[str, int], *, budget: int) -> None:
         self.diagram = diagram
         self.case = Case(*deployed, budget=budget)
-        begin = next(id_ for id_, node in diagram["nodes"].items() if node["kind"] == "startEvent" and not node["in"])
-        self.case.step(bpmn.Start(begin, feel_values(variables)))
+        begins = diagram.get("begins")
+        if begins is None:
+            event = next(id_ for id_, node in diagram["nodes"].items() if is_plain_start(node) and not node["in"])
+            self.case.step(bpmn.Start(event, feel_values(variables)))
+            return
+        kind = events_of(diagram["nodes"][begins["at"]])[begins["part"]]["type"]
+        payload = feel_values({"n": begins["payload"]}) if kind == "message" else None
+        due = MONDAY if kind == "timer" else None
+        self.case.step(bpmn.Start(begins["at"], feel_values(variables), payload, due, begins["part"]))
 
     def compile_afresh(self) -> None:
         """As if another process of the operating system went on with the case."""
