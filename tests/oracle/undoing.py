@@ -63,7 +63,7 @@ def entries_of(game: Thing, frame: Thing, *, is_done: bool = True) -> list[Thing
 
 def undone_inside(game: Thing, frame: Thing) -> str | None:
     """The event sub-process in an activity that undoes it."""
-    if play.node_of(game, frame)["kind"] not in ("subProcess", "transaction", "callActivity"):
+    if play.node_of(game, frame)["kind"] not in ("subProcess", "transaction", "adHocSubProcess", "callActivity"):
         return None
     nodes = play.diagram_in(game, frame)["nodes"]
     return next((nodes[id_]["in"] for id_ in starts_in(game, frame) if nodes[id_]["on"]["type"] == "compensate"), None)
