@@ -31,7 +31,7 @@ def stuck_joins(diagram: Thing, random: Random) -> set[tuple[str, str, frozenset
                     joins = frozenset(join for join, flows in frame["parked"].items() if flows)
                     scope = "" if "inner" in frame else frame["at"]
                     found.add((diagram_in(game, frame)["id"], scope, joins))
-                action = any_action(game, random) if game["status"] == "active" else None
+                action = any_action(game, random, hands=0) if game["status"] == "active" else None
                 if action is None:
                     break
                 act(game, action)

@@ -188,8 +188,8 @@ def by_hand(game: Thing, random: Random) -> list[tuple[str, Thing]]:
     return [(do, frame) for frame in frames if do == "withdraw" or elements_for(game, do, frame)]
 
 
-def any_action(game: Thing, random: Random) -> Thing | None:
-    """One of all possible actions; None when there is nothing but changing data."""
+def any_action(game: Thing, random: Random, hands: float = BY_HAND) -> Thing | None:
+    """One of all possible actions; None when there is nothing but changing data. `hands` is how often operators do it."""
     possible = [(do, frame) for do in ("complete", "trigger", "retry") for frame in open_frames(game, do)]
     possible += [("begin", frame) for frame in open_frames(game, "begin") if choosing.choices(game, frame)] * 2
     waits_for_data = any(event_of(game, frame)["type"] == "condition" for frame in frames(game, "waiting"))
@@ -199,8 +199,8 @@ def any_action(game: Thing, random: Random) -> Thing | None:
         return {"do": "reopen", **afresh}
     if random.random() < 0.1 or (not possible and waits_for_data):
         return {"do": "change", "writes": writes, **afresh}
-    possible += [("skip", frame) for frame in stuck(game)]
-    possible = (random.random() < BY_HAND and by_hand(game, random)) or possible
+    possible += [("skip", frame) for frame in stuck(game) if hands]
+    possible = (random.random() < hands and by_hand(game, random)) or possible
     if not possible:
         return None
     do, frame = random.choice(possible)
