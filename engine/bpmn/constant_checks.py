@@ -23,6 +23,11 @@ Note = Callable[..., None]
 
 def check_constants(model: ProcessModel, schema: DataSchema, notes: Notes) -> None:
     """Note conditions and loops that read no data, where that cannot be meant."""
+    for flow in model.flows.values():
+        if flow.condition and constant(flow.condition) == (None, True):
+            message = sentence("{what} gives null, not true or false.", what=sentence("the condition"))
+            remedy = sentence("Write a condition on the case data.")
+            notes.say("feel-type", message, remedy, flow.id, line=flow.line, name=flow.name)
     for node in model.nodes.values():
 
         def note(

@@ -61,6 +61,7 @@ def on(host: str, event: str, *, interrupting: bool = True) -> tuple[str, str]:
         ((manual("a"), *LINE, *on("a", conditional("true"))), ("always-happens", "b", False)),
         ((manual("a"), *LINE, handler("h", conditional("true"), end("he"), "h-s > he")), ("always-happens", "h-s", False)),
         ((catch("a", conditional("null")), *LINE), ("feel-type", "a", True)),
+        ((manual("a"), manual("c"), end(), "s > a > e", "a > [null] c > e"), ("feel-type", "a-c", True)),
         ((manual("a", standard_loop("true")), *LINE), ("no-end", "a", False)),
         ((manual("a", standard_loop("false")), *LINE), ("loop-without-effect", "a", False)),
         ((manual("a", standard_loop("false", before=True)), *LINE), ("loop-without-effect", "a", False)),
