@@ -24,8 +24,12 @@ $(READY): requirements/dev.txt pyproject.toml
 .PHONY: install
 install: $(READY) ## Make the virtual environment
 
+.PHONY: web
+web: $(READY) ## Build the web app, unless it is up to date
+	@$(BIN)/python web/build.py
+
 .PHONY: run
-run: $(READY) ## Serve everything on http://127.0.0.1:8000 with the programmes and invented cases
+run: $(READY) web ## Serve everything on http://127.0.0.1:8000 with the programmes and invented cases
 	@$(BIN)/stegvis serve --demo
 
 .PHONY: lint
@@ -40,8 +44,16 @@ check: lint ## The fast half, about a minute: lint, unit and element tests, cont
 	$(PYTEST) tests $(addprefix --ignore=tests/,$(SLOW))
 	$(BIN)/stegvis check processes forms registers
 
+.PHONY: web-check
+web-check: $(READY) ## The web app's types, style and unit tests
+	@$(BIN)/python web/build.py check
+
+.PHONY: journeys
+journeys: $(READY) ## What people do in the web app, in a real browser
+	@$(BIN)/python web/build.py e2e
+
 .PHONY: test
-test: lint ## Everything: also PostgreSQL, scenarios with coverage, packaging
+test: lint web-check journeys ## Everything: also PostgreSQL, scenarios with coverage, packaging, the web app in a browser
 	$(PYTEST) tests
 	$(BIN)/stegvis check processes forms registers
 	$(BIN)/stegvis scenario run processes --coverage-min-elements 90 --coverage-min-flows 80
@@ -89,4 +101,4 @@ locks: $(READY) ## Write the hashed locks anew from pyproject.toml
 
 .PHONY: clean
 clean: ## Remove what was built; data in var/ stay
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist web/dist web/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

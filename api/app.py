@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.types import ASGIApp
@@ -27,6 +29,7 @@ from . import (
     session,
     signals,
     tasks,
+    web_app,
 )
 from .bodies import JsonRequest
 from .headers import SecurityHeaders
@@ -58,8 +61,11 @@ RESOURCES = (
 )
 
 
-def create_app(engine: CaseEngine, settings: ApiSettings) -> Litestar:
-    """The application over one engine. It keeps nothing of its own but the counts of failed sign-ins."""
+def create_app(engine: CaseEngine, settings: ApiSettings, *, web: Path | None = None) -> Litestar:
+    """The application over one engine. It keeps nothing of its own but the counts of failed sign-ins.
+
+    `web` is the folder of the built web app; without one a page at `/` says what is here.
+    """
     throttle = SignInThrottle()
 
     # A function, because Litestar copies routers deeply with all they hold, and the store must stay the one there is.
@@ -79,8 +85,9 @@ def create_app(engine: CaseEngine, settings: ApiSettings) -> Litestar:
             "asker": Provide(provide_asker, sync_to_thread=False),
         },
     )
+    pages = web_app.web_handlers(web_app.read_build(web)) if web else [front_page.read_front_page]
     return Litestar(
-        route_handlers=[api, front_page.read_front_page],
+        route_handlers=[api, *pages],
         request_class=JsonRequest,
         request_max_body_size=settings.max_body_bytes,
         exception_handlers=PROBLEM_HANDLERS,

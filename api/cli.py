@@ -20,6 +20,7 @@ from engine.worker import Worker
 from .app import create_app
 from .serve import serve as serve_app
 from .settings import ApiSettings
+from .web_app import find_build
 
 
 @click.command()
@@ -44,7 +45,7 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
     else:
         engine, text = open_engine(settings), f"Stegvis answers at {address}."
     worker = _WorkerThread(engine)
-    app = create_app(engine, _api_settings(settings))
+    app = create_app(engine, _api_settings(settings), web=find_build())
     click.echo("Stop with Ctrl-C.")
     serve_app(app, host=host, port=port, on_startup=[worker.start, lambda: click.echo(text)], on_shutdown=[worker.stop])
     _leave()

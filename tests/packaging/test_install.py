@@ -20,8 +20,8 @@ from socket import socket
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WHAT_IS_BUILT = ("pyproject.toml", "README.md", "engine", "api", "processes", "forms", "registers", "tests")
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "node_modules", "dist")
+WHAT_IS_BUILT = ("pyproject.toml", "README.md", "docs", "engine", "api", "processes", "forms", "registers", "tests", "web")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "node_modules", "results")
 
 
 def run(
@@ -32,7 +32,9 @@ def run(
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built without network from a copy of the tree."""
+    """The wheel, built without network from a copy of the tree, in which the web app is built already."""
+    made = run((sys.executable, ROOT / "web" / "build.py"))
+    assert made.returncode == 0, made.stdout + made.stderr
     folder = tmp_path_factory.mktemp("wheel")
     for name in WHAT_IS_BUILT:
         source = ROOT / name
@@ -116,6 +118,8 @@ def test_the_wheel_holds_the_program_and_its_content_and_no_tests(wheel: Path) -
     modules = {file.relative_to(tree).as_posix() for top in ("engine", "api") for file in (tree / top).rglob("*.py")}
     assert modules <= names
     assert content_files(tree) <= names
+    assert {"api/_web/index.html", "api/_web/third-party-notices.md"} <= names
+    assert any(re.fullmatch(r"api/_web/assets/index-.*\.js\.br", name) for name in names)
     assert any(re.fullmatch(r"engine/storage/sql/migrations/versions/0001_.*\.py", name) for name in names)
     assert {"engine/storage/sql/migrations/script.py.mako", "engine/_content/processes/client-pathway/process.bpmn"} <= names
     tops = {name.partition("/")[0] for name in names}

@@ -1,0 +1,54 @@
+/** What every journey starts with: an installation of its own file's, and people who can sign in. */
+import { test as base, expect, type Page } from '@playwright/test';
+import { Installation } from './stegvis.ts';
+
+export const PASSWORD = 'stegvis-demo';
+
+interface Fixtures {
+  signIn: (page: Page, name: string, to?: string) => Promise<void>;
+  inLanguage: (page: Page, language: 'sv' | 'en') => Promise<void>;
+}
+
+export const test = base.extend<Fixtures, { installation: Installation }>({
+  installation: [
+    async ({}, use) => {
+      const installation = await Installation.start();
+      await use(installation);
+      await installation.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ installation }, use) => {
+    await use(installation.address);
+  },
+  page: async ({ page }, use) => {
+    const wrong: string[] = [];
+    page.on('pageerror', (error) => wrong.push(String(error)));
+    page.on('console', (message) => {
+      // The browser notes every 4xx answer as an error of its own; those are the tests' business.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        wrong.push(message.text());
+    });
+    await use(page);
+    expect(wrong, 'errors in the console, and what the content policy stopped').toEqual([]);
+  },
+  signIn: async ({}, use) => {
+    await use(async (page, name, to = '/') => {
+      await page.goto(`/sign-in?to=${encodeURIComponent(to)}`);
+      await page.locator('input[name=name]').fill(name);
+      await page.locator('input[name=password]').fill(PASSWORD);
+      await page.locator('form button[type=submit]').click();
+      await page.locator('header nav, main h1').first().waitFor();
+      await expect(page).not.toHaveURL(/sign-in/);
+    });
+  },
+  inLanguage: async ({}, use) => {
+    await use(async (page, language) => {
+      await page.addInitScript((told) => {
+        localStorage.setItem('stegvis.language', told);
+      }, language);
+    });
+  },
+});
+
+export { expect };

@@ -1,0 +1,16 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { PageTitle } from '@/shared/ui/PageTitle';
+
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <main id="content">
+      <PageTitle>{t('error.notFoundTitle')}</PageTitle>
+      <p>{t('error.notFound')}</p>
+      <p>
+        <Link to="/">{t('error.back')}</Link>
+      </p>
+    </main>
+  );
+}

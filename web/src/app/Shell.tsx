@@ -1,0 +1,61 @@
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession, workplacesOf } from '@/shared/session';
+import { Account } from './Account';
+import { LanguageSwitch } from './LanguageSwitch';
+import { Loading } from '@/shared/ui/Loading';
+import styles from './Shell.module.css';
+
+/** What stands around every page of somebody who is signed in. */
+export function Shell() {
+  const { t } = useTranslation();
+  const places = workplacesOf(useSession());
+  useFocusOnNewPage();
+  return (
+    <>
+      <a className={`visually-hidden ${styles.skip ?? ''}`} href="#content">
+        {t('skip')}
+      </a>
+      <header className={styles.header}>
+        <div className={styles.bar}>
+          <Link to="/" className={styles.brand}>
+            <img src="/favicon.svg" alt="" width="28" height="28" />
+            {t('product')}
+          </Link>
+          {places.length > 1 && (
+            <nav aria-label={t('nav.label')} className={styles.nav}>
+              {places.map((place) => (
+                <Link key={place} to={`/${place}`}>
+                  {t(`nav.${place}`)}
+                </Link>
+              ))}
+            </nav>
+          )}
+          <div className={styles.end}>
+            <LanguageSwitch />
+            <Account />
+          </div>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className={styles.main}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </>
+  );
+}
+
+/** Moves the focus to the new page's heading, as a page load would; typing in filters (the search part) moves nothing. */
+function useFocusOnNewPage(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, toLocation }) => {
+        if (!fromLocation || fromLocation.pathname === toLocation.pathname) return;
+        document.querySelector<HTMLElement>('main h1')?.focus();
+      }),
+    [router],
+  );
+}

@@ -1,0 +1,81 @@
+/** Every address of the app. Pages come with their workplace's own chunk, when somebody goes there. */
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { sessionQuery, workplacesOf } from '@/shared/session';
+import { ErrorPage } from './ErrorPage';
+import { NotFoundPage } from './NotFoundPage';
+import { Shell } from './Shell';
+import { SignInPage } from './SignInPage';
+
+interface Context {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { to?: string } => {
+    const { to } = search;
+    // Only addresses of our own: a link must never lead somebody who signs in to another site.
+    return typeof to === 'string' && to.startsWith('/') && !to.startsWith('//') ? { to } : {};
+  },
+  component: SignInPage,
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+    return { session };
+  },
+  component: Shell,
+});
+
+const start = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    const [place = 'work'] = workplacesOf(context.session);
+    throw redirect({ to: `/${place}`, replace: true });
+  },
+});
+
+const work = createRoute({
+  getParentRoute: () => shell,
+  path: '/work',
+  component: lazyRouteComponent(() => import('@/work/TasksPage'), 'TasksPage'),
+});
+
+const design = createRoute({
+  getParentRoute: () => shell,
+  path: '/design',
+  component: lazyRouteComponent(() => import('@/design/PackagesPage'), 'PackagesPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('@/audit/CasesPage'), 'CasesPage'),
+});
+
+const routes = root.addChildren([signIn, shell.addChildren([start, work, design, audit])]);
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({ routeTree: routes, context: { queries }, defaultPreload: 'intent', scrollRestoration: true });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
