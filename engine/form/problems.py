@@ -101,7 +101,7 @@ def _sentence(path: Pointer, breach: Breach, submission: object, wording: Wordin
     texts = (wording.sv, wording.en)[language]
     key = field_key(path)
     declared = wording.fields.get(key)
-    label = texts.label(key) if key else (texts.title or ("Formuläret", "The form")[language])
+    label = texts.label(key) if key else (texts.title or sentences.FORM[language])
     if missing := _missing(breach):
         names = sentences.OR[language].join(texts.label(field_key(one)) for one in missing)
         return sentences.fill(names, how="fill", language=language)

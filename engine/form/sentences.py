@@ -1,71 +1,39 @@
-"""What the person reads when an answer breaks a rule, in Swedish and English. Plain words, and never the answer itself."""
+"""What the person reads when an answer breaks a rule, in Swedish and English. Plain words, and never the answer itself.
+
+The words themselves are in sentences.json: the web app tells the same ones before anything is sent.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 Pair = tuple[str, str]
 
-BY_TYPE: Final[Mapping[str, Pair]] = {
-    "string": ("skriv text", "write text"),
-    "number": ("skriv ett tal", "write a number"),
-    "integer": ("skriv ett heltal", "write a whole number"),
-    "boolean": ("svara ja eller nej", "answer yes or no"),
-    "array": ("ange en lista", "give a list"),
-    "object": ("fyll i delarna", "fill in the parts"),
-    "null": ("lämna tomt", "leave it empty"),
-}
+_WORDS: Final[Mapping[str, Any]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))  # Any: JSON
 
-BY_FORMAT: Final[Mapping[str, Pair]] = {
-    "date": ("skriv ett datum som 2025-03-17", "write a date like 2025-03-17"),
-    "date-time": ("skriv dag och klockslag som 2025-03-17T09:30", "write a day and time like 2025-03-17T09:30"),
-    "time": ("skriv ett klockslag som 09:30", "write a time like 09:30"),
-    "duration": ("skriv en tidslängd som P10D", "write a length of time like P10D"),
-    "email": ("skriv en e-postadress som namn@example.org", "write an e-mail address like name@example.org"),
-    "uri": ("skriv en webbadress som https://example.org", "write a web address like https://example.org"),
-    "uuid": ("skriv ett id av rätt form", "write an id of the right form"),
-}
 
-BY_KEYWORD: Final[Mapping[str, Pair]] = {
-    "minLength": ("skriv minst {limit} tecken", "write at least {limit} characters"),
-    "maxLength": ("skriv högst {limit} tecken", "write at most {limit} characters"),
-    "minimum": ("ange lägst {limit}", "give at least {limit}"),
-    "maximum": ("ange högst {limit}", "give at most {limit}"),
-    "exclusiveMinimum": ("ange mer än {limit}", "give more than {limit}"),
-    "exclusiveMaximum": ("ange mindre än {limit}", "give less than {limit}"),
-    "multipleOf": ("ange ett värde i steg om {limit}", "give a value in steps of {limit}"),
-    "characters": ("ta bort tecken som inte syns", "remove characters that cannot be seen"),
-    "identityNumber": (
-        "skriv inte personnummer här; välj personen i registret",
-        "do not write an identity number here; choose the person in the register",
-    ),
-    "precision": ("avrunda talet till högst 15 siffror", "round the number to at most 15 digits"),
-    "minItems": ("ange minst {limit}", "give at least {limit}"),
-    "maxItems": ("ange högst {limit}", "give at most {limit}"),
-    "uniqueItems": ("samma svar finns flera gånger", "the same answer is there more than once"),
-    "pattern": ("svaret har inte rätt form", "the answer does not have the right form"),
-    "enum": ("välj ett av svaren", "choose one of the answers"),
-    "const": ("svaret går inte att använda här", "the answer cannot be used here"),
-    "contains": ("ett svar som måste finnas med saknas", "an answer that must be there is missing"),
-    "falseSchema": ("lämna tomt", "leave it empty"),
-    "not": ("svaren går inte ihop", "the answers do not go together"),
-    "anyOf": ("kontrollera svaret", "check the answer"),
-    "oneOf": ("kontrollera svaret", "check the answer"),
-}
-CHECK: Final[Pair] = ("kontrollera svaret", "check the answer")
+def _pairs(name: str) -> Mapping[str, Pair]:
+    return {key: (sv, en) for key, (sv, en) in _WORDS[name].items()}
 
-UNEXPECTED: Final[Pair] = ("Fältet finns inte i formuläret. Ta bort det.", "The form has no such field. Remove it.")
-TOO_LARGE: Final[Pair] = ("Svaren är för stora. Korta ner dem.", "The answers are too large. Shorten them.")
-OR: Final[Pair] = (" eller ", " or ")
-ROW: Final[Pair] = ("Rad {row}: ", "Row {row}: ")
 
-_FILL: Final[Mapping[str, Pair]] = {
-    "fill": ("Fyll i {label}.", "Fill in {label}."),
-    "choose": ("Välj ett svar under {label}.", "Choose an answer under {label}."),
-    "tick": ("Kryssa i {label}.", "Tick {label}."),
-    "answer": ("Svara på {label}", "Answer {label}"),
-}
+def _pair(name: str) -> Pair:
+    sv, en = _WORDS[name]
+    return sv, en
+
+
+BY_TYPE: Final = _pairs("byType")
+BY_FORMAT: Final = _pairs("byFormat")
+BY_KEYWORD: Final = _pairs("byKeyword")
+CHECK: Final = _pair("check")
+UNEXPECTED: Final = _pair("unexpected")
+TOO_LARGE: Final = _pair("tooLarge")
+OR: Final = _pair("or")
+ROW: Final = _pair("row")
+FORM: Final = _pair("form")
+_FILL: Final = _pairs("fill")
 
 
 def fill(label: str, *, how: str, language: int) -> str:
