@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery, workplacesOf } from '@/shared/session';
+import { readTaskFilter } from '@/work/taskFilter';
 import { ErrorPage } from './ErrorPage';
 import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
@@ -53,7 +54,22 @@ const start = createRoute({
 const work = createRoute({
   getParentRoute: () => shell,
   path: '/work',
+  beforeLoad: () => {
+    throw redirect({ to: '/work/tasks', replace: true });
+  },
+});
+
+const tasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/work/tasks',
+  validateSearch: readTaskFilter,
   component: lazyRouteComponent(() => import('@/work/TasksPage'), 'TasksPage'),
+});
+
+const task = createRoute({
+  getParentRoute: () => shell,
+  path: '/work/tasks/$taskId',
+  component: lazyRouteComponent(() => import('@/work/TaskPage'), 'TaskPage'),
 });
 
 const design = createRoute({
@@ -68,7 +84,7 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/audit/CasesPage'), 'CasesPage'),
 });
 
-const routes = root.addChildren([signIn, shell.addChildren([start, work, design, audit])]);
+const routes = root.addChildren([signIn, shell.addChildren([start, work, tasks, task, design, audit])]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({ routeTree: routes, context: { queries }, defaultPreload: 'intent', scrollRestoration: true });

@@ -1,0 +1,2 @@
+/** Stands for a package that rjsf's own tests need and nothing of ours does. */
+export default undefined;

@@ -1,0 +1,10 @@
+import 'i18next';
+import type work from '../work/texts/sv.json';
+import type shared from '../shared/i18n/sv.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'shared';
+    resources: { shared: typeof shared; work: typeof work };
+  }
+}

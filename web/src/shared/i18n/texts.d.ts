@@ -1,9 +1,0 @@
-import 'i18next';
-import type shared from './sv.json';
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'shared';
-    resources: { shared: typeof shared };
-  }
-}
