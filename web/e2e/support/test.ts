@@ -1,23 +1,22 @@
-/** What every journey starts with: an installation of its own file's, and people who can sign in. */
+/** What every journey starts with: an installation of its own, and people who can sign in. */
 import { test as base, expect, type Page } from '@playwright/test';
 import { Installation } from './stegvis.ts';
 
 export const PASSWORD = 'stegvis-demo';
 
 interface Fixtures {
+  /** A server of the test's own, with the demonstration as it was made. */
+  installation: Installation;
   signIn: (page: Page, name: string, to?: string) => Promise<void>;
   inLanguage: (page: Page, language: 'sv' | 'en') => Promise<void>;
 }
 
-export const test = base.extend<Fixtures, { installation: Installation }>({
-  installation: [
-    async ({}, use) => {
-      const installation = await Installation.start();
-      await use(installation);
-      await installation.stop();
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<Fixtures>({
+  installation: async ({}, use) => {
+    const installation = await Installation.start();
+    await use(installation);
+    await installation.stop();
+  },
   baseURL: async ({ installation }, use) => {
     await use(installation.address);
   },

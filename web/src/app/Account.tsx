@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { dropAllLocal } from '@/shared/drafts';
 import { signOut, useSession } from '@/shared/session';
 import { Button } from '@/shared/ui/Button';
 import styles from './Account.module.css';
@@ -8,9 +9,10 @@ import styles from './Account.module.css';
 export function Account() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const { name } = useSession();
+  const { name, userId } = useSession();
   async function leave(): Promise<void> {
     await signOut();
+    dropAllLocal(userId);
     queries.clear();
     // A full load, so that nothing of what was shown stays in memory.
     window.location.assign('/sign-in');

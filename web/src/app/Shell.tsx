@@ -2,6 +2,7 @@ import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, workplacesOf } from '@/shared/session';
+import { awaitHeading } from '@/shared/ui/newPage';
 import { Account } from './Account';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Loading } from '@/shared/ui/Loading';
@@ -47,14 +48,13 @@ export function Shell() {
   );
 }
 
-/** Moves the focus to the new page's heading, as a page load would; typing in filters (the search part) moves nothing. */
+/** The new page's heading gets the focus, as after a page load; typing in filters (the search part) moves nothing. */
 function useFocusOnNewPage(): void {
   const router = useRouter();
   useEffect(
     () =>
-      router.subscribe('onRendered', ({ fromLocation, toLocation }) => {
-        if (!fromLocation || fromLocation.pathname === toLocation.pathname) return;
-        document.querySelector<HTMLElement>('main h1')?.focus();
+      router.subscribe('onBeforeNavigate', ({ fromLocation, toLocation }) => {
+        if (fromLocation && fromLocation.pathname !== toLocation.pathname) awaitHeading();
       }),
     [router],
   );

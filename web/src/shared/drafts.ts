@@ -1,6 +1,9 @@
-/** What somebody types, kept on this device at each short pause: it survives a reload, a crash and a server that is away. */
-import { createStore, del, get, keys, set } from 'idb-keyval';
-
+/**
+ * What somebody types, kept on this device at each short pause: it survives a reload, a crash and a server that is away.
+ *
+ * In localStorage, because a write there is done when the call returns: what is typed in the last instant before a page
+ * goes away would be lost with the browser's other stores, which finish later.
+ */
 export interface LocalDraft {
   values: unknown;
   baseSequence: number;
@@ -8,27 +11,35 @@ export interface LocalDraft {
   savedAt: string;
 }
 
-const store = typeof indexedDB === 'undefined' ? undefined : createStore('stegvis', 'drafts');
+const OURS = 'stegvis.draft';
 
 function keyOf(user: string, what: string): string {
-  return `${user} ${what}`;
+  return `${OURS} ${user} ${what}`;
 }
 
-export async function readLocal(user: string, what: string): Promise<LocalDraft | undefined> {
-  return store && get<LocalDraft>(keyOf(user, what), store);
+export function readLocal(user: string, what: string): LocalDraft | undefined {
+  try {
+    return (JSON.parse(localStorage.getItem(keyOf(user, what)) ?? 'null') as LocalDraft | null) ?? undefined;
+  } catch {
+    return undefined; // something else's, or cut short: worth nothing
+  }
 }
 
-export async function keepLocal(user: string, what: string, draft: LocalDraft): Promise<void> {
-  if (store) await set(keyOf(user, what), draft, store);
+/** Whether there was room for it. */
+export function keepLocal(user: string, what: string, draft: LocalDraft): boolean {
+  try {
+    localStorage.setItem(keyOf(user, what), JSON.stringify(draft));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-export async function dropLocal(user: string, what: string): Promise<void> {
-  if (store) await del(keyOf(user, what), store);
+export function dropLocal(user: string, what: string): void {
+  localStorage.removeItem(keyOf(user, what));
 }
 
 /** Forgets everything that this person typed here. For signing out on a machine that others use. */
-export async function dropAllLocal(user: string): Promise<void> {
-  if (!store) return;
-  const all = await keys<string>(store);
-  await Promise.all(all.filter((key) => key.startsWith(`${user} `)).map((key) => del(key, store)));
+export function dropAllLocal(user: string): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith(keyOf(user, ''))) localStorage.removeItem(key);
 }

@@ -31,7 +31,7 @@ export function TaskWork({ opened, name }: { opened: TaskForm; name: string }) {
     try {
       const body = { submission, baseSequence: kept?.baseSequence ?? baseSequence };
       await ask(api.POST('/api/v1/tasks/{task_id}/complete', { params: { path: { task_id: task.id } }, body }));
-      await draft.forget();
+      draft.forget();
       await queries.invalidateQueries({ queryKey: ['tasks'] });
       setDone(true);
       return [];

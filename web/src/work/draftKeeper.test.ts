@@ -6,9 +6,9 @@ const NOON = '2026-11-22T12:00:00.000Z';
 
 function places(): { [name in keyof Places]: ReturnType<typeof vi.fn<Places[name]>> } {
   return {
-    read: vi.fn<Places['read']>(() => Promise.resolve(undefined)),
-    keep: vi.fn<Places['keep']>(() => Promise.resolve()),
-    drop: vi.fn<Places['drop']>(() => Promise.resolve()),
+    read: vi.fn<Places['read']>(() => undefined),
+    keep: vi.fn<Places['keep']>(() => true),
+    drop: vi.fn<Places['drop']>(() => undefined),
     send: vi.fn<Places['send']>(() => Promise.resolve(NOON)),
   };
 }
@@ -44,6 +44,16 @@ it('goes on asking a server that is away, and says where the draft lies meanwhil
   expect(keeper.current().kept.where).toBe('server');
 });
 
+it('says so when there is room nowhere', async () => {
+  const at = places();
+  at.send.mockRejectedValue(new TypeError('Failed to fetch'));
+  at.keep.mockReturnValue(false);
+  const keeper = new DraftKeeper({ values: {}, kept: { where: 'nowhere' } }, 1, at);
+  keeper.change({ note: 'Hej' });
+  await vi.advanceTimersByTimeAsync(SERVER_PAUSE_MS);
+  expect(keeper.current().kept.where).toBe('unsaved');
+});
+
 it('does not ask again when the server says no', async () => {
   const at = places();
   at.send.mockRejectedValue(new ApiProblem(422, {}, new Headers()));
@@ -56,10 +66,10 @@ it('does not ask again when the server says no', async () => {
 
 it('takes up what this device has and the server has not', async () => {
   const at = places();
-  at.read.mockResolvedValue({ values: { note: 'before the crash' }, baseSequence: 1, savedAt: NOON });
+  at.read.mockReturnValue({ values: { note: 'before the crash' }, baseSequence: 1, savedAt: NOON });
   const older = { where: 'taken', at: '2026-11-22T11:00:00.000Z' } as const;
   const keeper = new DraftKeeper({ values: { note: 'bef' }, kept: older }, 1, at);
-  await keeper.takeUp();
+  keeper.takeUp();
   expect(keeper.current().values).toEqual({ note: 'before the crash' });
   await vi.advanceTimersByTimeAsync(SERVER_PAUSE_MS);
   expect(at.send).toHaveBeenCalledWith({ note: 'before the crash' }, 1);
@@ -67,9 +77,9 @@ it('takes up what this device has and the server has not', async () => {
 
 it('leaves alone what the server has newer', async () => {
   const at = places();
-  at.read.mockResolvedValue({ values: { note: 'old' }, baseSequence: 1, savedAt: '2026-11-22T11:00:00.000Z' });
+  at.read.mockReturnValue({ values: { note: 'old' }, baseSequence: 1, savedAt: '2026-11-22T11:00:00.000Z' });
   const keeper = new DraftKeeper({ values: { note: 'new' }, kept: { where: 'taken', at: NOON } }, 1, at);
-  await keeper.takeUp();
+  keeper.takeUp();
   expect(keeper.current().values).toEqual({ note: 'new' });
 });
 
@@ -79,7 +89,7 @@ it('keeps at once when the page goes away, and nothing more after the task is do
   keeper.change({ note: 'Hej' });
   keeper.keepNow();
   expect(at.keep).toHaveBeenCalledTimes(1);
-  await keeper.forget();
+  keeper.forget();
   await vi.advanceTimersByTimeAsync(SERVER_PAUSE_MS);
   expect(at.send).not.toHaveBeenCalled();
   expect(at.drop).toHaveBeenCalled();

@@ -7,13 +7,14 @@ export const LOCAL_PAUSE_MS = 300;
 export const SERVER_PAUSE_MS = 1500;
 export const AGAIN_MS = 5000;
 
-export type Kept = { where: 'nowhere' | 'typing' } | { where: 'local' | 'server' | 'taken'; at: string };
+export type Kept = { where: 'nowhere' | 'typing' | 'unsaved' } | { where: 'local' | 'server' | 'taken'; at: string };
 
 /** The two places where a draft lies. */
 export interface Places {
-  read: () => Promise<LocalDraft | undefined>;
-  keep: (draft: LocalDraft) => Promise<void>;
-  drop: () => Promise<void>;
+  read: () => LocalDraft | undefined;
+  /** Whether there was room for it. */
+  keep: (draft: LocalDraft) => boolean;
+  drop: () => void;
   /** Resolves to when the server had it (RFC 3339). */
   send: (values: JsonObject, baseSequence: number) => Promise<string>;
 }
@@ -43,8 +44,8 @@ export class DraftKeeper {
   readonly current = (): DraftState => this.state;
 
   /** Takes up what this device has and the server has not: typed just before a crash, or while the server was away. */
-  async takeUp(): Promise<void> {
-    const found = await this.places.read();
+  takeUp(): void {
+    const found = this.places.read();
     const { kept } = this.state;
     if (!found || !isObject(found.values) || !this.isSent) return;
     if (kept.where === 'taken' && kept.at >= found.savedAt) return;
@@ -62,7 +63,7 @@ export class DraftKeeper {
 
   /** At once, when the page goes away. */
   readonly keepNow = (): void => {
-    if (!this.isSent) void this.keep();
+    if (!this.isSent) this.keep();
   };
 
   /** Stops the timers; what is not sent lies on this device. */
@@ -73,23 +74,24 @@ export class DraftKeeper {
   }
 
   /** After the task has been completed. */
-  async forget(): Promise<void> {
+  forget(): void {
     this.isSent = true;
     this.stop();
-    await this.places.drop();
+    this.places.drop();
   }
 
   private later(): void {
     clearTimeout(this.local);
     clearTimeout(this.server);
-    this.local = setTimeout(() => void this.keep(), LOCAL_PAUSE_MS);
+    this.local = setTimeout(() => this.keep(), LOCAL_PAUSE_MS);
     this.server = setTimeout(() => void this.send(), SERVER_PAUSE_MS);
   }
 
-  private async keep(): Promise<string> {
+  /** When it was kept; undefined when there was no room for it. */
+  private keep(): string | undefined {
     const savedAt = new Date().toISOString();
-    await this.places.keep({ values: this.state.values, baseSequence: this.baseSequence, savedAt });
-    return savedAt;
+    const isKept = this.places.keep({ values: this.state.values, baseSequence: this.baseSequence, savedAt });
+    return isKept ? savedAt : undefined;
   }
 
   private async send(): Promise<void> {
@@ -100,9 +102,9 @@ export class DraftKeeper {
       this.isSent = true;
       this.set({ values, kept: { where: 'server', at } });
     } catch (problem) {
-      const at = await this.keep();
+      const at = this.keep();
       if (this.state.values !== values) return;
-      this.set({ values, kept: { where: 'local', at } });
+      this.set({ values, kept: at ? { where: 'local', at } : { where: 'unsaved' } });
       // An answer that says no will say no again; only a server that is away is asked once more.
       if (!(problem instanceof ApiProblem && problem.status < 500))
         this.server = setTimeout(() => void this.send(), AGAIN_MS);

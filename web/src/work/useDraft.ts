@@ -8,7 +8,7 @@ import type { TaskForm } from './tasks';
 
 export interface Draft extends DraftState {
   change: (values: JsonObject) => void;
-  forget: () => Promise<void>;
+  forget: () => void;
 }
 
 /** What is being typed into a task's form. It begins as the draft that the server has, else as what the case knows. */
@@ -16,7 +16,7 @@ export function useDraft(opened: TaskForm): Draft {
   const { userId } = useSession();
   const [keeper] = useState(() => keeperOf(opened, userId));
   useEffect(() => {
-    void keeper.takeUp();
+    keeper.takeUp();
     document.addEventListener('visibilitychange', keeper.keepNow);
     window.addEventListener('pagehide', keeper.keepNow);
     return () => {
@@ -26,7 +26,13 @@ export function useDraft(opened: TaskForm): Draft {
     };
   }, [keeper]);
   const state = useSyncExternalStore(keeper.subscribe, keeper.current);
-  return { ...state, change: keeper.change, forget: () => keeper.forget() };
+  return {
+    ...state,
+    change: keeper.change,
+    forget: () => {
+      keeper.forget();
+    },
+  };
 }
 
 function keeperOf({ task, values, draft, baseSequence }: TaskForm, user: string): DraftKeeper {
@@ -35,7 +41,9 @@ function keeperOf({ task, values, draft, baseSequence }: TaskForm, user: string)
   return new DraftKeeper({ values: begun, kept }, draft?.baseSequence ?? baseSequence, {
     read: () => readLocal(user, task.id),
     keep: (one) => keepLocal(user, task.id, one),
-    drop: () => dropLocal(user, task.id),
+    drop: () => {
+      dropLocal(user, task.id);
+    },
     send: async (typed, base) => {
       const params = { path: { task_id: task.id } };
       const body = { values: typed, baseSequence: base };

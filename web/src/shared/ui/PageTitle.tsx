@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusNewHeading } from './newPage';
 
 interface Props {
   children: string;
@@ -7,11 +8,19 @@ interface Props {
   inTab?: string;
 }
 
-/** The page's one heading. It names the tab; the shell gives it the focus when the page was reached by a link. */
+/** The page's one heading. It names the tab, and takes the focus when the page was reached by a link. */
 export function PageTitle({ children, inTab }: Props) {
   const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${inTab ?? children} – ${t('product')}`;
   }, [children, inTab, t]);
-  return <h1 tabIndex={-1}>{children}</h1>;
+  useEffect(() => {
+    focusNewHeading(heading.current);
+  }, []);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  );
 }
