@@ -1,4 +1,4 @@
-"""The page at `/`: what this is and where to go on. It holds everything it shows: no script, nothing from elsewhere."""
+"""The page at `/` where the web app is not built: what this is and where to go on. It holds everything it shows: no script, nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _PAGE = f"""<!doctype html>
 <body>
 <main>
 <h1>Stegvis</h1>
-<p>Det här är Stegvis, en motor för ärenden som går steg för steg. Här finns än så länge bara programmets gränssnitt
-för andra program (API); sidorna för handläggare finns inte här ännu.</p>
+<p>Det här är Stegvis, en motor för ärenden som går steg för steg. Webbsidorna är inte byggda här:
+kör <code>make web</code> och starta om. Gränssnittet för andra program (API) finns.</p>
 <ul>
 <li><a href="/api/v1/openapi.json">Beskrivning av API:et (OpenAPI 3.1, JSON, på engelska)</a></li>
 <li><a href="/api/v1/health/ready">Är tjänsten redo?</a></li>
@@ -44,8 +44,8 @@ för andra program (API); sidorna för handläggare finns inte här ännu.</p>
 <hr>
 <div lang="en">
 <h2>In English</h2>
-<p>This is Stegvis, an engine for cases that go step by step. So far there is only the interface for other programs
-(the API); the pages for case workers are not here yet.</p>
+<p>This is Stegvis, an engine for cases that go step by step. Its web pages are not built here: run <code>make web</code> and
+start again. The interface for other programs (the API) is there.</p>
 <ul>
 <li><a href="/api/v1/openapi.json">Description of the API (OpenAPI 3.1, JSON)</a></li>
 <li><a href="/api/v1/health/ready">Is the service ready?</a></li>

@@ -18,7 +18,7 @@ def guide(result: DemoResult, address: str) -> str:
             lines.append(f"The password is {first.password} for everybody.")
         lines.append(
             f"Open {address} and sign in as {first.name} with the password {first.password}. Try this: open the first task "
-            "in the list, fill in its form, send it in, and look at the case (README.md shows the calls)."
+            "in the list, fill in its form and send it in."
         )
     return "\n".join(lines)
 
