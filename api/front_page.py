@@ -1,4 +1,4 @@
-"""The page at `/` where the web app is not built: what this is and where to go on. It holds everything it shows: no script, nothing from elsewhere."""
+"""The page at `/` where the web app is not built: what this is and where to go on. It holds all that it shows."""
 
 from __future__ import annotations
 
