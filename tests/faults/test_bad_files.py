@@ -55,7 +55,7 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 WRONG = {
     "broken diagram": Bad(DIAGRAM, put("</bpmn:process>", ""), ("process.bpmn:128", "mend it by hand")),
     "half a diagram": Bad(DIAGRAM, lambda source: source[:900], ("process.bpmn:7", "is not XML")),
-    "empty diagram": Bad(DIAGRAM, become(""), ("process.bpmn:1", "Document is empty")),
+    "empty diagram": Bad(DIAGRAM, become(""), ("process.bpmn:1", "it is empty")),
     "not a diagram": Bad(DIAGRAM, lambda source: bytes(range(256)) * 10, ("process.bpmn:1", "is not XML")),
     "huge diagram": Bad(DIAGRAM, lambda source: source + b"<!--" + b"x" * 2_500_000 + b"-->", ("process.bpmn", "Split it")),
     "deep diagram": Bad(DIAGRAM, become("<a>" * 90_000 + "</a>" * 90_000), ("process.bpmn", "deeper than 200", "Split it")),
