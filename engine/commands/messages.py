@@ -203,6 +203,7 @@ def deliver(at: Occurrence, delivery: Delivery) -> None:
         text = f"The message {message.name} came with a payload that does not fit (look at {fields}). Have it sent again."
         names = _names_at(at, locked, wait)
         open_incident(at, delivery.case_id, "bad-message", text, element=wait.element, names=names)
+        _meet_next(at, wait)
 
 
 def _names_at(at: Occurrence, locked: LockedCase, wait: Wait) -> dict[str, Json]:
@@ -234,7 +235,9 @@ def _hand_over(at: Occurrence, locked: LockedCase, wait: Wait, payload: Mapping[
 
 
 def _meet_next(at: Occurrence, before: Wait) -> None:
-    """Where the token goes on waiting (an event that does not interrupt), the next message that was kept is for it."""
+    """Where the token goes on waiting, the next message that was kept is for it: at an event that does not interrupt, or
+    when what came before did not fit.
+    """
     wait = at.unit.waits.get(before.case_id, before.token)
     if wait is None or (wait.name, wait.key_hash) != (before.name, before.key_hash):
         return

@@ -247,6 +247,21 @@ def test_who_may_no_longer_see_the_case_is_not_told_of_it_by_sending_again() -> 
         assert (len(receipt.case_ids), receipt.is_pending) == (cases, False)
 
 
+def test_a_kept_message_that_fits_is_not_held_up_by_one_before_it_that_does_not() -> None:
+    parts = (start(), user("a", form="note"), catch("c", message(x="n")), end(), "s > a > c > e")
+    house = House(NOTE, process(*parts, declared=DECLARED, messages={"ping": PAYLOAD}, mark=TEXT, x=NUMBER))
+    case = house.start(mark="one")
+    house.deploy(process(*parts[:2], catch("c", message()), *parts[3:], declared=DECLARED, mark=TEXT))
+    for n in ("text", 3):
+        assert house.engine.send_message(COACH, "ping", key={"mark": "one"}, payload={"n": n}).is_pending
+    house.complete(case, "a", text="t")
+    while house.engine.deliver_pending():
+        pass
+    ((incident, _),) = house.engine.incidents(HEAD)
+    assert incident.kind == "bad-message"
+    assert (house.data(case)["x"], house.engine.case(COACH, case.id).case.status) == (3, CaseStatus.COMPLETED)
+
+
 def test_what_a_message_carried_is_not_kept_beside_the_case() -> None:
     waiting, starting = House(WAITING), House(NOTE, STARTED)
     waiting.start(mark="one")
