@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, cast
 
 from . import feel
@@ -40,27 +40,79 @@ def merge(
 ) -> Merge:
     """Merge three ways, field by field.
 
-    `base` is what the person saw when the form was opened, `current` what is there now. A field that is missing in a
-    submission was left empty. A field that only one side changed takes that side's value; changed on both to
-    different values, it is a conflict. `keys` are the lists whose items have a key, by field: of these different items go
-    together, and different members of one item. Where nobody knows what the person saw (`is_seen` is false), `base` is the
-    oldest that it can have been: what was changed since and is not the same in the submission is a conflict.
+    `base` is what the person saw when the form was opened, `current` what is there now. `fields` are what the form shows, by
+    the names that texts use (`address.street`, `signers[].name`): what lies beside them in the same object, or in an item
+    with the same key, stays as it is. A field that is missing in a submission was left empty. A field that only one side
+    changed takes that side's value; changed on both to different values, it is a conflict. `keys` are the lists whose items
+    have a key, by field: of these different items go together, and different members of one item. Where nobody knows what
+    the person saw (`is_seen` is false), `base` is the oldest that it can have been: what was changed since and is not the
+    same in the submission is a conflict.
     """
+    shown = tuple(fields)
+    merging = _Merging(shown, keys or {}, is_seen)
     writes: dict[str, feel.Value] = {}
-    conflicts: list[FieldConflict] = []
-    for name in fields:
-        yours, theirs, before = submitted.get(name), current.get(name), base.get(name)
-        if _same(yours, theirs) or (is_seen and _same(yours, before)):
-            continue
-        if _same(theirs, before) or (not is_seen and _same(_bare(theirs), _bare(before))):
-            writes[name] = yours
-        elif not is_seen:
-            conflicts.append(FieldConflict(f"/{name}", yours, theirs))
-        elif (key := (keys or {}).get(name)) and (both := _merge_lists(before, theirs, yours, key)) is not None:
-            writes[name] = both
-        elif not _same(_bare(yours), _bare(before)):
-            conflicts.append(FieldConflict(f"/{name}", yours, theirs))
-    return Merge(writes, tuple(conflicts))
+    for name in (one for one in shown if "." not in one and "[" not in one):
+        theirs = current.get(name)
+        value = merging.together(name, base.get(name), theirs, submitted.get(name))
+        if not _same(value, theirs):
+            writes[name] = value
+    return Merge(writes, tuple(merging.conflicts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merging:
+    """One merge under way: what the form shows, and the conflicts that were found."""
+
+    shown: tuple[str, ...]
+    keys: Mapping[str, str]
+    is_seen: bool
+    conflicts: list[FieldConflict] = field(default_factory=list)
+
+    def together(self, name: str, before: feel.Value, theirs: feel.Value, yours: feel.Value) -> feel.Value:
+        """What a field is after both changes; `theirs` where they do not go together."""
+        key = self.keys.get(name, "")
+        if key:
+            yours = self._with_hidden(name, theirs, yours, key)
+        if _same(yours, theirs) or (self.is_seen and _same(yours, before)):
+            return theirs
+        members = self._members(f"{name}.")
+        if members and all(value is None or isinstance(value, dict) for value in (before, theirs, yours)):
+            old, other, own = (cast("_Item", value or {}) for value in (before, theirs, yours))
+            return self._object(name, members, old, other, own) or (None if yours is None else {})
+        if _same(theirs, before) or (not self.is_seen and _same(_bare(theirs), _bare(before))):
+            return yours
+        if self.is_seen and key and (both := _merge_lists(before, theirs, yours, key)) is not None:
+            return both
+        if not self.is_seen or not _same(_bare(yours), _bare(before)):
+            self.conflicts.append(FieldConflict(f"/{name.replace('.', '/')}", yours, theirs))
+        return theirs
+
+    def _object(self, name: str, members: list[str], before: _Item, theirs: _Item, yours: _Item) -> _Item:
+        """An object member by member; those that the form does not show stay."""
+        merged = dict(theirs)
+        for member in dict.fromkeys((*members, *yours)):
+            value = self.together(f"{name}.{member}", before.get(member), theirs.get(member), yours.get(member))
+            if value is not None or member in yours:
+                merged[member] = value
+            elif theirs.get(member) is not None:
+                del merged[member]
+        return merged
+
+    def _with_hidden(self, name: str, theirs: feel.Value, yours: feel.Value, key: str) -> feel.Value:
+        """The list with what items that are there already have beside what the form shows of them."""
+        members = self._members(f"{name}[].")
+        other, own = _by_key(theirs, key), _by_key(yours, key)
+        if not (members and other and own):
+            return yours
+        return [
+            {**{inner: value for inner, value in (_find(other, id_) or {}).items() if inner not in members}, **item}
+            for id_, item in own
+        ]
+
+    def _members(self, prefix: str) -> list[str]:
+        """What the form shows directly inside an object, or an item of a list."""
+        inner = (name.removeprefix(prefix) for name in self.shown if name.startswith(prefix))
+        return [name for name in inner if "." not in name and "[" not in name]
 
 
 def _merge_lists(before: feel.Value, theirs: feel.Value, yours: feel.Value, key: str) -> list[feel.Value] | None:

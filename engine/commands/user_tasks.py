@@ -145,7 +145,7 @@ def _judge(
         base=base,
         current=bound_values(locked.data, task),
         submitted=form.typed(answers),
-        fields=form.names,
+        fields=form.fields,
         keys=form.list_keys,
         is_seen=base_sequence is not None,
     )
@@ -204,8 +204,8 @@ def _conflict(
     problems = [
         conflict_problem(
             conflict,
-            label_sv=form.texts["sv"].label(conflict.path[1:]),
-            label_en=form.texts["en"].label(conflict.path[1:]),
+            label_sv=form.texts["sv"].label(conflict.path[1:].replace("/", ".")),
+            label_en=form.texts["en"].label(conflict.path[1:].replace("/", ".")),
         )
         for conflict in conflicts
     ]

@@ -92,3 +92,24 @@ def test_scripts_and_mappings_in_parallel_branches_write_on_what_is_there() -> N
     house.engine.complete_task(OTHER, house.task(case, "b").id, {"people": [ANN, BO]}, base_sequence=opened)
     people = cast("list[dict[str, str]]", house.data(case)["people"])
     assert [person["id"] for person in people] == ["1", "5", "2", "6"]
+
+
+def address(*names: str) -> dict[str, Any]:
+    return {"type": "object", "properties": dict.fromkeys(names, TEXT), "additionalProperties": False}
+
+
+def test_people_change_members_of_one_object_and_what_their_forms_do_not_show_of_it_stays() -> None:
+    shown = [form(key, at=address("street", "zip")) for key in ("fa", "fb")]
+    parts = (start(), both("g"), user("a", form="fa"), user("b", form="fb"), end(), "s > g > a > e", "g > b > e")
+    house = House(*shown, process(*parts, at=address("street", "zip", "country")))
+    case = house.start(at={"street": "Storgatan 1", "zip": "11111", "country": "SE"})
+    task = house.task(case, "b")
+    opened = house.engine.task_form(OTHER, task.id).base_sequence
+    house.complete(case, "a", at={"street": "Lillgatan 2", "zip": "11111"})
+    answers: Any = {"at": {"street": "Gränden 3", "zip": "22222"}}
+    with pytest.raises(DataConflict) as caught:
+        house.engine.complete_task(OTHER, task.id, answers, base_sequence=opened)
+    assert [one.path for one in caught.value.conflicts] == ["/at/street"]
+    assert "at.street-label" in caught.value.problems[0].text_en
+    house.engine.complete_task(OTHER, task.id, {"at": {"street": "Storgatan 1", "zip": "22222"}}, base_sequence=opened)
+    assert house.data(case)["at"] == {"street": "Lillgatan 2", "zip": "22222", "country": "SE"}
