@@ -26,7 +26,7 @@ def activated(scope: Task, node: Node) -> list[str] | None:
 
 def ask(turn: Turn, scope: Task, node: Node) -> None:
     """Have the activation condition evaluated next, by a token at the gateway: it goes on, or is forgotten again."""
-    if activated(scope, node) is None and not _stands_at(scope, node):
+    if activated(scope, node) is None and not _is_about_to_go(scope, node):
         task = moves.enter(turn, scope, node)
         task.internal_data["asks"] = True
         turn.ready.remove(task)
@@ -85,7 +85,7 @@ def reset_one(turn: Turn, scope: Task) -> bool:
     for id_ in sorted(known, key=list(model.nodes).index):  # in the order of the file, so that it is not chance
         node, flows = model.nodes[id_], known[id_]
         had = {*flows, *_counts(scope, node)}
-        if not _stands_at(scope, node) and not moves.may_still_come(turn, scope, model, node, had):
+        if not _is_about_to_go(scope, node) and not moves.may_still_come(turn, scope, model, node, had):
             moves.enter(turn, scope, node).internal_data["resets"] = True
             return True
     return False
@@ -97,5 +97,7 @@ def _counts(scope: Task, node: Node) -> dict[str, int]:
     return joins.get(node.id, {})
 
 
-def _stands_at(scope: Task, node: Node) -> bool:
-    return any(child.task_spec.name == node.id for child in scope.children)
+def _is_about_to_go(scope: Task, node: Node) -> bool:
+    """Whether a token asks or resets already (an incident may hold it up). One that was put there by hand does neither."""
+    here = [child.internal_data for child in scope.children if child.task_spec.name == node.id]
+    return any("asks" in own or "resets" in own for own in here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn.loaded import LoadedProcess
+from engine.bpmn.step import Retry
 from engine.finding import Finding
 from engine.history import EventType
 from tests.bpmn.diagrams import (
@@ -148,6 +149,15 @@ def test_a_token_that_an_operator_puts_there_goes_on() -> None:
     case = Driver(three("activationCount >= 3")).start().add("g")
     assert case.paths == ["a", "b", "c", "z"]
     assert case.complete("a").complete("b").complete("c").paths == ["z", "z"]
+
+
+def test_a_token_put_there_that_is_stuck_does_not_keep_the_gateway_from_being_activated() -> None:
+    case = Driver(three("activationCount >= 2", "x > 0")).start(x=0).add("g").complete("a").complete("b")
+    assert [incident.kind for incident in case.incidents.values()] == ["no-flow", "no-flow"]
+    case.correct(x=1)
+    for token in sorted(case.incidents):
+        case.step(Retry(token))
+    assert case.paths == ["c", "z", "z"]
 
 
 def test_a_second_token_on_a_flow_counts_for_the_next_start() -> None:

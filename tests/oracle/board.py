@@ -62,7 +62,7 @@ def go_on_from_join(game: Thing, scope: Thing, join: str) -> None:
 
 def ask(game: Thing, scope: Thing, join: str) -> None:
     """Before anything else moves, a complex gateway that waits for its start looks whether it is activated (§13.4.5)."""
-    if join not in scope.get("activated", {}) and not stands_at(game, scope, join):
+    if join not in scope.get("activated", {}) and not is_about_to_go(game, scope, join):
         frame = enter(game, scope, join, asks=True)
         game["ready"].remove(frame["id"])
         game["ready"].insert(0, frame["id"])
@@ -138,8 +138,10 @@ def contents(game: Thing, scope: Thing) -> list[Thing]:
     ]
 
 
-def stands_at(game: Thing, scope: Thing, node: str) -> bool:
-    return any(frame["up"] == scope["id"] and frame["at"] == node for frame in game["frames"].values())
+def is_about_to_go(game: Thing, scope: Thing, join: str) -> bool:
+    """Whether a complex gateway asks or resets already. A token that was put there by hand does neither."""
+    here = [frame for frame in game["frames"].values() if frame["up"] == scope["id"] and frame["at"] == join]
+    return any(frame.get("asks") or frame.get("resets") for frame in here)
 
 
 def diagram_of(game: Thing, frame: Thing) -> Thing:

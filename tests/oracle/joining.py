@@ -66,7 +66,7 @@ def is_activated(node: Thing, parked: dict[str, int], seen: Mapping[str, int]) -
 def reset_one(game: Thing, scope: Thing) -> bool:
     """Let a gateway reset to which nothing more can come on a flow that it had nothing from: the first in the file."""
     for join in play.diagram_in(game, scope)["nodes"]:
-        is_waiting = join in scope.get("activated", {}) and not play.stands_at(game, scope, join)
+        is_waiting = join in scope.get("activated", {}) and not play.is_about_to_go(game, scope, join)
         if is_waiting and not may_still_come(game, scope, join):
             play.enter(game, scope, join, resets=True)
             return True
