@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from litestar import Litestar, Router
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
@@ -16,6 +17,7 @@ from . import (
     choices,
     conditions,
     definitions,
+    events,
     forms,
     front_page,
     health,
@@ -34,14 +36,19 @@ from . import (
 from .bodies import JsonRequest
 from .headers import SecurityHeaders
 from .identity import SignInMiddleware, own_origin_guard, provide_asker, provide_me, refuse_nul
+from .live import Live
 from .openapi import configuration
 from .problem_answers import HANDLERS as PROBLEM_HANDLERS
 from .query_names import refuse_unknown_names
 from .settings import ApiSettings
 from .throttle import SignInThrottle
 
+LIVE = "live"
+"""Where the application's state holds its `Live`: whoever serves it closes that before it stops."""
+
 RESOURCES = (
     session,
+    events,
     tasks,
     choices,
     conditions,
@@ -62,11 +69,12 @@ RESOURCES = (
 
 
 def create_app(engine: CaseEngine, settings: ApiSettings, *, web: Path | None = None) -> Litestar:
-    """The application over one engine. It keeps nothing of its own but the counts of failed sign-ins.
+    """The application over one engine. It keeps nothing of its own but the counts of failed sign-ins and the open streams.
 
     `web` is the folder of the built web app; without one a page at `/` says what is here.
     """
     throttle = SignInThrottle()
+    live = Live(engine)
 
     # A function, because Litestar copies routers deeply with all they hold, and the store must stay the one there is.
     def sign_in(app: ASGIApp) -> ASGIApp:
@@ -80,6 +88,7 @@ def create_app(engine: CaseEngine, settings: ApiSettings, *, web: Path | None = 
         dependencies={
             "engine": Provide(lambda: engine, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "live": Provide(lambda: live, sync_to_thread=False),
             "throttle": Provide(lambda: throttle, sync_to_thread=False),
             "me": Provide(provide_me, sync_to_thread=False),
             "asker": Provide(provide_asker, sync_to_thread=False),
@@ -93,6 +102,7 @@ def create_app(engine: CaseEngine, settings: ApiSettings, *, web: Path | None = 
         exception_handlers=PROBLEM_HANDLERS,
         before_send=[SecurityHeaders(settings)],
         openapi_config=configuration(),
+        state=State({LIVE: live}),
         logging_config=None,
         debug=False,
     )

@@ -17,7 +17,7 @@ from engine.demo import guide
 from engine.settings import Settings
 from engine.worker import Worker
 
-from .app import create_app
+from .app import LIVE, create_app
 from .serve import serve as serve_app
 from .settings import ApiSettings
 from .web_app import find_build
@@ -47,7 +47,14 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
     worker = _WorkerThread(engine)
     app = create_app(engine, _api_settings(settings), web=find_build())
     click.echo("Stop with Ctrl-C.")
-    serve_app(app, host=host, port=port, on_startup=[worker.start, lambda: click.echo(text)], on_shutdown=[worker.stop])
+    serve_app(
+        app,
+        host=host,
+        port=port,
+        on_startup=[worker.start, lambda: click.echo(text)],
+        on_stop=[app.state[LIVE].close],
+        on_shutdown=[worker.stop],
+    )
     _leave()
 
 

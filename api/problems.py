@@ -82,6 +82,13 @@ KINDS: Mapping[str, Kind] = {
     "too-many-attempts": Kind(
         429, "För många försök", "Too many attempts", "Vänta en stund och försök igen.", "Wait a while, then try again."
     ),
+    "too-many-streams": Kind(
+        429,
+        "För många öppna strömmar",
+        "Too many open streams",
+        "Stäng några flikar, eller vänta en stund och försök igen.",
+        "Close some tabs, or wait a while, then try again.",
+    ),
     "csrf-token-wrong": Kind(
         403,
         "Fel skyddsnyckel",

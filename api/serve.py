@@ -22,10 +22,19 @@ from engine.bootstrap import require_free_port
 Hook = Callable[[], object]
 
 
-def serve(app: Litestar, *, host: str, port: int, on_startup: Sequence[Hook] = (), on_shutdown: Sequence[Hook] = ()) -> None:
+def serve(
+    app: Litestar,
+    *,
+    host: str,
+    port: int,
+    on_startup: Sequence[Hook] = (),
+    on_stop: Sequence[Hook] = (),
+    on_shutdown: Sequence[Hook] = (),
+) -> None:
     """Serve until SIGINT or SIGTERM, then answer what is under way and return. Call it from the main thread.
 
-    `on_startup` runs before the first request can come, `on_shutdown` after the last answer, also when serving failed.
+    `on_startup` runs before the first request can come, `on_stop` in the event loop when it is to end (streams that it does
+    not end are waited for), `on_shutdown` after the last answer, also when serving failed.
     No access log is written: addresses may hold personal data.
 
     Raises:
@@ -35,13 +44,13 @@ def serve(app: Litestar, *, host: str, port: int, on_startup: Sequence[Hook] = (
     try:
         for hook in on_startup:
             hook()
-        asyncio.run(_serve(app, host, port))
+        asyncio.run(_serve(app, host, port, on_stop))
     finally:
         for hook in on_shutdown:
             hook()
 
 
-async def _serve(app: Litestar, host: str, port: int) -> None:
+async def _serve(app: Litestar, host: str, port: int, on_stop: Sequence[Hook]) -> None:
     server = Server(
         app,
         address=host,
@@ -52,7 +61,13 @@ async def _serve(app: Litestar, host: str, port: int) -> None:
         log_level=LogLevels.error,
         log_access=False,
     )
+
+    def stop() -> None:
+        for hook in on_stop:
+            hook()
+        server.stop()  # type: ignore[no-untyped-call]  # granian's
+
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, server.stop)
+        loop.add_signal_handler(name, stop)
     await server.serve()

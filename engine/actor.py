@@ -87,7 +87,7 @@ def may(actor: Actor, action: Action, case: Case, *, members: frozenset[UserId] 
     belongs = case.unit in actor.units or actor.id in members
     match action:
         case Action.READ:
-            return belongs or Role.AUDITOR in actor.roles
+            return may_hear(actor, case.unit, members=members)
         case Action.WORK | Action.MESSAGE:
             return belongs
         case Action.ASSIGN:
@@ -96,6 +96,11 @@ def may(actor: Actor, action: Action, case: Case, *, members: frozenset[UserId] 
             return actor.manages(case.unit) or Role.ADMINISTRATOR in actor.roles
         case Action.ERASE:
             return Role.ADMINISTRATOR in actor.roles
+
+
+def may_hear(actor: Actor, unit: UnitId, *, members: frozenset[UserId]) -> bool:
+    """Whether the actor may know of what happens to a case in this unit, or one that was in it a moment ago."""
+    return unit in actor.units or actor.id in members or Role.AUDITOR in actor.roles or actor.is_system
 
 
 def may_work_on(actor: Actor, task: UserTask, case: Case, *, members: frozenset[UserId] = frozenset()) -> bool:

@@ -65,11 +65,12 @@ class Worker:
         return steps.count(True), steps.count(False)
 
     def _tidy(self) -> None:
-        """Delete expired messages now and then, batch by batch while there are many."""
+        """Delete expired messages and old changes now and then, messages batch by batch while there are many."""
         now = self._engine.clock.now()
         if self._tidied_at is not None and now < self._tidied_at + TIDYING:
             return
         if self._engine.forget_messages(limit=BATCH) < BATCH:
+            self._engine.forget_changes()
             self._tidied_at = now
 
     def _round(self) -> float:

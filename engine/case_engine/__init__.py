@@ -46,6 +46,7 @@ from ..views import (
     TaskForm,
 )
 from ..wait import Delivery, Message, OutgoingMessage, StartWait, Wait
+from .listening import Listening
 from .operating import Operating
 from .records import Records
 from .retiring import Retiring
@@ -64,7 +65,7 @@ __all__ = [
 ]
 
 
-class CaseEngine(Operating, Records, Retiring):
+class CaseEngine(Operating, Records, Retiring, Listening):
     """Everything the engine does, for one installation. Safe to share between threads.
 
     Each method is one transaction: when it returns, what it did is stored; when it raises, nothing is.

@@ -13,16 +13,19 @@ from ..case import Case, Incident, IncidentState
 from ..history import ChainHead, EventType, NewEvent, Occasion, chain
 from ..ids import CaseId, Token, new_id
 from ..ports import LockedCase
+from .changes import announce
 from .occurrence import Occurrence
 
 
 def record(at: Occurrence, case: Case, events: Iterable[NewEvent]) -> Case:
-    """Append events to the case's chain; gives the case with the new head."""
+    """Append events to the case's chain, and let those who look at the case now be told; gives the case with the new head."""
+    events = list(events)
     occasion = Occasion(case.id, case.version_id, at.now, at.actor.id)
     head = ChainHead(case.history_sequence, case.history_hash)
     salts = (secrets.token_hex(16) for _ in repeat(None))
     head, linked = chain(head, events, occasion, salts)
     at.unit.histories.append(linked)
+    announce(at, case, events)
     return replace(case, history_sequence=head.sequence, history_hash=head.hash)
 
 

@@ -66,8 +66,17 @@ def sign_in(
 
 def find_session(store: Store, secret: str, *, now: datetime) -> SignedIn | None:
     """Who the secret belongs to; None when nobody, or when the session has expired or the account was closed."""
+    return _current(store, _digest(secret), now)
+
+
+def renew(store: Store, session: Session, *, now: datetime) -> SignedIn | None:
+    """Who the session belongs to now; None when it has ended, or the account was closed."""
+    return _current(store, session.id, now)
+
+
+def _current(store: Store, id_: str, now: datetime) -> SignedIn | None:
     with store.read() as unit:
-        session = unit.people.session(_digest(secret))
+        session = unit.people.session(id_)
         if session is None or session.expires_at <= now:
             return None
         user = unit.people.user(session.user_id)

@@ -10,15 +10,18 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from ..queries import Queries
-from .beside import AccessLog, People, Registers
-from .records import Access, CaseFields, LockedCase, RegisterEntry, Session, TaskDraft, Undo, Unit, User
+from .beside import AccessLog, Changes, People, Registers
+from .records import Access, Aspect, CaseFields, Change, LockedCase, RegisterEntry, Session, TaskDraft, Undo, Unit, User
 from .work import Cases, Definitions, Histories, Incidents, Outgoing, Starts, Tasks, Waits
 
 __all__ = [
     "Access",
     "AccessLog",
+    "Aspect",
     "CaseFields",
     "Cases",
+    "Change",
+    "Changes",
     "Definitions",
     "Histories",
     "Incidents",
@@ -65,6 +68,8 @@ class UnitOfWork(Protocol):
     def people(self) -> People: ...
     @property
     def access_log(self) -> AccessLog: ...
+    @property
+    def changes(self) -> Changes: ...
     @property
     def queries(self) -> Queries: ...
     def commit(self) -> None: ...

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from ..canonical import Json
-from ..ids import UserId
-from .records import Access, RegisterEntry, Session, Unit, User
+from ..ids import CaseId, UnitId, UserId
+from .records import Access, Aspect, Change, RegisterEntry, Session, Unit, User
 
 
 class Registers(Protocol):
@@ -67,3 +67,20 @@ class People(Protocol):
 class AccessLog(Protocol):
     def add(self, access: Access) -> None: ...
     def of_subject(self, subject: str) -> Sequence[Access]: ...
+
+
+class Changes(Protocol):
+    """That cases have changed lately, for live updates."""
+
+    def add(self, case_id: CaseId, unit: UnitId, aspects: frozenset[Aspect], at: datetime) -> None: ...
+    def after(self, serial: int, limit: int) -> Sequence[Change]:
+        """Those with a higher serial, by serial. Of writers at the same time, one with a lower serial may commit later."""
+        ...
+
+    def bounds(self) -> tuple[int, int]:
+        """The serials of the oldest that is kept and of the newest; zeros when there never was any."""
+        ...
+
+    def forget_before(self, at: datetime) -> None:
+        """Forget those that are older, but never the newest one."""
+        ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from ..actor import Actor, Membership, Role
 from ..canonical import Json
@@ -85,6 +86,28 @@ class Access:
     actor: UserId
     what: str
     subject: str
+    at: datetime
+
+
+class Aspect(StrEnum):
+    """What of a case has changed. Values are stored: add, never rename."""
+
+    CASE = "case"
+    TASKS = "tasks"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That something of a case changed, for those who look at it now; history tells what.
+
+    `unit` are those who are told besides the case's members. `serial` grows, but the change with the higher one may be the
+    first to be seen.
+    """
+
+    serial: int
+    case_id: CaseId
+    unit: UnitId
+    aspects: frozenset[Aspect]
     at: datetime
 
 

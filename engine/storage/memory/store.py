@@ -8,6 +8,7 @@ from typing import Self
 from ..fair_lock import FairLock
 from ..refusals import finished, read_only
 from .cases import MemoryCases
+from .changes import MemoryChanges
 from .definitions import MemoryDefinitions
 from .outgoing import MemoryOutgoing
 from .people import MemoryPeople
@@ -122,3 +123,7 @@ class MemoryUnitOfWork:
     @property
     def queries(self) -> MemoryQueries:
         return MemoryQueries(self._open)
+
+    @property
+    def changes(self) -> MemoryChanges:
+        return MemoryChanges(self._open)

@@ -420,6 +420,17 @@ access_log = sa.Table(
     sa.Index("access_log_by_subject", "subject"),
 )
 
+case_change = sa.Table(
+    "case_change",
+    metadata,
+    _serial(),
+    _of("case_id", "case_instance.id"),
+    _text("unit"),
+    _text("aspects"),
+    _moment("at"),
+    sqlite_autoincrement=True,  # else the serial of a newest row that was deleted would be given again
+)
+
 register_entry = sa.Table("register_entry", metadata, _key("register"), _key("key"), _text("content"), _number("revision"))
 
 register_field = sa.Table(

@@ -13,6 +13,7 @@ from ...errors import Misconfigured
 from ..fair_lock import FairLock
 from ..refusals import finished, read_only
 from .cases import SqlCases
+from .changes import SqlChanges
 from .definitions import SqlDefinitions
 from .outgoing import SqlOutgoing
 from .people import SqlPeople
@@ -115,3 +116,7 @@ class SqlUnitOfWork:
     @property
     def queries(self) -> SqlQueries:
         return SqlQueries(self._open)
+
+    @property
+    def changes(self) -> SqlChanges:
+        return SqlChanges(self._open)
