@@ -12,6 +12,7 @@ from litestar.types import ASGIApp
 from engine.case_engine import CaseEngine
 
 from . import (
+    answers,
     case_operations,
     cases,
     choices,
@@ -54,6 +55,7 @@ RESOURCES = (
     conditions,
     cases,
     case_operations,
+    answers,
     history,
     incidents,
     messages,

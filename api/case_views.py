@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
 from engine.case import Case, Incident
-from engine.views import Position
+from engine.views import Ahead, OfferedMessage, Position, Running
 from engine.wait import Wait
 
 from .bodies import Object, View, plain_object
 from .choice_views import ChoiceView
+from .forms import FormTexts, FormView
 from .people import Names, PersonView
 from .task_views import TaskView
 
@@ -49,6 +51,49 @@ class CaseView(View, frozen=True, kw_only=True):
         )
 
 
+class AheadView(View, frozen=True, kw_only=True):
+    """A step that may come next."""
+
+    element: str
+    name: Annotated[str, msgspec.Meta(description="The element's name in the diagram.")]
+    name_en: Annotated[str, msgspec.Meta(description="Its name in English; `name` where the diagram gives none.")]
+    kind: Annotated[str, msgspec.Meta(description="What kind of element it is.")]
+    way: Annotated[str, msgspec.Meta(description="The name of the way there, where a gateway decides; else empty.")]
+    way_en: Annotated[str, msgspec.Meta(description="The same in English.")]
+
+    @classmethod
+    def of(cls, step: Ahead) -> AheadView:
+        return cls(
+            element=step.element,
+            name=step.name,
+            name_en=step.name_en,
+            kind=step.kind,
+            way=step.way,
+            way_en=step.way_en,
+        )
+
+
+class RunningView(View, frozen=True, kw_only=True):
+    """A process version that the case runs now."""
+
+    path: Annotated[str, msgspec.Meta(description="The path of the call activity; empty for the case's own process.")]
+    process: Annotated[str, msgspec.Meta(description="The key of the process definition.")]
+    version: Annotated[int, msgspec.Meta(description="Its number: with it `GET /definitions/…/diagram` gives the diagram.")]
+    name: str
+    name_en: Annotated[str, msgspec.Meta(description="The name in English; `name` where the diagram gives none.")]
+
+    @classmethod
+    def of(cls, running: Running) -> RunningView:
+        version = running.version
+        return cls(
+            path=running.path,
+            process=version.key,
+            version=version.version,
+            name=version.name,
+            name_en=version.name_en or version.name,
+        )
+
+
 class PositionView(View, frozen=True, kw_only=True):
     """Where a token stands."""
 
@@ -63,6 +108,7 @@ class PositionView(View, frozen=True, kw_only=True):
     data: Annotated[
         Object, msgspec.Meta(description="Data that are there only: of its round of a loop, or of the process that it calls.")
     ]
+    ahead: Annotated[list[AheadView], msgspec.Meta(description="The steps that may come next, gateways passed.")]
 
     @classmethod
     def of(cls, position: Position) -> PositionView:
@@ -76,6 +122,7 @@ class PositionView(View, frozen=True, kw_only=True):
             since=position.since,
             loop_counter=position.loop_counter,
             data=plain_object(position.data),
+            ahead=[AheadView.of(step) for step in position.ahead],
         )
 
 
@@ -128,6 +175,26 @@ class OfferedMessageView(View, frozen=True, kw_only=True):
 
     name: str
     title: Annotated[str, msgspec.Meta(description="What to call it on a button.")]
+    form: Annotated[
+        FormView | None,
+        msgspec.Meta(
+            description="What it carries, as a form: the payload's schema with its `x-texts`. Null when anything will do."
+        ),
+    ]
+
+    @classmethod
+    def of(cls, message: OfferedMessage) -> OfferedMessageView:
+        form = None
+        if message.payload is not None:
+            said = message.payload.get("x-texts")
+            texts = said if isinstance(said, Mapping) else {}
+            form = FormView(
+                key=message.name,
+                schema=plain_object(message.payload),
+                ui={},
+                texts=FormTexts(sv=plain_object(texts.get("sv", {})), en=plain_object(texts.get("en", {}))),
+            )
+        return cls(name=message.name, title=message.title, form=form)
 
 
 class CaseDetail(View, frozen=True, kw_only=True):
@@ -144,4 +211,6 @@ class CaseDetail(View, frozen=True, kw_only=True):
     incidents: list[IncidentView]
     messages: Annotated[list[OfferedMessageView], msgspec.Meta(description="What can be sent to it now.")]
     choices: Annotated[list[ChoiceView], msgspec.Meta(description="Where people choose what is done, and from what.")]
+    running: Annotated[list[RunningView], msgspec.Meta(description="Its own process version, then those that it calls now.")]
+    history_length: Annotated[int, msgspec.Meta(description="The sequence number of its newest event in the history.")]
     members: Annotated[list[PersonView], msgspec.Meta(description="People tied to it whatever unit they belong to.")]

@@ -13,7 +13,7 @@ from engine.ids import CaseId as EngineCaseId
 from engine.ids import UnitId
 
 from .bodies import Body, Name, Object, View, as_json, plain_object
-from .case_views import CaseDetail, CaseView, IncidentView, OfferedMessageView, PositionView, WaitView
+from .case_views import CaseDetail, CaseView, IncidentView, OfferedMessageView, PositionView, RunningView, WaitView
 from .choice_views import ChoiceView
 from .headers import etag
 from .identity import Asker
@@ -120,8 +120,10 @@ def read_case(engine: Engine, asker: Asker, case_id: CaseId) -> Response[CaseDet
         tasks=[TaskView.of(task, names) for task in found.tasks],
         waits=[WaitView.of(wait) for wait in found.waits],
         incidents=[IncidentView.of(incident) for incident in found.incidents],
-        messages=[OfferedMessageView(name=one.name, title=one.title) for one in found.messages],
+        messages=[OfferedMessageView.of(message) for message in found.messages],
         choices=[ChoiceView.of(choice) for choice in found.choices],
+        running=[RunningView.of(running) for running in found.running],
+        history_length=case.history_sequence,
         members=[names.somebody(member) for member in sorted(found.members)],
     )
     return Response(view, headers=etag(case.revision))

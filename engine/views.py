@@ -19,11 +19,23 @@ from .wait import Wait
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """A step that may follow a position. `way` is the name of the flow that leads there, empty where it has none."""
+
+    element: str
+    name: str
+    name_en: str
+    kind: str
+    way: str = ""
+    way_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """One place where a case stands. `kind` is BPMN's element name; `since` is known for waits and tasks.
 
-    `token` names the position as long as the case stands there. `data` are those that are there and nowhere else: of its
-    round in a loop, of the process that a call runs.
+    `ahead` are the steps that may come next. `token` names the position as long as the case stands there. `data` are those
+    that are there and nowhere else: of its round in a loop, of the process that a call runs.
     """
 
     token: str
@@ -35,14 +47,35 @@ class Position:
     since: datetime | None = None
     loop_counter: int | None = None
     data: Mapping[str, Json] = field(default_factory=dict)
+    ahead: tuple[Ahead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedMessage:
-    """A message that the case waits for now."""
+    """A message that the case waits for now. `payload` is the JSON Schema of what it carries, None when anything will do."""
 
     name: str
     title: str
+    payload: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A process version that the case runs now. `path` is that of the call activity, empty for the case's own process."""
+
+    path: str
+    version: ProcessVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What somebody filled in, as it was then. `task` is None for the start form, which whoever began the case filled in."""
+
+    task: UserTask | None
+    form: Form
+    values: Mapping[str, object]
+    by: UserId
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +125,7 @@ class CaseView:
     """A case as its page shows it.
 
     `data` is the case's own scope as plain JSON; `called` the data of the processes it calls now, by the path of the call.
+    `running` are the versions of its own process and of those.
     """
 
     case: Case
@@ -104,6 +138,7 @@ class CaseView:
     messages: Sequence[OfferedMessage]
     called: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     choices: Sequence[Choice] = ()
+    running: Sequence[Running] = ()
 
 
 @dataclass(frozen=True, slots=True)

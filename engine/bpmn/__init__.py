@@ -6,6 +6,7 @@ forgotten is ours (docs/decisions/2026-11-22-tokens-on-spiffworkflow.md says why
 
 from __future__ import annotations
 
+from .ahead import ahead
 from .call_circles import call_circles
 from .checks import Surroundings, check_process
 from .compiler import COMPILER_VERSION, compile_diagram, load
@@ -82,6 +83,7 @@ __all__ = [
     "Trigger",
     "WaitOrder",
     "advance",
+    "ahead",
     "call_circles",
     "check_process",
     "compile_diagram",

@@ -11,6 +11,7 @@ from ..actor import SYSTEM, Actor
 from ..canonical import Json
 from ..case import Case, CaseStatus, Incident
 from ..commands import (
+    answers,
     background,
     cases,
     choices,
@@ -34,6 +35,7 @@ from ..ports import TaskDraft
 from ..queries import Page, TaskRow
 from ..task import TaskState, UserTask
 from ..views import (
+    Answers,
     Begun,
     CaseView,
     Deployment,
@@ -254,6 +256,10 @@ class CaseEngine(Operating, Records, Retiring, Listening):
     def history(self, actor: Actor, case_id: CaseId, *, after: int = 0, limit: int = 200) -> list[HistoryEntry]:
         """See commands.reading.history."""
         return self._write(actor, lambda at: reading.history(at, case_id, after=after, limit=limit))
+
+    def answers(self, actor: Actor, case_id: CaseId) -> list[Answers]:
+        """See commands.answers.answers."""
+        return self._write(actor, lambda at: answers.answers(at, case_id))
 
     def verify_history(self, actor: Actor, case_id: CaseId) -> tuple[int, str] | None:
         """See commands.reading.verify_history."""

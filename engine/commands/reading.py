@@ -17,7 +17,7 @@ from ..ids import ROOT_SCOPE, CaseId, ScopeId, TaskId, UnitId
 from ..ports import Access, LockedCase
 from ..queries import CaseFilter, Page, TaskFilter, TaskRow
 from ..task import TaskState, UserTask
-from ..views import CaseView, Choice, HistoryEntry, OfferedMessage, Position, TaskForm
+from ..views import CaseView, Choice, HistoryEntry, OfferedMessage, Position, Running, TaskForm
 from . import choices
 from . import house as houses
 from .house import Shelf
@@ -67,13 +67,13 @@ def tasks(
 
 def case(at: Occurrence, id_: CaseId) -> CaseView:
     """The case with its data; the look is put on record."""
-    found = _readable(at, id_, "case")
+    found = readable(at, id_, "case")
     data = at.unit.cases.data(id_)
     waits = at.unit.waits.of_case(id_)
     shelf = Shelf(at.house, at.unit)
     places = bpmn.places(at.unit.cases.state(id_), shelf.process(found.version_id), shelf)
     since = {wait.token: wait.opened_at for wait in waits}
-    offered = {place.message: place.message_title for place in places if place.waits == "message"}
+    offered = {place.message: place for place in places if place.waits == "message"}
     case_tasks = at.unit.tasks.of_case(id_)
     return CaseView(
         case=found,
@@ -93,18 +93,32 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
                 since=since.get(place.token),
                 loop_counter=place.loop_counter,
                 data=_own_data(data, place),
+                ahead=bpmn.ahead(shelf.process(place.version_id).model, place.element),
             )
             for place in places
             if place.waits or place.holds or place.has_incident
         ],
-        messages=[OfferedMessage(name, title) for name, title in sorted(offered.items())],
+        messages=[_offered(shelf, place) for _, place in sorted(offered.items())],
         called={
             place.path: cast("dict[str, Json]", feel.to_json(dict(data.scopes[place.called_scope].values)))
             for place in places
             if place.called_scope is not None
         },
         choices=choices.listed(places, [task for task in case_tasks if task.is_open]),
+        running=_running(at, found, places),
     )
+
+
+def _offered(shelf: Shelf, place: bpmn.Place) -> OfferedMessage:
+    told = shelf.process(place.version_id).data_schema.message_schema(place.message)
+    return OfferedMessage(place.message, place.message_title, None if told is None else told.schema.definition)
+
+
+def _running(at: Occurrence, case: Case, places: Sequence[bpmn.Place]) -> list[Running]:
+    """The case's own version first, then those that it calls now, in the order of the diagram."""
+    called = {place.path: place.called_version_id for place in places if place.called_version_id is not None}
+    versions = {path: at.unit.definitions.process(id_) for path, id_ in {"": case.version_id, **called}.items()}
+    return [Running(path, version) for path, version in versions.items() if version is not None]
 
 
 def _own_data(data: CaseData, place: bpmn.Place) -> dict[str, Json]:
@@ -119,7 +133,7 @@ def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[Hist
 
     Raises HistoryDamaged where an event cannot be told, because somebody altered what is stored.
     """
-    _readable(at, id_, "history")
+    readable(at, id_, "history")
     names: dict[str, str] = {user.id: user.full_name for user in at.unit.people.users()}
     units: dict[str, str] = {unit.id: unit.name for unit in at.unit.people.units()}
     entries = []
@@ -132,7 +146,7 @@ def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[Hist
 
 def verify_history(at: Occurrence, id_: CaseId) -> tuple[int, str] | None:
     """The first event of the case that does not fit the chain, and why; None when all fit, the case's own head too."""
-    found = _readable(at, id_, "verification")
+    found = readable(at, id_, "verification")
     return first_break(at.unit.histories.chain_of(id_), end=ChainHead(found.history_sequence, found.history_hash))
 
 
@@ -142,7 +156,7 @@ def task_form(at: Occurrence, id_: TaskId) -> TaskForm:
     if task is None:
         raise NotFound("task", id_)
     try:
-        found = _readable(at, task.case_id, "task-form")
+        found = readable(at, task.case_id, "task-form")
     except NotFound as error:
         raise NotFound("task", id_) from error
     form = houses.form(at.house, at.unit, task.form_version_id) if task.form_version_id else None
@@ -175,7 +189,8 @@ def open_tasks(at: Occurrence, id_: CaseId) -> Sequence[UserTask]:
     return at.unit.queries.open_tasks(id_)
 
 
-def _readable(at: Occurrence, id_: CaseId, what: str) -> Case:
+def readable(at: Occurrence, id_: CaseId, what: str) -> Case:
+    """The case, if the actor may read it; that they look, and at what of it, is put on record."""
     found = at.unit.cases.get(id_)
     if found is None:
         raise NotFound("case", id_)

@@ -103,7 +103,14 @@ def test_one_case_shows_where_it_stands(case_id: str, karin: Browser, browser_of
     assert [task["element"] for task in view["tasks"]] == ["look", "ask", "tell"]
     assert view["tasks"][2]["nameEn"] == "Tell the client the answer"
     assert {(wait["kind"], wait["message"]) for wait in view["waits"]} >= {("message", "client-withdraws")}
-    assert view["messages"] == [{"name": "client-withdraws", "title": "The client withdraws"}]
+    (message,) = view["messages"]
+    assert (message["name"], message["title"]) == ("client-withdraws", "The client withdraws")
+    assert message["form"]["schema"]["required"] == ["reason"]
+    assert message["form"]["texts"]["sv"] == {"fields": {"reason": {"label": "Varför?"}}}
+    assert message["form"]["texts"]["en"] == {}
+    assert tell["ahead"] == [{"element": "told", "name": "Told", "nameEn": "Told", "kind": "endEvent", "way": "", "wayEn": ""}]
+    assert view["running"] == [{"path": "", "process": "errand", "version": 1, "name": "Errand", "nameEn": "An errand"}]
+    assert view["historyLength"] == len(karin.get(f"{CASES}/{case_id}/history").json()["items"])
     assert view["incidents"] == []
     assert view["members"] == []
 

@@ -1,0 +1,36 @@
+/** What stands in the address of the list of cases. */
+export const STATUSES = ['active', 'suspended', 'completed', 'cancelled', 'failed'] as const;
+export type CaseStatus = (typeof STATUSES)[number];
+
+export interface CaseFilter {
+  number?: string;
+  process?: string;
+  unit?: string;
+  status?: CaseStatus;
+}
+
+export function readCaseFilter(search: Record<string, unknown>): CaseFilter {
+  const { number, process, unit, status } = search;
+  const told = STATUSES.find((one) => one === status);
+  // A number that is written in an address alone looks like one: `?number=2026` is read as 2026.
+  const text = typeof number === 'number' ? String(number) : number;
+  return {
+    ...(typeof text === 'string' && text.trim() && { number: text.trim() }),
+    ...(typeof process === 'string' && process && { process }),
+    ...(typeof unit === 'string' && unit && { unit }),
+    ...(told && { status: told }),
+  };
+}
+
+/** What stands in the address of a case: which diagram is shown (the path of a call), and whether the story is told in full. */
+export interface CaseView {
+  diagram?: string;
+  details?: boolean;
+}
+
+export function readCaseView({ diagram, details }: Record<string, unknown>): CaseView {
+  return {
+    ...(typeof diagram === 'string' && diagram && { diagram }),
+    ...(details === true && { details }),
+  };
+}
