@@ -13,7 +13,8 @@ from ..dmn import read_decisions
 from ..finding import Finding
 from ..sentences import sentence
 from .around import Surroundings
-from .reader import read_source
+from .places import FOLDERS
+from .reader import SKIPPED, read_source
 
 Check = Callable[[Bundle], list[Finding]]
 
@@ -29,10 +30,10 @@ def check_named(around: Surroundings, check: Check) -> list[Finding]:
     found: list[Finding] = []
     for path in around.chosen:
         is_lone = path in around.without_content
-        has_place = path.name == DIAGRAM if path.suffix == ".bpmn" else path.parent.name == "decisions"
-        if path.suffix in (".bpmn", ".dmn") and (is_lone or not has_place):
+        has_place = path.name == DIAGRAM if _is_diagram(path) else path.parent.name == "decisions"
+        if (_is_diagram(path) or _is_decision(path)) and not path.is_dir() and (is_lone or not has_place):
             found += _check_lone(path, around.bundle, check)
-        elif is_lone and (lone := _lone_diagrams(path)):
+        elif lone := _lone_diagrams(path, around, is_lone=is_lone):
             found += [finding for file in lone for finding in _check_lone(file, around.bundle, check)]
         elif is_lone and not around.bundle.findings:
             remedy = sentence(
@@ -42,15 +43,36 @@ def check_named(around: Surroundings, check: Check) -> list[Finding]:
     return found
 
 
-def _lone_diagrams(folder: Path) -> list[Path]:
-    """The diagrams and decisions directly in a folder that holds no package, such as one of another tool."""
-    files = (file for file in sorted(folder.glob("*")) if file.suffix in (".bpmn", ".dmn"))
-    return [file for file in files if file.is_file() and not file.is_symlink()] if folder.is_dir() else []
+def _is_diagram(path: Path) -> bool:
+    return path.name.lower().endswith((".bpmn", ".bpmn20.xml"))
+
+
+def _is_decision(path: Path) -> bool:
+    return path.suffix.lower() == ".dmn"
+
+
+def _lone_diagrams(folder: Path, around: Surroundings, *, is_lone: bool) -> list[Path]:
+    """The diagrams and decisions in a folder, however deep, that belong to no package, such as those of another tool.
+
+    In a folder of content with packages these are looked for where packages lie.
+    """
+    if not folder.is_dir():
+        return []
+    content = [] if is_lone else [inner for name in FOLDERS if (inner := folder / name).is_dir()]
+    files = (file for place in content or [folder] for file in sorted(place.rglob("*")))
+    return [
+        file
+        for file in files
+        if (_is_diagram(file) or _is_decision(file))
+        and not (file.is_dir() or file.is_symlink())
+        and not any(file.is_relative_to(package) for package in around.folders.values())
+        and not any(part.startswith(".") or part in SKIPPED for part in file.relative_to(folder).parts)
+    ]
 
 
 def _check_lone(file: Path, bundle: Bundle, check: Check) -> list[Finding]:
     try:
-        return _check_decision(file) if file.suffix == ".dmn" else _check_diagram(file, bundle, check)
+        return _check_decision(file) if _is_decision(file) else _check_diagram(file, bundle, check)
     except OSError as error:
         told = sentence("{path} cannot be read ({strerror}).", path=file, strerror=error.strerror)
         return [Finding("content-unreadable", told, sentence("Check its permissions."), file=str(file))]

@@ -26,7 +26,8 @@ SUFFIXES: Final = frozenset({".bpmn", ".dmn", ".json", ".yaml"})
 
 _MARKERS: Final = (("process.bpmn", "process"), ("register.yaml", "register"), ("schema.json", "form"))
 _MARKER_IN: Final = {"processes": "process.bpmn", "forms": "schema.json", "registers": "register.yaml"}
-_SKIPPED: Final = frozenset({"node_modules", "__pycache__"})
+SKIPPED: Final = frozenset({"node_modules", "__pycache__"})
+"""Folders of tools, in which nobody keeps content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class _Reader:
             if (folder / marker).exists():
                 yield folder, kind
                 return
-        inner = [child for child in self._children(folder) if child.is_dir() and child.name not in _SKIPPED]
+        inner = [child for child in self._children(folder) if child.is_dir() and child.name not in SKIPPED]
         content = [child for child in inner if child.name in FOLDERS]
         for child in content or inner:
             packages = list(self._package_folders(child, depth + 1)) if depth < MAX_DEPTH else []

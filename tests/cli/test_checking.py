@@ -34,6 +34,26 @@ def test_a_lone_diagram_is_read(stegvis: Stegvis, tmp_path: Path) -> None:
     assert ("not-supported", "lone.bpmn") in found(stegvis, "lone.bpmn")
 
 
+def test_diagrams_of_another_tool_are_read_however_deep_and_whatever_they_end_in(stegvis: Stegvis, tmp_path: Path) -> None:
+    names = ["a.bpmn", "deep/er/b.bpmn", "C.BPMN", "d.bpmn20.xml", "deep/e.DMN"]
+    for name in [*names, ".git/f.bpmn", "node_modules/g.bpmn", "drawn.xml"]:
+        file = tmp_path / "theirs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("nonsense")
+    assert found(stegvis, "theirs") == sorted(("xml-broken", Path(name).name) for name in names)
+    assert found(stegvis, "theirs/C.BPMN") == [("xml-broken", "C.BPMN")]
+    (tmp_path / "theirs/mine.bpmn").mkdir()
+    assert found(stegvis, "theirs/mine.bpmn") == [("no-package", "mine.bpmn")]
+
+
+def test_diagrams_beside_packages_are_read(stegvis: Stegvis, mine: Path, tmp_path: Path) -> None:
+    (mine / "processes/stray.bpmn").write_text("nonsense")
+    assert found(stegvis, "mine") == found(stegvis, "mine/processes") == [("xml-broken", "stray.bpmn")]
+    shutil.copytree(mine / PROCESS, tmp_path / "theirs/one")
+    (tmp_path / "theirs/two.bpmn").write_text("nonsense")
+    assert ("xml-broken", "two.bpmn") in found(stegvis, "theirs")
+
+
 def test_a_lone_diagram_beside_content_is_checked_with_it(stegvis: Stegvis, mine: Path) -> None:
     shutil.copy(mine / PROCESS / "process.bpmn", mine / "draft.bpmn")
     assert found(stegvis, "mine/draft.bpmn") == []
