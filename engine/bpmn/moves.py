@@ -78,11 +78,17 @@ def enter(turn: Turn, scope: Task, node: Node) -> Task:
     return task
 
 
-def pass_join(turn: Turn, scope: Task, node: Node) -> None:
+def pass_join(turn: Turn, scope: Task, node: Node) -> Task:
     """Take one token from each flow that has one, and go on as one token. A deadlock that it was part of is over."""
     take_tokens(scope, node, scope.internal_data["joins"][node.id])
     turn.settle(scope)
-    enter(turn, scope, node)
+    return enter(turn, scope, node)
+
+
+def put(turn: Turn, scope: Task, node: Node) -> Task:
+    """A token that an operator puts at `node` inside `scope`. A join goes on with it and with what has come to it already."""
+    waits = scope.internal_data.get("joins", {}).get(node.id)
+    return pass_join(turn, scope, node) if waits and node.kind is not NodeKind.COMPLEX else enter(turn, scope, node)
 
 
 def take_tokens(scope: Task, node: Node, flows: Iterable[str]) -> None:

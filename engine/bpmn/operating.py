@@ -95,7 +95,7 @@ def _ways_out(turn: Turn, task: Task, chosen: tuple[str, ...]) -> tuple[str, ...
 
 
 def _add(turn: Turn, command: AddToken) -> None:
-    """Put a token at an element, as though a flow had led there."""
+    """Put a token at an element, as though a flow had led there; at a join as though all that it waits for had come."""
     scopes = [scope for scope in _scopes(turn) if _place(turn, scope, command.path) is not None]
     if command.inside is not None:
         scopes = [scope for scope in scopes if scope.id == command.inside]
@@ -114,7 +114,7 @@ def _add(turn: Turn, command: AddToken) -> None:
         label = turn.node_of(scopes[0]).label
         raise NotPossible(f"In “{label}” one thing is done at a time. Finish what is under way first.")
     _require_reachable(turn.workflow.inner_process(scopes[0]).model, node)
-    turn.record(EventType.POSITION_ADDED, moves.enter(turn, scopes[0], node), {"reason": command.reason})
+    turn.record(EventType.POSITION_ADDED, moves.put(turn, scopes[0], node), {"reason": command.reason})
 
 
 def _require_open(turn: Turn, scope: Task) -> None:
@@ -144,7 +144,7 @@ def _move(turn: Turn, command: MoveToken) -> None:
         told["toNameEn"] = node.name_en
     turn.record(EventType.POSITION_MOVED, task, told)
     _withdraw(turn, task)
-    moves.enter(turn, scope, node)
+    moves.put(turn, scope, node)
 
 
 def _cancel(turn: Turn, command: CancelToken) -> None:

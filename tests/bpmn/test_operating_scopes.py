@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from engine.bpmn import AddToken
@@ -15,6 +17,7 @@ from tests.bpmn.diagrams import (
     end,
     manual,
     process,
+    some,
     start,
     throw,
     transaction,
@@ -31,6 +34,19 @@ def test_a_deadlock_is_over_when_what_the_join_lacked_has_been_added() -> None:
     case = Driver(process(*parts, "s > g > a > j > c > e", "g > b > j")).start().complete("a").withdraw("b")
     assert case.incident().kind == "deadlock"
     case.add("b").complete("b")
+    assert (case.paths, case.incidents) == (["c"], {})
+    assert case.complete("c").status == "completed"
+
+
+@pytest.mark.parametrize("join", [both, some])
+@pytest.mark.parametrize("by_moving", [True, False])
+def test_a_join_goes_on_with_what_is_put_there_and_what_has_come(join: Callable[..., str], by_moving: bool) -> None:
+    parts = (start(), both("g"), user("a"), user("b"), join("j"), user("c"), end())
+    case = Driver(process(*parts, "s > g > a > j > c > e", "g > b > j")).start().complete("a")
+    if by_moving:
+        case.move("b", "j")
+    else:
+        case.add("j").withdraw("b")
     assert (case.paths, case.incidents) == (["c"], {})
     assert case.complete("c").status == "completed"
 

@@ -44,8 +44,13 @@ def addable(game: Thing, scope: Thing) -> list[str]:
 
 
 def put(game: Thing, scope: Thing, node: str) -> None:
-    game["pairs"].add(("put by hand", play.label(play.diagram_in(game, scope)["nodes"][node])))
-    play.enter(game, scope, node)
+    """A join goes on with what has come to it already; a complex gateway, which begins anew, leaves that where it is."""
+    put = play.diagram_in(game, scope)["nodes"][node]
+    game["pairs"].add(("put by hand", play.label(put)))
+    if scope["parked"].get(node) and put["kind"] != "complexGateway":
+        play.go_on_from_join(game, scope, node)
+    else:
+        play.enter(game, scope, node)
 
 
 def withdraw(game: Thing, frame: Thing) -> None:
