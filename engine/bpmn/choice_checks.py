@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from .. import feel
 from ..finding import Severity
 from ..sentences import Sentence, sentence
 from .deciding import OTHER, Conditions, Sample, Term
 from .model import ACTIVITIES, Node, NodeKind
-from .notes import Notes
+from .notes import UNREAD, Notes
 from .process_model import ProcessModel
 from .uses import flow_names, names_around
 
@@ -22,13 +22,19 @@ def check_choices(model: ProcessModel, types: Mapping[str, feel.Type], notes: No
     for node in model.nodes.values():
         asked = {id_: model.flows[id_].condition for id_ in node.outgoing if id_ != node.default and model.flows[id_].condition}
         chooses = node.kind in ACTIVITIES or (node.kind in CHOOSING and (len(node.outgoing) > 1 or node.is_join))
-        if chooses and asked and all(_can_be_read(text) for text in asked.values()):
+        if chooses and asked and not _are_told(node, asked.values(), notes):
             around = {**types, **names_around(node, model, types), **flow_names(node)}
             conditions = Conditions(asked, around)
             outcomes = [*conditions.outcomes()]
             _check_taken(node, [*asked], outcomes, model, notes)
             if not node.default and len(asked) == len(node.outgoing) and not node.is_join:
                 _check_open(node, conditions, outcomes, notes)
+
+
+def _are_told(node: Node, texts: Iterable[str], notes: Notes) -> bool:
+    """Whether an error is told about the conditions: what they will be when it is mended nobody can tell."""
+    is_unknown = any(one.rule == "unknown-name" and one.element == node.id for one in notes.findings)
+    return is_unknown or any(text == UNREAD or not _can_be_read(text) for text in texts)
 
 
 def _can_be_read(text: str) -> bool:

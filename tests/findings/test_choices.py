@@ -147,3 +147,13 @@ def test_a_text_that_the_decision_never_gives_is_told() -> None:
 
 def test_what_others_write_too_may_be_anything() -> None:
     assert behind_a_decision(script("other", '{x: "maybe"}')) == []
+
+
+@pytest.mark.parametrize("condition", ["${n &gt; 5}", "= n &gt; &gt; 5", "= missing &gt; 5"])
+def test_nothing_more_is_told_of_a_choice_whose_conditions_have_errors(condition: str) -> None:
+    flow = '<sequenceFlow id="f-t0" sourceRef="f" targetRef="t0"><conditionExpression>{}</conditionExpression></sequenceFlow>'
+    parts = (start(), xor("f"), manual("t0"), manual("t1"), end(), "s > f", flow.format(condition))
+    model, unread = read(*parts, "t0 > e", "f > [n <= 5] t1 > e")
+    told = {one.rule for one in (*unread, *check_process(model, "p", Surroundings(DATA), file="process.bpmn"))}
+    assert told & {"not-feel", "bad-expression", "unknown-name"}
+    assert not told & {"no-default", "never-taken"}
