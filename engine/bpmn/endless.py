@@ -58,8 +58,15 @@ def _check_scope(model: ProcessModel, scope: str, notes: Notes) -> None:
     inside = model.in_scope(scope)
     steps = {node.id: _steps(model, node) for node in inside}
     ending = {node.id for node in inside if not model.following(node.id)}
-    while more := {id_ for id_, after in steps.items() if id_ not in ending and after & ending}:
+    before: dict[str, list[str]] = {}
+    for id_, after in steps.items():
+        for one in after:
+            before.setdefault(one, []).append(id_)
+    unseen = [*ending]
+    while unseen:
+        more = {*before.get(unseen.pop(), ())} - ending
         ending |= more
+        unseen += more
     told: set[str] = set()
     for node in (node for node in inside if node.id not in ending):
         ahead = _ahead(steps, node.id)

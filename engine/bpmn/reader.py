@@ -261,7 +261,9 @@ class _ProcessReader:
                     sentence(
                         "The sequence flow leads from or to `{missing}`, which is not an element of the process.",
                         missing=missing,
-                    ),
+                    )
+                    if missing
+                    else sentence("The sequence flow lacks an end: it leads from nothing, or to nothing."),
                     sentence("Connect it to an element, or remove it."),
                     flow.id,
                     line=flow.line,

@@ -129,7 +129,7 @@ class Turn:
         if not isinstance(value, bool):
             raise ElementFailed(
                 "expression-failed",
-                f"{what[0].upper()}{what[1:]} gives {feel.type_of(value)}, not true or false: {text}"
+                f"{what[0].upper()}{what[1:]} gives {feel.type_of(value)}, not true or false: `{text}`."
                 f"{_reads(feel.compile_expression(text).paths)}",
             )
         return value

@@ -18,9 +18,11 @@ def check_ways(root: Element, heeded: Iterable[Element], notes: Notes) -> None:
     """Note `incoming` and `outgoing` that the flows deny, ends of links that do, and flows with steps that are not drawn."""
     flows = {flow.get("id", ""): flow for flow in root.iter(qname(BPMN, "sequenceFlow"))}
     links = {link.get("id", ""): link for link in root.iter(qname(BPMN, "linkEventDefinition"))}
+    ends = {tag: _flows_by(end, flows) for tag, end in ENDS.items()}
     for element in heeded:
-        for tag, end in ENDS.items():
-            _check_listed(element, [text_of(child) for child in element.iterchildren(qname(BPMN, tag))], tag, end, flows, notes)
+        for tag, own in ends.items():
+            named = {_known(text_of(child), flows) for child in element.iterchildren(qname(BPMN, tag))}
+            _check_listed(element, named, own.get(element.get("id"), set()), tag, notes)
         match local(element):
             case "linkEventDefinition":
                 _check_link(element, links, notes)
@@ -31,9 +33,20 @@ def check_ways(root: Element, heeded: Iterable[Element], notes: Notes) -> None:
                 notes.add("not-executable", element, message, sentence("Remove processType, if it is what is done."))
 
 
-def _check_listed(element: Element, listed: list[str], tag: str, end: str, flows: Mapping[str, Element], notes: Notes) -> None:
-    named = {reference if reference in flows else reference.rpartition(":")[2] for reference in listed}
-    own = {id_ for id_, flow in flows.items() if id_ and flow.get(end) == element.get("id")}
+def _flows_by(end: str, flows: Mapping[str, Element]) -> dict[str | None, set[str]]:
+    """The ids of the flows by the element that is their `end`."""
+    found: dict[str | None, set[str]] = {}
+    for id_, flow in flows.items():
+        if id_:
+            found.setdefault(flow.get(end), set()).add(id_)
+    return found
+
+
+def _known(reference: str, flows: Mapping[str, Element]) -> str:
+    return reference if reference in flows else reference.rpartition(":")[2]
+
+
+def _check_listed(element: Element, named: set[str], own: set[str], tag: str, notes: Notes) -> None:
     wrong, left = sorted(named - own), sorted(own - named)
     if wrong:
         message = sentence("Its `{tag}` names `{flow}`, which is no sequence flow there.", tag=tag, flow=wrong[0])

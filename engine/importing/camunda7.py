@@ -12,6 +12,7 @@ from .desk import Desk, WantedForm, attributes, drop, drop_attribute, extensions
 from .juel import is_juel
 from .names import form_key, slug
 from .tree import text_literal
+from .untranslatable import Untranslatable
 
 NAMES: Final = {
     "nrOfInstances": "numberOfInstances",
@@ -161,10 +162,13 @@ def _script(element: Element, found: Found, take: Take, desk: Desk) -> None:
     name = found.get("resultVariable", "")
     if not text:
         return
+    dialect = "" if language.lower() in ("juel", "") else language
+    if not name and dialect and "feel" not in dialect.lower():
+        desk.report.untranslated(element, text, Untranslatable("language", dialect))
+        return
     if not name:
         desk.report.refused(element, text, "script-result")
         return
-    dialect = "" if language.lower() in ("juel", "") else language
     written = desk.translate.value(element, text, language=dialect) if name.isidentifier() else ""
     if written:
         take("resultVariable")

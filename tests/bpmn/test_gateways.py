@@ -39,6 +39,7 @@ def test_no_way_out_is_an_incident_until_the_data_are_mended(kind: object) -> No
 def test_a_condition_that_is_no_truth_value_is_an_incident(value: object) -> None:
     case = Driver(process(start(), xor("g", "g-b"), user("a"), user("b"), end(), "s > g > [x] a > e", "g > b > e"))
     assert case.start(x=value).incident("g").kind == "expression-failed"
+    assert case.incident("g").message.endswith("not true or false: `x`. It reads `x`.")
     assert case.correct(x=False).retry().paths == ["b"]
 
 

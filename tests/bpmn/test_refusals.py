@@ -169,6 +169,7 @@ def test_an_attribute_that_is_neither_true_nor_false_is_refused() -> None:
         ((*GOOD, task("a")), [("same-id", "a")]),
         ((*GOOD, "<task/>"), [("no-id", "p")]),
         ((*GOOD, "a > nobody"), [("dangling-flow", "a-nobody")]),
+        ((*GOOD, '<sequenceFlow id="half" sourceRef="a"/>'), [("dangling-flow", "half")]),
         (
             (start(), sub("x", start("i"), task("k"), "i > k"), task("a"), "s > x", "x > a", "k > a"),
             [("flow-crosses-border", "k-a")],
@@ -346,3 +347,13 @@ def test_one_refused_element_is_one_finding() -> None:
         for number, (source, target) in enumerate([("s", "x"), ("x", "g"), ("g", "e"), ("g", "x")])
     )
     assert refused(start(), refused_, gateway, end(), flows_) == [("not-supported", "x")]
+
+
+def test_a_flow_without_an_end_is_told_as_such() -> None:
+    _, findings = read(*GOOD, '<sequenceFlow id="half" sourceRef="a"/>')
+    assert [(one.said.text("en"), one.said.text("sv")) for one in findings if one.rule == "dangling-flow"] == [
+        (
+            "The sequence flow lacks an end: it leads from nothing, or to nothing.",
+            "Sekvensflödet saknar en ände: det leder från ingenting, eller till ingenting.",
+        )
+    ]

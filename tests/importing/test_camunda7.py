@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from engine.importing import Kind
+
 from .conftest import diagram, imported, left_out, refused, translated, written
 
 
@@ -154,6 +156,8 @@ def test_scripts_in_other_languages_are_quoted() -> None:
     process = imported(source)
     assert refused(process) == ["a + 1"]
     assert 'scriptFormat="groovy"' in written(process)
+    process = imported(task('scriptFormat="groovy"', "<script>a = 1</script>", tag="scriptTask"))
+    assert [item.sv for item in process.report.of(Kind.REFUSED)] == ["Uttrycket `a = 1` är skrivet i groovy."]
     same = imported(task('scriptFormat="juel" camunda:resultVariable="x"', "<script>${a + 1}</script>", tag="scriptTask"))
     assert "<script>{x: a + 1}</script>" in written(same)
 
