@@ -4,7 +4,8 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
 
     {"id": "p", "nodes": {id: node}, "flows": {id: flow}, "called": {id: diagram}}
 
-    "begins": {"at": id, "part": which trigger, "payload": number}, where a case begins that does not at the plain start event
+    "begins": {"at": id, "part": which trigger, "payloads": [number for each trigger]}, where a case begins that does not at the
+    plain start event
     "reopens": id of the node where a case goes on that has ended, if it may
 
     flow   {"from": id, "to": id, "if": condition}       the order of the flows is that of the file
@@ -20,6 +21,7 @@ A diagram is plain dictionaries, so that it can be drawn at random, shrunk and k
            "host": the activity that a boundary event is attached to, "beside": True when it does not interrupt
            "fails": condition when a service task throws the error no-unit
            "instantiate": True of a receive task or event-based gateway that begins a case
+           "all": True of such a gateway when the case waits for the other events behind it
            "activates": ["and" or "or", condition, ...] of a complex gateway that joins; its conditions may be over
            "activationCount" and "flow <id>", the tokens that wait on that flow, those of its ways out over "waitingForStart"
            "default": flow, "set": [target, source or None, number]: target becomes (source + number) modulo 5

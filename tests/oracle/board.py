@@ -206,6 +206,7 @@ def label(node: Thing) -> str:
     kind += f" {'all' if node['on'].get('all') else node['on']['type']}" if "on" in node else ""
     kind += " beside" if node.get("beside") else ""
     kind += " join" if "activates" in node else ""
+    kind += " all" if node.get("all") else ""
     return kind
 
 

@@ -53,6 +53,7 @@ def possible() -> Iterator[tuple[str, str]]:
     for source in ("startEvent", *BEGUN_BY, *BOUNDARY, CANCEL[1], *ACTIVITIES, *CAUGHT, LINK[1], *GATEWAYS[:-1], *THROWN):
         yield from ((source, target) for target in (*ENTERED, CANCEL[0]))
     yield from (("eventBasedGateway", target) for target in (*CAUGHT, "receiveTask message"))
+    yield "eventBasedGateway all", "intermediateCatchEvent message"
     yield LINK
     yield "on transaction", CANCEL[1]
     yield "in transaction", CANCEL[0]
@@ -70,7 +71,7 @@ def possible() -> Iterator[tuple[str, str]]:
     yield from (
         ("skipped by hand", element) for element in (*ACTIVITIES, *(one for one in GATEWAYS[:-1] if one != "parallelGateway"))
     )
-    yield from (("in process", f"startEvent {kind}") for kind in ("timer", "message", "signal", "several"))
+    yield from (("in process", f"startEvent {kind}") for kind in ("timer", "message", "signal", *SEVERAL))
     for scope in ("in process", "in subProcess", "in transaction", "in callActivity"):
         yield from ((scope, inner) for inner in ("startEvent", *ENTERED, LINK[1], BY_EVENT))
     yield from (("in adHocSubProcess", inner) for inner in (*ENTERED, LINK[1], BY_EVENT) if inner not in ENDS)

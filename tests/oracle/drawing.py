@@ -78,7 +78,7 @@ def _node(diagram: Thing, id_: str, node: Thing) -> str:
     if node.get("once"):
         said["stegvis:once"] = "true"
     if node.get("instantiate"):
-        said["instantiate"] = "true"
+        said |= {"instantiate": "true", **({"eventGatewayType": "Parallel"} if node.get("all") else {})}
     inner, event = "", node.get("on", {"type": "none"})
     if kind == "startEvent" and not node["in"] and {one["type"] for one in events_of(node)} & {"timer", "signal"}:
         said["stegvis:unit"] = "office"

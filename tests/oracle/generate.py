@@ -62,14 +62,20 @@ class Sketch(Mutable):
 
     def other_start(self) -> None:
         """One more way to begin a case, and perhaps this one begins so."""
-        kind = self.random.choice(["timer", "message", "signal", "several", "receive", "gateway"])
+        kind = self.random.choice(["timer", "message", "signal", "several", "receive", "gateway", "all", "all of gateway"])
         target = self.random.choice(self.targets(next(iter(self.diagram["nodes"]))))
-        if kind == "gateway":
-            first = self.node("eventBasedGateway", "", instantiate=True)
-            events = [{"type": "message", "name": "start", "sets": "x"}, {"type": "signal", "name": "start"}]
+        names = ("start", "start2", "start3")
+        messages = [{"type": "message", "name": name, "sets": self.random.choice(VARIABLES)} for name in names]
+        if kind in ("gateway", "all of gateway"):
+            is_all = kind == "all of gateway"
+            first = self.node("eventBasedGateway", "", instantiate=True, **({"all": True} if is_all else {}))
+            events = [*messages[: self.random.randint(2, 3)]] if is_all else [messages[0], {"type": "signal", "name": "start"}]
             ways = [self.node("intermediateCatchEvent", "", on=event) for event in events]
             for way in ways:
                 self.flow(first, way)
+        elif kind == "all":
+            event = {"type": "several", "of": messages[: self.random.randint(2, 3)], "all": True}
+            ways = [self.node("startEvent", "", on=event)]
         elif kind == "receive":
             ways = [self.node("receiveTask", "", on={"type": "message", "name": "start", "sets": "y"}, instantiate=True)]
         else:
@@ -80,8 +86,9 @@ class Sketch(Mutable):
         for way in ways:
             self.flow(way, target)
         if self.chance(0.8):
-            self.diagram["begins"] = {"at": self.random.choice(ways), "part": 0, "payload": self.random.randint(0, 3)}
-            self.diagram["begins"]["part"] = self.random.randrange(len(events_of(self.diagram["nodes"][ways[0]])))
+            several = len(events_of(self.diagram["nodes"][ways[0]]))
+            begins: Thing = {"at": self.random.choice(ways), "part": self.random.randrange(several)}
+            self.diagram["begins"] = begins | {"payloads": [self.random.randint(0, 3) for _ in range(several)]}
 
     def borders(self, scope: str, ends: Callable[[list[str]], list[str]]) -> None:
         """What follows boundary events; `ends` says where that may lead, of what is there."""
@@ -119,9 +126,10 @@ class Sketch(Mutable):
 
     def end(self, scope: str, depth: int) -> str:
         event: Thing = {"type": "none"}
-        if self.chance(0.3 if scope else 0.2):
-            deep = ["terminate", "error", "error", "escalation", "signal", "message", "compensate"]
-            event = self.thrown_at_once(self.random.choice(deep if scope or self.chance(0.3) else ["signal"]))
+        if self.chance(0.4 if scope else 0.3):
+            mild = ["escalation", "signal", "message", "compensate"]
+            deep = ["terminate", "error", "error", *mild]
+            event = self.thrown_at_once(self.random.choice(deep if scope or self.chance(0.2) else mild))
         return self.node("endEvent", scope, **({} if event["type"] == "none" else {"on": event}))
 
     def piece(self, scope: str, depth: int) -> tuple[str, str]:
@@ -129,7 +137,7 @@ class Sketch(Mutable):
         self.size -= 1
         blocks: list[Callable[[str, int], tuple[str, str]]] = [self.sequence, self.branches] * 2
         blocks += (
-            [self.circle, self.race, self.link, self.undo]
+            [self.circle, self.race, self.link, self.undo, self.held_up]
             + [self.trouble] * (depth < MOST_DEEP)
             + [self.sub_process, self.ad_hoc] * (depth < MOST_DEEP)
         )
@@ -197,9 +205,14 @@ class Sketch(Mutable):
         return self.node("intermediateThrowEvent", scope, on=dict(event)), catcher
 
     def undo(self, scope: str, depth: int) -> tuple[str, str]:
-        """Two tasks that can be undone, and an event that has them undone."""
-        first, second = self.node("manualTask", scope), self.node("manualTask", scope)
-        self.give_handler(first)
+        """Two activities that can be undone, and an event that has them undone."""
+        is_deep = depth < MOST_DEEP and self.chance(0.4)
+        first, second = self.node("subProcess" if is_deep else "manualTask", scope), self.node("manualTask", scope)
+        if is_deep:
+            self.scope(first, depth + 1)
+            self.event_sub_process(first, depth + 1, {"type": "compensate"})
+        else:
+            self.give_handler(first)
         self.give_handler(second)
         event = self.node("intermediateThrowEvent", scope, on=self.thrown("compensate"))
         self.flow(first, second)
@@ -259,7 +272,11 @@ class Sketch(Mutable):
     # single nodes
 
     def work(self, scope: str, depth: int = 0) -> tuple[str, str]:
-        kind = self.random.choice(WORK)
+        id_ = self.worker(self.random.choice(WORK), scope)
+        self.dress(id_)
+        return id_, id_
+
+    def worker(self, kind: str, scope: str) -> str:
         said: Thing = {}
         if kind in ("sendTask", "receiveTask"):
             said["on"] = self.waited("message") if kind == "receiveTask" else self.thrown("message")
@@ -267,9 +284,19 @@ class Sketch(Mutable):
             said["set"] = [self.random.choice(VARIABLES), self.random.choice([*VARIABLES, None]), self.random.randint(0, 3)]
         if kind == "serviceTask" and self.chance(0.5):
             said["fails"] = any_condition(self.random)
-        id_ = self.node(kind, scope, **said)
-        self.dress(id_)
-        return id_, id_
+        return self.node(kind, scope, **said)
+
+    def held_up(self, scope: str, depth: int) -> tuple[str, str]:
+        """An activity that works by itself and may have no way out, while something on its border is waited for."""
+        id_ = self.worker(self.random.choice(("task", "sendTask", *CALCULATING)), scope)
+        self.diagram["nodes"][id_]["loop"] = self.loop()
+        for _ in range(self.random.randint(1, 2)):
+            said: Thing = {"host": id_, "on": self.waited_for(self.random.choice(WAITED))}
+            self.let_go_on(said)
+            self.watch(id_, said)
+        task = self.node("manualTask", scope)
+        self.flow(id_, task, any_condition(self.random))
+        return id_, task
 
     def call(self, scope: str, depth: int = 0) -> tuple[str, str]:
         if not self.diagram["called"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.oracle.board import Thing
+from tests.oracle.board import Thing, events_of
 from tests.oracle.choosing import is_offered
 from tests.oracle.naming import mend_names
 
@@ -26,7 +26,8 @@ def mend(diagram: Thing, random: Random | None = None) -> None:
         if node.get("on", {}).get("activity") not in (None, *undone):
             del node["on"]["activity"]
     nodes, flows = diagram["nodes"], diagram["flows"]
-    if diagram.get("begins") and diagram["begins"]["at"] not in nodes:
+    begins = diagram.get("begins")
+    if begins and (begins["at"] not in nodes or len(begins["payloads"]) != len(events_of(nodes[begins["at"]]))):
         del diagram["begins"]
     if diagram.get("reopens") not in {flow["to"] for flow in flows.values() if not nodes[flow["to"]]["in"]}:
         diagram.pop("reopens", None)

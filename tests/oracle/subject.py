@@ -108,10 +108,13 @@ class Subject:
             event = next(id_ for id_, node in diagram["nodes"].items() if is_plain_start(node) and not node["in"])
             self.case.step(bpmn.Start(event, feel_values(variables)))
             return
-        kind = events_of(diagram["nodes"][begins["at"]])[begins["part"]]["type"]
-        payload = feel_values({"n": begins["payload"]}) if kind == "message" else None
+        node, part = diagram["nodes"][begins["at"]], begins["part"]
+        kind = events_of(node)[part]["type"]
+        payloads = {number: feel_values({"n": payload}) for number, payload in enumerate(begins["payloads"])}
+        payload = payloads.pop(part) if kind == "message" else None
+        also = payloads if node.get("on", {}).get("all") else {}
         due = MONDAY if kind == "timer" else None
-        self.case.step(bpmn.Start(begins["at"], feel_values(variables), payload, due, begins["part"]))
+        self.case.step(bpmn.Start(begins["at"], feel_values(variables), payload, due, part, also))
 
     def compile_afresh(self) -> None:
         """As if another process of the operating system went on with the case."""
