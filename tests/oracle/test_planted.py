@@ -31,7 +31,7 @@ LATER = {
     "what was done first is undone first": 2_016,
     "what can be undone is not kept": 2_016,
     "a parallel event needs one trigger": 2_021,
-    "an event sub-process catches what it throws": 2_132,
+    "an event sub-process catches what it throws": 2_022,
     "a complex gateway never resets": 2_029,
     "a complex gateway resets by what is for its next start": 2_035,
     "which complex gateways wait for reset is not kept": 2_035,

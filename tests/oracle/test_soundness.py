@@ -17,6 +17,7 @@ from tests.oracle.walk import act, any_action
 
 WALKS = 6
 STEPS = 25
+BY_ITSELF = ("on task", "on scriptTask", "on serviceTask", "on businessRuleTask", "on sendTask message")
 
 
 def stuck_joins(diagram: Thing, random: Random) -> set[tuple[str, str, frozenset[str]]]:
@@ -35,6 +36,8 @@ def stuck_joins(diagram: Thing, random: Random) -> set[tuple[str, str, frozenset
                 if action is None:
                     break
                 act(game, action)
+                if any(host in BY_ITSELF and event != "boundaryEvent error" for host, event in game["pairs"]):
+                    break  # it came while an incident held up what works by itself, and the check plays without incidents
         except oracle.Endless:
             continue
     return found
