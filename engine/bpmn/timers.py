@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from .. import feel
@@ -13,6 +14,8 @@ from ..case_data import parse_temporal
 from ..sentences import Sentence, sentence
 
 BUSINESS_DAYS = re.compile(r"P(\d{1,4})BD")
+MIXED = re.compile(r"(P(?:\d+Y)?(?:\d+M)?)((?:\d|T).*)")
+"""Years and months, then days and less: a duration that ISO 8601 has and FEEL has not."""
 CYCLE = re.compile(r"R(\d{0,6})/(?:(\d.*)/)?(.+)")
 FURTHEST = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -131,7 +134,7 @@ def moment(value: feel.Value, frame: TimeFrame) -> datetime:
             return later(str(value), frame)
         case str():
             text = value.strip()
-            if text.startswith("P"):
+            if text.startswith(("P", "-P")):
                 return later(text, frame)
             try:
                 parsed = parse_temporal(text)
@@ -153,34 +156,37 @@ def later(text: str, frame: TimeFrame, *, times: int = 1) -> datetime:
             while not frame.calendar.is_business_day(day):
                 day += timedelta(days=1)
         return _utc(datetime.combine(day, local.time()), frame)
-    duration = feel.parse_duration(text)
-    if duration is None:
-        raise BadTime(sentence("it is no ISO 8601 duration; write one such as PT4H, P14D, P3M or P5BD"))
-    return _add(local, _times(duration, times), frame)
+    months, rest = _parts(text)
+    return _add(local, months * times, feel.DaysTimeDuration(rest.seconds * times), frame)
 
 
-def _times(
-    duration: feel.DaysTimeDuration | feel.YearsMonthsDuration, times: int
-) -> feel.DaysTimeDuration | feel.YearsMonthsDuration:
-    match duration:
-        case feel.YearsMonthsDuration(months):
-            return feel.YearsMonthsDuration(months * times)
-        case feel.DaysTimeDuration(seconds):
-            return feel.DaysTimeDuration(seconds * times)
+def _parts(text: str) -> tuple[int, feel.DaysTimeDuration]:
+    """The months in a duration, and what is shorter in it. Raises BadTime when it is none."""
+    mixed = MIXED.fullmatch(text) if feel.parse_duration(text) is None else None
+    found = [feel.parse_duration(part) for part in ((mixed[1], f"P{mixed[2]}") if mixed else (text,))]
+    months, rest = 0, feel.DaysTimeDuration(Decimal(0))
+    for duration in found:
+        match duration:
+            case feel.YearsMonthsDuration():
+                months = duration.months
+            case feel.DaysTimeDuration():
+                rest = duration
+            case _:
+                raise BadTime(sentence("it is no ISO 8601 duration; write one such as PT4H, P14D, P3M or P5BD"))
+    return months, rest
 
 
-def _add(local: datetime, duration: feel.DaysTimeDuration | feel.YearsMonthsDuration, frame: TimeFrame) -> datetime:
+def _add(local: datetime, months: int, rest: feel.DaysTimeDuration, frame: TimeFrame) -> datetime:
     """Months and whole days on the wall clock (noon stays noon when the clocks change), hours and less on the real one."""
     wall = local.replace(tzinfo=None, fold=0)  # of a time that comes twice the first is meant
     try:
-        if isinstance(duration, feel.YearsMonthsDuration):
-            year, month = divmod(wall.year * 12 + wall.month - 1 + duration.months, 12)
-            last = monthrange(year, month + 1)[1]
-            return _utc(wall.replace(year=year, month=month + 1, day=min(wall.day, last)), frame)
-        total = duration.to_timedelta()
+        total = rest.to_timedelta()
         days = timedelta(days=total.days)
-        if not days:
+        if not months and not days:
             return _utc(local, frame) + total
+        year, month = divmod(wall.year * 12 + wall.month - 1 + months, 12)
+        last = monthrange(year, month + 1)[1]
+        wall = wall.replace(year=year, month=month + 1, day=min(wall.day, last))
         return _utc(wall + days, frame) + (total - days)
     except (OverflowError, ValueError) as error:
         raise BadTime(sentence("it lies too far away")) from error

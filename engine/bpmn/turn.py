@@ -161,13 +161,18 @@ class Turn:
         if scope in self.data.scopes:
             self.data = self.data.close(scope)
 
-    def time(self, task: Task, text: str, *, what: str) -> Schedule:
-        """When a written time is."""
+    def time(self, task: Task, text: str, *, what: str, repeats: bool = False) -> Schedule:
+        """When a written time is; a cycle only where it `repeats`."""
         value = self.evaluate_written(task, text, what=what)
         try:
-            return schedule(value, self.frame)
+            found = schedule(value, self.frame)
         except BadTime as error:
             raise ElementFailed("bad-time", f"{what[0].upper()}{what[1:]} says no time: {error}.") from error
+        if found.repeat and not repeats:
+            raise ElementFailed(
+                "bad-time", f"{what[0].upper()}{what[1:]} says a cycle, but comes once. Give a date or a duration."
+            )
+        return found
 
     # what comes of it
 

@@ -125,12 +125,22 @@ def test_a_timer_that_has_passed_is_due_now_and_not_lost() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["Anna", "2025-13-01", 7, True, None, "2025-01-01T00:00:00@Nowhere/Else", "2025-01-01T00:00:00@Europe", "R0/P1D", "R/PT0S"],
-)
+    ["Anna", "2025-13-01", 7, True, None, "2025-01-01T00:00:00@Nowhere/Else", "2025-01-01T00:00:00@Europe", "R0/P1D", "R/PT0S",
+     "R3/P1D"],
+)  # fmt: skip
 def test_what_is_no_time_is_an_incident_that_does_not_repeat_it(value: object) -> None:
     incident = waiting(timer("timeDate", "= who")).start(who=value).incident("c")
     assert incident.kind == "bad-time"
     assert str(value) not in incident.message or value in (7, True, None)
+
+
+def test_what_comes_once_is_no_cycle_also_where_data_say_it() -> None:
+    late = boundary("late", "z", timer("timeDuration", "= who"), interrupting=False)
+    case = Driver(process(start(), user("z"), late, end("e2"), end(), "s > z > e", "late > e2")).start(who="R3/P1D")
+    assert "comes once" in case.incident("z").message
+    due = Driver(process(start(), user("z", due="= who"), end(), "s > z > e")).start(who="R3/P1D")
+    assert (due.incident("z").kind, due.paths) == ("bad-time", [])
+    assert case.correct(who="P1D").retry("z").waiting == ["late", "z"]
 
 
 def test_a_time_too_far_away_is_an_incident() -> None:

@@ -46,6 +46,11 @@ def due(value: feel.Value, now: str) -> str:
         ("P1M", "2024-01-31T09:00", "2024-02-29T09:00"),
         ("P1Y", "2024-02-29T09:00", "2025-02-28T09:00"),
         ("P13M", "2025-12-31T22:30", "2027-01-31T22:30"),
+        ("P1M10D", "2025-01-31T09:00", "2025-03-10T09:00"),  # months first: to the 28th of February, then ten days
+        ("P1Y1M1DT1H", "2025-02-28T09:00", "2026-03-29T09:00"),  # to noon by the clock, then an hour
+        ("P2M1D", "2025-01-30T01:30", "2025-03-31T00:30"),  # what is not there on the way changes nothing
+        ("P1MT30M", "2025-01-31T09:00", "2025-02-28T09:30"),
+        ("-P1D", "2025-01-31T09:00", "2025-01-30T09:00"),
         ("P5BD", "2025-04-14T07:00", "2025-04-23T07:00"),  # over Easter
         ("P1BD", "2025-12-23T08:00", "2025-12-29T08:00"),  # Christmas Eve, two holidays, a weekend
         ("P1BD", "2025-02-01T08:00", "2025-02-03T08:00"),  # counted from a Saturday

@@ -20,7 +20,7 @@ from ...history import EventType
 from ...ids import ScopeId, Token
 from ...wait import WaitKind, key_hash
 from .. import moves
-from ..model import Conditional, MessageEvent, Multiple, SignalEvent, Timer, Waited
+from ..model import Conditional, MessageEvent, Multiple, SignalEvent, Timer, TimerKind, Waited
 from ..parts import detail_of, whole
 from ..step import WaitOrder
 from ..timers import BadTime, Schedule, following
@@ -44,7 +44,8 @@ class WaitingEvent(ElementSpec):
                         self.await_trigger(part, turn)
                         part._set_state(TaskState.STARTED)
             case Timer() as timer:
-                turn.open_timer(task, turn.time(task, timer.expression, what="the timer"))
+                repeats = timer.kind is TimerKind.CYCLE
+                turn.open_timer(task, turn.time(task, timer.expression, what="the timer", repeats=repeats))
             case MessageEvent() as message:
                 self._await_message(task, turn, message)
             case SignalEvent(name):
