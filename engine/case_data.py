@@ -144,9 +144,9 @@ class CaseData:
         before = self.read(home, path)
         if before == value and encode(before) == encode(value) and _kinds(before) == _kinds(value):
             return self, None
-        written = _put(room.values.get(first), rest, value, path)
+        written = _put(room.values.get(first), rest, value)
         if _depth(written) > MAX_DEPTH:
-            raise ValueError(f"{first!r} would be nested more than {MAX_DEPTH} deep")
+            raise ValueError(f"it would be nested more than {MAX_DEPTH} deep")
         changed = replace(room, values={**room.values, first: written})
         return CaseData(self.scopes.insert(home, changed)), DataChange(home, path, before, value)
 
@@ -167,14 +167,14 @@ class CaseData:
 _ONLY_ROOT: HashTrieMap[ScopeId, Scope] = HashTrieMap({ROOT_SCOPE: Scope(ROOT_SCOPE, None, ScopeKind.CASE)})
 
 
-def _put(holder: feel.Value, names: list[str], value: feel.Value, path: str) -> feel.Value:
+def _put(holder: feel.Value, names: list[str], value: feel.Value) -> feel.Value:
     if not names:
         return value
     if holder is None:
         holder = {}
     if not isinstance(holder, dict):
-        raise ValueError(f"cannot write {path!r}: a name on the way holds a {type(holder).__name__}, not a context")
-    return {**holder, names[0]: _put(holder.get(names[0]), names[1:], value, path)}
+        raise ValueError(f"a name on the way holds a {feel.type_of(holder)}, not a context")
+    return {**holder, names[0]: _put(holder.get(names[0]), names[1:], value)}
 
 
 def _kinds(value: feel.Value) -> object:
@@ -227,7 +227,7 @@ def encode(value: feel.Value) -> Json:
         case dict():
             return {_whole("@" + name if name.startswith("@") else name): encode(item) for name, item in value.items()}
         case _:
-            raise TypeError(f"a {type(value).__name__} cannot be kept in case data")
+            raise TypeError(f"a {feel.type_of(value)} cannot be stored")
 
 
 def _whole(text: str) -> str:

@@ -62,6 +62,18 @@ def test_what_cannot_be_kept_is_an_incident() -> None:
     assert one(script("a", "{x: [1..2]}")).start().incident("a").kind == "cannot-write"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"plan.deep": 1}', "`plan.deep` cannot be written: a name on the way holds a string, not a context."),
+        ("{x: [1..3]}", "`x` cannot be kept: a range cannot be stored."),
+        ("{x: function(y) y}", "`x` cannot be kept: a function cannot be stored."),
+    ],
+)
+def test_what_cannot_be_written_is_told_in_words_of_feel(text: str, told: str) -> None:
+    assert one(script("a", text)).start(plan="text").incident("a").message == f"a: {told}"
+
+
 def test_data_that_grow_too_deep_are_an_incident() -> None:
     deeper = (start(), xor("m"), script("a", "{x: [x]}"), end(), "s > m > a > m")
     case = Driver(process(*deeper)).start(x=1)

@@ -75,7 +75,7 @@ def test_the_old_data_stay_as_they_were() -> None:
 
 
 def test_a_way_through_what_is_no_context_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"'plan\.a'"):
+    with pytest.raises(ValueError, match="on the way holds a string"):
         data_with(plan="personal").write(ROOT_SCOPE, "plan.a", Decimal(1))
 
 
@@ -192,7 +192,7 @@ def test_half_a_character_cannot_be_kept(value: feel.Value) -> None:
 
 def test_a_function_cannot_be_kept() -> None:
     function = feel.compile_expression("function(a) a").evaluate({}, feel.Environment())
-    with pytest.raises(TypeError, match="Function"):
+    with pytest.raises(TypeError, match="function"):
         encode(function)
 
 
