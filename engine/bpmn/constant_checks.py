@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Final
 
 from .. import feel
 from ..data_schema import DataSchema
+from ..feel import nodes as tree
 from ..finding import Severity
 from ..sentences import Sentence, sentence
 from . import model as say
@@ -19,6 +21,10 @@ from .process_model import ProcessModel
 from .uses import CONDITION, uses
 
 Note = Callable[..., None]
+
+CLOCK: Final = ("now", "today")
+CHANGING: Final = frozenset({("case", "responsible"), ("case", "unit")})
+"""What a case is that becomes another on its way."""
 
 
 def check_constants(model: ProcessModel, schema: DataSchema, notes: Notes) -> None:
@@ -60,9 +66,27 @@ def _check_event(node: Node, trigger: say.Conditional, note: Note) -> None:
     remedy = sentence("Write a condition on case data that change, or remove the event.")
     if _is(trigger.condition, False):
         note("never-happens", sentence("It can never happen: its condition is always false."), remedy, Severity.WARNING)
+    moving = _moving(trigger.condition)
+    if moving and (node.kind is not NodeKind.START or node.scope):
+        message = sentence(
+            "The condition asks {names}, and is asked anew only when case data change: it would happen too late, or never.",
+            names=", ".join(moving),
+        )
+        note("asked-too-late", message, sentence("Use a timer for times; let the condition ask case data for anything else."))
     if _is(trigger.condition, True) and node.kind in (NodeKind.BOUNDARY, NodeKind.START):
         message = sentence("It happens as soon as it is waited for: its condition is always true.")
         note("always-happens", message, remedy, Severity.WARNING)
+
+
+def _moving(text: str) -> list[str]:
+    """What a condition asks that changes although no data do: the time, or nothing but what the case is."""
+    try:
+        compiled = feel.compile_expression(text)
+    except feel.FeelError:
+        return []  # told where expressions are checked
+    clock = [f"{name}()" for name in CLOCK if tree.mentions(compiled.tree, name)]
+    is_about_data = bool(compiled.filter_paths) or any(path[0] != "case" for path in compiled.paths)
+    return clock + ([] if is_about_data else sorted(".".join(path) for path in compiled.paths & CHANGING))
 
 
 def _check_ad_hoc(node: Node, detail: say.AdHoc, model: ProcessModel, note: Note) -> None:

@@ -58,6 +58,8 @@ def on(host: str, event: str, *, interrupting: bool = True) -> tuple[str, str]:
     [
         ((catch("a", conditional("false")), *LINE), ("never-happens", "a", False)),
         ((manual("a"), *LINE, *on("a", conditional("1 = 2"))), ("never-happens", "b", False)),
+        ((manual("a"), *LINE, *on("a", conditional('x = 1 and today() > date("2025-01-01")'))), ("asked-too-late", "b", True)),
+        ((catch("a", conditional("case.responsible != null")), *LINE), ("asked-too-late", "a", True)),
         ((manual("a"), *LINE, *on("a", conditional("true"))), ("always-happens", "b", False)),
         ((manual("a"), *LINE, handler("h", conditional("true"), end("he"), "h-s > he")), ("always-happens", "h-s", False)),
         ((catch("a", conditional("null")), *LINE), ("feel-type", "a", True)),
@@ -140,3 +142,8 @@ def test_an_event_beside_what_is_over_at_once_never_happens(quick: tuple[str, ..
 def test_what_comes_from_inside_is_caught_in_the_same_step(inside: str, event: str) -> None:
     box = sub("a", start("s2"), inside, end("e2"), "s2 > c > e2")
     assert told(box, *LINE, *on("a", event)) == []
+
+
+@pytest.mark.parametrize("text", ["x = case.unit", "count(x[item = case.unit]) > 0", "x > 1"])
+def test_a_condition_that_asks_data_may_ask_what_the_case_is(text: str) -> None:
+    assert "asked-too-late" not in [rule for rule, _, _ in told(catch("a", conditional(text)), *LINE)]
