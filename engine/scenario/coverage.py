@@ -14,6 +14,7 @@ from ..ids import CaseId
 from ..ports import Store
 
 _NODES = frozenset(kind.value for kind in NodeKind)
+_REFERENCES = {"messageRef": "message", "signalRef": "signal"}
 _THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 
 
@@ -21,8 +22,8 @@ _THROWING = frozenset({"intermediateThrowEvent", "endEvent"})
 class Drawing:
     """What is drawn in one process: ids of elements and flows with their names, and which process each call calls.
 
-    `forms` maps tasks to the keys of their forms, `start_form` is that of its start event; `messages` are the names that
-    its events wait for.
+    `forms` maps tasks to the keys of their forms, `start_form` is that of its start event; `messages` and `signals` are the
+    names that its events wait for.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Drawing:
     forms: Mapping[str, str] = field(default_factory=dict)
     start_form: str = ""
     messages: frozenset[str] = frozenset()
+    signals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ def _drawings(package: Package) -> dict[str, Drawing]:
         return {} if source is None else {package.key: Drawing(package.key, {}, {}, {})}
     main = next((process for process in processes if process.get("id") == package.key), processes[0])
     keys = {id(process): package.key if process is main else process.get("id", "") for process in processes}
-    names = {message.get("id", ""): message.get("name", "") for message in root.iter(xml.qname(xml.BPMN, "message"))}
+    declared = root.iter(*(xml.qname(xml.BPMN, tag) for tag in _REFERENCES.values()))
+    names = {one.get("id", ""): one.get("name", "") for one in declared}
     return {keys[id(process)]: _drawing(keys[id(process)], process, names) for process in processes}
 
 
@@ -148,7 +151,7 @@ def _drawing(key: str, process: xml.Element, names: Mapping[str, str]) -> Drawin
     calls: dict[str, str] = {}
     forms: dict[str, str] = {}
     start_form = ""
-    heard: set[str] = set()
+    heard: dict[str, set[str]] = {reference: set() for reference in _REFERENCES}
     for el in process.iter():
         if xml.namespace(el) != xml.BPMN:
             continue
@@ -160,14 +163,16 @@ def _drawing(key: str, process: xml.Element, names: Mapping[str, str]) -> Drawin
             if tag == "callActivity":
                 calls[id_] = el.get("calledElement", "")
             if tag == "receiveTask":
-                heard.add(el.get("messageRef", ""))
+                heard["messageRef"].add(el.get("messageRef", ""))
             if form := el.get(xml.qname(xml.STEGVIS, "form"), ""):
                 forms[id_] = form
                 start_form = form if tag == "startEvent" else start_form
-        elif tag == "messageEventDefinition" and (event := el.getparent()) is not None and xml.local(event) not in _THROWING:
-            heard.add(el.get("messageRef", ""))
-    messages = frozenset(names[id_] for id_ in heard if id_ in names)
-    return Drawing(key, elements, flows, calls, forms, start_form, messages)
+        elif (event := el.getparent()) is not None and xml.local(event) not in _THROWING:
+            for reference, kind in _REFERENCES.items():
+                if tag == f"{kind}EventDefinition":
+                    heard[reference].add(el.get(reference, ""))
+    messages, signals = (frozenset(names[id_] for id_ in ids if id_ in names) for ids in heard.values())
+    return Drawing(key, elements, flows, calls, forms, start_form, messages, signals)
 
 
 def _share(drawn: Mapping[str, str], process: str, been: Counter[tuple[str, str]]) -> Share:

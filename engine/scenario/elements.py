@@ -1,4 +1,4 @@
-"""Whether a scenario speaks of what is there: elements, examples, fields and messages, told before it is played."""
+"""Whether a scenario speaks of what is there: elements, examples, fields, messages and signals, told before it is played."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from ..definition import Bundle
 from ..finding import Finding
 from ..form import Form, read_form
-from ..sentences import nearest, sentence
+from ..sentences import Sentence, nearest, sentence
 from .coverage import Drawing, drawings
-from .model import Begin, Claim, Complete, Filling, Finish, Operate, Scenario, Send, Sending
+from .model import Begin, Claim, Complete, Filling, Finish, Operate, Scenario, Send, Sending, Step, Throw
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class _Around:
 
 
 def check_elements(bundle: Bundle, scenarios: Iterable[Scenario]) -> list[Finding]:
-    """A finding for each path, example, field and message in a scenario that leads to nothing, with the nearest name.
+    """A finding for each path, example, field, message and signal in a scenario that leads to nothing, with the nearest name.
 
     Processes and forms that are not in the bundle are taken to have everything.
     """
@@ -54,7 +54,7 @@ def _check(around: _Around, scenario: Scenario) -> Iterator[Finding]:
         )
         yield Finding("scenario-element", message, remedy, file=scenario.file, line=line)
     for place, line, form, filling in _fillings(around, scenario):
-        yield from _check_filling(form, filling, f"{place}:", scenario.file, line)
+        yield from _check_filling(form, filling, place, scenario.file, line)
     for place, line, process, sending in _sendings(scenario):
         known = _heard(around, process, sending, place)
         if known is not None and sending.name not in known:
@@ -66,9 +66,18 @@ def _check(around: _Around, scenario: Scenario) -> Iterator[Finding]:
             )
             remedy = nearest(sending.name, known)
             yield Finding("scenario-message", message, remedy, file=scenario.file, line=line)
+    for place, line, signal in _signals(scenario):
+        waited_for = _waited_for(around)
+        if waited_for is not None and signal not in waited_for:
+            message = sentence("{place}: nothing waits for a signal {name}.", place=place, name=repr(signal))
+            yield Finding("scenario-signal", message, nearest(signal, waited_for), file=scenario.file, line=line)
 
 
-def _spoken_of(scenario: Scenario) -> Iterator[tuple[str, int | None, str, str]]:
+def _place(step: Step) -> Sentence:
+    return sentence("step {number}", number=step.number)
+
+
+def _spoken_of(scenario: Scenario) -> Iterator[tuple[str | Sentence, int | None, str, str]]:
     if scenario.start.timer is not None:
         yield "start", scenario.start.line, scenario.process, scenario.start.timer
     for step in scenario.steps:
@@ -78,7 +87,7 @@ def _spoken_of(scenario: Scenario) -> Iterator[tuple[str, int | None, str, str]]
         if step.expect is not None:
             paths += [*(step.expect.waiting or ()), *step.expect.due, *step.expect.incidents, *(step.expect.offered or ())]
         process = step.process or scenario.process
-        yield from ((f"step {step.number}", step.line, process, path) for path in dict.fromkeys(paths) if path)
+        yield from ((_place(step), step.line, process, path) for path in dict.fromkeys(paths) if path)
     if scenario.ends is not None and scenario.ends.at:
         yield "ends", scenario.ends.line, scenario.process, scenario.ends.at
 
@@ -104,7 +113,7 @@ def _near(before: Iterable[str], name: str, known: Iterable[str], rest: Iterable
     return ".".join((*before, found[0], *rest)) if found else ""
 
 
-def _fillings(around: _Around, scenario: Scenario) -> Iterator[tuple[str, int | None, Form, Filling]]:
+def _fillings(around: _Around, scenario: Scenario) -> Iterator[tuple[str | Sentence, int | None, Form, Filling]]:
     """Every form that the scenario fills in, where it can be read."""
     drawing = around.drawn.get(scenario.process)
     if scenario.start.form is not None and drawing is not None and (form := around.forms.get(drawing.start_form)):
@@ -112,7 +121,7 @@ def _fillings(around: _Around, scenario: Scenario) -> Iterator[tuple[str, int | 
     for step in scenario.steps:
         process = step.process or scenario.process
         if isinstance(step.action, Complete) and (form := around.forms.get(_form_at(around, process, step.action.task))):
-            yield f"step {step.number}", step.line, form, step.action.filling
+            yield _place(step), step.line, form, step.action.filling
 
 
 def _form_at(around: _Around, key: str, path: str) -> str:
@@ -125,27 +134,27 @@ def _form_at(around: _Around, key: str, path: str) -> str:
     return drawing.forms.get(last, "") if drawing else ""
 
 
-def _check_filling(form: Form, filling: Filling, place: str, file: str, line: int | None) -> Iterator[Finding]:
+def _check_filling(form: Form, filling: Filling, place: str | Sentence, file: str, line: int | None) -> Iterator[Finding]:
     if filling.example is not None and filling.example not in form.examples:
         message = sentence(
-            "{place} the form {key} has no example {example}.", place=place, key=form.key, example=repr(filling.example)
+            "{place}: the form {key} has no example {example}.", place=place, key=form.key, example=repr(filling.example)
         )
         yield Finding("scenario-example", message, nearest(filling.example, form.examples), file=file, line=line)
     for name in filling.fields:
         if name not in form.names:
-            message = sentence("{place} the form {key} has no field {name}.", place=place, key=form.key, name=repr(name))
+            message = sentence("{place}: the form {key} has no field {name}.", place=place, key=form.key, name=repr(name))
             yield Finding("scenario-field", message, nearest(name, form.names), file=file, line=line)
 
 
-def _sendings(scenario: Scenario) -> Iterator[tuple[str, int | None, str, Sending]]:
+def _sendings(scenario: Scenario) -> Iterator[tuple[str | Sentence, int | None, str, Sending]]:
     for sending in scenario.start.messages:
         yield "start", scenario.start.line, scenario.process, sending
     for step in scenario.steps:
         if isinstance(step.action, Send):
-            yield f"step {step.number}", step.line, step.process or scenario.process, step.action.sending
+            yield _place(step), step.line, step.process or scenario.process, step.action.sending
 
 
-def _heard(around: _Around, process: str, sending: Sending, place: str) -> set[str] | None:
+def _heard(around: _Around, process: str, sending: Sending, place: str | Sentence) -> set[str] | None:
     """The messages that could be meant; None where a process that might wait for it is not known.
 
     A message with a key may go to any case, one without goes to the scenario's own.
@@ -166,3 +175,19 @@ def _heard(around: _Around, process: str, sending: Sending, place: str) -> set[s
         heard |= drawing.messages
         waiting += drawing.calls.values() if place != "start" else ()
     return heard
+
+
+def _signals(scenario: Scenario) -> Iterator[tuple[str | Sentence, int | None, str]]:
+    if scenario.start.signal is not None:
+        yield "start", scenario.start.line, scenario.start.signal
+    for step in scenario.steps:
+        if isinstance(step.action, Throw):
+            yield _place(step), step.line, step.action.signal
+
+
+def _waited_for(around: _Around) -> set[str] | None:
+    """The signals that any case could wait for; None where a process that is called is not known."""
+    drawn = around.drawn.values()
+    if any(call not in around.drawn for drawing in drawn for call in drawing.calls.values()):
+        return None
+    return {name for drawing in drawn for name in drawing.signals}
