@@ -53,10 +53,17 @@ class DefinitionView(View, frozen=True, kw_only=True):
     start_messages: Annotated[list[str], msgspec.Meta(description="Names of messages that start a case.")]
     forms: Annotated[list[str], msgspec.Meta(description="Keys of the forms it uses.")]
     calls: Annotated[list[str], msgspec.Meta(description="Keys of the process definitions it calls.")]
+    note: Annotated[str, msgspec.Meta(description="What whoever deployed it said about it.")]
+    open_cases: Annotated[
+        int | None,
+        msgspec.Meta(
+            description="How many cases are under way on this version; null for who is no designer, administrator or auditor."
+        ),
+    ]
     retired: Annotated[RetiredView | None, msgspec.Meta(description="No new cases of the process begin, since when and why.")]
 
     @classmethod
-    def of(cls, version: ProcessVersion, names: Names, retired: Retirement | None) -> DefinitionView:
+    def of(cls, version: ProcessVersion, names: Names, retired: Retirement | None, open_cases: int | None) -> DefinitionView:
         return cls(
             key=version.key,
             version=version.version,
@@ -70,6 +77,8 @@ class DefinitionView(View, frozen=True, kw_only=True):
             start_messages=sorted(version.start_messages),
             forms=sorted(version.forms),
             calls=sorted(version.calls),
+            note=version.note,
+            open_cases=open_cases,
             retired=None if retired is None else RetiredView.of(retired, names),
         )
 
@@ -174,4 +183,8 @@ def _views(engine: CaseEngine, asker: Actor, versions: Sequence[ProcessVersion])
     retired = engine.retired_processes(asker)
     people = [version.deployed_by for version in versions] + [one.by for one in retired.values()]
     names = Names.of(engine.store, people)
-    return [DefinitionView.of(version, names, retired.get(version.key)) for version in versions]
+    counts = engine.open_cases_of(asker, versions)
+    return [
+        DefinitionView.of(version, names, retired.get(version.key), None if counts is None else counts.get(version.id, 0))
+        for version in versions
+    ]

@@ -46,6 +46,7 @@ _TAGS = {
     "Incidents": "What could not be done and waits for a person.",
     "Messages": "Telling cases something from outside, and what they tell others.",
     "Definitions": "Deployed process definitions and their diagrams.",
+    "Drafts": "Packages that designers work on before they are live.",
     "Forms": "What tasks ask.",
     "Registers": "Collections that forms pick from.",
     "People": "Units and users.",

@@ -20,6 +20,7 @@ class ProcessVersion:
     `decisions` file names to DMN text. `name_en` is empty where the designer gave no name in English. `digest` is over
     everything, so that an unchanged package is not deployed twice. `pool_of` is the process in whose diagram this one is
     another pool: both are deployed together, with one number, and a newer version of that one without this withdraws it.
+    `note` is what whoever deployed it said about it.
     """
 
     id: VersionId
@@ -42,6 +43,7 @@ class ProcessVersion:
     start_form: str | None = None
     name_en: str = ""
     pool_of: str = ""
+    note: str = ""
 
     @property
     def package(self) -> str:
@@ -112,3 +114,37 @@ class Bundle:
     def of_kind(self, kind: str) -> tuple[Package, ...]:
         """The packages of kind `process`, `form` or `register`."""
         return tuple(package for package in self.packages if package.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageDraft:
+    """A process package that is being worked on. Nothing of it is live before it is deployed.
+
+    `files` are its files by path, as text, exactly as they would lie in the package's folder. `based_on` is the number of the
+    version that it was made from or last deployed as, None for a new process. `revision` counts the saves, from 1.
+    """
+
+    id: str
+    key: str
+    files: Mapping[str, str]
+    revision: int
+    created_at: datetime
+    created_by: UserId
+    saved_at: datetime
+    saved_by: UserId
+    based_on: int | None = None
+
+    @property
+    def package(self) -> Package:
+        """The draft as a package that can be checked and deployed."""
+        return Package("process", self.key, {name: text.encode() for name, text in self.files.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSave:
+    """One save of a draft, as its history lists it; `files` names those that were written or removed."""
+
+    revision: int
+    at: datetime
+    by: UserId
+    files: tuple[str, ...]

@@ -6,13 +6,13 @@ two pages are never shown twice nor make others be skipped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from .case import Case, CaseStatus, Incident
-from .ids import CaseId, UnitId, UserId
+from .ids import CaseId, UnitId, UserId, VersionId
 from .task import TaskState, UserTask
 
 Row = TypeVar("Row")
@@ -82,6 +82,10 @@ class Queries(Protocol):
         ...
 
     def open_tasks(self, case_id: CaseId) -> Sequence[UserTask]: ...
+    def open_cases_of(self, versions: Collection[VersionId]) -> dict[VersionId, int]:
+        """How many cases are under way on each of these process versions; those without any are left out."""
+        ...
+
     def counts(self) -> dict[str, int]:
         """How many cases, open_tasks, open_incidents and waiting_timers there are (for health and `doctor`)."""
         ...

@@ -60,8 +60,10 @@ def check(at: Occurrence, bundle: Bundle) -> list[Finding]:
     return _read(at, bundle).findings
 
 
-def deploy(at: Occurrence, bundle: Bundle) -> Deployment:
-    """Deploy what is new or changed. A process is new also when a form or a called process deployed with it changed.
+def deploy(at: Occurrence, bundle: Bundle, *, note: str = "") -> Deployment:
+    """Deploy what is new or changed, with a note for those who read of it later.
+
+    A process is new also when a form or a called process deployed with it changed.
 
     Raises:
         NotAllowed: the actor is no designer or administrator.
@@ -77,7 +79,8 @@ def deploy(at: Occurrence, bundle: Bundle) -> Deployment:
     unchanged: list[str] = []
     forms = [version for package in bundle.of_kind("form") if (version := _deploy_form(at, package, unchanged))]
     registers = [key for package in bundle.of_kind("register") if (key := _deploy_register(at, package, reading, unchanged))]
-    processes = _deploy_processes(at, reading, unchanged)
+    processes = _deploy_processes(at, reading, unchanged, note)
+    _keep_files(at, bundle)
     warnings = tuple(reading.findings)
     return Deployment(tuple(processes), tuple(forms), tuple(registers), tuple(unchanged), warnings)
 
@@ -282,7 +285,7 @@ def _deploy_register(at: Occurrence, package: Package, reading: Reading, unchang
     return package.key
 
 
-def _deploy_processes(at: Occurrence, reading: Reading, unchanged: list[str]) -> list[ProcessVersion]:
+def _deploy_processes(at: Occurrence, reading: Reading, unchanged: list[str], note: str) -> list[ProcessVersion]:
     forms = {version.key: version for version in at.unit.definitions.latest_forms()}
     for draft in reading.drafts.values():
         draft.digest = _digest(at, draft, reading, forms, frozenset())
@@ -304,13 +307,24 @@ def _deploy_processes(at: Occurrence, reading: Reading, unchanged: list[str]) ->
     for key in added:
         version = reading.drafts[key].version
         if version is not None:
-            complete = replace(version, calls=_calls(at, reading.drafts[key], reading))
+            complete = replace(version, calls=_calls(at, reading.drafts[key], reading), note=note)
             at.unit.definitions.add_process(complete)
             starts.subscribe(at, complete, reading.drafts[key].model)
             versions.append(complete)
     for package in packages:
         _withdraw_pools(at, package)
     return versions
+
+
+def _keep_files(at: Occurrence, bundle: Bundle) -> None:
+    """Keep the packages whole, scenarios and entries included, for those who go on from them or want to see them."""
+    definitions = at.unit.definitions
+    newest = {"process": definitions.latest_process, "register": definitions.latest_register}
+    for package in bundle.packages:
+        version = newest[package.kind](package.key) if package.kind in newest else None  # a form has all its files itself
+        files = {name: source.decode() for name, source in sorted(package.files.items())}
+        if version is not None and definitions.files(version.id) != files:
+            definitions.put_files(version.id, files)
 
 
 def _withdraw_pools(at: Occurrence, package: str) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol, Self
 
 from ..queries import Queries
 from .beside import AccessLog, Changes, People, Registers
+from .drafts import PackageDrafts
 from .records import Access, Aspect, CaseFields, Change, LockedCase, RegisterEntry, Session, TaskDraft, Undo, Unit, User
 from .work import Cases, Definitions, Histories, Incidents, Outgoing, Starts, Tasks, Waits
 
@@ -27,6 +28,7 @@ __all__ = [
     "Incidents",
     "LockedCase",
     "Outgoing",
+    "PackageDrafts",
     "People",
     "RegisterEntry",
     "Registers",
@@ -48,6 +50,8 @@ class UnitOfWork(Protocol):
 
     @property
     def definitions(self) -> Definitions: ...
+    @property
+    def package_drafts(self) -> PackageDrafts: ...
     @property
     def cases(self) -> Cases: ...
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from .records import CaseFields, LockedCase, TaskDraft, Undo
 
 
 class Definitions(Protocol):
-    """Deployed versions. Rows are added, never changed."""
+    """Deployed versions. Rows are added, never changed, but for the files kept beside them."""
 
     def add_process(self, version: ProcessVersion) -> None: ...
     def process(self, id_: VersionId) -> ProcessVersion | None: ...
@@ -55,6 +55,14 @@ class Definitions(Protocol):
 
     def retirements(self) -> Sequence[Retirement]:
         """All that ever were, by process, oldest first."""
+        ...
+
+    def put_files(self, id_: VersionId, files: Mapping[str, str]) -> None:
+        """Keep all files of the package that a version came in, by path; those kept before are replaced."""
+        ...
+
+    def files(self, id_: VersionId) -> Mapping[str, str] | None:
+        """The files that were kept with a version; None where there are none."""
         ...
 
     def add_form(self, version: FormVersion) -> None: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from ...definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
@@ -62,6 +62,12 @@ class MemoryDefinitions:
 
     def retirements(self) -> Sequence[Retirement]:
         return sorted(self._tables.retirements.values(), key=lambda one: (one.key, one.at, one.id))
+
+    def put_files(self, id_: VersionId, files: Mapping[str, str]) -> None:
+        self._tables.version_files.put(id_, dict(files))
+
+    def files(self, id_: VersionId) -> Mapping[str, str] | None:
+        return self._tables.version_files.get(id_)
 
     def add_form(self, version: FormVersion) -> None:
         _add("form version", self._tables.forms, version)

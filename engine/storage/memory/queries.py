@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from ...case import Case, Incident, IncidentState
-from ...ids import CaseId, UnitId
+from ...ids import CaseId, UnitId, VersionId
 from ...queries import CaseFilter, Page, TaskFilter, TaskRow
 from ...task import UserTask
 from ...wait import WaitKind
@@ -50,6 +51,10 @@ class MemoryQueries:
 
     def open_tasks(self, case_id: CaseId) -> Sequence[UserTask]:
         return [self._tables.tasks[id_] for id_ in self._tables.open_tasks.get(case_id, ())]
+
+    def open_cases_of(self, versions: Collection[VersionId]) -> dict[VersionId, int]:
+        cases = self._tables.cases.values()
+        return dict(Counter(case.version_id for case in cases if case.is_open and case.version_id in versions))
 
     def counts(self) -> dict[str, int]:
         waits = (wait for of_case in self._tables.waits.values() for wait in of_case.values())

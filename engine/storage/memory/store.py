@@ -11,6 +11,7 @@ from .cases import MemoryCases
 from .changes import MemoryChanges
 from .definitions import MemoryDefinitions
 from .outgoing import MemoryOutgoing
+from .package_drafts import MemoryPackageDrafts
 from .people import MemoryPeople
 from .queries import MemoryQueries
 from .records import MemoryAccessLog, MemoryHistories, MemoryIncidents
@@ -79,6 +80,10 @@ class MemoryUnitOfWork:
     @property
     def definitions(self) -> MemoryDefinitions:
         return MemoryDefinitions(self._open)
+
+    @property
+    def package_drafts(self) -> MemoryPackageDrafts:
+        return MemoryPackageDrafts(self._open)
 
     @property
     def cases(self) -> MemoryCases:

@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar
 
 from ...case import Case, Incident
 from ...case_data import CaseData
-from ...definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
+from ...definition import DraftSave, FormVersion, PackageDraft, ProcessVersion, RegisterVersion, Retirement
 from ...history import HistoryEvent, HistoryPayload
 from ...ids import CaseId, TaskId, Token, UserId, VersionId
 from ...ports import Access, Change, RegisterEntry, Session, TaskDraft, Undo, Unit, User
@@ -67,6 +67,9 @@ class Tables:
     processes: Table[VersionId, ProcessVersion] = field(default_factory=Table)
     forms: Table[VersionId, FormVersion] = field(default_factory=Table)
     register_versions: Table[VersionId, RegisterVersion] = field(default_factory=Table)
+    version_files: Table[VersionId, Mapping[str, str]] = field(default_factory=Table)
+    package_drafts: Table[str, PackageDraft] = field(default_factory=Table)
+    draft_saves: Table[str, tuple[tuple[DraftSave, PackageDraft], ...]] = field(default_factory=Table)
     retirements: Table[str, Retirement] = field(default_factory=Table)
     cases: Table[CaseId, Case] = field(default_factory=Table)
     case_ids: Table[str, CaseId] = field(default_factory=Table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from ...definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
 from ...ids import UserId, VersionId
 from ..json_text import read_json, write_json
-from .rows import Values, names, read_names, read_texts, texts
-from .tables import form_version, process_retirement, process_version, register_version, start_subscription
+from .rows import Values, insert, names, read_names, read_texts, texts
+from .tables import form_version, process_retirement, process_version, register_version, start_subscription, version_files
 
 V = TypeVar("V")
 
@@ -71,6 +71,15 @@ class SqlDefinitions:
     def retirements(self) -> Sequence[Retirement]:
         columns = process_retirement.c
         return self._all(_retirement, sa.select(process_retirement).order_by(columns.key, columns.at, columns.id))
+
+    def put_files(self, id_: VersionId, files: Mapping[str, str]) -> None:
+        put = insert(self._connection, version_files).values(version_id=id_, files=texts(files))
+        self._connection.execute(put.on_conflict_do_update(index_elements=["version_id"], set_={"files": put.excluded.files}))
+
+    def files(self, id_: VersionId) -> Mapping[str, str] | None:
+        select = sa.select(version_files.c.files).where(version_files.c.version_id == id_)
+        found = self._connection.execute(select).scalar_one_or_none()
+        return None if found is None else read_texts(found)
 
     def add_form(self, version: FormVersion) -> None:
         self._connection.execute(sa.insert(form_version), _file_row(version))
@@ -147,6 +156,7 @@ def _process_row(version: ProcessVersion) -> Values:
         "start_form": version.start_form,
         "name_en": version.name_en,
         "pool_of": version.pool_of,
+        "note": version.note,
     }
 
 
@@ -172,6 +182,7 @@ def _process(row: Any) -> ProcessVersion:
         start_form=row.start_form,
         name_en=row.name_en,
         pool_of=row.pool_of,
+        note=row.note,
     )
 
 

@@ -6,13 +6,13 @@ page: so each runs along one index however many rows there are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from ...case import Case, CaseStatus, Incident, IncidentState
-from ...ids import CaseId, UnitId
+from ...ids import CaseId, UnitId, VersionId
 from ...queries import CaseFilter, Page, TaskFilter, TaskRow
 from ...task import TaskState, UserTask
 from ..paging import CasePlace, TaskPlace
@@ -80,6 +80,12 @@ class SqlQueries:
     def open_tasks(self, case_id: CaseId) -> Sequence[UserTask]:
         select = sa.select(user_task).where(_TASK.case_id == case_id, _TASK.state.in_(_OPEN)).order_by(_TASK.serial)
         return [read_task(row) for row in self._connection.execute(select)]
+
+    def open_cases_of(self, versions: Collection[VersionId]) -> dict[VersionId, int]:
+        columns = case_instance.c
+        is_open = columns.status.in_([CaseStatus.ACTIVE.value, CaseStatus.SUSPENDED.value])
+        select = sa.select(columns.version_id, sa.func.count()).where(columns.version_id.in_(versions), is_open)
+        return {VersionId(id_): count for id_, count in self._connection.execute(select.group_by(columns.version_id))}
 
     def counts(self) -> dict[str, int]:
         return {

@@ -78,6 +78,7 @@ process_version = sa.Table(
     _maybe("start_form"),
     sa.Column("name_en", Text, nullable=False, server_default=""),
     sa.Column("pool_of", Text, nullable=False, server_default=""),
+    sa.Column("note", Text, nullable=False, server_default=""),
     sa.UniqueConstraint("key", "version"),
 )
 
@@ -158,6 +159,31 @@ def _file_versions(name: str) -> sa.Table:
 form_version = _file_versions("form_version")
 register_version = _file_versions("register_version")
 
+version_files = sa.Table("version_files", metadata, _key("version_id"), _text("files"))
+
+package_draft = sa.Table(
+    "package_draft",
+    metadata,
+    _key("id"),
+    sa.Column("key", Text, nullable=False, unique=True),
+    _number("revision"),
+    sa.Column("based_on", sa.Integer),
+    _moment("created_at"),
+    _text("created_by"),
+)
+
+package_draft_save = sa.Table(
+    "package_draft_save",
+    metadata,
+    _of("draft_id", "package_draft.id", is_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+    _moment("saved_at"),
+    _text("saved_by"),
+    _text("changed"),
+    _text("files"),
+    sa.Column("based_on", sa.Integer),
+)
+
 counter = sa.Table("counter", metadata, _key("name"), sa.Column("last", sa.BigInteger, nullable=False))
 
 case_instance = sa.Table(
@@ -179,6 +205,7 @@ case_instance = sa.Table(
     _text("history_hash"),
     sa.Index("case_instance_by_unit", "unit", "started_at", "id"),
     sa.Index("case_instance_by_start", "started_at", "id"),
+    sa.Index("case_instance_by_version", "version_id", "status"),
 )
 
 case_state = sa.Table("case_state", metadata, _of("case_id", "case_instance.id", is_key=True), _text("state"))

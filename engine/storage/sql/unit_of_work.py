@@ -16,6 +16,7 @@ from .cases import SqlCases
 from .changes import SqlChanges
 from .definitions import SqlDefinitions
 from .outgoing import SqlOutgoing
+from .package_drafts import SqlPackageDrafts
 from .people import SqlPeople
 from .queries import SqlQueries
 from .records import SqlAccessLog, SqlHistories, SqlIncidents
@@ -72,6 +73,10 @@ class SqlUnitOfWork:
     @property
     def definitions(self) -> SqlDefinitions:
         return SqlDefinitions(self._open)
+
+    @property
+    def package_drafts(self) -> SqlPackageDrafts:
+        return SqlPackageDrafts(self._open)
 
     @property
     def cases(self) -> SqlCases:
