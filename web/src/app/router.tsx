@@ -8,6 +8,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery, workplacesOf } from '@/shared/session';
+import { readCaseFilter, readCaseView } from '@/work/caseFilter';
+import { readStart } from '@/work/startChoice';
 import { readTaskFilter } from '@/work/taskFilter';
 import { ErrorPage } from './ErrorPage';
 import { NotFoundPage } from './NotFoundPage';
@@ -54,22 +56,49 @@ const start = createRoute({
 const work = createRoute({
   getParentRoute: () => shell,
   path: '/work',
+  component: lazyRouteComponent(() => import('@/work/WorkArea'), 'WorkArea'),
+});
+
+const workStart = createRoute({
+  getParentRoute: () => work,
+  path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/work/tasks', replace: true });
   },
 });
 
 const tasks = createRoute({
-  getParentRoute: () => shell,
-  path: '/work/tasks',
+  getParentRoute: () => work,
+  path: '/tasks',
   validateSearch: readTaskFilter,
   component: lazyRouteComponent(() => import('@/work/TasksPage'), 'TasksPage'),
 });
 
 const task = createRoute({
-  getParentRoute: () => shell,
-  path: '/work/tasks/$taskId',
+  getParentRoute: () => work,
+  path: '/tasks/$taskId',
   component: lazyRouteComponent(() => import('@/work/TaskPage'), 'TaskPage'),
+});
+
+const cases = createRoute({
+  getParentRoute: () => work,
+  path: '/cases',
+  validateSearch: readCaseFilter,
+  component: lazyRouteComponent(() => import('@/work/CasesPage'), 'CasesPage'),
+});
+
+const oneCase = createRoute({
+  getParentRoute: () => work,
+  path: '/cases/$caseId',
+  validateSearch: readCaseView,
+  component: lazyRouteComponent(() => import('@/work/CasePage'), 'CasePage'),
+});
+
+const startCase = createRoute({
+  getParentRoute: () => work,
+  path: '/start',
+  validateSearch: readStart,
+  component: lazyRouteComponent(() => import('@/work/StartCasePage'), 'StartCasePage'),
 });
 
 const design = createRoute({
@@ -84,7 +113,9 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/audit/CasesPage'), 'CasesPage'),
 });
 
-const routes = root.addChildren([signIn, shell.addChildren([start, work, tasks, task, design, audit])]);
+const coach = work.addChildren([workStart, tasks, task, cases, oneCase, startCase]);
+
+const routes = root.addChildren([signIn, shell.addChildren([start, coach, design, audit])]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({ routeTree: routes, context: { queries }, defaultPreload: 'intent', scrollRestoration: true });

@@ -35,6 +35,11 @@ export function TaskDone({ name, caseId }: { name: string; caseId: string }) {
           {t('task.toList')}
         </Link>
       </p>
+      <p>
+        <Link to="/work/cases/$caseId" params={{ caseId }} className={styles.link}>
+          {t('case.toCase')}
+        </Link>
+      </p>
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import './texts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage } from '@/shared/i18n';
 import { Loading } from '@/shared/ui/Loading';
 import { PageTitle } from '@/shared/ui/PageTitle';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
 import { DueBadge } from './DueBadge';
+import { nameIn, useTitle } from './names';
 import { TaskHolder } from './TaskHolder';
 import { TaskWork } from './TaskWork';
 import { taskQuery } from './tasks';
@@ -18,15 +18,18 @@ export function TaskPage() {
   const { taskId } = route.useParams();
   const { data, error, isPending, refetch } = useQuery(taskQuery(taskId));
   const { t } = useTranslation('work');
+  const titleOf = useTitle();
   if (isPending) return <Loading />;
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   const { task, caseNumber, caseTitle } = data;
-  const name = currentLanguage() === 'sv' ? task.name : task.nameEn;
+  const name = nameIn(task);
   return (
     <div className={styles.page}>
       <div>
         <p className={styles.case} data-content>
-          {t('task.case', { number: caseNumber })} · {caseTitle}
+          <Link to="/work/cases/$caseId" params={{ caseId: task.caseId }} className={styles.link}>
+            {t('task.case', { number: caseNumber })} · {titleOf(caseTitle)}
+          </Link>
         </p>
         <PageTitle>{name}</PageTitle>
       </div>

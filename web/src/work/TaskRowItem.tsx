@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage } from '@/shared/i18n';
 import { useSession } from '@/shared/session';
 import { DueBadge } from './DueBadge';
+import { nameIn, useTitle } from './names';
 import styles from './TaskRowItem.module.css';
 import type { TaskRow } from './tasks';
 
@@ -10,14 +10,15 @@ import type { TaskRow } from './tasks';
 export function TaskRowItem({ row: { task, caseNumber, caseTitle } }: { row: TaskRow }) {
   const { t } = useTranslation('work');
   const me = useSession().userId;
+  const titleOf = useTitle();
   const holder = task.claimedBy;
   return (
     <li className={styles.row}>
       <Link to="/work/tasks/$taskId" params={{ taskId: task.id }} className={styles.name} data-content>
-        {currentLanguage() === 'sv' ? task.name : task.nameEn}
+        {nameIn(task)}
       </Link>
       <span className={styles.case} data-content>
-        {caseNumber} · {caseTitle}
+        {caseNumber} · {titleOf(caseTitle)}
       </span>
       <span className={styles.facts}>
         {task.due && <DueBadge due={task.due} />}

@@ -32,6 +32,7 @@ export function TaskWork({ opened, name }: { opened: TaskForm; name: string }) {
       const body = { submission, baseSequence: kept?.baseSequence ?? baseSequence };
       await ask(api.POST('/api/v1/tasks/{task_id}/complete', { params: { path: { task_id: task.id } }, body }));
       draft.forget();
+      void queries.invalidateQueries({ queryKey: ['case', task.caseId] });
       await queries.invalidateQueries({ queryKey: ['tasks'] });
       setDone(true);
       return [];
