@@ -72,7 +72,9 @@ for (const language of ['sv', 'en'] as const) {
     await expect.poll(() => page.getByRole('listitem').count()).toBeGreaterThan(before);
     await expectAccessible(page, { targets: 44 });
     await page.setViewportSize({ width: 360, height: 800 });
-    await page.screenshot({ path: `e2e/results/case-${language}-360.png`, fullPage: true });
+    await page.screenshot({ path: `e2e/results/case-${language}-360.png` });
+    await page.getByRole('region', { name: words.know }).locator('details').first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `e2e/results/answers-${language}-360.png` });
   });
 
   test(`a case is started from its form, in ${language}`, async ({ page, signIn, inLanguage }) => {
@@ -81,6 +83,7 @@ for (const language of ['sv', 'en'] as const) {
     await page.getByRole('link', { name: words.start }).click();
     await page.getByLabel(language === 'sv' ? 'Vilken enhet?' : 'Which unit?').selectOption({ index: 2 });
     await expect(page.locator('form')).toBeVisible();
+    await expect(page.locator('form input[type=checkbox]')).not.toBeChecked();
     await expectAccessible(page, { targets: 44 });
     await page.screenshot({ path: `e2e/results/start-${language}-1280.png`, fullPage: true });
 

@@ -38,12 +38,14 @@ export function CaseDiagram({ about }: { about: CaseDetail }) {
     <section className={styles.diagram} aria-labelledby="diagram">
       <h2 id="diagram">{t('diagram.title')}</h2>
       {running.length > 1 && (
-        <Select
-          label={t('diagram.choose')}
-          value={shown.path}
-          choices={running.map((one) => ({ value: one.path, text: nameIn(one) }))}
-          onChoose={choose}
-        />
+        <div className={styles.choice}>
+          <Select
+            label={t('diagram.choose')}
+            value={shown.path}
+            choices={running.map((one) => ({ value: one.path, text: nameIn(one) }))}
+            onChoose={choose}
+          />
+        </div>
       )}
       <Drawn
         key={shown.path}

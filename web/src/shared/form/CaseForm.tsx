@@ -72,6 +72,8 @@ export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, b
         experimental_defaultFormStateBehavior={{
           emptyObjectFields: 'skipDefaults',
           arrayMinItems: { populate: 'never' },
+          // A box that must be ticked is ticked by the person, never beforehand.
+          constAsDefaults: 'never',
         }}
         onChange={({ formData }) => {
           onChange((formData ?? {}) as JsonObject);
