@@ -1,10 +1,11 @@
 import 'i18next';
+import type design from '../design/texts/sv.json';
 import type work from '../work/texts/sv.json';
 import type shared from '../shared/i18n/sv.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shared';
-    resources: { shared: typeof shared; work: typeof work };
+    resources: { shared: typeof shared; work: typeof work; design: typeof design };
   }
 }
