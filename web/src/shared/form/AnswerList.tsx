@@ -83,9 +83,15 @@ function Several({ read, at, values }: { read: Read; at: string; values: readonl
 /** What an entry of a register is called; its key, for those who may not see it. */
 export function EntryName({ register, entry }: { register: string; entry: string }) {
   const { data: registers } = useQuery(registersQuery);
-  const { data } = useQuery(entryQuery(register, entry));
-  const about = registers?.find(({ key }) => key === register);
-  return <>{data ? nameOf(data, about) : entry}</>;
+  const { data, isError } = useQuery(entryQuery(register, entry));
+  if (isError) return entry;
+  // The register says which fields are the name: before it has come, others must not be shown instead.
+  return data && registers
+    ? nameOf(
+        data,
+        registers.find(({ key }) => key === register),
+      )
+    : '…';
 }
 
 function isAnswered(value: Json | undefined): boolean {
