@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
 from litestar import get
 
 from engine.form import Form
+from engine.views import FormView as Found
 
 from .bodies import Object, View, plain_object
 from .identity import Asker
@@ -40,11 +42,45 @@ class FormView(View, frozen=True, kw_only=True):
         )
 
 
+class FormTitle(View, frozen=True, kw_only=True):
+    """What the form is called, in each language."""
+
+    sv: str
+    en: str
+
+
+class FormRow(View, frozen=True, kw_only=True):
+    """A form in a list."""
+
+    key: str
+    version: Annotated[int, msgspec.Meta(description="Counts from 1.")]
+    title: FormTitle
+    deployed_at: datetime
+
+    @classmethod
+    def of(cls, found: Found) -> FormRow:
+        texts, version = found.form.texts, found.version
+        title = FormTitle(sv=texts["sv"].title, en=texts["en"].title)
+        return cls(key=version.key, version=version.version, title=title, deployed_at=version.deployed_at)
+
+
+class FormList(View, frozen=True, kw_only=True):
+    items: list[FormRow]
+    next: Annotated[str | None, msgspec.Meta(description="Null: all are here.")] = None
+
+
 class FormVersionView(View, frozen=True, kw_only=True):
     """One deployed version of a form."""
 
     version: Annotated[int, msgspec.Meta(description="Counts from 1.")]
     form: FormView
+    examples: Annotated[dict[str, Object], msgspec.Meta(description="The designer's own right submissions, by name.")]
+
+
+@get("/forms", summary="Forms", tags=["Forms"], sync_to_thread=True, responses=declared("not-signed-in"))
+def list_forms(engine: Engine, asker: Asker) -> FormList:
+    """The newest version of every form that was ever deployed, by key."""
+    return FormList(items=[FormRow.of(found) for found in engine.forms(asker)])
 
 
 @get(
@@ -57,7 +93,8 @@ class FormVersionView(View, frozen=True, kw_only=True):
 def read_form(engine: Engine, asker: Asker, form_key: FormKey) -> FormVersionView:
     """The newest version of the form, with its texts in both languages. To fill in a task, use the form that comes with it."""
     found = engine.form(asker, form_key)
-    return FormVersionView(version=found.version.version, form=FormView.of(found.form))
+    examples = {name: plain_object(example) for name, example in found.form.examples.items()}
+    return FormVersionView(version=found.version.version, form=FormView.of(found.form), examples=examples)
 
 
-HANDLERS = [read_form]
+HANDLERS = [list_forms, read_form]

@@ -327,6 +327,12 @@ class CaseEngine(Operating, Records, Retiring, Listening, Drafting):
                 raise NotFound("process", key if number is None else f"{key} version {number}")
             return found
 
+    def forms(self, actor: Actor) -> Sequence[FormView]:
+        """The newest version of every form, by key."""
+        with self._reading(actor) as at:
+            newest = sorted(at.unit.definitions.latest_forms(), key=lambda version: version.key)
+            return [FormView(house.form(self.house, at.unit, version.id), version) for version in newest]
+
     def form(self, actor: Actor, key: str) -> FormView:
         """The newest version of a form."""
         with self._reading(actor) as at:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,22 @@ def test_what_was_not_deployed_is_not_found(karin: Browser, path: str) -> None:
 @pytest.mark.parametrize("number", ["0", "1000001", "9" * 30, "9" * 5000])
 def test_an_impossible_version_number_is_no_fault_of_ours(karin: Browser, number: str) -> None:
     assert karin.get(f"{DEFINITIONS}/errand/versions/{number}").status_code in (400, 404)
+
+
+def test_the_newest_forms_are_listed_by_key(karin: Browser) -> None:
+    rows = karin.get("/api/v1/forms").json()["items"]
+    assert [row["key"] for row in rows] == sorted(row["key"] for row in rows)
+    assert {"errand", "errand-note"} <= {row["key"] for row in rows}
+    (errand,) = [row for row in rows if row["key"] == "errand"]
+    texts = karin.get("/api/v1/forms/errand").json()["form"]["texts"]
+    title = {language: texts[language]["title"] for language in ("sv", "en")}
+    assert errand == {"key": "errand", "version": 1, "title": title, "deployedAt": "2025-02-03T12:00:00Z"}
+
+
+def test_a_form_comes_with_its_examples(karin: Browser) -> None:
+    view = karin.get("/api/v1/forms/errand").json()
+    folder = DIAGRAM.parents[2] / "forms" / "errand" / "examples"
+    assert view["examples"] == {file.stem: json.loads(file.read_text("utf-8")) for file in folder.glob("*.json")}
 
 
 def test_a_form_comes_with_its_texts_in_both_languages(karin: Browser) -> None:

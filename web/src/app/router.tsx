@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery, workplacesOf } from '@/shared/session';
+import { readFormPreview } from '@/design/forms/formPreview';
 import { readCaseFilter, readCaseView } from '@/work/caseFilter';
 import { readStart } from '@/work/startChoice';
 import { readTaskFilter } from '@/work/taskFilter';
@@ -107,6 +108,19 @@ const design = createRoute({
   component: lazyRouteComponent(() => import('@/design/PackagesPage'), 'PackagesPage'),
 });
 
+const forms = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/forms',
+  component: lazyRouteComponent(() => import('@/design/forms/FormsPage'), 'FormsPage'),
+});
+
+const form = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/forms/$formKey',
+  validateSearch: readFormPreview,
+  component: lazyRouteComponent(() => import('@/design/forms/FormPage'), 'FormPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -115,7 +129,7 @@ const audit = createRoute({
 
 const coach = work.addChildren([workStart, tasks, task, cases, oneCase, startCase]);
 
-const routes = root.addChildren([signIn, shell.addChildren([start, coach, design, audit])]);
+const routes = root.addChildren([signIn, shell.addChildren([start, coach, design, forms, form, audit])]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({ routeTree: routes, context: { queries }, defaultPreload: 'intent', scrollRestoration: true });

@@ -1,4 +1,5 @@
 import 'i18next';
+import type forms from '../design/forms/texts/sv.json';
 import type design from '../design/texts/sv.json';
 import type work from '../work/texts/sv.json';
 import type shared from '../shared/i18n/sv.json';
@@ -6,6 +7,6 @@ import type shared from '../shared/i18n/sv.json';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shared';
-    resources: { shared: typeof shared; work: typeof work; design: typeof design };
+    resources: { shared: typeof shared; work: typeof work; design: typeof design; forms: typeof forms };
   }
 }

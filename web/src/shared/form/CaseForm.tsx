@@ -3,7 +3,7 @@ import type { ErrorSchema } from '@rjsf/utils';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { components } from '@/api/schema';
-import { currentLanguage } from '@/shared/i18n';
+import type { Language } from '@/shared/i18n';
 import { Button } from '@/shared/ui/Button';
 import styles from './CaseForm.module.css';
 import { ErrorSummary } from './ErrorSummary';
@@ -33,8 +33,8 @@ interface Props {
 
 /** A form as its designer wrote it, in the reader's language. */
 export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, beside }: Props) {
-  const { t } = useTranslation();
-  const language = currentLanguage();
+  const { t, i18n } = useTranslation();
+  const language: Language = i18n.language === 'en' ? 'en' : 'sv';
   const schema = form.schema as JsonObject;
   const texts = form.texts[language] as JsonObject;
   const uiSchema = useMemo(() => uiSchemaOf(schema, form.ui as JsonObject, texts), [schema, form.ui, texts]);

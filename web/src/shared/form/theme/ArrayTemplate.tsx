@@ -7,9 +7,11 @@ import { describedBy, errorId, hintId, wordsIn } from './words';
 
 /** A group that repeats: each row with its number and a way to take it away, and a way to add one more. */
 export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
-  const { fieldPathId, title, items, canAdd, onAddClick, rawErrors, required, uiSchema, disabled, readonly } = props;
+  const { fieldPathId, items, canAdd, onAddClick, rawErrors, required, uiSchema, disabled, readonly } = props;
   const { t } = useTranslation();
   const id = fieldPathId.$id;
+  // rjsf passes the property's name on where the schema has no title; the form's own words are here.
+  const title = String(uiSchema?.['ui:title'] ?? props.title);
   const words = wordsIn(uiSchema?.['ui:options']);
   const frame = useRef<HTMLFieldSetElement>(null);
   const told = useRowNews(items.length, frame);

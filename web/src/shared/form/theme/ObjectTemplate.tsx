@@ -3,7 +3,7 @@ import styles from './theme.module.css';
 import { wordsIn } from './words';
 
 /** The form itself and the rows of lists are bare; any other object is a group with its name. */
-export function ObjectFieldTemplate({ title, properties, fieldPathId, uiSchema }: ObjectFieldTemplateProps) {
+export function ObjectFieldTemplate({ properties, fieldPathId, uiSchema, ...props }: ObjectFieldTemplateProps) {
   const fields = properties.map(({ name, content }) => (
     <div key={name} className={styles.member}>
       {content}
@@ -14,7 +14,7 @@ export function ObjectFieldTemplate({ title, properties, fieldPathId, uiSchema }
   const { hint } = wordsIn(uiSchema?.['ui:options']);
   return (
     <fieldset id={fieldPathId.$id} className={styles.group}>
-      <legend data-content>{title}</legend>
+      <legend data-content>{String(uiSchema?.['ui:title'] ?? props.title)}</legend>
       {hint && (
         <p className={styles.hint} data-content>
           {hint}
