@@ -80,6 +80,16 @@ class TaskList(View, frozen=True, kw_only=True):
     next: Annotated[str | None, msgspec.Meta(description="Send as `cursor` for the next page; null at the end.")]
 
 
+class TaskCountsView(View, frozen=True, kw_only=True):
+    """How many open tasks there are. One task may be in several of these numbers."""
+
+    mine: Annotated[int, msgspec.Meta(description="Those that I hold (`mine=true`).")]
+    free: Annotated[int, msgspec.Meta(description="Those that nobody holds (`states=ready`).")]
+    overdue: Annotated[int, msgspec.Meta(description="Those whose due time has passed, whoever holds them.")]
+    new: Annotated[int, msgspec.Meta(description="Those created since yesterday began (`createdSince`).")]
+    new_since: Annotated[datetime, msgspec.Meta(description="When that was, in the installation's time zone.")]
+
+
 class DraftView(View, frozen=True, kw_only=True):
     """What one has typed so far, valid or not."""
 

@@ -13,6 +13,7 @@ from engine.actor import Actor
 from engine.case_engine import CaseEngine
 from engine.ids import TaskId as EngineTaskId
 from engine.ids import UnitId, UserId
+from engine.queries import TaskOrder
 from engine.task import TaskState, UserTask
 
 from .bodies import Because, Body, Object, as_json, plain_object
@@ -23,7 +24,7 @@ from .identity import Asker
 from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, Cursor, Engine, IfMatch, Limit, TaskId, utc
 from .people import Names
 from .problems import declared
-from .task_views import DraftView, TaskFormView, TaskList, TaskRowView, TaskView, task_people
+from .task_views import DraftView, TaskCountsView, TaskFormView, TaskList, TaskRowView, TaskView, task_people
 from .who_was_first import naming_the_other
 
 TASK_PROBLEMS = (*CHANGE_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict")
@@ -85,10 +86,21 @@ def list_tasks(
         QueryParameter(name="dueBefore", description="Only what is due before then (RFC 3339, with offset)."),
     ] = None,
     mine: Annotated[bool, QueryParameter(description="Only what I hold.")] = False,
+    created_since: Annotated[
+        datetime | None,
+        QueryParameter(name="createdSince", description="Only what was created then or later (RFC 3339, with offset)."),
+    ] = None,
+    sort: Annotated[
+        TaskOrder,
+        QueryParameter(
+            description="`due`: most urgent first, those without a due time last. `created`: newest first. "
+            "`priority`: highest first."
+        ),
+    ] = TaskOrder.DUE,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> TaskList:
-    """The tasks one may do or holds: most urgent first, those without a due time last. Open ones unless `states` says else."""
+    """The tasks one may do or holds. Open ones unless `states` says else. A `cursor` holds for the `sort` of its page only."""
     page = engine.tasks(
         asker,
         unit=UnitId(unit) if unit else None,
@@ -96,6 +108,8 @@ def list_tasks(
         states=frozenset(states or (TaskState.READY, TaskState.CLAIMED)),
         due_before=None if due_before is None else utc(due_before, parameter="dueBefore"),
         mine=mine,
+        created_since=None if created_since is None else utc(created_since, parameter="createdSince"),
+        order=sort,
         cursor=cursor,
         limit=limit,
     )
@@ -105,6 +119,24 @@ def list_tasks(
         for row in page.rows
     ]
     return TaskList(items=rows, next=page.next)
+
+
+@get(
+    "/tasks/counts",
+    summary="Count tasks",
+    tags=["Tasks"],
+    sync_to_thread=True,
+    responses=declared("not-signed-in"),
+)
+def count_tasks(
+    engine: Engine,
+    asker: Asker,
+    unit: Annotated[str | None, QueryParameter(max_length=200, description="Only cases of this unit.")] = None,
+    process: Annotated[str | None, QueryParameter(max_length=200, description="Only this process definition.")] = None,
+) -> TaskCountsView:
+    """How many open tasks there are among those that one may do or holds, as the list with the same filters shows them."""
+    counts, since = engine.task_counts(asker, unit=UnitId(unit) if unit else None, process=process)
+    return TaskCountsView(mine=counts.mine, free=counts.free, overdue=counts.overdue, new=counts.new, new_since=since)
 
 
 @get(
@@ -245,7 +277,7 @@ def undo_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[Beca
     return _answer(engine, engine.undo_task(asker, EngineTaskId(task_id), reason=data.reason))
 
 
-HANDLERS = [list_tasks, read_task, claim_task, release_task, assign_task, save_draft, complete_task, undo_task]
+HANDLERS = [list_tasks, count_tasks, read_task, claim_task, release_task, assign_task, save_draft, complete_task, undo_task]
 
 
 def _answer(engine: CaseEngine, task: UserTask) -> Response[TaskView]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
 from .case import Case, CaseStatus, Incident
@@ -35,6 +36,27 @@ class TaskRow:
     case_title: str
 
 
+class TaskOrder(StrEnum):
+    """How a list of tasks is sorted; ties by id."""
+
+    DUE = "due"
+    """By due time (those without last), then priority (highest first), then age."""
+    CREATED = "created"
+    """Newest first."""
+    PRIORITY = "priority"
+    """Highest priority first, then due time, then age."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """How many open tasks there are: held by the reader, held by nobody, past their due time, created since a time."""
+
+    mine: int
+    free: int
+    overdue: int
+    new: int
+
+
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
     """Which tasks to list.
@@ -50,6 +72,7 @@ class TaskFilter:
     states: frozenset[TaskState] = frozenset({TaskState.READY, TaskState.CLAIMED})
     due_before: datetime | None = None
     mine: bool = False
+    created_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +88,18 @@ class CaseFilter:
 
 
 class Queries(Protocol):
-    def tasks(self, filter_: TaskFilter, *, cursor: str | None = None, limit: int = 50) -> Page[TaskRow]:
-        """Tasks by due time (those without last), then priority (highest first), then age, then id.
+    def tasks(
+        self, filter_: TaskFilter, *, order: TaskOrder = TaskOrder.DUE, cursor: str | None = None, limit: int = 50
+    ) -> Page[TaskRow]:
+        """Tasks in an order.
 
         Raises:
-            Rejected: the cursor is not one that a page gave.
+            Rejected: the cursor is not one that a page in this order gave.
         """
+        ...
+
+    def task_counts(self, filter_: TaskFilter, *, now: datetime, since: datetime) -> TaskCounts:
+        """Counts of the open tasks that the filter's reader, unit and process show."""
         ...
 
     def cases(self, filter_: CaseFilter, *, cursor: str | None = None, limit: int = 50) -> Page[Case]:

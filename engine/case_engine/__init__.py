@@ -32,7 +32,7 @@ from ..errors import Conflict, NotFound
 from ..finding import Finding
 from ..ids import CaseId, TaskId, UnitId, UserId
 from ..ports import TaskDraft
-from ..queries import Page, TaskRow
+from ..queries import Page, TaskCounts, TaskOrder, TaskRow
 from ..task import TaskState, UserTask
 from ..views import (
     Answers,
@@ -280,6 +280,8 @@ class CaseEngine(Operating, Records, Retiring, Listening, Drafting):
         states: frozenset[TaskState] = reading.OPEN_STATES,
         due_before: datetime | None = None,
         mine: bool = False,
+        created_since: datetime | None = None,
+        order: TaskOrder = TaskOrder.DUE,
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page[TaskRow]:
@@ -292,9 +294,18 @@ class CaseEngine(Operating, Records, Retiring, Listening, Drafting):
                 states=states,
                 due_before=due_before,
                 mine=mine,
+                created_since=created_since,
+                order=order,
                 cursor=cursor,
                 limit=limit,
             )
+
+    def task_counts(
+        self, actor: Actor, *, unit: UnitId | None = None, process: str | None = None
+    ) -> tuple[TaskCounts, datetime]:
+        """See commands.reading.task_counts."""
+        with self._reading(actor) as at:
+            return reading.task_counts(at, unit=unit, process=process)
 
     def task_form(self, actor: Actor, task_id: TaskId) -> TaskForm:
         """See commands.reading.task_form."""

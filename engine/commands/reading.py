@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from .. import bpmn, feel, story
@@ -15,7 +15,7 @@ from ..errors import NotFound
 from ..history import ChainHead, first_break, read_payload
 from ..ids import ROOT_SCOPE, CaseId, ScopeId, TaskId, UnitId
 from ..ports import Access, LockedCase
-from ..queries import CaseFilter, Page, TaskFilter, TaskRow
+from ..queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
 from ..task import TaskState, UserTask
 from ..views import CaseView, Choice, HistoryEntry, OfferedMessage, Position, Running, TaskForm
 from . import choices
@@ -56,13 +56,26 @@ def tasks(
     states: frozenset[TaskState],
     due_before: datetime | None,
     mine: bool,
+    created_since: datetime | None,
+    order: TaskOrder,
     cursor: str | None,
     limit: int,
 ) -> Page[TaskRow]:
     """A page of the tasks that are the actor's to do."""
-    groups = tuple((membership.unit, membership.groups) for membership in at.actor.memberships)
-    filter_ = TaskFilter(at.actor.id, groups, unit, process, states, due_before, mine)
-    return at.unit.queries.tasks(filter_, cursor=cursor, limit=limit)
+    filter_ = TaskFilter(at.actor.id, _groups(at.actor), unit, process, states, due_before, mine, created_since)
+    return at.unit.queries.tasks(filter_, order=order, cursor=cursor, limit=limit)
+
+
+def task_counts(at: Occurrence, *, unit: UnitId | None, process: str | None) -> tuple[TaskCounts, datetime]:
+    """How many of the open tasks that are the actor's to do are what, and since when those counted as new are."""
+    yesterday = at.now.astimezone(at.house.settings.zone).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    since = yesterday.astimezone(UTC)
+    filter_ = TaskFilter(at.actor.id, _groups(at.actor), unit, process)
+    return at.unit.queries.task_counts(filter_, now=at.now, since=since), since
+
+
+def _groups(actor: Actor) -> tuple[tuple[UnitId, frozenset[str]], ...]:
+    return tuple((membership.unit, membership.groups) for membership in actor.memberships)
 
 
 def case(at: Occurrence, id_: CaseId) -> CaseView:

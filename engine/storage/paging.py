@@ -12,6 +12,7 @@ from typing import Self
 from ..canonical import Json, dumps, loads
 from ..case import Case
 from ..errors import Rejected
+from ..queries import TaskOrder
 from ..task import UserTask
 
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
@@ -25,35 +26,44 @@ _LONGEST = 500
 class TaskPlace:
     """Where a task stands in a list of tasks."""
 
+    by: TaskOrder
     due: datetime
     priority: int
     created_at: datetime
     id: str
 
     @classmethod
-    def of(cls, task: UserTask) -> Self:
-        return cls(task.due or END_OF_TIME, task.priority, task.created_at, task.id)
+    def of(cls, task: UserTask, by: TaskOrder) -> Self:
+        return cls(by, task.due or END_OF_TIME, task.priority, task.created_at, task.id)
 
     @classmethod
-    def at(cls, cursor: str) -> Self:
+    def at(cls, cursor: str, by: TaskOrder) -> Self:
         """The place a cursor stands for.
 
         Raises:
-            Rejected: no page of tasks gave this cursor.
+            Rejected: no page of tasks in this order gave this cursor.
         """
         match _read(cursor):
-            case ["task", int(due), int(priority), int(created), str(id_)] if abs(priority) < 2**31:
-                return cls(_moment(due), priority, _moment(created), id_)
+            case ["task", str(order), int(due), int(priority), int(created), str(id_)] if (
+                order == by.value and abs(priority) < 2**31
+            ):
+                return cls(by, _moment(due), priority, _moment(created), id_)
             case _:
                 raise _refusal()
 
     @property
-    def order(self) -> tuple[datetime, int, datetime, str]:
-        """Sorts places: due first, then the highest priority, then the oldest."""
-        return self.due, -self.priority, self.created_at, self.id
+    def order(self) -> tuple[datetime | int | str, ...]:
+        """Sorts places of one order."""
+        match self.by:
+            case TaskOrder.DUE:
+                return self.due, -self.priority, self.created_at, self.id
+            case TaskOrder.CREATED:
+                return -_micros(self.created_at), self.id
+            case TaskOrder.PRIORITY:
+                return -self.priority, self.due, self.created_at, self.id
 
     def cursor(self) -> str:
-        return _write(["task", _micros(self.due), self.priority, _micros(self.created_at), self.id])
+        return _write(["task", self.by.value, _micros(self.due), self.priority, _micros(self.created_at), self.id])
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,3 +265,24 @@ def test_claiming_ones_own_task_again_leaves_no_trace(look: str, case_id: str, k
     again = karin.post(f"{look}/claim")
     assert (again.status_code, again.json(), again.headers["etag"]) == (200, first.json(), first.headers["etag"])
     assert karin.get(f"/api/v1/cases/{case_id}/history").json()["items"] == before
+
+
+def test_a_list_is_sorted_as_asked_and_its_cursor_holds_for_that_order_only(case_id: str, karin: Browser) -> None:
+    def elements(query: str) -> list[str]:
+        return [row["task"]["element"] for row in karin.get(f"{TASKS}?{query}").json()["items"]]
+
+    assert sorted(elements("sort=created")) == sorted(elements("sort=priority")) == ["ask", "look"]
+    assert karin.get(f"{TASKS}?sort=colour").status_code == 400
+    cursor = karin.get(f"{TASKS}?sort=created&limit=1").json()["next"]
+    assert len(elements(f"sort=created&limit=1&cursor={cursor}")) == 1
+    assert karin.get(f"{TASKS}?sort=priority&cursor={cursor}").json()["code"] == "rejected"
+
+
+def test_tasks_are_counted(case_id: str, karin: Browser, browser_of: BrowserOf) -> None:
+    karin.post(f"{TASKS}/{task_id(karin, 'look')}/claim")
+    counts = {"mine": 1, "free": 1, "overdue": 0, "new": 2, "newSince": "2025-02-01T23:00:00Z"}
+    assert karin.get(f"{TASKS}/counts").json() == counts
+    assert karin.get(f"{TASKS}/counts?unit=south").json() == {**counts, "mine": 0, "free": 0, "new": 0}
+    assert browser_of("sten").get(f"{TASKS}/counts").json() == {**counts, "mine": 0, "free": 0, "new": 0}
+    assert len(karin.get(f"{TASKS}?createdSince={counts['newSince']}").json()["items"]) == 2
+    assert karin.get(f"{TASKS}?createdSince=2025-02-04T00:00:00Z").json()["items"] == []

@@ -11,7 +11,7 @@ from engine.case import Case, CaseStatus, IncidentState
 from engine.errors import Rejected
 from engine.ids import CaseId, UnitId, UserId
 from engine.ports import Store
-from engine.queries import CaseFilter, Page, TaskFilter, TaskRow
+from engine.queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
 from engine.task import TaskState, UserTask
 from tests.builders import COACH, NOON, UNIT, a_case, a_task, a_timer, an_incident
 from tests.contracts.stored import with_cases, with_tasks
@@ -27,9 +27,9 @@ def seen(store: Store, filter_: TaskFilter) -> list[str]:
         return [row.task.id for row in work.queries.tasks(filter_).rows]
 
 
-def page(store: Store, filter_: TaskFilter, cursor: str | None, limit: int) -> Page[TaskRow]:
+def page(store: Store, filter_: TaskFilter, cursor: str | None, limit: int, order: TaskOrder = TaskOrder.DUE) -> Page[TaskRow]:
     with store.read() as work:
-        return work.queries.tasks(filter_, cursor=cursor, limit=limit)
+        return work.queries.tasks(filter_, order=order, cursor=cursor, limit=limit)
 
 
 def cases_seen(store: Store, filter_: CaseFilter) -> list[str]:
@@ -122,8 +122,51 @@ def test_a_reader_of_very_many_units_is_served(store: Store) -> None:
     assert seen(store, replace(MINE, reader_groups=(*units, *MINE.reader_groups)))[:2] == ["as-member", "candidate"]
 
 
+@pytest.mark.parametrize(
+    ("order", "ids"),
+    [
+        (TaskOrder.DUE, ["due", "urgent", "old", "new"]),
+        (TaskOrder.CREATED, ["new", "due", "urgent", "old"]),
+        (TaskOrder.PRIORITY, ["urgent", "due", "old", "new"]),
+    ],
+)
+def test_tasks_come_in_the_order_that_is_asked_for(store: Store, order: TaskOrder, ids: list[str]) -> None:
+    with_cases(store)
+    with_tasks(
+        store,
+        a_task("old", created_at=NOON - DAY),
+        a_task("due", due=NOON, priority=50),
+        a_task("urgent", priority=90),
+        a_task("new", created_at=NOON + DAY),
+    )
+    assert [row.task.id for row in page(store, MINE, None, 9, order).rows] == ids
+
+
+def test_counts_are_those_of_the_lists(store: Store) -> None:
+    with_visible_tasks(store)
+    with_tasks(
+        store,
+        a_task("late", due=NOON - DAY, created_at=NOON - 2 * DAY),
+        a_task("now", due=NOON),
+        a_task("theirs", due=NOON - DAY, state=TaskState.CLAIMED, claimed_by=UserId("coach-2"), created_at=NOON - 2 * DAY),
+        a_task("unseen", "north", unit=NORTH, due=NOON - DAY),
+    )
+
+    def counted(filter_: TaskFilter) -> TaskCounts:
+        with store.read() as work:
+            return work.queries.task_counts(filter_, now=NOON, since=NOON - DAY)
+
+    assert counted(MINE) == TaskCounts(mine=1, free=5, overdue=2, new=5)
+    assert seen(store, replace(MINE, created_since=NOON - DAY)) == ["now", "as-member", "candidate", "for-anybody", "held"]
+    assert counted(replace(MINE, unit=NORTH)) == TaskCounts(mine=1, free=1, overdue=0, new=2)
+    assert counted(replace(MINE, process="none")) == TaskCounts(0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("order", TaskOrder)
 @pytest.mark.parametrize("seed", [20250203, 20251122])
-def test_pages_of_tasks_skip_nothing_and_show_nothing_twice_while_others_come_and_go(store: Store, seed: int) -> None:
+def test_pages_of_tasks_skip_nothing_and_show_nothing_twice_while_others_come_and_go(
+    store: Store, seed: int, order: TaskOrder
+) -> None:
     print("seed", seed)
     dice = random.Random(seed)
     with_cases(store)
@@ -138,7 +181,7 @@ def test_pages_of_tasks_skip_nothing_and_show_nothing_twice_while_others_come_an
     cursor: str | None = None
     gone: set[str] = set()
     for turn in range(100):
-        read = page(store, MINE, cursor, 7)
+        read = page(store, MINE, cursor, 7, order)
         shown += [row.task.id for row in read.rows]
         cursor = read.next
         if cursor is None:
@@ -176,13 +219,15 @@ def forged(text: str) -> str:
         "A" * 10_000,
         forged("[" * 300),
         forged('["case",1,"a"]'),
-        forged('["task",1,2,3]'),
-        forged('["task",1,true,3,"a"]'),
-        forged('["task",1,2.5,3,"a"]'),
-        forged('["task",99999999999999999999999,2,3,"a"]'),
-        forged('["task",1,9999999999,3,"a"]'),
-        forged('["task",1,2,3,"a\\u0000"]'),
-        forged('["task",1,2,3,"\\ud800"]'),
+        forged('["task",1,2,3,"a"]'),
+        forged('["task","created",1,2,3,"a"]'),
+        forged('["task","due",1,2,3]'),
+        forged('["task","due",1,true,3,"a"]'),
+        forged('["task","due",1,2.5,3,"a"]'),
+        forged('["task","due",99999999999999999999999,2,3,"a"]'),
+        forged('["task","due",1,9999999999,3,"a"]'),
+        forged('["task","due",1,2,3,"a\\u0000"]'),
+        forged('["task","due",1,2,3,"\\ud800"]'),
         forged("{}"),
         forged("NaN"),
     ],

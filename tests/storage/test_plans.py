@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from engine.ids import CaseId, Token, UnitId, UserId
 from engine.ports import UnitOfWork
-from engine.queries import CaseFilter, TaskFilter
+from engine.queries import CaseFilter, TaskFilter, TaskOrder
 from engine.storage.sql import SqlStore, open_store
 from engine.storage.sql.tables import metadata
 from tests.builders import COACH, NOON, UNIT
@@ -45,6 +45,9 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
     ("index", "read"),
     [
         ("user_task_by_unit", lambda work: work.queries.tasks(TASKS)),
+        ("user_task_by_unit_created", lambda work: work.queries.tasks(TASKS, order=TaskOrder.CREATED)),
+        ("user_task_by_unit_priority", lambda work: work.queries.tasks(TASKS, order=TaskOrder.PRIORITY)),
+        ("user_task_by_unit", lambda work: work.queries.task_counts(TASKS, now=NOON, since=NOON)),
         ("user_task_by_holder", lambda work: work.queries.tasks(TaskFilter(COACH, (), mine=True))),
         ("case_instance_by_unit", lambda work: work.queries.cases(CaseFilter(COACH, frozenset({UNIT})))),
         ("case_instance_by_start", lambda work: work.queries.cases(CaseFilter(UserId("auditor"), None))),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from ...case import Case, Incident, IncidentState
 from ...ids import CaseId, UnitId, VersionId
-from ...queries import CaseFilter, Page, TaskFilter, TaskRow
+from ...queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
 from ...task import UserTask
 from ...wait import WaitKind
 from ..paging import CasePlace, TaskPlace
@@ -20,15 +21,27 @@ class MemoryQueries:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def tasks(self, filter_: TaskFilter, *, cursor: str | None = None, limit: int = 50) -> Page[TaskRow]:
-        after = None if cursor is None else TaskPlace.at(cursor)
+    def tasks(
+        self, filter_: TaskFilter, *, order: TaskOrder = TaskOrder.DUE, cursor: str | None = None, limit: int = 50
+    ) -> Page[TaskRow]:
+        after = None if cursor is None else TaskPlace.at(cursor, order)
         tasks = [task for task in self._tables.tasks.values() if self._shows_task(filter_, task)]
-        tasks.sort(key=lambda task: TaskPlace.of(task).order)
+        tasks.sort(key=lambda task: TaskPlace.of(task, order).order)
         if after is not None:
-            tasks = [task for task in tasks if TaskPlace.of(task).order > after.order]
+            tasks = [task for task in tasks if TaskPlace.of(task, order).order > after.order]
         page = tasks[:limit]
-        next_ = TaskPlace.of(page[-1]).cursor() if page and len(tasks) > limit else None
+        next_ = TaskPlace.of(page[-1], order).cursor() if page and len(tasks) > limit else None
         return Page(tuple(self._row(task) for task in page), next_)
+
+    def task_counts(self, filter_: TaskFilter, *, now: datetime, since: datetime) -> TaskCounts:
+        shown = TaskFilter(filter_.reader, filter_.reader_groups, filter_.unit, filter_.process)
+        tasks = [task for task in self._tables.tasks.values() if self._shows_task(shown, task)]
+        return TaskCounts(
+            mine=sum(task.claimed_by == filter_.reader for task in tasks),
+            free=sum(task.claimed_by is None for task in tasks),
+            overdue=sum(task.due is not None and task.due < now for task in tasks),
+            new=sum(task.created_at >= since for task in tasks),
+        )
 
     def cases(self, filter_: CaseFilter, *, cursor: str | None = None, limit: int = 50) -> Page[Case]:
         after = None if cursor is None else CasePlace.at(cursor)
@@ -75,6 +88,7 @@ class MemoryQueries:
             and (filter_.unit is None or task.unit == filter_.unit)
             and (filter_.process is None or task.process == filter_.process)
             and (filter_.due_before is None or (task.due is not None and task.due < filter_.due_before))
+            and (filter_.created_since is None or task.created_at >= filter_.created_since)
             and (task.claimed_by == filter_.reader if filter_.mine else self._may_see(filter_, task))
         )
 

@@ -6,14 +6,15 @@ page: so each runs along one index however many rows there are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from ...case import Case, CaseStatus, Incident, IncidentState
 from ...ids import CaseId, UnitId, VersionId
-from ...queries import CaseFilter, Page, TaskFilter, TaskRow
+from ...queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
 from ...task import TaskState, UserTask
 from ..paging import CasePlace, TaskPlace
 from .cases import read_case
@@ -25,6 +26,12 @@ _MOST_BRANCHES = 100  # SQLite takes 500 in one union
 _OPEN = (TaskState.READY.value, TaskState.CLAIMED.value)
 _TASK = user_task.c
 _CASE = case_instance.c
+_ORDERS: Mapping[TaskOrder, Sequence[tuple[sa.Column[Any], bool]]] = {
+    TaskOrder.DUE: ((_TASK.due_order, False), (_TASK.priority, True), (_TASK.created_at, False), (_TASK.id, False)),
+    TaskOrder.CREATED: ((_TASK.created_at, True), (_TASK.id, False)),
+    TaskOrder.PRIORITY: ((_TASK.priority, True), (_TASK.due_order, False), (_TASK.created_at, False), (_TASK.id, False)),
+}
+"""By which columns a list is sorted, and which of them fall. The last one is the id."""
 
 
 class SqlQueries:
@@ -33,13 +40,15 @@ class SqlQueries:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def tasks(self, filter_: TaskFilter, *, cursor: str | None = None, limit: int = 50) -> Page[TaskRow]:
-        order = (_TASK.due_order, _TASK.priority.desc(), _TASK.created_at, _TASK.id)
+    def tasks(
+        self, filter_: TaskFilter, *, order: TaskOrder = TaskOrder.DUE, cursor: str | None = None, limit: int = 50
+    ) -> Page[TaskRow]:
+        columns = [column.desc() if falls else column.asc() for column, falls in _ORDERS[order]]
         tests = _task_tests(filter_)
         if cursor is not None:
-            tests.append(_after_task(TaskPlace.at(cursor)))
+            tests.append(_after_task(TaskPlace.at(cursor, order)))
         branches = [
-            sa.select(_TASK.id).where(_TASK.state == state.value, right, *tests).order_by(*order).limit(limit + 1)
+            sa.select(_TASK.id).where(_TASK.state == state.value, right, *tests).order_by(*columns).limit(limit + 1)
             for state in sorted(filter_.states)
             for right in _task_rights(filter_)
         ]
@@ -47,11 +56,22 @@ class SqlQueries:
             sa.select(user_task, _CASE.number.label("case_number"), _CASE.title.label("case_title"))
             .join(case_instance, _CASE.id == _TASK.case_id)
             .where(_in_any(_TASK.id, branches))
-            .order_by(*order)
+            .order_by(*columns)
             .limit(limit + 1)
         )
         rows = [TaskRow(read_task(row), row.case_number, row.case_title) for row in self._connection.execute(select)]
-        return Page(tuple(rows[:limit]), TaskPlace.of(rows[limit - 1].task).cursor() if len(rows) > limit > 0 else None)
+        next_ = TaskPlace.of(rows[limit - 1].task, order).cursor() if len(rows) > limit > 0 else None
+        return Page(tuple(rows[:limit]), next_)
+
+    def task_counts(self, filter_: TaskFilter, *, now: datetime, since: datetime) -> TaskCounts:
+        tests = _task_tests(TaskFilter(filter_.reader, filter_.reader_groups, filter_.unit, filter_.process))
+        branches = [
+            sa.select(_TASK.id).where(_TASK.state == state, right, *tests) for state in _OPEN for right in _task_rights(filter_)
+        ]
+        kinds = (_TASK.claimed_by == filter_.reader, _TASK.claimed_by.is_(None), _TASK.due < now, _TASK.created_at >= since)
+        sums = [sa.func.coalesce(sa.func.sum(sa.case((kind, 1), else_=0)), 0) for kind in kinds]
+        row = self._connection.execute(sa.select(*sums).where(_in_any(_TASK.id, branches))).one()
+        return TaskCounts(*map(int, row))
 
     def cases(self, filter_: CaseFilter, *, cursor: str | None = None, limit: int = 50) -> Page[Case]:
         order = (_CASE.started_at.desc(), _CASE.id.desc())
@@ -139,13 +159,20 @@ def _task_tests(filter_: TaskFilter) -> list[sa.ColumnElement[bool]]:
     if filter_.due_before is not None:
         tests.append(_TASK.due < filter_.due_before)
         tests.append(_TASK.due_order < filter_.due_before)
+    if filter_.created_since is not None:
+        tests.append(_TASK.created_at >= filter_.created_since)
     return tests
 
 
 def _after_task(place: TaskPlace) -> sa.ColumnElement[bool]:
-    younger = (_TASK.created_at > place.created_at) | ((_TASK.created_at == place.created_at) & (_TASK.id > place.id))
-    behind = (_TASK.priority < place.priority) | ((_TASK.priority == place.priority) & younger)
-    return (_TASK.due_order >= place.due) & ((_TASK.due_order > place.due) | behind)
+    """The task comes after the place, said so that an index in this order is entered there."""
+    values = {_TASK.due_order: place.due, _TASK.priority: place.priority, _TASK.created_at: place.created_at}
+    after: sa.ColumnElement[bool] = _TASK.id > place.id
+    for column, falls in reversed(_ORDERS[place.by][:-1]):
+        value = values[column]
+        reached, further = (column <= value, column < value) if falls else (column >= value, column > value)
+        after = reached & (further | after)
+    return after
 
 
 def _case_rights(filter_: CaseFilter) -> list[sa.ColumnElement[bool]]:

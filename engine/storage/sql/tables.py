@@ -284,6 +284,16 @@ user_task = sa.Table(
 
 _TASK_ORDER = (user_task.c.due_order, user_task.c.priority.desc(), user_task.c.created_at, user_task.c.id)
 sa.Index("user_task_by_unit", user_task.c.unit, user_task.c.state, *_TASK_ORDER)
+sa.Index("user_task_by_unit_created", user_task.c.unit, user_task.c.state, user_task.c.created_at.desc(), user_task.c.id)
+sa.Index(
+    "user_task_by_unit_priority",
+    user_task.c.unit,
+    user_task.c.state,
+    user_task.c.priority.desc(),
+    user_task.c.due_order,
+    user_task.c.created_at,
+    user_task.c.id,
+)
 sa.Index("user_task_by_holder", user_task.c.claimed_by, user_task.c.state, *_TASK_ORDER)
 
 task_candidate = sa.Table("task_candidate", metadata, _of("task_id", "user_task.id", is_key=True), _key("candidate_group"))
