@@ -65,12 +65,15 @@ class EventType(StrEnum):
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_RETRIED = "incident-retried"
     INCIDENT_RESOLVED = "incident-resolved"
+    NOTE_ADDED = "note-added"
+    NOTE_STRUCK = "note-struck"
     PAYLOAD_ERASED = "payload-erased"
 
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """Something that has just happened. `element` is the element's path (`intake.register-contact`) or empty.
+    """Something that has just happened. `element` is the element's path (`intake.register-contact`), the note that is struck
+    (`note-12`), or empty.
 
     `payload` may hold personal data; everything else must not.
     """

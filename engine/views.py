@@ -156,6 +156,26 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Strike:
+    """That a note holds no longer. `reason` is None where it was erased."""
+
+    at: datetime
+    by: UserId
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote about a case; `sequence` is its event's in history. `text` is None where it was erased."""
+
+    sequence: int
+    at: datetime
+    by: UserId
+    text: str | None
+    struck: Strike | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskForm:
     """What it takes to work on a task. `values` prefill the form; send `base_sequence` back with the submission.
 

@@ -48,6 +48,7 @@ from ..views import (
     TaskForm,
 )
 from ..wait import Delivery, Message, OutgoingMessage, StartWait, Wait
+from .beside import Beside
 from .drafting import Drafting
 from .listening import Listening
 from .operating import Operating
@@ -68,7 +69,7 @@ __all__ = [
 ]
 
 
-class CaseEngine(Operating, Records, Retiring, Listening, Drafting):
+class CaseEngine(Operating, Records, Retiring, Listening, Drafting, Beside):
     """Everything the engine does, for one installation. Safe to share between threads.
 
     Each method is one transaction: when it returns, what it did is stored; when it raises, nothing is.

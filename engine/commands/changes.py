@@ -19,6 +19,8 @@ KEPT: Final = timedelta(days=1)
 _TASKS: Final = ("task-", "case-", "position-", EventType.ELEMENT_CANCELLED.value, EventType.ELEMENT_COMPLETED.value)
 """How the events begin after which a list of tasks may be another."""
 
+_NOTES: Final = (EventType.NOTE_ADDED, EventType.NOTE_STRUCK)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -37,7 +39,9 @@ def announce(at: Occurrence, case: Case, events: Iterable[NewEvent]) -> None:
     if not events:
         return
     aspects = {Aspect.CASE}
-    if any(event.type.value.startswith(_TASKS) for event in events):
+    if all(event.type in _NOTES for event in events):
+        aspects = {Aspect.NOTES}
+    elif any(event.type.value.startswith(_TASKS) for event in events):
         aspects.add(Aspect.TASKS)
     left = [str(event.payload["before"]) for event in events if event.type is EventType.CASE_TRANSFERRED]
     for unit in dict.fromkeys([case.unit, *map(UnitId, left)]):

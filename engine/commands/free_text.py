@@ -9,7 +9,11 @@ from ..errors import Rejected
 from ..finding import FieldProblem
 from ..form import FieldTexts, Texts, Wording, identity_problems
 
-_WORDING = Wording({}, Texts(fields={"reason": FieldTexts("Skäl")}), Texts(fields={"reason": FieldTexts("Reason")}))
+_WORDING = Wording(
+    {},
+    Texts(fields={"reason": FieldTexts("Skäl"), "text": FieldTexts("Anteckning")}),
+    Texts(fields={"reason": FieldTexts("Reason"), "text": FieldTexts("Note")}),
+)
 
 
 def given_reason(reason: str) -> str:

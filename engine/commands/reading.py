@@ -203,7 +203,7 @@ def open_tasks(at: Occurrence, id_: CaseId) -> Sequence[UserTask]:
 
 
 def readable(at: Occurrence, id_: CaseId, what: str) -> Case:
-    """The case, if the actor may read it; that they look, and at what of it, is put on record."""
+    """The case, if the actor may read it; the look at `what` is put on record. Raises NotFound."""
     found = at.unit.cases.get(id_)
     if found is None:
         raise NotFound("case", id_)

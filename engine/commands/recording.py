@@ -36,6 +36,15 @@ def save_without_step(at: Occurrence, locked: LockedCase, case: Case, events: It
     return case
 
 
+def save_beside(at: Occurrence, locked: LockedCase, events: Iterable[NewEvent]) -> Case:
+    """Tell of something beside the case's steps (a note): the task that was completed last can still be taken back."""
+    case = save_without_step(at, locked, locked.case, events)
+    kept = at.unit.cases.undo(case.id)
+    if kept is not None and kept.revision == locked.case.revision:
+        at.unit.cases.put_undo(replace(kept, revision=case.revision))
+    return case
+
+
 def save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
     """Save what a step says about incidents; the kernel has put their events in the step.
 

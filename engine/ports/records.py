@@ -94,6 +94,7 @@ class Aspect(StrEnum):
 
     CASE = "case"
     TASKS = "tasks"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)

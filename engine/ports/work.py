@@ -9,7 +9,7 @@ from typing import Protocol
 from ..case import Case, Incident
 from ..case_data import CaseData
 from ..definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
-from ..history import HistoryEvent, HistoryPayload
+from ..history import EventType, HistoryEvent, HistoryPayload
 from ..ids import CaseId, TaskId, Token, UnitId, UserId, VersionId
 from ..queries import Page
 from ..task import UserTask
@@ -259,6 +259,12 @@ class Histories(Protocol):
         self, case_id: CaseId, *, after: int = 0, limit: int | None = None
     ) -> Sequence[tuple[HistoryEvent, HistoryPayload | None]]:
         """Events by sequence, from the first after `after`. Raises HistoryDamaged where one cannot be read."""
+        ...
+
+    def latest(
+        self, case_id: CaseId, types: frozenset[EventType], *, before: int | None = None, limit: int | None = None
+    ) -> Sequence[tuple[HistoryEvent, HistoryPayload | None]]:
+        """Events of these types, the newest first, from the last one before `before`. Raises HistoryDamaged as `of_case`."""
         ...
 
     def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:

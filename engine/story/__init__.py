@@ -100,6 +100,8 @@ _TELLERS: Mapping[EventType, Callable[[Told], Sentence]] = {
     EventType.REGISTER_CHANGED: tellers.register,
     EventType.INCIDENT_OPENED: tellers.opened,
     EventType.INCIDENT_RETRIED: tellers.retried,
+    EventType.NOTE_ADDED: tellers.noted,
+    EventType.NOTE_STRUCK: tellers.reasoned("strök en anteckning.", "struck a note."),
     EventType.PAYLOAD_ERASED: tellers.erased,
     EventType.INCIDENT_RESOLVED: tellers.resolved,
 }

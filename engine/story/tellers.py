@@ -85,6 +85,13 @@ def _why(about: Told) -> tuple[str, str]:
     return f" Skäl: {sv}.", f" Reason: {en}."
 
 
+def noted(about: Told) -> Sentence:
+    who_sv, who_en = about.who
+    text = about.payload.get("text")
+    sv, en = (f": {value_in_words(text, 'sv')}", f": {value_in_words(text, 'en')}") if text else ("", "")
+    return Sentence(f"{who_sv} skrev en anteckning{sv}.", f"{who_en} wrote a note{en}.")
+
+
 def created(about: Told) -> Sentence:
     due = about.time("due") if about.text("due") else ""
     sv, en = (f", senast {due}", f", due {due}") if due else ("", "")

@@ -72,7 +72,7 @@ def test_every_change_needs_the_token(app: Litestar, karin: Browser) -> None:
     for path, method, operation in operations(app):
         if method == "get" or operation["operationId"] in PUBLIC:
             continue
-        answer = karin.request(method, path.replace("{", "").replace("}", ""), json={})
+        answer = karin.request(method, path.replace("{number}", "1").replace("{", "").replace("}", ""), json={})
         assert answer.json()["code"] == "csrf-token-wrong", f"{method} {path}"
         assert "403" in operation["responses"], f"{method} {path}"  # type: ignore[operator]  # plain JSON
 

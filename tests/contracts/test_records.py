@@ -7,7 +7,7 @@ import pytest
 
 from engine.case import IncidentState
 from engine.errors import Conflict
-from engine.history import first_break
+from engine.history import EventType, first_break
 from engine.ids import CaseId, Token, UserId
 from engine.ports import Access, Store
 from tests.builders import COACH, NOON, a_case, an_incident, some_events
@@ -146,3 +146,18 @@ def test_every_look_is_logged(store: Store) -> None:
     with store.read() as work:
         assert list(work.access_log.of_subject("case-1")) == looks
         assert list(work.access_log.of_subject("unknown")) == []
+
+
+def test_events_of_a_type_are_read_the_newest_first(store: Store) -> None:
+    _, events = some_events(5)
+    with_cases(store)
+    with store.write() as work:
+        work.histories.append(events)
+        work.commit()
+    types = frozenset({events[1][0].type})
+    expected = [one for one in reversed(events) if one[0].type in types]
+    with store.read() as work:
+        assert list(work.histories.latest(CASE, types)) == expected
+        assert list(work.histories.latest(CASE, types, limit=1)) == expected[:1]
+        assert list(work.histories.latest(CASE, types, before=expected[0][0].sequence)) == expected[1:]
+        assert list(work.histories.latest(CASE, frozenset({EventType.NOTE_ADDED}))) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...case import Incident, IncidentState
-from ...history import HistoryEvent, HistoryPayload
+from ...history import EventType, HistoryEvent, HistoryPayload
 from ...ids import CaseId, Token
 from ...ports import Access
 from ..refusals import taken
@@ -35,6 +35,13 @@ class MemoryHistories:
         events = self._tables.history.get(case_id, ())
         later = [(event, payload) for event, payload in events if event.sequence > after]
         return later if limit is None else later[:limit]
+
+    def latest(
+        self, case_id: CaseId, types: frozenset[EventType], *, before: int | None = None, limit: int | None = None
+    ) -> Sequence[tuple[HistoryEvent, HistoryPayload | None]]:
+        events = reversed(self._tables.history.get(case_id, ()))
+        found = [one for one in events if one[0].type in types and (before is None or one[0].sequence < before)]
+        return found if limit is None else found[:limit]
 
     def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
         return iter(self._tables.history.get(case_id, ()))

@@ -38,6 +38,15 @@ class SqlHistories:
         select = self._stored(case_id).where(history_event.c.sequence > after).limit(limit)
         return list(self._read(case_id, select, after))
 
+    def latest(
+        self, case_id: CaseId, types: frozenset[EventType], *, before: int | None = None, limit: int | None = None
+    ) -> Sequence[tuple[HistoryEvent, HistoryPayload | None]]:
+        select = self._stored(case_id).where(history_event.c.type.in_(sorted(types)))
+        if before is not None:
+            select = select.where(history_event.c.sequence < before)
+        newest_first = select.order_by(None).order_by(history_event.c.sequence.desc()).limit(limit)
+        return list(self._read(case_id, newest_first, 0))
+
     def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
         return self._read(case_id, self._stored(case_id), 0)
 
