@@ -11,6 +11,7 @@ from litestar.params import JSONBody, QueryParameter
 
 from engine.actor import Actor
 from engine.case_engine import CaseEngine
+from engine.commands.user_tasks import MOST_NOTE_CHARACTERS
 from engine.ids import TaskId as EngineTaskId
 from engine.ids import UnitId, UserId
 from engine.queries import TaskOrder
@@ -42,6 +43,13 @@ class Assignment(Body, frozen=True, kw_only=True):
     """Whom the task is given to."""
 
     to: Annotated[str, msgspec.Meta(min_length=1, max_length=100, description="The id of a user.")]
+    note: Annotated[
+        str,
+        msgspec.Meta(
+            max_length=MOST_NOTE_CHARACTERS,
+            description="What the other should know. Kept in the case's history; an identity number is refused.",
+        ),
+    ] = ""
 
 
 class NewDraft(Body, frozen=True, kw_only=True):
@@ -207,9 +215,10 @@ def release_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[Task
     responses=declared(*TASK_PROBLEMS, "task-already-completed", "rejected", *BODY_PROBLEMS),
 )
 def assign_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[Assignment]) -> Response[TaskView]:
-    """Gives the task to somebody, whoever holds it. For heads of the unit."""
+    """Gives the task to somebody else: who holds it hands it over to somebody who may do it, and heads of the unit give it,
+    whoever holds it, to anybody in the unit."""
     with naming_the_other(engine.store):
-        return _answer(engine, engine.assign_task(asker, EngineTaskId(task_id), to=UserId(data.to)))
+        return _answer(engine, engine.assign_task(asker, EngineTaskId(task_id), to=UserId(data.to), note=data.note))
 
 
 @put(

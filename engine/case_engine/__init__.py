@@ -157,9 +157,9 @@ class CaseEngine(Operating, Records, Retiring, Listening, Drafting, Beside):
         """See commands.user_tasks.release."""
         return self._write(actor, lambda at: user_tasks.release(at, task_id))
 
-    def assign_task(self, actor: Actor, task_id: TaskId, *, to: UserId) -> UserTask:
+    def assign_task(self, actor: Actor, task_id: TaskId, *, to: UserId, note: str = "") -> UserTask:
         """See commands.user_tasks.assign."""
-        return self._write(actor, lambda at: user_tasks.assign(at, task_id, to=to))
+        return self._write(actor, lambda at: user_tasks.assign(at, task_id, to=to, note=note))
 
     def save_draft(self, actor: Actor, task_id: TaskId, values: Json, *, base_sequence: int) -> TaskDraft:
         """See commands.user_tasks.save_draft."""

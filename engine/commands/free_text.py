@@ -11,8 +11,8 @@ from ..form import FieldTexts, Texts, Wording, identity_problems
 
 _WORDING = Wording(
     {},
-    Texts(fields={"reason": FieldTexts("Skäl"), "text": FieldTexts("Anteckning")}),
-    Texts(fields={"reason": FieldTexts("Reason"), "text": FieldTexts("Note")}),
+    Texts(fields={"reason": FieldTexts("Skäl"), "text": FieldTexts("Anteckning"), "note": FieldTexts("Meddelande")}),
+    Texts(fields={"reason": FieldTexts("Reason"), "text": FieldTexts("Note"), "note": FieldTexts("Note")}),
 )
 
 

@@ -8,7 +8,7 @@ from typing import cast
 
 from .. import bpmn, feel
 from .. import task as tasks
-from ..actor import Action, may
+from ..actor import Action, may, may_work_on
 from ..canonical import Json, dumps
 from ..case_data import CaseData, decode
 from ..completion import FieldConflict, conflict_problem, merge
@@ -20,6 +20,7 @@ from ..ports import LockedCase, TaskDraft
 from ..task import UserTask
 from . import house as houses
 from . import undo
+from .free_text import require_no_identity_number
 from .occurrence import Occurrence
 from .recording import save_without_step
 from .references import missing_references
@@ -31,6 +32,9 @@ BEHALF_REASON = "onBehalfReason"
 
 MOST_DRAFT_BYTES = 250_000
 """Of canonical JSON in UTF-8: room for any form that people fill in, and a bound for what is stored unchecked."""
+
+MOST_NOTE_CHARACTERS = 1_000
+_NOT_THEIRS = "Only the one who holds the task, or the head of the case's unit, may pass it on."
 
 
 def claim(at: Occurrence, id_: TaskId) -> UserTask:
@@ -53,24 +57,37 @@ def release(at: Occurrence, id_: TaskId) -> UserTask:
     return _save(at, locked, task, tasks.release(task), EventType.TASK_RELEASED, {"from": task.claimed_by})
 
 
-def assign(at: Occurrence, id_: TaskId, *, to: UserId) -> UserTask:
-    """Give the task to somebody else. The holder may (to hand over), and the unit's head.
+def assign(at: Occurrence, id_: TaskId, *, to: UserId, note: str = "") -> UserTask:
+    """Give the task to somebody else: the holder hands over to somebody who may do it, the unit's head to anybody in the unit.
+
+    `note` is what the other should know; history keeps it.
 
     Raises:
         NotFound: no such user. NotAllowed: the actor may not assign, or the other may not do the task.
+        Rejected: the note is longer than MOST_NOTE_CHARACTERS or holds an identity number.
     """
     locked, task = locked_task(at, id_)
     tasks.require_open(task)
     require_active(locked.case)
-    if task.claimed_by != at.actor.id:
-        _require_may_assign(at, locked)
+    members = at.unit.cases.members(locked.case.id)
+    is_head = may(at.actor, Action.ASSIGN, locked.case, members=members)
+    if task.claimed_by != at.actor.id and not is_head:
+        raise NotAllowed(_NOT_THEIRS)
     user = at.unit.people.user(to)
     if user is None or not user.is_active:
         raise NotFound("user", to)
     receiver = user.as_actor()
-    if to in task.not_by or not may(receiver, Action.WORK, locked.case, members=at.unit.cases.members(locked.case.id)):
+    if to in task.not_by or not may(receiver, Action.WORK, locked.case, members=members):
         raise NotAllowed(f"{user.full_name} cannot be given this task: another unit, or did the step that it checks.")
-    return _save(at, locked, task, tasks.assign(task, to=to), EventType.TASK_ASSIGNED, {"from": task.claimed_by, "to": to})
+    if not is_head and not may_work_on(receiver, task, locked.case, members=members):
+        raise NotAllowed(f"{user.full_name} is in none of the task's groups. Choose somebody who is, or ask the unit's head.")
+    told: dict[str, Json] = {"from": task.claimed_by, "to": to}
+    if note := note.strip():
+        if len(note) > MOST_NOTE_CHARACTERS:
+            raise Rejected(f"The note is longer than {MOST_NOTE_CHARACTERS} characters. Write a note on the case instead.")
+        require_no_identity_number("The note", note=note)
+        told["note"] = note
+    return _save(at, locked, task, tasks.assign(task, to=to), EventType.TASK_ASSIGNED, told)
 
 
 def save_draft(at: Occurrence, id_: TaskId, values: Json, *, base_sequence: int) -> TaskDraft:
@@ -225,7 +242,7 @@ def _last_writer(at: Occurrence, locked: LockedCase, since: int) -> tuple[str, d
 
 def _require_may_assign(at: Occurrence, locked: LockedCase) -> None:
     if not may(at.actor, Action.ASSIGN, locked.case, members=at.unit.cases.members(locked.case.id)):
-        raise NotAllowed("Only the one who holds the task, or the head of the case's unit, may pass it on.")
+        raise NotAllowed(_NOT_THEIRS)
 
 
 def _save(

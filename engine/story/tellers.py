@@ -101,7 +101,11 @@ def created(about: Told) -> Sentence:
 def assigned(about: Told) -> Sentence:
     who_sv, who_en = about.who
     to = about.person("to")
-    return Sentence(f"{who_sv} gav uppgiften “{about.step}” till {to}.", f"{who_en} gave the task “{about.step_en}” to {to}.")
+    note = about.payload.get("note")
+    sv, en = (f" Meddelande: {value_in_words(note, 'sv')}.", f" Note: {value_in_words(note, 'en')}.") if note else ("", "")
+    return Sentence(
+        f"{who_sv} gav uppgiften “{about.step}” till {to}.{sv}", f"{who_en} gave the task “{about.step_en}” to {to}.{en}"
+    )
 
 
 def changed(about: Told) -> Sentence:

@@ -286,3 +286,24 @@ def test_tasks_are_counted(case_id: str, karin: Browser, browser_of: BrowserOf) 
     assert browser_of("sten").get(f"{TASKS}/counts").json() == {**counts, "mine": 0, "free": 0, "new": 0}
     assert len(karin.get(f"{TASKS}?createdSince={counts['newSince']}").json()["items"]) == 2
     assert karin.get(f"{TASKS}?createdSince=2025-02-04T00:00:00Z").json()["items"] == []
+
+
+def test_the_holder_hands_over_to_somebody_who_may_do_it_with_a_note(
+    look: str, case_id: str, karin: Browser, olle: Browser
+) -> None:
+    assert olle.post(f"{look}/assign", json={"to": "olle"}).json()["code"] == "not-allowed"
+    karin.post(f"{look}/claim")
+    assert karin.post(f"{look}/assign", json={"to": "rut", "note": "Ring först"}).json()["code"] == "not-allowed"
+    assert karin.post(f"{look}/assign", json={"to": "sten"}).json()["code"] == "not-allowed"
+    refused = karin.post(f"{look}/assign", json={"to": "olle", "note": "Gäller 19121212-1212"})
+    assert (refused.status_code, refused.json()["problems"][0]["path"]) == (422, "/note")
+    given = karin.post(f"{look}/assign", json={"to": "olle", "note": " Ring först "})
+    assert given.json()["claimedBy"] == {"id": "olle", "name": "Olle Lind"}
+    last = karin.get(f"/api/v1/cases/{case_id}/history").json()["items"][-1]
+    assert last["payload"]["note"] == "Ring först"
+    assert last["text"]["sv"].endswith("till Olle Lind. Meddelande: “Ring först”.")
+
+
+def test_a_head_gives_a_task_to_anybody_in_the_unit(look: str, browser_of: BrowserOf) -> None:
+    assert browser_of("hedda").post(f"{look}/assign", json={"to": "rut"}).json()["claimedBy"]["id"] == "rut"
+    assert browser_of("hedda").post(f"{look}/assign", json={"to": "sten"}).json()["code"] == "not-allowed"
