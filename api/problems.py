@@ -63,6 +63,12 @@ KINDS: Mapping[str, Kind] = {
         "The history is damaged",
         "Ärendets historik har ändrats utanför Stegvis. Kontakta driften.",
     ),
+    "file-damaged": Kind(
+        500,
+        "Filen är skadad",
+        "The file is damaged",
+        "Filen har ändrats eller tagits bort utanför Stegvis. Kontakta driften.",
+    ),
     "misconfigured": Kind(
         503,
         "Felaktig installation",
@@ -126,6 +132,9 @@ KINDS: Mapping[str, Kind] = {
     ),
     "body-too-large": Kind(
         413, "För stort", "Too large", "Innehållet är för stort (högst 1 MB).", "The body is too large (at most 1 MB)."
+    ),
+    "file-too-large": Kind(
+        413, "Filen är för stor", "File too large", "Filen är större än vad som tas emot.", "The file is larger than is taken."
     ),
     "unsupported-media-type": Kind(
         415, "Fel format", "Wrong format", "Skicka innehållet som application/json.", "Send the body as application/json."

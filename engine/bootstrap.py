@@ -23,6 +23,7 @@ from .finding import Finding
 from .scenario import check_elements, read_scenarios
 from .settings import Settings
 from .storage import sql
+from .storage.folder import FolderFiles
 from .storage.memory import MemoryStore
 from .views import Deployment
 
@@ -33,10 +34,12 @@ EXTENSIONS: Final = "stegvis.feel"
 
 def database_address(settings: Settings) -> str:
     """Where the database is: as set, else `var/` of the checkout, else the user's data folder."""
-    if settings.database:
-        return settings.database
-    root = checkout_root()
-    return str((root / "var" if root else _user_folder()) / DATABASE)
+    return settings.database or str(_data_folder() / DATABASE)
+
+
+def files_folder(settings: Settings) -> Path:
+    """Where files of cases are kept: as set, else `files` beside where the database usually is."""
+    return settings.files or _data_folder() / "files"
 
 
 def upgrade_database(settings: Settings) -> None:
@@ -72,7 +75,8 @@ def open_engine(settings: Settings) -> CaseEngine:
         Misconfigured: there is no database, `stegvis db upgrade` has to be run first, or an extension cannot be used.
     """
     load_extensions()
-    return CaseEngine(sql.open_store(database_address(settings)), clock=SystemClock(), settings=settings.engine)
+    store, files = sql.open_store(database_address(settings)), FolderFiles(files_folder(settings))
+    return CaseEngine(store, clock=SystemClock(), settings=settings.engine, files=files)
 
 
 def read_content(settings: Settings, paths: Iterable[Path] = ()) -> Bundle:
@@ -155,6 +159,11 @@ def _no_port(host: str, port: int, error: OSError) -> str:
 
 def _content_folder(settings: Settings) -> Path:
     return settings.content or default_content()
+
+
+def _data_folder() -> Path:
+    root = checkout_root()
+    return root / "var" if root else _user_folder()
 
 
 def _user_folder() -> Path:

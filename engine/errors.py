@@ -145,6 +145,15 @@ class HistoryDamaged(StegvisError):
         self.what = what
 
 
+class FileDamaged(StegvisError):
+    """A file of a case is gone or is not the one that was uploaded."""
+
+    code = "file-damaged"
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(f"The file {id_} was damaged or removed outside Stegvis. Take it from a backup of the files.")
+
+
 class Misconfigured(StegvisError):
     """The installation cannot work as it is: database missing or older, folder not writable, port taken."""
 

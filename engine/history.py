@@ -67,6 +67,7 @@ class EventType(StrEnum):
     INCIDENT_RESOLVED = "incident-resolved"
     NOTE_ADDED = "note-added"
     NOTE_STRUCK = "note-struck"
+    FILE_ADDED = "file-added"
     PAYLOAD_ERASED = "payload-erased"
 
 

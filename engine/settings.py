@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from .clock import STOCKHOLM
 from .errors import Misconfigured
 from .feel.calendar import DEFAULT_CLOSED, SwedishCalendar
+from .file_types import FILE_TYPES
 
 PREFIX: Final = "STEGVIS_"
 FILE_VARIABLE: Final = "STEGVIS_CONFIG"
@@ -28,12 +29,15 @@ class EngineSettings:
     extra_closed_days: tuple[str, ...] = DEFAULT_CLOSED
     step_budget: int = 1_000
     message_ttl: timedelta = timedelta(days=30)
+    most_file_bytes: int = 10_000_000
+    file_types: tuple[str, ...] = tuple(FILE_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """A whole installation. `database` is an SQLAlchemy URL or the path of an SQLite file; empty means the usual place.
 
+    `files` is the folder for files of cases; None means the usual place.
     `content` is the folder with processes, forms and registers; None means the one that came with the program.
     `public_url` is the address people type; empty means whatever address they used. `secure_cookies` when that is https.
     """
@@ -42,6 +46,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     content: Path | None = None
+    files: Path | None = None
     public_url: str = ""
     secure_cookies: bool = False
     session_lifetime: timedelta = timedelta(hours=8)
@@ -158,6 +163,19 @@ def _hours(value: object) -> timedelta:
     return timedelta(hours=_number(1, 24 * 31)(value))
 
 
+def _megabytes(value: object) -> int:
+    return _number(1, 100)(value) * 1_000_000
+
+
+def _endings(value: object) -> tuple[str, ...]:
+    entries = value if isinstance(value, list) else _text(value).split(",")
+    endings = tuple(ending for entry in entries if (ending := _text(entry).strip().lower().removeprefix(".")))
+    unknown = [ending for ending in endings if ending not in FILE_TYPES]
+    if unknown or not endings:
+        raise ValueError(f"known are {', '.join(FILE_TYPES)}")
+    return endings
+
+
 def _ttl(value: object) -> timedelta:
     return timedelta(days=_number(1, 3650)(value))
 
@@ -175,8 +193,15 @@ SETTINGS: Final[Mapping[str, Callable[[object], object]]] = {
     "extra_closed_days": _days,
     "step_budget": _number(1_000, 100_000_000),
     "message_days": _ttl,
+    "files": _folder,
+    "file_megabytes": _megabytes,
+    "file_types": _endings,
 }
 """The name of each setting in the file (in capitals after STEGVIS_ in the environment) and what reads its value."""
 
-_ENGINE_NAMES: Final = ("zone", "extra_closed_days", "step_budget", "message_days")
-_FIELDS: Final[Mapping[str, str]] = {"session_hours": "session_lifetime", "message_days": "message_ttl"}
+_ENGINE_NAMES: Final = ("zone", "extra_closed_days", "step_budget", "message_days", "file_megabytes", "file_types")
+_FIELDS: Final[Mapping[str, str]] = {
+    "session_hours": "session_lifetime",
+    "message_days": "message_ttl",
+    "file_megabytes": "most_file_bytes",
+}

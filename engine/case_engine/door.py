@@ -11,8 +11,9 @@ from ..clock import Clock
 from ..commands.house import House
 from ..commands.occurrence import Occurrence
 from ..errors import RevisionConflict
-from ..ports import Store, UnitOfWork
+from ..ports import FileStore, Store, UnitOfWork
 from ..settings import EngineSettings
+from ..storage.memory import MemoryFileStore
 
 Result = TypeVar("Result")
 
@@ -20,8 +21,11 @@ Result = TypeVar("Result")
 class Door:
     """Opens a unit of work, calls one command, commits."""
 
-    def __init__(self, store: Store, *, clock: Clock, settings: EngineSettings | None = None) -> None:
+    def __init__(
+        self, store: Store, *, clock: Clock, settings: EngineSettings | None = None, files: FileStore | None = None
+    ) -> None:
         self.store = store
+        self.files = files or MemoryFileStore()
         self.clock = clock
         self.house = House(clock, settings or EngineSettings())
 

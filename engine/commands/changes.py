@@ -41,6 +41,8 @@ def announce(at: Occurrence, case: Case, events: Iterable[NewEvent]) -> None:
     aspects = {Aspect.CASE}
     if all(event.type in _NOTES for event in events):
         aspects = {Aspect.NOTES}
+    elif all(event.type is EventType.FILE_ADDED for event in events):
+        aspects = {Aspect.FILES}
     elif any(event.type.value.startswith(_TASKS) for event in events):
         aspects.add(Aspect.TASKS)
     left = [str(event.payload["before"]) for event in events if event.type is EventType.CASE_TRANSFERRED]

@@ -10,9 +10,22 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from ..queries import Queries
-from .beside import AccessLog, Changes, People, Registers
+from .beside import AccessLog, Changes, Files, FileStore, People, Registers
 from .drafts import PackageDrafts
-from .records import Access, Aspect, CaseFields, Change, LockedCase, RegisterEntry, Session, TaskDraft, Undo, Unit, User
+from .records import (
+    Access,
+    Aspect,
+    CaseFields,
+    Change,
+    LockedCase,
+    RegisterEntry,
+    Session,
+    StoredFile,
+    TaskDraft,
+    Undo,
+    Unit,
+    User,
+)
 from .work import Cases, Definitions, Histories, Incidents, Outgoing, Starts, Tasks, Waits
 
 __all__ = [
@@ -24,6 +37,8 @@ __all__ = [
     "Change",
     "Changes",
     "Definitions",
+    "FileStore",
+    "Files",
     "Histories",
     "Incidents",
     "LockedCase",
@@ -35,6 +50,7 @@ __all__ = [
     "Session",
     "Starts",
     "Store",
+    "StoredFile",
     "TaskDraft",
     "Tasks",
     "Undo",
@@ -74,6 +90,8 @@ class UnitOfWork(Protocol):
     def access_log(self) -> AccessLog: ...
     @property
     def changes(self) -> Changes: ...
+    @property
+    def files(self) -> Files: ...
     @property
     def queries(self) -> Queries: ...
     def commit(self) -> None: ...

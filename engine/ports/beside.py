@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ..canonical import Json
 from ..ids import CaseId, UnitId, UserId
-from .records import Access, Aspect, Change, RegisterEntry, Session, Unit, User
+from .records import Access, Aspect, Change, RegisterEntry, Session, StoredFile, Unit, User
 
 
 class Registers(Protocol):
@@ -83,4 +83,30 @@ class Changes(Protocol):
 
     def forget_before(self, at: datetime) -> None:
         """Forget those that are older, but never the newest one."""
+        ...
+
+
+class Files(Protocol):
+    """What is known of the files of cases; their content lies in a `FileStore`."""
+
+    def add(self, file: StoredFile) -> None: ...
+    def get(self, id_: str) -> StoredFile | None: ...
+    def of_case(self, case_id: CaseId) -> Sequence[StoredFile]:
+        """The files of the case, oldest first."""
+        ...
+
+
+class FileStore(Protocol):
+    """Content by a generated id of hexadecimal digits. It is no part of a unit of work: written before it, never changed."""
+
+    def put(self, id_: str, content: bytes) -> None:
+        """Keep it. When this returns it survives a power cut.
+
+        Raises:
+            Misconfigured: it cannot be kept.
+        """
+        ...
+
+    def get(self, id_: str) -> bytes | None:
+        """The content; None when there is none."""
         ...

@@ -89,12 +89,27 @@ class Access:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of a case. Its content is kept under `id`; `sha256` is that of the content, in hexadecimal."""
+
+    id: str
+    case_id: CaseId
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    added_at: datetime
+    added_by: UserId
+
+
 class Aspect(StrEnum):
     """What of a case has changed. Values are stored: add, never rename."""
 
     CASE = "case"
     TASKS = "tasks"
     NOTES = "notes"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ _TELLERS: Mapping[EventType, Callable[[Told], Sentence]] = {
     EventType.INCIDENT_RETRIED: tellers.retried,
     EventType.NOTE_ADDED: tellers.noted,
     EventType.NOTE_STRUCK: tellers.reasoned("strök en anteckning.", "struck a note."),
+    EventType.FILE_ADDED: tellers.filed,
     EventType.PAYLOAD_ERASED: tellers.erased,
     EventType.INCIDENT_RESOLVED: tellers.resolved,
 }

@@ -92,6 +92,12 @@ def noted(about: Told) -> Sentence:
     return Sentence(f"{who_sv} skrev en anteckning{sv}.", f"{who_en} wrote a note{en}.")
 
 
+def filed(about: Told) -> Sentence:
+    who_sv, who_en = about.who
+    name = about.text("name")
+    return Sentence(f"{who_sv} lade till filen “{name}”.", f"{who_en} added the file “{name}”.")
+
+
 def created(about: Told) -> Sentence:
     due = about.time("due") if about.text("due") else ""
     sv, en = (f", senast {due}", f", due {due}") if due else ("", "")

@@ -42,12 +42,17 @@ def test_every_setting_is_read_into_its_field() -> None:
         "STEGVIS_EXTRA_CLOSED_DAYS": "12-24, midsummer-eve",
         "STEGVIS_STEP_BUDGET": "5000",
         "STEGVIS_MESSAGE_DAYS": "7",
+        "STEGVIS_FILES": "/srv/files",
+        "STEGVIS_FILE_MEGABYTES": "25",
+        "STEGVIS_FILE_TYPES": "PDF, .png",
     }
     assert {name.removeprefix("STEGVIS_").lower() for name in env} == set(SETTINGS)
 
     settings = Settings.from_environment(env)
 
     assert settings.database == "var/x.db"
+    assert settings.files == Path("/srv/files")
+    assert (settings.engine.most_file_bytes, settings.engine.file_types) == (25_000_000, ("pdf", "png"))
     assert (settings.host, settings.port) == ("0.0.0.0", 80)
     assert settings.content == Path("/srv/content")
     assert settings.public_url == "https://cases.example.se"

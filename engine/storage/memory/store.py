@@ -10,6 +10,7 @@ from ..refusals import finished, read_only
 from .cases import MemoryCases
 from .changes import MemoryChanges
 from .definitions import MemoryDefinitions
+from .files import MemoryFiles
 from .outgoing import MemoryOutgoing
 from .package_drafts import MemoryPackageDrafts
 from .people import MemoryPeople
@@ -132,3 +133,7 @@ class MemoryUnitOfWork:
     @property
     def changes(self) -> MemoryChanges:
         return MemoryChanges(self._open)
+
+    @property
+    def files(self) -> MemoryFiles:
+        return MemoryFiles(self._open)

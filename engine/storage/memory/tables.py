@@ -11,7 +11,7 @@ from ...case_data import CaseData
 from ...definition import DraftSave, FormVersion, PackageDraft, ProcessVersion, RegisterVersion, Retirement
 from ...history import HistoryEvent, HistoryPayload
 from ...ids import CaseId, TaskId, Token, UserId, VersionId
-from ...ports import Access, Change, RegisterEntry, Session, TaskDraft, Undo, Unit, User
+from ...ports import Access, Change, RegisterEntry, Session, StoredFile, TaskDraft, Undo, Unit, User
 from ...task import UserTask
 from ...wait import Delivery, Message, OutgoingMessage, StartWait, Wait
 
@@ -97,6 +97,7 @@ class Tables:
     units: Table[str, Unit] = field(default_factory=Table)
     sessions: Table[str, Session] = field(default_factory=Table)
     accesses: Table[str, tuple[Access, ...]] = field(default_factory=Table)
+    files: Table[str, StoredFile] = field(default_factory=Table)
     changes: Table[int, Change] = field(default_factory=Table)
     counters: Table[str, int] = field(default_factory=Table)
 

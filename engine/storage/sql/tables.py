@@ -457,6 +457,21 @@ access_log = sa.Table(
     sa.Index("access_log_by_subject", "subject"),
 )
 
+stored_file = sa.Table(
+    "stored_file",
+    metadata,
+    _serial(),
+    sa.Column("id", Text, nullable=False, unique=True),
+    _of("case_id", "case_instance.id"),
+    _text("name"),
+    _text("media_type"),
+    _number("size"),
+    _text("sha256"),
+    _moment("added_at"),
+    _text("added_by"),
+    sa.Index("stored_file_by_case", "case_id", "serial"),
+)
+
 case_change = sa.Table(
     "case_change",
     metadata,

@@ -15,6 +15,7 @@ from ..refusals import finished, read_only
 from .cases import SqlCases
 from .changes import SqlChanges
 from .definitions import SqlDefinitions
+from .files import SqlFiles
 from .outgoing import SqlOutgoing
 from .package_drafts import SqlPackageDrafts
 from .people import SqlPeople
@@ -125,3 +126,7 @@ class SqlUnitOfWork:
     @property
     def changes(self) -> SqlChanges:
         return SqlChanges(self._open)
+
+    @property
+    def files(self) -> SqlFiles:
+        return SqlFiles(self._open)
