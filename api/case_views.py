@@ -11,6 +11,7 @@ import msgspec
 from engine.case import Case, Incident
 from engine.views import Ahead, OfferedMessage, Position, Running
 from engine.wait import Wait
+from engine.wording import incident_in_words
 
 from .bodies import Object, View, plain_object
 from .choice_views import ChoiceView
@@ -140,6 +141,13 @@ class WaitView(View, frozen=True, kw_only=True):
         return cls(kind=wait.kind.value, element=wait.element, opened_at=wait.opened_at, due=wait.due, message=wait.name)
 
 
+class IncidentWords(View, frozen=True, kw_only=True):
+    """What an incident means and what to do about it, in each language."""
+
+    sv: str
+    en: str
+
+
 class IncidentView(View, frozen=True, kw_only=True):
     """Something that could not be done and waits for a person."""
 
@@ -150,6 +158,7 @@ class IncidentView(View, frozen=True, kw_only=True):
         str, msgspec.Meta(description="The path of the call that it stands in, as a correction names it. Empty outside calls.")
     ]
     kind: str
+    text: IncidentWords
     message: Annotated[str, msgspec.Meta(description="What failed and what to do. No personal data.")]
     opened_at: datetime
     state: Annotated[str, msgspec.Meta(description="`open` or `resolved`.")]
@@ -163,6 +172,7 @@ class IncidentView(View, frozen=True, kw_only=True):
             element=incident.element,
             call=incident.call,
             kind=incident.kind,
+            text=IncidentWords(sv=incident_in_words(incident.kind, "sv"), en=incident_in_words(incident.kind, "en")),
             message=incident.message,
             opened_at=incident.opened_at,
             state=incident.state.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -17,7 +18,7 @@ from .case_views import CaseDetail, CaseView, IncidentView, OfferedMessageView, 
 from .choice_views import ChoiceView
 from .headers import etag
 from .identity import Asker
-from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Cursor, Engine, Limit
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Cursor, Engine, Limit, utc
 from .people import Names
 from .problems import declared
 from .task_views import TaskView, task_people
@@ -52,6 +53,13 @@ def list_cases(
     process: Annotated[str | None, QueryParameter(max_length=200, description="Only this process definition.")] = None,
     status: Annotated[CaseStatus | None, QueryParameter(description="Only cases that stand so.")] = None,
     number: Annotated[str | None, QueryParameter(max_length=50, description="Only the case with this number.")] = None,
+    started_from: Annotated[
+        datetime | None,
+        QueryParameter(name="startedFrom", description="Only cases that began at this moment or later."),
+    ] = None,
+    started_before: Annotated[
+        datetime | None, QueryParameter(name="startedBefore", description="Only cases that began before this moment.")
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> CaseList:
@@ -62,6 +70,8 @@ def list_cases(
         process=process,
         status=status,
         number=number,
+        started_from=utc(started_from, parameter="startedFrom") if started_from else None,
+        started_before=utc(started_before, parameter="startedBefore") if started_before else None,
         cursor=cursor,
         limit=limit,
     )

@@ -41,6 +41,7 @@ class RetiredView(View, frozen=True, kw_only=True):
 class DefinitionView(View, frozen=True, kw_only=True):
     """One deployed version of a process definition."""
 
+    id: Annotated[str, msgspec.Meta(description="What history calls the version.")]
     key: str
     version: Annotated[int, msgspec.Meta(description="Counts from 1.")]
     name: str
@@ -65,6 +66,7 @@ class DefinitionView(View, frozen=True, kw_only=True):
     @classmethod
     def of(cls, version: ProcessVersion, names: Names, retired: Retirement | None, open_cases: int | None) -> DefinitionView:
         return cls(
+            id=version.id,
             key=version.key,
             version=version.version,
             name=version.name,

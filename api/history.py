@@ -10,6 +10,7 @@ from litestar import get
 from litestar.params import QueryParameter
 
 from engine.ids import CaseId as EngineCaseId
+from engine.views import HistoryEntry
 
 from .bodies import View, plain
 from .identity import Asker
@@ -33,10 +34,26 @@ class HistoryView(View, frozen=True, kw_only=True):
     at: datetime
     actor: PersonView
     element: Annotated[str, msgspec.Meta(description="The element's path, or empty.")]
+    version: Annotated[str, msgspec.Meta(description="The id of the version that the case began on.")]
     text: HistorySentence
     is_detail: Annotated[bool, msgspec.Meta(description="Whether a reader of the story can do without it.")]
     payload: Annotated[object, msgspec.Meta(description="What the event carries; null when it was erased.")]
     hash: Annotated[str, msgspec.Meta(description="SHA-256 over the event and the hash of the one before.")]
+
+    @classmethod
+    def of(cls, entry: HistoryEntry, names: Names) -> HistoryView:
+        return cls(
+            sequence=entry.event.sequence,
+            type=entry.event.type.value,
+            at=entry.event.at,
+            actor=names.somebody(entry.event.actor),
+            element=entry.event.element,
+            version=entry.event.version_id,
+            text=HistorySentence(sv=entry.text_sv, en=entry.text_en),
+            is_detail=entry.is_detail,
+            payload=plain(entry.payload),
+            hash=entry.event.hash,
+        )
 
 
 class HistoryList(View, frozen=True, kw_only=True):
@@ -50,6 +67,12 @@ class VerificationView(View, frozen=True, kw_only=True):
     is_intact: bool
     broken_at: Annotated[int | None, msgspec.Meta(description="The sequence number of the first event that does not fit.")]
     reason: Annotated[str, msgspec.Meta(description="What is wrong with it, or empty.")]
+
+    @classmethod
+    def of(cls, broken: tuple[int, str] | None) -> VerificationView:
+        if broken is None:
+            return cls(is_intact=True, broken_at=None, reason="")
+        return cls(is_intact=False, broken_at=broken[0], reason=broken[1])
 
 
 @get(
@@ -70,20 +93,7 @@ def read_history(
     entries = engine.history(asker, EngineCaseId(case_id), after=after, limit=limit + 1)
     shown = entries[:limit]
     names = Names.of(engine.store, [entry.event.actor for entry in shown])
-    items = [
-        HistoryView(
-            sequence=entry.event.sequence,
-            type=entry.event.type.value,
-            at=entry.event.at,
-            actor=names.somebody(entry.event.actor),
-            element=entry.event.element,
-            text=HistorySentence(sv=entry.text_sv, en=entry.text_en),
-            is_detail=entry.is_detail,
-            payload=plain(entry.payload),
-            hash=entry.event.hash,
-        )
-        for entry in shown
-    ]
+    items = [HistoryView.of(entry, names) for entry in shown]
     return HistoryList(items=items, next=items[-1].sequence if len(entries) > limit else None)
 
 
@@ -96,10 +106,7 @@ def read_history(
 )
 def verify_history(engine: Engine, asker: Asker, case_id: CaseId) -> VerificationView:
     """Computes the chain of hashes anew and says whether any event was altered, removed or put in."""
-    broken = engine.verify_history(asker, EngineCaseId(case_id))
-    if broken is None:
-        return VerificationView(is_intact=True, broken_at=None, reason="")
-    return VerificationView(is_intact=False, broken_at=broken[0], reason=broken[1])
+    return VerificationView.of(engine.verify_history(asker, EngineCaseId(case_id)))
 
 
 HANDLERS = [read_history, verify_history]

@@ -109,6 +109,9 @@ class TaskFormView(View, frozen=True, kw_only=True):
     case_number: str
     case_title: str
     form: Annotated[FormView | None, msgspec.Meta(description="Null for a task that is only ticked off.")]
+    form_version: Annotated[int | None, msgspec.Meta(description="The number of the form's version; null without a form.")]
+    scope: Annotated[str, msgspec.Meta(description="The part of the case's data that it is about, as history names it.")]
+    bind: Annotated[str, msgspec.Meta(description="Where in that data its answers lie; empty for the top.")]
     values: Annotated[Object, msgspec.Meta(description="What the case already knows, as a start for the form.")]
     draft: DraftView | None
     choice: Annotated[

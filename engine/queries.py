@@ -77,7 +77,7 @@ class TaskFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases to list. `reader_units` None means all units (an auditor)."""
+    """Which cases to list. `reader_units` None means all units (an auditor); both times are aware UTC, the first included."""
 
     reader: UserId
     reader_units: frozenset[UnitId] | None
@@ -85,6 +85,8 @@ class CaseFilter:
     process: str | None = None
     status: CaseStatus | None = None
     number: str | None = None
+    started_from: datetime | None = None
+    started_before: datetime | None = None
 
 
 class Queries(Protocol):

@@ -176,6 +176,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case with its whole history. `broken` is the first event that does not fit the chain, and why; None when all fit."""
+
+    case: Case
+    entries: Sequence[HistoryEntry]
+    broken: tuple[int, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskForm:
     """What it takes to work on a task. `values` prefill the form; send `base_sequence` back with the submission.
 
@@ -189,6 +198,7 @@ class TaskForm:
     values: Mapping[str, Json]
     draft: TaskDraft | None
     base_sequence: int
+    form_version: int | None = None
     choice: Choice | None = None
 
 

@@ -37,6 +37,7 @@ from ..task import TaskState, UserTask
 from ..views import (
     Answers,
     Begun,
+    CaseRecord,
     CaseView,
     Deployment,
     FormView,
@@ -244,12 +245,24 @@ class CaseEngine(Operating, Records, Retiring, Listening, Drafting, Beside):
         process: str | None = None,
         status: CaseStatus | None = None,
         number: str | None = None,
+        started_from: datetime | None = None,
+        started_before: datetime | None = None,
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page[Case]:
         """See commands.reading.cases."""
         with self._reading(actor) as at:
-            return reading.cases(at, unit=unit, process=process, status=status, number=number, cursor=cursor, limit=limit)
+            return reading.cases(
+                at,
+                unit=unit,
+                process=process,
+                status=status,
+                number=number,
+                started_from=started_from,
+                started_before=started_before,
+                cursor=cursor,
+                limit=limit,
+            )
 
     def case(self, actor: Actor, case_id: CaseId) -> CaseView:
         """See commands.reading.case."""
@@ -262,6 +275,10 @@ class CaseEngine(Operating, Records, Retiring, Listening, Drafting, Beside):
     def answers(self, actor: Actor, case_id: CaseId) -> list[Answers]:
         """See commands.answers.answers."""
         return self._write(actor, lambda at: answers.answers(at, case_id))
+
+    def record(self, actor: Actor, case_id: CaseId) -> CaseRecord:
+        """See commands.reading.record."""
+        return self._write(actor, lambda at: reading.record(at, case_id))
 
     def verify_history(self, actor: Actor, case_id: CaseId) -> tuple[int, str] | None:
         """See commands.reading.verify_history."""

@@ -17,7 +17,7 @@ from ..ids import ROOT_SCOPE, CaseId, ScopeId, TaskId, UnitId
 from ..ports import Access, LockedCase
 from ..queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
 from ..task import TaskState, UserTask
-from ..views import CaseView, Choice, HistoryEntry, OfferedMessage, Position, Running, TaskForm
+from ..views import CaseRecord, CaseView, Choice, HistoryEntry, OfferedMessage, Position, Running, TaskForm
 from . import choices
 from . import house as houses
 from .house import Shelf
@@ -40,11 +40,13 @@ def cases(
     process: str | None,
     status: CaseStatus | None,
     number: str | None,
+    started_from: datetime | None,
+    started_before: datetime | None,
     cursor: str | None,
     limit: int,
 ) -> Page[Case]:
     """A page of the cases that the actor may read, newest first."""
-    filter_ = CaseFilter(at.actor.id, readable_units(at.actor), unit, process, status, number)
+    filter_ = CaseFilter(at.actor.id, readable_units(at.actor), unit, process, status, number, started_from, started_before)
     return at.unit.queries.cases(filter_, cursor=cursor, limit=limit)
 
 
@@ -147,6 +149,10 @@ def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[Hist
     Raises HistoryDamaged where an event cannot be told, because somebody altered what is stored.
     """
     readable(at, id_, "history")
+    return _told(at, id_, after=after, limit=limit)
+
+
+def _told(at: Occurrence, id_: CaseId, *, after: int = 0, limit: int | None = None) -> list[HistoryEntry]:
     names: dict[str, str] = {user.id: user.full_name for user in at.unit.people.users()}
     units: dict[str, str] = {unit.id: unit.name for unit in at.unit.people.units()}
     entries = []
@@ -155,6 +161,16 @@ def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[Hist
         sentence = story.tell(event, told, names=names, units=units)
         entries.append(HistoryEntry(event, told, sentence.sv, sentence.en, sentence.is_detail))
     return entries
+
+
+def record(at: Occurrence, id_: CaseId) -> CaseRecord:
+    """Everything that the case's history tells, and whether its chain holds, for somebody who takes it away; put on record.
+
+    Raises HistoryDamaged where an event cannot be told, because somebody altered what is stored.
+    """
+    found = readable(at, id_, "export")
+    end = ChainHead(found.history_sequence, found.history_hash)
+    return CaseRecord(found, _told(at, id_), first_break(at.unit.histories.chain_of(id_), end=end))
 
 
 def verify_history(at: Occurrence, id_: CaseId) -> tuple[int, str] | None:
@@ -173,6 +189,7 @@ def task_form(at: Occurrence, id_: TaskId) -> TaskForm:
     except NotFound as error:
         raise NotFound("task", id_) from error
     form = houses.form(at.house, at.unit, task.form_version_id) if task.form_version_id else None
+    version = at.unit.definitions.form(task.form_version_id) if task.form_version_id else None
     values: dict[str, feel.Value] = {}
     if form is not None and task.is_open:
         locked = LockedCase(found, "", at.unit.cases.data(task.case_id))
@@ -183,6 +200,7 @@ def task_form(at: Occurrence, id_: TaskId) -> TaskForm:
         case_number=found.number,
         case_title=found.title,
         form=form,
+        form_version=version.version if version is not None else None,
         values=cast("dict[str, Json]", feel.to_json(values)),
         draft=at.unit.tasks.draft(id_, at.actor.id),
         base_sequence=found.history_sequence,

@@ -89,6 +89,9 @@ def test_cases_are_filtered(case_id: str, karin: Browser) -> None:
     assert found("number=2025-000002") == 0
     assert found("status=active&process=errand&unit=north") == 1
     assert found("status=completed") == 0
+    assert found("startedFrom=2020-01-01T00:00:00Z&startedBefore=2100-01-01T00:00:00Z") == 1
+    assert found("startedFrom=2100-01-01T00:00:00Z") == 0
+    assert found("startedBefore=2020-01-01T00:00:00Z") == 0
     assert karin.get(f"{CASES}?status=open").json()["code"] == "invalid-request"
 
 

@@ -10,7 +10,14 @@ from engine.wait import OutgoingMessage
 from tests.api.conftest import Browser, BrowserOf, task_id
 from tests.builders import NOON
 
-READS = ("cases/{case}", "cases/{case}/history", "cases/{case}/history/verification", "tasks/{task}")
+READS = (
+    "cases/{case}",
+    "cases/{case}/history",
+    "cases/{case}/history/verification",
+    "cases/{case}/export.json",
+    "cases/{case}/export.csv",
+    "tasks/{task}",
+)
 WORK: dict[str, tuple[str, object]] = {
     "tasks/{task}/claim": ("POST", None),
     "tasks/{task}/begin": ("POST", {"element": "look"}),
@@ -98,4 +105,10 @@ def test_looks_at_personal_data_are_on_record(karin: Browser, case_id: str, look
         karin.get(address(path, case_id, look))
     with engine.store.read() as work:
         looks = {(access.actor, access.what) for access in work.access_log.of_subject(case_id)}
-    assert looks == {("karin", "case"), ("karin", "history"), ("karin", "verification"), ("karin", "task-form")}
+    assert looks == {
+        ("karin", "case"),
+        ("karin", "history"),
+        ("karin", "verification"),
+        ("karin", "export"),
+        ("karin", "task-form"),
+    }

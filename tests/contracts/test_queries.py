@@ -273,6 +273,13 @@ def test_filters_narrow_the_cases(store: Store) -> None:
     assert cases_seen(store, replace(ALL_CASES, status=CaseStatus.SUSPENDED)) == ["b"]
     assert cases_seen(store, replace(ALL_CASES, number="d")) == ["d"]
     assert cases_seen(store, CaseFilter(COACH, frozenset({UNIT}), unit=NORTH)) == []
+    times = {case.id: case.started_at for case in some_cases()}
+    from_b = replace(ALL_CASES, started_from=times[CaseId("b")])
+    before_b = replace(ALL_CASES, started_before=times[CaseId("b")])
+    assert set(cases_seen(store, from_b)) == {id_ for id_, at in times.items() if at >= times[CaseId("b")]}
+    assert set(cases_seen(store, before_b)) == {id_ for id_, at in times.items() if at < times[CaseId("b")]}
+    assert cases_seen(store, from_b)
+    assert cases_seen(store, before_b)
     assert cases_seen(store, CaseFilter(COACH, frozenset({UNIT}), number="d")) == []
 
 

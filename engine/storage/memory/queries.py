@@ -106,6 +106,8 @@ class MemoryQueries:
             and (filter_.process is None or case.process == filter_.process)
             and (filter_.status is None or case.status == filter_.status)
             and (filter_.number is None or case.number == filter_.number)
+            and (filter_.started_from is None or case.started_at >= filter_.started_from)
+            and (filter_.started_before is None or case.started_at < filter_.started_before)
             and (
                 filter_.reader_units is None
                 or case.unit in filter_.reader_units

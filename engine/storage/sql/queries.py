@@ -193,4 +193,8 @@ def _case_tests(filter_: CaseFilter) -> list[sa.ColumnElement[bool]]:
         tests.append(_CASE.status == CaseStatus(filter_.status).value)
     if filter_.number is not None:
         tests.append(_CASE.number == filter_.number)
+    if filter_.started_from is not None:
+        tests.append(_CASE.started_at >= filter_.started_from)
+    if filter_.started_before is not None:
+        tests.append(_CASE.started_at < filter_.started_before)
     return tests

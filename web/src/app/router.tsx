@@ -7,6 +7,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { readCaseFilter as readAuditFilter } from '@/audit/caseFilter';
+import { readCaseSearch } from '@/audit/caseSearch';
 import { sessionQuery, workplacesOf } from '@/shared/session';
 import { readFormPreview } from '@/design/forms/formPreview';
 import { readCaseFilter, readCaseView } from '@/work/caseFilter';
@@ -124,12 +126,35 @@ const form = createRoute({
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
+  validateSearch: readAuditFilter,
   component: lazyRouteComponent(() => import('@/audit/CasesPage'), 'CasesPage'),
+});
+
+const auditCase = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/cases/$caseId',
+  validateSearch: readCaseSearch,
+  component: lazyRouteComponent(() => import('@/audit/CasePage'), 'CasePage'),
+});
+
+const dossier = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/cases/$caseId/dossier',
+  component: lazyRouteComponent(() => import('@/audit/DossierPage'), 'DossierPage'),
+});
+
+const incidents = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/incidents',
+  component: lazyRouteComponent(() => import('@/audit/IncidentsPage'), 'IncidentsPage'),
 });
 
 const coach = work.addChildren([workStart, tasks, task, cases, oneCase, startCase]);
 
-const routes = root.addChildren([signIn, shell.addChildren([start, coach, design, forms, form, audit])]);
+const routes = root.addChildren([
+  signIn,
+  shell.addChildren([start, coach, design, forms, form, audit, auditCase, dossier, incidents]),
+]);
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({ routeTree: routes, context: { queries }, defaultPreload: 'intent', scrollRestoration: true });

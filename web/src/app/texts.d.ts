@@ -1,4 +1,5 @@
 import 'i18next';
+import type audit from '../audit/texts/sv.json';
 import type forms from '../design/forms/texts/sv.json';
 import type design from '../design/texts/sv.json';
 import type work from '../work/texts/sv.json';
@@ -7,6 +8,12 @@ import type shared from '../shared/i18n/sv.json';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'shared';
-    resources: { shared: typeof shared; work: typeof work; design: typeof design; forms: typeof forms };
+    resources: {
+      shared: typeof shared;
+      work: typeof work;
+      audit: typeof audit;
+      design: typeof design;
+      forms: typeof forms;
+    };
   }
 }

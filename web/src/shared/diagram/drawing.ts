@@ -45,6 +45,8 @@ export class Drawing {
   private readonly service: Service;
   private marked: [string, string][] = [];
   private selected: string | undefined;
+  /** Once closed it does nothing more: whoever shows it may hear of that a moment later. */
+  private isClosed = false;
 
   private constructor(private readonly viewer: Viewer) {
     this.service = ((name: string) => viewer.get(name as never)) as Service;
@@ -65,6 +67,7 @@ export class Drawing {
   }
 
   name(label: string): void {
+    if (this.isClosed) return;
     const drawn = this.service('canvas').getContainer().querySelector('svg');
     drawn?.setAttribute('role', 'img');
     drawn?.setAttribute('aria-label', label);
@@ -72,6 +75,7 @@ export class Drawing {
 
   /** Shows these marks and no others. Elements that the diagram does not have are passed over. */
   mark(marks: readonly Mark[]): void {
+    if (this.isClosed) return;
     const canvas = this.service('canvas');
     const overlays = this.service('overlays');
     for (const [element, marker] of this.marked) canvas.removeMarker(element, marker);
@@ -86,6 +90,7 @@ export class Drawing {
   }
 
   select(element: string | undefined): void {
+    if (this.isClosed) return;
     const canvas = this.service('canvas');
     if (this.selected && this.has(this.selected)) canvas.removeMarker(this.selected, SELECTED);
     this.selected = element;
@@ -105,6 +110,7 @@ export class Drawing {
   }
 
   close(): void {
+    this.isClosed = true;
     this.viewer.destroy();
   }
 

@@ -23,16 +23,18 @@ interface Props {
   id: string;
   form: FormDefinition;
   values: JsonObject;
-  onChange: (values: JsonObject) => void;
+  onChange?: (values: JsonObject) => void;
   /** Called with values that break no rule that the browser knows. Resolves to what the server found wrong, if anything. */
-  onSubmit: (values: JsonObject) => Promise<readonly Problem[]>;
+  onSubmit?: (values: JsonObject) => Promise<readonly Problem[]>;
+  /** To be looked at only: nothing can be written or sent. */
+  readOnly?: boolean;
   busy?: boolean;
   /** Beside the button that sends. */
   beside?: ReactNode;
 }
 
 /** A form as its designer wrote it, in the reader's language. */
-export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, beside }: Props) {
+export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, beside, readOnly = false }: Props) {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'sv';
   const schema = form.schema as JsonObject;
@@ -41,7 +43,7 @@ export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, b
   const [found, setFound] = useState<{ problems: readonly Problem[]; times: number }>({ problems: [], times: 0 });
 
   async function send(): Promise<void> {
-    if (busy) return;
+    if (busy || !onSubmit) return;
     const wording = { fields: fieldsOf(schema), texts, language };
     const own = problemsOf(breachesOf(schema, values), values, wording);
     const problems = own.length > 0 ? own : await onSubmit(values);
@@ -66,6 +68,7 @@ export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, b
         widgets={widgets}
         fields={fields}
         extraErrors={errorsAt(found.problems, values)}
+        readonly={readOnly}
         noHtml5Validate
         noValidate
         showErrorList={false}
@@ -76,16 +79,20 @@ export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, b
           constAsDefaults: 'never',
         }}
         onChange={({ formData }) => {
-          onChange((formData ?? {}) as JsonObject);
+          onChange?.((formData ?? {}) as JsonObject);
         }}
         onSubmit={() => void send()}
       >
-        <div className={styles.end}>
-          <Button type="submit" look="primary" busy={busy}>
-            {typeof texts.submit === 'string' ? texts.submit : t('form.submit')}
-          </Button>
-          {beside}
-        </div>
+        {readOnly ? (
+          <></>
+        ) : (
+          <div className={styles.end}>
+            <Button type="submit" look="primary" busy={busy}>
+              {typeof texts.submit === 'string' ? texts.submit : t('form.submit')}
+            </Button>
+            {beside}
+          </div>
+        )}
       </Form>
     </div>
   );

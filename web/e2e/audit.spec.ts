@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
+import { expect, test } from './support/test.ts';
+
+const AUDITOR = 'arvid.granskare';
+const WORDS = {
+  sv: {
+    cases: 'Granska ärenden',
+    status: 'Läge',
+    completed: 'Avslutat',
+    intact: 'Historiken är oförändrad',
+    what: 'Vad',
+    rule: 'Regel',
+    why: 'Varför det blev så',
+    replay: 'Spela upp förloppet',
+    moment: 'Händelse',
+    open: 'Öppna diagrammet',
+    form: /Formuläret då/,
+    data: 'Uppgifterna då',
+    dossier: 'Akt för utskrift',
+    incidents: 'Hinder',
+    none: 'Inget ärende har stannat.',
+  },
+  en: {
+    cases: 'Audit cases',
+    status: 'Status',
+    completed: 'Completed',
+    intact: 'The history is unaltered',
+    what: 'What',
+    rule: 'Rule',
+    why: 'Why it came out so',
+    replay: 'Replay',
+    moment: 'Event',
+    open: 'Open its diagram',
+    form: /The form then/,
+    data: 'The data then',
+    dossier: 'Dossier to print',
+    incidents: 'Incidents',
+    none: 'No case is stuck.',
+  },
+};
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `e2e/results/audit-${name}-1280.png`, fullPage: true });
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.screenshot({ path: `e2e/results/audit-${name}-360.png`, fullPage: true });
+  if (before) await page.setViewportSize(before);
+}
+
+for (const language of ['sv', 'en'] as const) {
+  const words = WORDS[language];
+
+  test(`a closed case is found, read and taken out, in ${language}`, async ({ page, signIn, inLanguage }) => {
+    test.slow();
+    await inLanguage(page, language);
+    await signIn(page, AUDITOR);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.cases);
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(7);
+    await expectAccessible(page);
+    await picture(page, `cases-${language}`);
+    await page.getByLabel(words.status, { exact: true }).selectOption({ label: words.completed });
+    await expect(page).toHaveURL(/status=completed/);
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
+
+    await page.getByRole('main').getByRole('listitem').getByRole('link').click();
+    await expect(page.getByText(words.intact)).toBeVisible();
+    await expect(page.locator('ol > li').first()).toBeVisible();
+    await expectAccessible(page);
+    await picture(page, `case-${language}`);
+    await page.getByLabel(words.what, { exact: true }).selectOption({ label: words.rule });
+    await page.getByText(words.why).first().click();
+    await expectAccessible(page);
+    await picture(page, `rules-${language}`);
+
+    await page.getByRole('link', { name: words.dossier }).click();
+    await expect(page.locator('article ol > li').first()).toBeVisible();
+    await expectAccessible(page);
+
+    await page.goto('/audit/incidents');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.incidents);
+    await expect(page.getByText(words.none)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test(`a case is replayed with the keys, in ${language}`, async ({ page, signIn, inLanguage }) => {
+    test.slow();
+    await inLanguage(page, language);
+    await signIn(page, AUDITOR, '/audit?number=2026-000002');
+    await page.getByRole('main').getByRole('listitem').getByRole('link').click();
+    await page.getByRole('link', { name: words.replay, exact: true }).click();
+    await expect(page.locator('[data-diagram=drawn]')).toBeVisible();
+    await expect(page.locator('.stegvis-badge').first()).toBeVisible();
+    const slider = page.getByRole('slider', { name: words.moment, exact: true });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await expect(page).toHaveURL(/at=1\b/);
+    for (let step = 0; step < 11; step += 1) await page.keyboard.press('ArrowRight');
+    await expect(page).toHaveURL(/at=12\b/);
+    await expect(page.getByRole('heading', { name: words.form })).toBeVisible();
+    await expect(page.getByRole('heading', { name: words.data })).toBeVisible();
+    await expect(page.locator('[data-diagram=drawn]')).toBeVisible();
+    await expectAccessible(page);
+    await picture(page, `replay-${language}`);
+    await slider.focus();
+    await page.keyboard.press('End');
+    await page.getByRole('button', { name: words.open }).first().click();
+    await expect(page).toHaveURL(/diagram=/);
+    await expect(page.locator('[data-diagram=drawn]')).toBeVisible();
+    await expect(page.locator('.stegvis-badge').first()).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test('the mark of bpmn.io is visible and nothing lies over it', async ({ page, signIn }) => {
+  await signIn(page, AUDITOR, '/audit?number=2026-000002');
+  await page.getByRole('main').getByRole('listitem').getByRole('link').click();
+  await page.getByRole('link', { name: WORDS.sv.replay, exact: true }).click();
+  const mark = page.locator('.bjs-powered-by');
+  await mark.scrollIntoViewIfNeeded();
+  await expect(mark).toBeVisible();
+  const isOnTop = await mark.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return there !== null && element.contains(there);
+  });
+  expect(isOnTop).toBe(true);
+});
+
+test('a case is taken out as files, and days that are none are told', async ({ page, signIn }) => {
+  await signIn(page, AUDITOR);
+  await page.getByLabel('Började tidigast').fill('2026-13-40');
+  await page.getByRole('button', { name: 'Sök' }).click();
+  await expect(page.getByText('Skriv en dag som ÅÅÅÅ-MM-DD')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel('Började tidigast').fill('2000-01-01');
+  await page.getByLabel('Ärendenummer').fill('2026-000002');
+  await page.getByRole('button', { name: 'Sök' }).click();
+  await expect(page).toHaveURL(/number=/);
+  await page.getByRole('main').getByRole('listitem').getByRole('link').click();
+  for (const [name, ending] of [
+    ['JSON-fil', 'json'],
+    ['CSV-fil för kalkylprogram', 'csv'],
+  ] as const) {
+    const coming = page.waitForEvent('download');
+    await page.getByRole('link', { name }).click();
+    const file = await coming;
+    expect(file.suggestedFilename()).toBe(`2026-000002.${ending}`);
+    expect(readFileSync(await file.path(), 'utf8')).toContain('Rut Disk');
+  }
+});

@@ -1,0 +1,26 @@
+/** What stands in the address of one case: which part is shown, how events are chosen, and the moment of the replay. */
+export const SORTS = ['people', 'rules', 'timers', 'systems', 'data', 'incidents', 'flow'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface CaseSearch {
+  view?: 'replay';
+  sort?: Sort;
+  person?: string;
+  element?: string;
+  details?: boolean;
+  at?: number;
+  diagram?: string;
+}
+
+export function readCaseSearch(search: Record<string, unknown>): CaseSearch {
+  const { view, sort, person, element, details, at, diagram } = search;
+  return {
+    ...(view === 'replay' && { view }),
+    ...(SORTS.some((one) => one === sort) && { sort: sort as Sort }),
+    ...(typeof person === 'string' && person && { person }),
+    ...(typeof element === 'string' && element && { element }),
+    ...(details === true && { details }),
+    ...(typeof at === 'number' && at >= 1 && { at: Math.floor(at) }),
+    ...(typeof diagram === 'string' && diagram && { diagram }),
+  };
+}

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Loading } from '@/shared/ui/Loading';
+import { Notice } from '@/shared/ui/Notice';
+import { ProblemNotice } from '@/shared/ui/ProblemNotice';
+import { verificationQuery } from '../queries';
+
+/** Whether what is told is what was written: the chain of hashes, computed anew. */
+export function Proof({ caseId, events }: { caseId: string; events: number }) {
+  const { t } = useTranslation('audit');
+  const { data, error, refetch } = useQuery(verificationQuery(caseId));
+  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  if (data.isIntact)
+    return (
+      <Notice tone="good" title={t('proof.intact')}>
+        <p>{t('proof.intactWhy', { count: events })}</p>
+      </Notice>
+    );
+  return (
+    <Notice tone="error" title={t('proof.broken', { number: data.brokenAt ?? 0 })}>
+      <p>{t('proof.brokenWhy')}</p>
+      <p lang="en">{data.reason}</p>
+    </Notice>
+  );
+}
