@@ -110,11 +110,11 @@ WRONG = {
 
 WRONG_SCENARIOS = {
     "unknown task": Bad(
-        f"{PROCESS}/scenarios/small.yaml", put("complete: order", "complete: ordr"), ("small.yaml:6", "step 2", "'order'")
+        f"{PROCESS}/scenarios/small.yaml", put("complete: order", "complete: ordr"), ("small.yaml:6", "Step 2", "'order'")
     ),
     "unknown end": Bad(f"{PROCESS}/scenarios/large.yaml", put("at: ordered", "at: bought"), ("large.yaml:16", "'not-bought'")),
     "unknown wait": Bad(
-        f"{PROCESS}/scenarios/forgotten.yaml", put("[approve, too-late]", "[approve, to-late]"), ("step 1", "'too-late'")
+        f"{PROCESS}/scenarios/forgotten.yaml", put("[approve, too-late]", "[approve, to-late]"), ("Step 1", "'too-late'")
     ),
     "into no call": Bad(
         f"{PROCESS}/scenarios/small.yaml", put("complete: order", "complete: a.order"), ("'a.order'", "call.element")
@@ -123,7 +123,7 @@ WRONG_SCENARIOS = {
         f"{PROCESS}/scenarios/small.yaml", put("example: screws", "example: screw"), ("small.yaml:3", "start:", "'screws'")
     ),
     "unknown example": Bad(
-        f"{PROCESS}/scenarios/large.yaml", put("example: yes-please", "example: nope"), ("large.yaml:9", "step 4", "'nope'")
+        f"{PROCESS}/scenarios/large.yaml", put("example: yes-please", "example: nope"), ("large.yaml:9", "Step 4", "'nope'")
     ),
     "unknown field at the start": Bad(
         f"{PROCESS}/scenarios/forgotten.yaml", put("amount:", "amont:"), ("forgotten.yaml:3", "'amont'", "'amount'")
@@ -134,7 +134,7 @@ WRONG_SCENARIOS = {
     "unknown message": Bad(
         f"{PROCESS}/scenarios/forgotten.yaml",
         put("  - wait: P29D", "  - message: {name: nonsense}\n  - wait: P29D"),
-        ("forgotten.yaml:5", "step 1", "waits for a message 'nonsense'"),
+        ("forgotten.yaml:5", "Step 1", "waits for a message 'nonsense'"),
     ),
     "start by an unknown message": Bad(
         f"{PROCESS}/scenarios/small.yaml", put("form: {example: screws}", "message: nonsense"), ("start:", "'nonsense'")
