@@ -123,6 +123,12 @@ const form = createRoute({
   component: lazyRouteComponent(() => import('@/design/forms/FormPage'), 'FormPage'),
 });
 
+const draft = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/drafts/$draftId',
+  component: lazyRouteComponent(() => import('@/design/DraftPage'), 'DraftPage'),
+});
+
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -153,7 +159,7 @@ const coach = work.addChildren([workStart, tasks, task, cases, oneCase, startCas
 
 const routes = root.addChildren([
   signIn,
-  shell.addChildren([start, coach, design, forms, form, audit, auditCase, dossier, incidents]),
+  shell.addChildren([start, coach, design, draft, forms, form, audit, auditCase, dossier, incidents]),
 ]);
 
 export function makeRouter(queries: QueryClient) {

@@ -1,10 +1,14 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '@/shared/i18n';
 import { dayOf } from '@/shared/time';
 import { Button } from '@/shared/ui/Button';
+import { ProblemNotice } from '@/shared/ui/ProblemNotice';
 import styles from './PackagesPage.module.css';
 import { VersionTable } from './VersionTable';
+import { createDraft, draftsQuery } from './drafts';
 import type { Definition } from './packages';
 
 /** One process: what is live, whether new cases begin, and the way to its versions. */
@@ -28,6 +32,7 @@ export function PackageItem({ live }: { live: Definition }) {
         </p>
       )}
       <div>
+        <DraftOf live={live} name={name} />
         <Button
           aria-expanded={open}
           aria-label={t('packages.versionsOf', { name })}
@@ -41,5 +46,38 @@ export function PackageItem({ live }: { live: Definition }) {
       </div>
       {open && <VersionTable processKey={live.key} name={name} />}
     </li>
+  );
+}
+
+/** The way to the process's draft, which is begun where there is none. */
+function DraftOf({ live, name }: { live: Definition; name: string }) {
+  const { t } = useTranslation('design');
+  const navigate = useNavigate();
+  const { data: drafts } = useQuery(draftsQuery);
+  const begin = useMutation({
+    mutationFn: () => createDraft({ key: live.key, version: live.version }),
+    onSuccess: ({ draft }) => navigate({ to: '/design/drafts/$draftId', params: { draftId: draft.id } }),
+  });
+  const draft = drafts?.find((one) => one.key === live.key);
+  if (draft)
+    return (
+      <Link to="/design/drafts/$draftId" params={{ draftId: draft.id }} aria-label={t('packages.openOf', { name })}>
+        {t('packages.open')}
+      </Link>
+    );
+  return (
+    <>
+      <Button
+        busy={begin.isPending || !drafts}
+        aria-label={t('packages.beginOf', { name })}
+        data-content
+        onClick={() => {
+          begin.mutate();
+        }}
+      >
+        {t('packages.begin')}
+      </Button>
+      {begin.error && <ProblemNotice error={begin.error} />}
+    </>
   );
 }
