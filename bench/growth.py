@@ -1,23 +1,17 @@
-"""Growth: one case through ten thousand rounds of a loop. The last completion costs what the tenth did.
+"""W5: one case through ten thousand rounds of a loop. The last completion costs what the tenth did.
 
 Two cases of the same process: the old one is driven through all rounds first; then each completion of it is timed next to
 one of a young case that is in its tenth round and the following. So whatever else the machine does falls on both. Case data
 are equal. Twice: the kernel alone (state and data read from text and written to text), and the engine on a SQLite file.
-Prints ratios, and ends with 1 when one is beyond its bound. See README.md.
-
-    python bench/growth.py [ROUNDS]
 """
 
 from __future__ import annotations
 
 import gc
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -31,15 +25,9 @@ from engine.clock import FixedClock
 from engine.definition import Bundle, Package
 from engine.ids import UnitId
 from engine.storage.memory import MemoryStore
-from engine.storage.sql import SqlStore, open_store, upgrade
+from engine.storage.sql import SqlStore, open_store
 
-ROUNDS = 10_000
 YOUNG = 10
-WINDOW = 100
-"""Completions of each case that are timed, the young one's from its tenth round on."""
-BOUND = 1.5
-MEMORY = Path("/dev/shm")  # noqa: S108
-"""A folder in memory, where there is one: waiting for the disk is the same in every round, and would hide what is not."""
 NOON = datetime(2025, 3, 3, 12, tzinfo=UTC)
 
 LOOP = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:stegvis="urn:stegvis:bpmn:1"
@@ -124,22 +112,20 @@ class StoredCase:
             self._bytes += len(repr(parameters))
 
 
-def grow(what: str, begin: Callable[[], KernelCase | StoredCase], rounds: int) -> bool:
-    """Drive one case through all rounds, compare it with a young one, and tell; whether both ratios keep the bound."""
+def grow(begin: Callable[[], KernelCase | StoredCase], rounds: int, window: int) -> dict[str, float]:
+    """Drive one case through all rounds and compare its last completions with those of a young one."""
     old, young = begin(), begin()
-    for _ in range(rounds - WINDOW):
+    for _ in range(rounds - window):
         old.complete()
     for _ in range(YOUNG):
         young.complete()
     gc.collect()
     gc.disable()
-    pairs = [(timed(old), timed(young)) for _ in range(WINDOW)]
+    pairs = [(timed(old), timed(young)) for _ in range(window)]
     gc.enable()
     times = [statistics.median(seconds for seconds, _ in side) for side in zip(*pairs, strict=True)]
     sizes = [statistics.median(size for _, size in side) for side in zip(*pairs, strict=True)]
-    in_time, in_bytes = times[0] / times[1], sizes[0] / sizes[1]
-    print(f"{what}: round {rounds:,} / round {YOUNG}: time {in_time:.2f}, stored bytes {in_bytes:.2f} ({sizes[0]:.0f} bytes)")
-    return max(in_time, in_bytes) <= BOUND
+    return {"time": times[0] / times[1], "bytes": sizes[0] / sizes[1], "stored bytes": sizes[0]}
 
 
 def timed(case: KernelCase | StoredCase) -> tuple[float, int]:
@@ -148,38 +134,24 @@ def timed(case: KernelCase | StoredCase) -> tuple[float, int]:
     return time.perf_counter() - begun, size
 
 
-def kernel(rounds: int) -> bool:
+def kernel(rounds: int, window: int) -> dict[str, float]:
+    """The kernel alone."""
     store = MemoryStore()
     engine = CaseEngine(store, clock=FixedClock(NOON))
     engine.deploy(SYSTEM, bundle())
     case = engine.start_case(SYSTEM, "growth", unit=UnitId("bench"))
     with store.read() as work:
         version = work.definitions.process(case.version_id)
+    assert version is not None
     process = bpmn.load(version)
-    return grow("kernel", lambda: KernelCase(process, case), rounds)
+    return grow(lambda: KernelCase(process, case), rounds, window)
 
 
-def on_sqlite(rounds: int) -> bool:
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
-        return stored("engine on SQLite", str(Path(folder) / "bench.db"), rounds)
-
-
-def stored(what: str, address: str, rounds: int) -> bool:
-    upgrade(address)
+def stored(address: str, rounds: int, window: int) -> dict[str, float]:
+    """The engine on a database with our tables."""
     store = open_store(address)
     engine = CaseEngine(store, clock=FixedClock(NOON))
     engine.deploy(SYSTEM, bundle())
-    kept = grow(what, lambda: StoredCase(engine, store), rounds)
+    grown = grow(lambda: StoredCase(engine, store), rounds, window)
     store.close()
-    return kept
-
-
-def main(arguments: list[str]) -> int:
-    rounds = int(arguments[0]) if arguments else ROUNDS
-    kept = [kernel(rounds), on_sqlite(rounds)]
-    kept += [stored("engine on PostgreSQL", address, rounds) for address in arguments[1:2]]
-    return 0 if all(kept) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    return grown
