@@ -13,14 +13,21 @@ const WORDS = {
     what: 'Vad',
     rule: 'Regel',
     why: 'Varför det blev så',
+    disclosure: /“Pröva sekretessen” gav/,
+    saw: /^Det som Får uppgiften lämnas/,
+    planItems: 'planens innehåll',
+    written: /skrevs$/,
+    change: /händelse 105/,
+    answer: 'får lämnas med samtycke',
     replay: 'Spela upp förloppet',
     moment: 'Händelse',
     open: 'Öppna diagrammet',
     form: /Formuläret då/,
     data: 'Uppgifterna då',
+    ofCase: 'Ärendets uppgifter',
     dossier: 'Akt för utskrift',
     incidents: 'Hinder',
-    none: 'Inget ärende har stannat.',
+    none: 'Ett ärende har stannat.',
   },
   en: {
     cases: 'Audit cases',
@@ -30,14 +37,21 @@ const WORDS = {
     what: 'What',
     rule: 'Rule',
     why: 'Why it came out so',
+    disclosure: /in “Check confidentiality” gave/,
+    saw: 'What Check confidentiality saw',
+    planItems: 'what is in the plan',
+    written: /was written$/,
+    change: /event 105/,
+    answer: 'consent, OSL chapter 10, section 1 and chapter 12, section 2',
     replay: 'Replay',
     moment: 'Event',
     open: 'Open its diagram',
     form: /The form then/,
     data: 'The data then',
+    ofCase: "The case's data",
     dossier: 'Dossier to print',
     incidents: 'Incidents',
-    none: 'No case is stuck.',
+    none: 'One case is stuck.',
   },
 };
 
@@ -57,7 +71,7 @@ for (const language of ['sv', 'en'] as const) {
     await inLanguage(page, language);
     await signIn(page, AUDITOR);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.cases);
-    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(7);
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(8);
     await expectAccessible(page);
     await picture(page, `cases-${language}`);
     await page.getByLabel(words.status, { exact: true }).selectOption({ label: words.completed });
@@ -72,6 +86,13 @@ for (const language of ['sv', 'en'] as const) {
     await page.getByLabel(words.what, { exact: true }).selectOption({ label: words.rule });
     await page.getByText(words.why).first().click();
     await expectAccessible(page);
+    // A decision is told in the designer's words: what it read, the rule that matched, and what that wrote.
+    const disclosure = page.getByRole('listitem').filter({ hasText: words.disclosure });
+    await disclosure.getByText(words.why).click();
+    await expect(disclosure.getByRole('group', { name: words.saw })).toContainText(words.planItems);
+    await disclosure.getByText(words.written).click();
+    await expect(disclosure.getByRole('group', { name: words.change })).toContainText(words.answer);
+    await expect(disclosure).not.toContainText(/allow-with-consent|\{"/);
     await picture(page, `rules-${language}`);
 
     await page.getByRole('link', { name: words.dossier }).click();
@@ -105,11 +126,73 @@ for (const language of ['sv', 'en'] as const) {
     await picture(page, `replay-${language}`);
     await slider.focus();
     await page.keyboard.press('End');
+    await expect(page).toHaveURL(/at=\d{3}/);
+    // Whatever is called the same is told apart.
+    const names = await page
+      .getByRole('group', { name: words.ofCase, exact: true })
+      .getByRole('rowheader')
+      .allTextContents();
+    expect(names.length).toBeGreaterThan(50);
+    expect(new Set(names).size).toBe(names.length);
     await page.getByRole('button', { name: words.open }).first().click();
     await expect(page).toHaveURL(/diagram=/);
     await expect(page.locator('[data-diagram=drawn]')).toBeVisible();
     await expect(page.locator('.stegvis-badge').first()).toBeVisible();
     await expectAccessible(page);
+  });
+}
+
+for (const language of ['sv', 'en'] as const) {
+  test(`a process is counted step by step, in ${language}`, async ({ page, signIn, inLanguage }) => {
+    const words = {
+      sv: {
+        title: 'Processer i siffror',
+        waiting: 'Väntar nu',
+        median: 'Mediantid',
+        unit: 'Enhet',
+        which: 'Vilka ärenden',
+        ended: 'Avslutade',
+      },
+      en: {
+        title: 'Processes in numbers',
+        waiting: 'Waiting now',
+        median: 'Median time',
+        unit: 'Unit',
+        which: 'Which cases',
+        ended: 'Ended',
+      },
+    }[language];
+    await inLanguage(page, language);
+    await signIn(page, AUDITOR, '/audit/statistics');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.title);
+    await expect(page.locator('[data-diagram=drawn]')).toBeVisible();
+    await expect(page.locator('.stegvis-badge', { hasText: '▶' }).first()).toBeVisible();
+    await expectAccessible(page);
+    await picture(page, `statistics-${language}`);
+    // The table tells what the marks tell, and sorts by any column, by keyboard.
+    const row = (name: RegExp) => page.getByRole('row', { name });
+    const header = page.getByRole('columnheader', { name: words.median });
+    await expect(page.getByRole('columnheader', { name: words.waiting })).toHaveAttribute('aria-sort', 'descending');
+    await header.getByRole('button').press('Enter');
+    await expect(header).toHaveAttribute('aria-sort', 'descending');
+    await expect(page).toHaveURL(/sort=median/);
+    await header.getByRole('button').press('Enter');
+    await expect(header).toHaveAttribute('aria-sort', 'ascending');
+    // A called process has its own diagram, where each figure is that of its step.
+    await row(language === 'sv' ? /^En dörr in/ : /^One door in/)
+      .getByRole('button')
+      .last()
+      .click();
+    await expect(page).toHaveURL(/diagram=intake/);
+    const first = row(language === 'sv' ? /^Skriv in den första kontakten/ : /^Register the first contact/);
+    await expect(first.getByRole('cell')).toHaveText(['0', '–', '0', '8', /^0 sek|^0 sec/, /^0 sek|^0 sec/]);
+    await expect(page.locator('[data-diagram=drawn]')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel(words.which).selectOption({ label: words.ended });
+    await expect(page).toHaveURL(/which=ended/);
+    await expect(first.getByRole('cell').nth(3)).toHaveText('1');
+    await page.reload();
+    await expect(page.getByLabel(words.which)).toHaveValue('ended');
   });
 }
 
@@ -130,11 +213,15 @@ test('the mark of bpmn.io is visible and nothing lies over it', async ({ page, s
 
 test('a case is taken out as files, and days that are none are told', async ({ page, signIn }) => {
   await signIn(page, AUDITOR);
+  await page.getByText('Fler sätt att välja').press('Enter');
   await page.getByLabel('Började tidigast').fill('2026-13-40');
-  await page.getByRole('button', { name: 'Sök' }).click();
+  await page.getByRole('button', { name: 'Välj dagar' }).click();
   await expect(page.getByText('Skriv en dag som ÅÅÅÅ-MM-DD')).toBeVisible();
+  await expect(page.getByLabel('Började tidigast')).toBeFocused();
   await expectAccessible(page);
   await page.getByLabel('Började tidigast').fill('2000-01-01');
+  await page.getByRole('button', { name: 'Välj dagar' }).click();
+  await expect(page).toHaveURL(/from=2000-01-01/);
   await page.getByLabel('Ärendenummer').fill('2026-000002');
   await page.getByRole('button', { name: 'Sök' }).click();
   await expect(page).toHaveURL(/number=/);

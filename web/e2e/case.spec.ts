@@ -49,10 +49,11 @@ for (const language of ['sv', 'en'] as const) {
     await expectAccessible(page, { targets: 44 });
     await page.screenshot({ path: `e2e/results/cases-${language}-1280.png`, fullPage: true });
 
-    await page.locator('input[autocomplete=off]').fill('2026-000003');
+    await page.getByLabel(language === 'sv' ? 'Ärendenummer' : 'Case number').fill('2026-000003');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/number=2026-000003/);
     await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1);
+    await expect(page.getByRole('main').getByRole('listitem')).toContainText('Tommy');
     await page.getByRole('link', { name: /2026-000003/ }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.title);
     await expect(page.getByText('Tommy').first()).toBeVisible();
@@ -142,4 +143,20 @@ test('a case that is not there, and no case that fits', async ({ page, signIn })
   await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
   await page.goto('/work/cases/nowhere');
   await expect(page.getByRole('alert')).toBeVisible();
+});
+
+test('a task is done on the page of its case, which stays', async ({ page, signIn }) => {
+  await signIn(page, 'hedvig.holm');
+  await page.getByRole('link', { name: 'Hjälp kartläggningen framåt' }).click();
+  await page.getByRole('link', { name: /^Ärende 2\d{3}-/ }).click();
+  const task = page.getByRole('region', { name: 'Att göra nu' });
+  await expect(task.getByRole('heading', { level: 3, name: 'Hjälp kartläggningen framåt' })).toBeVisible();
+  const address = page.url();
+  await task.getByLabel('Vad hindrar?').selectOption({ index: 1 });
+  await task.getByLabel('Det är gjort nu').check();
+  await task.getByRole('button', { name: 'Klart' }).click();
+  await expect(task.getByText('”Hjälp kartläggningen framåt” är sparad.')).toBeVisible();
+  await expect(task.getByRole('heading', { name: 'Nästa uppgift' })).toBeVisible();
+  expect(page.url()).toBe(address);
+  await expectAccessible(page, { targets: 44 });
 });

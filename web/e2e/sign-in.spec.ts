@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/test.ts';
 
@@ -34,4 +35,25 @@ test('signing out forgets', async ({ page, signIn }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Logga in');
   await page.goto('/work');
   await expect(page).toHaveURL(/sign-in/);
+});
+
+test.describe('a demonstration with a look of its own', () => {
+  const folder = fileURLToPath(new URL('support/theme', import.meta.url));
+  test.use({ serving: { arguments: ['--demo'], environment: { STEGVIS_THEME: folder } } });
+
+  test('one presses an invented person and is in; name, logo and colours are the authority’s own', async ({ page }) => {
+    await page.goto('/');
+    await expect(page).toHaveTitle('Logga in – Stegvis i Fiktivby');
+    await expect(page.locator('header img')).toHaveJSProperty('naturalWidth', 64);
+    const submit = page.locator('form button[type=submit]');
+    await expect(submit).toHaveCSS('background-color', 'rgb(122, 31, 61)');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(submit).toHaveCSS('background-color', 'rgb(240, 166, 189)');
+    await expectAccessible(page, { targets: 44 });
+    await page.getByRole('button', { name: /Hedvig Holm/ }).press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mina uppgifter');
+    await page.getByRole('link', { name: 'Om tillgänglighet' }).press('Enter');
+    await expect(page.getByRole('link', { name: 'tillganglighet@fiktivby.example' })).toBeVisible();
+    await expectAccessible(page, { targets: 44 });
+  });
 });

@@ -23,11 +23,18 @@ export function stegvis(arguments_: string[], environment: Record<string, string
   if (done.status !== 0) throw new Error(`stegvis ${arguments_.join(' ')} failed:\n${done.stdout}\n${done.stderr}`);
 }
 
+/** How a server is started beside the usual: more arguments of `stegvis serve`, more of its environment. */
+export interface Serving {
+  arguments?: string[];
+  environment?: Record<string, string>;
+}
+
 /** A running installation with the demonstration's people and cases, as they were made for this test run. */
 export class Installation {
   private constructor(
     private readonly folder: string,
     private readonly port: number,
+    private readonly serving: Serving,
     private server: ChildProcess,
   ) {}
 
@@ -35,13 +42,18 @@ export class Installation {
     return `http://127.0.0.1:${String(this.port)}`;
   }
 
-  static async start(): Promise<Installation> {
+  static async start(serving: Serving = {}): Promise<Installation> {
     const folder = mkdtempSync(join(tmpdir(), 'stegvis-e2e-'));
     copyFileSync(DEMO_DATABASE, join(folder, 'stegvis.db'));
     const port = await freePort();
-    const started = new Installation(folder, port, serve(folder, port));
+    const started = new Installation(folder, port, serving, serve(folder, port, serving));
     await started.ready();
     return started;
+  }
+
+  /** Does something from the command line with what the installation holds. */
+  run(arguments_: string[]): void {
+    stegvis(arguments_, { STEGVIS_DATABASE: join(this.folder, 'stegvis.db') });
   }
 
   /** Ends the server at once, as a power cut would. */
@@ -50,7 +62,7 @@ export class Installation {
   }
 
   async restart(): Promise<void> {
-    this.server = serve(this.folder, this.port);
+    this.server = serve(this.folder, this.port, this.serving);
     await this.ready();
   }
 
@@ -71,10 +83,15 @@ export class Installation {
   }
 }
 
-function serve(folder: string, port: number): ChildProcess {
-  const env = { ...process.env, STEGVIS_DATABASE: join(folder, 'stegvis.db'), STEGVIS_LOG_LEVEL: 'error' };
+function serve(folder: string, port: number, { arguments: more = [], environment }: Serving): ChildProcess {
+  const own = {
+    STEGVIS_DATABASE: join(folder, 'stegvis.db'),
+    STEGVIS_FILES: join(folder, 'files'),
+    STEGVIS_LOG_LEVEL: 'error',
+  };
+  const env = { ...process.env, ...own, ...environment, FORCE_COLOR: undefined };
   const [program, ...first] = COMMAND;
-  return spawn(program, [...first, 'serve', '--host', '127.0.0.1', '--port', String(port)], {
+  return spawn(program, [...first, 'serve', '--host', '127.0.0.1', '--port', String(port), ...more], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

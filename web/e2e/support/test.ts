@@ -1,10 +1,12 @@
 /** What every journey starts with: an installation of its own, and people who can sign in. */
 import { test as base, expect, type Page } from '@playwright/test';
-import { Installation } from './stegvis.ts';
+import { Installation, type Serving } from './stegvis.ts';
 
 export const PASSWORD = 'stegvis-demo';
 
 interface Fixtures {
+  /** How the test's server is started, where that is not as usual. */
+  serving: Serving;
   /** A server of the test's own, with the demonstration as it was made. */
   installation: Installation;
   signIn: (page: Page, name: string, to?: string) => Promise<void>;
@@ -12,8 +14,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  installation: async ({}, use) => {
-    const installation = await Installation.start();
+  serving: [{}, { option: true }],
+  installation: async ({ serving }, use) => {
+    const installation = await Installation.start(serving);
     await use(installation);
     await installation.stop();
   },
@@ -26,7 +29,7 @@ export const test = base.extend<Fixtures>({
     page.on('console', (message) => {
       // The browser notes every 4xx answer as an error of its own; those are the tests' business.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-        wrong.push(message.text());
+        wrong.push(`${page.url()}: ${message.text()}`);
     });
     await use(page);
     expect(wrong, 'errors in the console, and what the content policy stopped').toEqual([]);
@@ -37,8 +40,10 @@ export const test = base.extend<Fixtures>({
       await page.locator('input[name=name]').fill(name);
       await page.locator('input[name=password]').fill(PASSWORD);
       await page.locator('form button[type=submit]').click();
-      await page.locator('header nav, main h1').first().waitFor();
       await expect(page).not.toHaveURL(/sign-in/);
+      // The address changes before the page does.
+      await expect(page.locator('input[name=password]')).toHaveCount(0);
+      await page.locator('main h1').first().waitFor();
     });
   },
   inLanguage: async ({}, use) => {

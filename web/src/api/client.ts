@@ -27,15 +27,25 @@ export function onSessionEnd(again: SignInAgain | undefined): void {
 async function send(request: Request): Promise<Response> {
   const again = request.clone();
   const answer = await fetch(withHeaders(request));
-  if (answer.status !== 401 || !signInAgain || isAboutSession(request)) return answer;
-  await signInAgain();
+  if (answer.status !== 401 || isAboutSession(request) || !(await isSignedInAgain())) return answer;
   return fetch(withHeaders(again));
+}
+
+/** Waits until somebody is signed in again; false where nobody can be asked to. */
+export async function isSignedInAgain(): Promise<boolean> {
+  await signInAgain?.();
+  return signInAgain !== undefined;
 }
 
 function withHeaders(request: Request): Request {
   request.headers.set('Accept-Language', language);
   if (csrfToken && !['GET', 'HEAD'].includes(request.method)) request.headers.set('X-CSRF-Token', csrfToken);
   return request;
+}
+
+/** The headers of a change that is not sent by `api`. */
+export function changeHeaders(): Record<string, string> {
+  return { 'Accept-Language': language, ...(csrfToken && { 'X-CSRF-Token': csrfToken }) };
 }
 
 function isAboutSession(request: Request): boolean {

@@ -4,8 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useSession, workplacesOf } from '@/shared/session';
 import { awaitHeading } from '@/shared/ui/newPage';
 import { Account } from './Account';
-import { LanguageSwitch } from './LanguageSwitch';
+import { Brand } from './Brand';
+import { Footer } from './Footer';
+import { NoNetwork } from './NoNetwork';
 import { Loading } from '@/shared/ui/Loading';
+import { Tabs } from '@/shared/ui/Tabs';
 import styles from './Shell.module.css';
 
 /** What stands around every page of somebody who is signed in. */
@@ -20,30 +23,28 @@ export function Shell() {
       </a>
       <header className={styles.header}>
         <div className={styles.bar}>
-          <Link to="/" className={styles.brand}>
-            <img src="/favicon.svg" alt="" width="28" height="28" />
-            {t('product')}
-          </Link>
-          {places.length > 1 && (
-            <nav aria-label={t('nav.label')} className={styles.nav}>
-              {places.map((place) => (
-                <Link key={place} to={`/${place}`}>
-                  {t(`nav.${place}`)}
-                </Link>
-              ))}
-            </nav>
-          )}
-          <div className={styles.end}>
-            <LanguageSwitch />
+          <Brand />
+          <div className={styles.rest}>
+            {places.length > 1 && (
+              <Tabs label={t('nav.label')} className={styles.nav}>
+                {places.map((place) => (
+                  <Link key={place} to={`/${place}`}>
+                    {t(`nav.${place}`)}
+                  </Link>
+                ))}
+              </Tabs>
+            )}
             <Account />
           </div>
         </div>
       </header>
+      <NoNetwork />
       <main id="content" tabIndex={-1} className={styles.main}>
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
       </main>
+      <Footer />
     </>
   );
 }

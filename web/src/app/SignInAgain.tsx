@@ -3,15 +3,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onSessionEnd } from '@/api/client';
 import { sessionQuery, type Session } from '@/shared/session';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Notice } from '@/shared/ui/Notice';
 import { SignInForm } from './SignInForm';
-import styles from './SignInAgain.module.css';
 
 /** A dialog over whatever one was doing, when the session has ended. The requests that met the end wait for it. */
 export function SignInAgain() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const dialog = useRef<HTMLDialogElement>(null);
   const waiting = useRef<(() => void)[]>([]);
   const [asked, setAsked] = useState(false);
   const [stranger, setStranger] = useState(false);
@@ -31,9 +30,6 @@ export function SignInAgain() {
       onSessionEnd(undefined);
     };
   }, [ask]);
-  useEffect(() => {
-    if (asked) dialog.current?.showModal();
-  }, [asked]);
 
   function goOn(session: Session): void {
     if (before && session.userId !== before.userId) {
@@ -48,18 +44,10 @@ export function SignInAgain() {
 
   if (!asked) return null;
   return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-labelledby="sign-in-again"
-      onCancel={(event) => {
-        event.preventDefault();
-      }}
-    >
-      <h2 id="sign-in-again">{t('signIn.again')}</h2>
+    <Dialog title={t('signIn.again')}>
       <p>{t('signIn.againWhy')}</p>
       {stranger && <Notice tone="error">{t('signIn.other', { name: before?.name ?? '' })}</Notice>}
       <SignInForm onSignedIn={goOn} />
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,34 +1,37 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { installationQuery } from '@/shared/installation';
 import { sessionQuery, type Session } from '@/shared/session';
+import { Notice } from '@/shared/ui/Notice';
 import { PageTitle } from '@/shared/ui/PageTitle';
-import { LanguageSwitch } from './LanguageSwitch';
+import { DemoPeople } from './DemoPeople';
+import { OpenFrame } from './OpenFrame';
 import { SignInForm } from './SignInForm';
-import styles from './SignInPage.module.css';
 
 export function SignInPage() {
   const { t } = useTranslation();
   const router = useRouter();
   const queries = useQueryClient();
-  const { to = '/' } = useSearch({ from: '/sign-in' });
+  const { data: installation } = useQuery(installationQuery);
+  const { to = '/', left } = useSearch({ from: '/sign-in' });
   function go(session: Session): void {
     queries.setQueryData(sessionQuery.queryKey, session);
     router.history.push(to);
   }
+  const people = installation?.demoAccounts ?? [];
   return (
-    <div className={styles.page}>
-      <header className={styles.header}>
-        <span className={styles.brand}>
-          <img src="/favicon.svg" alt="" width="28" height="28" />
-          {t('product')}
-        </span>
-        <LanguageSwitch />
-      </header>
-      <main className={styles.main}>
-        <PageTitle>{t('signIn.title')}</PageTitle>
-        <SignInForm onSignedIn={go} />
-      </main>
-    </div>
+    <OpenFrame>
+      <PageTitle>{t('signIn.title')}</PageTitle>
+      {left && (
+        <div role="status">
+          <Notice tone="info">
+            <p>{t(`signIn.left.${left}`)}</p>
+          </Notice>
+        </div>
+      )}
+      <SignInForm onSignedIn={go} />
+      {people.length > 0 && <DemoPeople people={people} onSignedIn={go} />}
+    </OpenFrame>
   );
 }

@@ -1,50 +1,33 @@
 /** Every address of the app. Pages come with their workplace's own chunk, when somebody goes there. */
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readCaseFilter as readAuditFilter } from '@/audit/caseFilter';
-import { readCaseSearch } from '@/audit/caseSearch';
-import { sessionQuery, workplacesOf } from '@/shared/session';
-import { readFormPreview } from '@/design/forms/formPreview';
-import { readCaseFilter, readCaseView } from '@/work/caseFilter';
-import { readStart } from '@/work/startChoice';
-import { readTaskFilter } from '@/work/taskFilter';
+import { readCaseSearch, readDossierPart } from '@/audit/caseSearch';
+import { readIncidentFilter } from '@/audit/incidents/incidentFilter';
+import { readStatisticsSearch } from '@/audit/statistics/statisticsSearch';
+import { workplacesOf } from '@/shared/session';
+import { readDecision } from '@/design/decisions/decisionSearch';
+import { readDraftForm } from '@/design/draftForms/draftFormSearch';
+import { readDeployedForm } from '@/design/forms/formPreview';
+import { readHistory } from '@/design/history/historyState';
+import { coach } from './coachRoutes';
 import { ErrorPage } from './ErrorPage';
-import { NotFoundPage } from './NotFoundPage';
-import { Shell } from './Shell';
+import { packageRoutes } from './packageRoutes';
+import { root, shell } from './shellRoute';
 import { SignInPage } from './SignInPage';
-
-interface Context {
-  queries: QueryClient;
-}
-
-const root = createRootRouteWithContext<Context>()({ notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+import { readSignIn } from './signInSearch';
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { to?: string } => {
-    const { to } = search;
-    // Only addresses of our own: a link must never lead somebody who signs in to another site.
-    return typeof to === 'string' && to.startsWith('/') && !to.startsWith('//') ? { to } : {};
-  },
+  validateSearch: readSignIn,
   component: SignInPage,
 });
 
-const shell = createRoute({
+const accessibility = createRoute({
   getParentRoute: () => root,
-  id: 'shell',
-  beforeLoad: async ({ context, location }) => {
-    const session = await context.queries.ensureQueryData(sessionQuery);
-    if (!session) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
-    return { session };
-  },
-  component: Shell,
+  path: '/about/accessibility',
+  component: lazyRouteComponent(() => import('./about/AccessibilityPage'), 'AccessibilityPage'),
 });
 
 const start = createRoute({
@@ -54,54 +37,6 @@ const start = createRoute({
     const [place = 'work'] = workplacesOf(context.session);
     throw redirect({ to: `/${place}`, replace: true });
   },
-});
-
-const work = createRoute({
-  getParentRoute: () => shell,
-  path: '/work',
-  component: lazyRouteComponent(() => import('@/work/WorkArea'), 'WorkArea'),
-});
-
-const workStart = createRoute({
-  getParentRoute: () => work,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/work/tasks', replace: true });
-  },
-});
-
-const tasks = createRoute({
-  getParentRoute: () => work,
-  path: '/tasks',
-  validateSearch: readTaskFilter,
-  component: lazyRouteComponent(() => import('@/work/TasksPage'), 'TasksPage'),
-});
-
-const task = createRoute({
-  getParentRoute: () => work,
-  path: '/tasks/$taskId',
-  component: lazyRouteComponent(() => import('@/work/TaskPage'), 'TaskPage'),
-});
-
-const cases = createRoute({
-  getParentRoute: () => work,
-  path: '/cases',
-  validateSearch: readCaseFilter,
-  component: lazyRouteComponent(() => import('@/work/CasesPage'), 'CasesPage'),
-});
-
-const oneCase = createRoute({
-  getParentRoute: () => work,
-  path: '/cases/$caseId',
-  validateSearch: readCaseView,
-  component: lazyRouteComponent(() => import('@/work/CasePage'), 'CasePage'),
-});
-
-const startCase = createRoute({
-  getParentRoute: () => work,
-  path: '/start',
-  validateSearch: readStart,
-  component: lazyRouteComponent(() => import('@/work/StartCasePage'), 'StartCasePage'),
 });
 
 const design = createRoute({
@@ -119,14 +54,53 @@ const forms = createRoute({
 const form = createRoute({
   getParentRoute: () => shell,
   path: '/design/forms/$formKey',
-  validateSearch: readFormPreview,
+  validateSearch: readDeployedForm,
   component: lazyRouteComponent(() => import('@/design/forms/FormPage'), 'FormPage'),
 });
 
 const draft = createRoute({
   getParentRoute: () => shell,
   path: '/design/drafts/$draftId',
-  component: lazyRouteComponent(() => import('@/design/DraftPage'), 'DraftPage'),
+  component: lazyRouteComponent(() => import('@/design/draft/DraftPage'), 'DraftPage'),
+});
+
+const draftForms = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/drafts/$draftId/forms',
+  component: lazyRouteComponent(() => import('@/design/draftForms/DraftFormsPage'), 'DraftFormsPage'),
+});
+
+const draftForm = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/drafts/$draftId/forms/$formKey',
+  validateSearch: readDraftForm,
+  component: lazyRouteComponent(() => import('@/design/draftForms/DraftFormPage'), 'DraftFormPage'),
+});
+
+const draftHistory = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/drafts/$draftId/history',
+  validateSearch: readHistory,
+  component: lazyRouteComponent(() => import('@/design/history/HistoryPage'), 'HistoryPage'),
+});
+
+const newProcess = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/new',
+  component: lazyRouteComponent(() => import('@/design/create/NewProcessPage'), 'NewProcessPage'),
+});
+
+const decisions = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/drafts/$draftId/decisions',
+  component: lazyRouteComponent(() => import('@/design/decisions/DecisionsPage'), 'DecisionsPage'),
+});
+
+const decision = createRoute({
+  getParentRoute: () => shell,
+  path: '/design/drafts/$draftId/decisions/$file',
+  validateSearch: readDecision,
+  component: lazyRouteComponent(() => import('@/design/decisions/DecisionPage'), 'DecisionPage'),
 });
 
 const audit = createRoute({
@@ -146,24 +120,67 @@ const auditCase = createRoute({
 const dossier = createRoute({
   getParentRoute: () => shell,
   path: '/audit/cases/$caseId/dossier',
-  component: lazyRouteComponent(() => import('@/audit/DossierPage'), 'DossierPage'),
+  validateSearch: readDossierPart,
+  component: lazyRouteComponent(() => import('@/audit/dossier/DossierPage'), 'DossierPage'),
 });
 
 const incidents = createRoute({
   getParentRoute: () => shell,
   path: '/audit/incidents',
+  validateSearch: readIncidentFilter,
   component: lazyRouteComponent(() => import('@/audit/IncidentsPage'), 'IncidentsPage'),
 });
 
-const coach = work.addChildren([workStart, tasks, task, cases, oneCase, startCase]);
+const statistics = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/statistics',
+  validateSearch: readStatisticsSearch,
+  component: lazyRouteComponent(() => import('@/audit/statistics/StatisticsPage'), 'StatisticsPage'),
+});
+
+const incident = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/incidents/$incidentId',
+  component: lazyRouteComponent(() => import('@/audit/incidents/IncidentPage'), 'IncidentPage'),
+});
 
 const routes = root.addChildren([
   signIn,
-  shell.addChildren([start, coach, design, draft, forms, form, audit, auditCase, dossier, incidents]),
+  accessibility,
+  shell.addChildren([
+    start,
+    coach,
+    design,
+    draft,
+    draftForms,
+    draftForm,
+    draftHistory,
+    newProcess,
+    ...packageRoutes,
+    decisions,
+    decision,
+    forms,
+    form,
+    audit,
+    auditCase,
+    dossier,
+    statistics,
+    incidents,
+    incident,
+  ]),
 ]);
 
 export function makeRouter(queries: QueryClient) {
-  return createRouter({ routeTree: routes, context: { queries }, defaultPreload: 'intent', scrollRestoration: true });
+  return createRouter({
+    routeTree: routes,
+    context: { queries },
+    defaultErrorComponent: ErrorPage,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    // A list that is come back to, by a link too, stands where it was left.
+    getScrollRestorationKey: ({ pathname, href, state }) =>
+      pathname === '/work/tasks' ? href : (state.__TSR_key ?? href),
+  });
 }
 
 declare module '@tanstack/react-router' {

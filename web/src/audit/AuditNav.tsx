@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { incidentsQuery } from './queries';
-import styles from './AuditNav.module.css';
+import { Tabs } from '@/shared/ui/Tabs';
+import { incidentGroupsQuery } from './incidents/queries';
 
 /** The parts of the auditor's workplace. */
 export function AuditNav() {
   const { t } = useTranslation('audit');
-  const { data } = useQuery(incidentsQuery);
+  const { data = [] } = useQuery(incidentGroupsQuery({}));
+  const number = data.reduce((sum, one) => sum + one.count, 0);
   return (
-    <nav aria-label={t('nav.label')} className={styles.nav}>
+    <Tabs label={t('nav.label')}>
       <Link to="/audit" activeOptions={{ exact: true, includeSearch: false }}>
         {t('nav.cases')}
       </Link>
-      <Link to="/audit/incidents">
-        {data && data.length > 0 ? t('nav.incidentsCount', { number: data.length }) : t('nav.incidents')}
-      </Link>
-    </nav>
+      <Link to="/audit/statistics">{t('nav.statistics')}</Link>
+      <Link to="/audit/incidents">{number > 0 ? t('nav.incidentsCount', { number }) : t('nav.incidents')}</Link>
+    </Tabs>
   );
 }

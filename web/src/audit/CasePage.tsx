@@ -3,33 +3,35 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '@/shared/session';
 import { Loading } from '@/shared/ui/Loading';
 import { PageTitle } from '@/shared/ui/PageTitle';
-import { ProblemNotice } from '@/shared/ui/ProblemNotice';
-import navStyles from './AuditNav.module.css';
+import { PageProblem } from '@/shared/ui/PageProblem';
+import { Tabs } from '@/shared/ui/Tabs';
 import { CaseFacts } from './cases/CaseFacts';
 import { Proof } from './cases/Proof';
 import { TakeAway } from './cases/TakeAway';
 import { readCaseSearch } from './caseSearch';
 import { EventFilters } from './events/EventFilters';
 import { EventList } from './events/EventList';
-import { caseQuery, historyQuery, type CaseDetail, type HistoryEvent } from './queries';
-import { runsByEvent, runsOf } from './replay/walk';
+import { Looks } from './looks/Looks';
+import { caseQuery, outlineQuery, type CaseDetail, type Outline } from './queries';
 import { useVersionNames, useVersions } from './useVersions';
 import styles from './CasesPage.module.css';
 
 const route = getRouteApi('/shell/audit/cases/$caseId');
+const VIEWS = [undefined, 'replay', 'looks'] as const;
 const Replay = lazy(async () => ({ default: (await import('./replay/Replay')).Replay }));
 
 /** One case for somebody who looks at it afterwards: what happened, how it went, and the proof. */
 export function CasePage() {
   const { caseId } = route.useParams();
   const found = useQuery(caseQuery(caseId));
-  const history = useQuery(historyQuery(caseId));
+  const history = useQuery(outlineQuery(caseId));
   const error = found.error ?? history.error;
   if (error)
     return (
-      <ProblemNotice
+      <PageProblem
         error={error}
         onRetry={() => {
           void found.refetch();
@@ -38,15 +40,16 @@ export function CasePage() {
       />
     );
   if (!found.data || !history.data) return <Loading />;
-  return <CaseTold detail={found.data} events={history.data} />;
+  return <CaseTold detail={found.data} outline={history.data} />;
 }
 
-function CaseTold({ detail, events }: { detail: CaseDetail; events: readonly HistoryEvent[] }) {
+function CaseTold({ detail, outline }: { detail: CaseDetail; outline: Outline }) {
   const { t } = useTranslation('audit');
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const ran = runsOf(events);
-  const versions = useVersions(ran);
+  const isAuditor = useSession().roles.includes('auditor');
+  const views = isAuditor ? VIEWS : VIEWS.filter((view) => view !== 'looks');
+  const versions = useVersions(outline.ran);
   const names = useVersionNames(versions);
   function change(what: Record<string, unknown>, { replace = true } = {}): void {
     void navigate({ search: (before) => readCaseSearch({ ...before, ...what }), replace, resetScroll: false });
@@ -57,11 +60,11 @@ function CaseTold({ detail, events }: { detail: CaseDetail; events: readonly His
         <Link to="/audit">{t('case.toList')}</Link>
       </p>
       <PageTitle>{t('case.title', { number: detail.case.number })}</PageTitle>
-      <CaseFacts found={detail.case} version={names.get(ran[0]?.version ?? '')} />
-      <Proof caseId={detail.case.id} events={events.length} />
+      <CaseFacts found={detail.case} about={detail.about} version={names.get(outline.ran[0]?.version ?? '')} />
+      <Proof caseId={detail.case.id} outline={outline} />
       <TakeAway caseId={detail.case.id} />
-      <nav aria-label={t('case.views')} className={navStyles.nav}>
-        {([undefined, 'replay'] as const).map((view) => (
+      <Tabs label={t('case.views')}>
+        {views.map((view) => (
           // A link is current when it leads to just what is shown.
           <Link
             key={view ?? ''}
@@ -71,25 +74,24 @@ function CaseTold({ detail, events }: { detail: CaseDetail; events: readonly His
             activeOptions={{ exact: true, includeSearch: true }}
             resetScroll={false}
           >
-            {t(view ? 'case.replay' : 'case.events')}
+            {t(`case.${view ?? 'events'}`)}
           </Link>
         ))}
-      </nav>
+      </Tabs>
       {search.view === 'replay' ? (
         <Suspense fallback={<Loading />}>
-          <Replay detail={detail} events={events} search={search} versions={versions} names={names} onChange={change} />
+          <Replay detail={detail} search={search} versions={versions} names={names} onChange={change} />
         </Suspense>
+      ) : search.view === 'looks' ? (
+        <>
+          <h2 className="visually-hidden">{t('looks.title')}</h2>
+          <Looks caseId={detail.case.id} />
+        </>
       ) : (
         <>
           <h2 className="visually-hidden">{t('case.events')}</h2>
-          <EventFilters events={events} search={search} onChange={change} />
-          <EventList
-            key={JSON.stringify(search)}
-            events={events}
-            search={search}
-            runs={runsByEvent(events)}
-            versions={names}
-          />
+          <EventFilters outline={outline} search={search} onChange={change} />
+          <EventList caseId={detail.case.id} outline={outline} search={search} versions={names} />
         </>
       )}
     </div>

@@ -1,12 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '@/shared/i18n';
-import { versionsQuery, type Definition } from './queries';
-import type { Run } from './replay/walk';
+import { versionsQuery, type Definition, type Outline } from './queries';
+import { callOf } from './replay/events';
 
 /** The versions that ran, by their ids. One that is not known yet is not there. */
-export function useVersions(runs: readonly Run[]): Map<string, Definition> {
-  const keys = [...new Set(runs.map((run) => run.process).filter(Boolean))];
+export function useVersions(ran: readonly { process: string }[]): Map<string, Definition> {
+  const keys = [...new Set(ran.map((one) => one.process).filter(Boolean))];
   const answers = useQueries({ queries: keys.map(versionsQuery) });
   return new Map(answers.flatMap(({ data = [] }) => data).map((version) => [version.id, version]));
 }
@@ -20,4 +20,13 @@ export function useVersionNames(versions: ReadonlyMap<string, Definition>): Map<
       t('case.versionOf', { name: currentLanguage() === 'sv' ? name : nameEn, version }),
     ]),
   );
+}
+
+/** The id of the version whose diagram an event lies in: that of the innermost call which had begun by then, the last time. */
+export function versionAt(ran: Outline['ran'], { element, sequence }: { element: string; sequence: number }): string {
+  const call = callOf(element);
+  const [found] = ran
+    .filter(({ path, since }) => since <= sequence && (path === '' || call === path || call.startsWith(`${path}.`)))
+    .toSorted((a, b) => b.path.length - a.path.length || b.since - a.since);
+  return found?.version ?? '';
 }

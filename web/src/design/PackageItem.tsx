@@ -1,14 +1,14 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '@/shared/i18n';
 import { dayOf } from '@/shared/time';
 import { Button } from '@/shared/ui/Button';
-import { ProblemNotice } from '@/shared/ui/ProblemNotice';
 import styles from './PackagesPage.module.css';
 import { VersionTable } from './VersionTable';
-import { createDraft, draftsQuery } from './drafts';
+import { BeginDraft } from './draft/BeginDraft';
+import { draftsQuery } from './drafts';
 import type { Definition } from './packages';
 
 /** One process: what is live, whether new cases begin, and the way to its versions. */
@@ -18,7 +18,11 @@ export function PackageItem({ live }: { live: Definition }) {
   const name = currentLanguage() === 'sv' ? live.name : live.nameEn;
   return (
     <li className={styles.item}>
-      <h2 data-content>{name}</h2>
+      <h2 data-content>
+        <Link to="/design/packages/$processKey" params={{ processKey: live.key }}>
+          {name}
+        </Link>
+      </h2>
       <p className={styles.facts}>
         <code>{live.key}</code>
         <span>
@@ -31,7 +35,7 @@ export function PackageItem({ live }: { live: Definition }) {
           {t('packages.retired', { day: dayOf(live.retired.at), name: live.retired.by.name })} {live.retired.reason}
         </p>
       )}
-      <div>
+      <div className={styles.actions}>
         <DraftOf live={live} name={name} />
         <Button
           aria-expanded={open}
@@ -52,32 +56,12 @@ export function PackageItem({ live }: { live: Definition }) {
 /** The way to the process's draft, which is begun where there is none. */
 function DraftOf({ live, name }: { live: Definition; name: string }) {
   const { t } = useTranslation('design');
-  const navigate = useNavigate();
   const { data: drafts } = useQuery(draftsQuery);
-  const begin = useMutation({
-    mutationFn: () => createDraft({ key: live.key, version: live.version }),
-    onSuccess: ({ draft }) => navigate({ to: '/design/drafts/$draftId', params: { draftId: draft.id } }),
-  });
   const draft = drafts?.find((one) => one.key === live.key);
-  if (draft)
-    return (
-      <Link to="/design/drafts/$draftId" params={{ draftId: draft.id }} aria-label={t('packages.openOf', { name })}>
-        {t('packages.open')}
-      </Link>
-    );
+  if (!draft) return <BeginDraft processKey={live.key} version={live.version} name={name} busy={!drafts} />;
   return (
-    <>
-      <Button
-        busy={begin.isPending || !drafts}
-        aria-label={t('packages.beginOf', { name })}
-        data-content
-        onClick={() => {
-          begin.mutate();
-        }}
-      >
-        {t('packages.begin')}
-      </Button>
-      {begin.error && <ProblemNotice error={begin.error} />}
-    </>
+    <Link to="/design/drafts/$draftId" params={{ draftId: draft.id }} aria-label={t('packages.openOf', { name })}>
+      {t('packages.open')}
+    </Link>
   );
 }

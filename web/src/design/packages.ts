@@ -18,3 +18,55 @@ export function versionsQuery(key: string) {
     },
   });
 }
+
+export function versionQuery(key: string, number: number) {
+  return queryOptions({
+    queryKey: ['design', 'versions', key, number],
+    queryFn: () =>
+      ask(
+        api.GET('/api/v1/definitions/{process_key}/versions/{number}', {
+          params: { path: { process_key: key, number } },
+        }),
+      ),
+  });
+}
+
+/** The forms, decisions and called processes that a version was deployed with. */
+export function contentsQuery(key: string, number: number) {
+  return queryOptions({
+    queryKey: ['design', 'versions', key, number, 'contents'],
+    queryFn: () =>
+      ask(
+        api.GET('/api/v1/definitions/{process_key}/versions/{number}/contents', {
+          params: { path: { process_key: key, number } },
+        }),
+      ),
+    staleTime: Infinity,
+  });
+}
+
+export function diagramQuery(key: string, number: number) {
+  return queryOptions({
+    queryKey: ['design', 'versions', key, number, 'diagram'],
+    queryFn: () =>
+      ask(
+        api.GET('/api/v1/definitions/{process_key}/versions/{number}/diagram', {
+          params: { path: { process_key: key, number } },
+          parseAs: 'text',
+        }),
+      ),
+    staleTime: Infinity,
+  });
+}
+
+export function retireProcess(key: string, reason: string): Promise<Definition> {
+  return ask(
+    api.POST('/api/v1/definitions/{process_key}/retire', { params: { path: { process_key: key } }, body: { reason } }),
+  );
+}
+
+export function restoreProcess(key: string, reason: string): Promise<Definition> {
+  return ask(
+    api.POST('/api/v1/definitions/{process_key}/restore', { params: { path: { process_key: key } }, body: { reason } }),
+  );
+}

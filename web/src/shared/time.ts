@@ -5,8 +5,11 @@ const ZONE = 'Europe/Stockholm';
 const TAGS = { sv: 'sv-SE', en: 'en-GB' } as const;
 const DAY_MS = 86_400_000;
 
+/** What is no moment is told as it stands: a page that shows data never falls over one of them. */
 function told(moment: Date | string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(TAGS[currentLanguage()], { timeZone: ZONE, ...options }).format(new Date(moment));
+  const at = new Date(moment);
+  if (Number.isNaN(at.getTime())) return String(moment);
+  return new Intl.DateTimeFormat(TAGS[currentLanguage()], { timeZone: ZONE, ...options }).format(at);
 }
 
 /** `17 mars 2025`. */
@@ -39,4 +42,12 @@ export function nearnessOf(moment: string, now = new Date()): 'overdue' | 'today
   const at = new Date(moment).getTime();
   if (at < now.getTime()) return 'overdue';
   return at < startOfDay(1, now).getTime() ? 'today' : 'later';
+}
+
+/** How many midnights at the offices lie between now and the moment: -1 is yesterday, 0 today, 1 tomorrow. */
+export function daysUntil(moment: Date | string, now = new Date()): number {
+  const [to = '', from = ''] = [new Date(moment), now].map((at) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(at),
+  );
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }

@@ -12,7 +12,7 @@ import { readCaseView } from './caseFilter';
 import { diagramQuery, type CaseDetail, type Running } from './cases';
 import styles from './CaseDiagram.module.css';
 import { nameIn } from './names';
-import { callOf } from './standing';
+import { callOf, isLoop } from './standing';
 
 const DiagramViewer = lazy(async () => ({
   default: (await import('@/shared/diagram/DiagramViewer')).DiagramViewer,
@@ -105,6 +105,7 @@ function stepsIn({ positions }: CaseDetail, shown: Running) {
   for (const position of positions) {
     const { element, name, nameEn, kind } = position;
     if (callOf(position) !== shown.path || kind === 'boundaryEvent' || kind === 'subProcess') continue;
+    if (isLoop(position, positions)) continue;
     const before = steps.get(element)?.count ?? 0;
     steps.set(element, { element, name, nameEn, count: before + 1 });
   }

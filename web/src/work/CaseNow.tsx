@@ -7,7 +7,8 @@ import { dayOf, momentOf } from '@/shared/time';
 import { historyQuery, type CaseDetail, type Position } from './cases';
 import styles from './CaseNow.module.css';
 import { DueBadge } from './DueBadge';
-import { nameIn } from './names';
+import { FirstFew } from './FirstFew';
+import { nameIn, taskNameIn, useGroupNames } from './names';
 import { standingOf, type Going } from './standing';
 
 const LED_HERE = 3;
@@ -24,11 +25,9 @@ export function CaseNow({ about }: { about: CaseDetail }) {
       {about.case.status === 'suspended' && <p>{t('now.suspended')}</p>}
       {isOpen && going.length === 0 && <p>{t('now.nothing')}</p>}
       {going.length > 0 && (
-        <ul className={styles.list}>
-          {going.map((one) => (
-            <GoingOn key={one.position.token} going={one} />
-          ))}
-        </ul>
+        <FirstFew of={going} className={styles.list}>
+          {(one) => <GoingOn key={one.position.token} going={one} />}
+        </FirstFew>
       )}
       {about.incidents.some(({ state }) => state === 'open') && <p className={styles.stuck}>{t('now.stuck')}</p>}
       {watched.length > 0 && (
@@ -55,7 +54,7 @@ function GoingOn({ going: { position, task, wait, inside, count } }: { going: Go
       <p className={styles.what}>
         {task ? (
           <Link to="/work/tasks/$taskId" params={{ taskId: task.id }} className={styles.link} data-content>
-            {nameIn(task)}
+            {taskNameIn(task)}
           </Link>
         ) : (
           <strong data-content>{nameIn(position)}</strong>
@@ -83,10 +82,11 @@ function GoingOn({ going: { position, task, wait, inside, count } }: { going: Go
 function Who({ task }: { task: NonNullable<Going['task']> }) {
   const { t } = useTranslation('work');
   const me = useSession().userId;
+  const groupNames = useGroupNames();
   if (task.claimedBy?.id === me) return t('now.you');
   if (task.claimedBy) return t('now.person', { name: task.claimedBy.name });
   if (task.onBehalfOf) return t('now.party', { party: task.onBehalfOf });
-  if (task.candidateGroups.length > 0) return t('now.groups', { groups: task.candidateGroups.join(', ') });
+  if (task.candidateGroups.length > 0) return t('now.groups', { groups: groupNames(task.candidateGroups) });
   return t('now.anybody');
 }
 

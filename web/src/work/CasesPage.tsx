@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/ui/Button';
 import { Loading } from '@/shared/ui/Loading';
+import { MoreRows } from '@/shared/ui/MoreRows';
 import { PageTitle } from '@/shared/ui/PageTitle';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
 import { Select } from '@/shared/ui/Select';
@@ -13,6 +14,7 @@ import { readCaseFilter, STATUSES, type CaseFilter } from './caseFilter';
 import { CaseRowItem } from './CaseRowItem';
 import { casesQuery, unitsQuery } from './cases';
 import styles from './CasesPage.module.css';
+import { useSubjects } from '@/shared/useSubjects';
 import { nameIn } from './names';
 import { definitionsQuery } from './tasks';
 
@@ -20,12 +22,15 @@ const route = getRouteApi('/shell/work/cases');
 
 /** The cases of one's units, found by what one may search. */
 export function CasesPage() {
-  const { t } = useTranslation(['work', 'shared']);
+  const { t } = useTranslation('work');
   const filter = route.useSearch();
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useInfiniteQuery(
-    casesQuery(filter),
-  );
-  const rows = data?.pages.flatMap((page) => page.items) ?? [];
+  const query = useInfiniteQuery(casesQuery(filter));
+  const { data, error, isPending, refetch } = query;
+  const rows =
+    data?.pages.flatMap(({ items, about }) =>
+      items.map((row) => ({ row, about: about.find((one) => one.case === row.id) })),
+    ) ?? [];
+  const whoOf = useSubjects(rows);
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <div className={styles.page}>
@@ -49,18 +54,12 @@ export function CasesPage() {
       )}
       {rows.length > 0 && (
         <ul className={styles.list}>
-          {rows.map((row) => (
-            <CaseRowItem key={row.id} row={row} />
+          {rows.map((one) => (
+            <CaseRowItem key={one.row.id} row={one.row} who={whoOf(one)} />
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <div>
-          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('shared:action.more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows of={query} />
     </div>
   );
 }

@@ -1,84 +1,111 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, ask } from '@/api/client';
-import { ApiProblem } from '@/api/problem';
 import { CaseForm } from '@/shared/form/CaseForm';
+import { withChoices, type Choice } from '@/shared/form/compare/differences';
 import type { Problem } from '@/shared/form/rules/problems';
-import type { JsonObject } from '@/shared/form/rules/schema';
 import { momentOf } from '@/shared/time';
 import { Button } from '@/shared/ui/Button';
 import { Notice } from '@/shared/ui/Notice';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
-import { DraftStatus } from './DraftStatus';
+import { ConflictChoice } from './drafting/ConflictChoice';
+import { DraftChoice } from './drafting/DraftChoice';
+import { DraftStatus } from './drafting/DraftStatus';
+import { LeftOver } from './drafting/LeftOver';
+import { Meanwhile } from './drafting/Meanwhile';
+import { taskDraft } from './drafting/taskDraft';
+import { useCompletion, type Meeting } from './drafting/useCompletion';
+import { useDraft } from './drafting/useDraft';
+import styles from './CaseChoices.module.css';
+import { Choosing } from './Choosing';
 import { TaskDone } from './TaskDone';
-import type { TaskForm } from './tasks';
-import { useDraft } from './useDraft';
+import type { Task, TaskForm } from './tasks';
 
 /** The form of a task, from the first letter to the task's end. */
 export function TaskWork({ opened, name }: { opened: TaskForm; name: string }) {
   const { t } = useTranslation('work');
-  const { task, form, draft: kept, baseSequence } = opened;
-  const queries = useQueryClient();
-  const draft = useDraft(opened);
-  const [busy, setBusy] = useState(false);
-  const [isDone, setDone] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+  const { task, form, choice } = opened;
+  const draft = useDraft(taskDraft(opened));
+  const { complete, busy, isSilent, done, failure, meeting, leaveMeeting } = useCompletion(opened, draft);
 
-  async function complete(submission: JsonObject): Promise<readonly Problem[]> {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      const body = { submission, baseSequence: kept?.baseSequence ?? baseSequence };
-      await ask(api.POST('/api/v1/tasks/{task_id}/complete', { params: { path: { task_id: task.id } }, body }));
-      draft.forget();
-      void queries.invalidateQueries({ queryKey: ['case', task.caseId] });
-      await queries.invalidateQueries({ queryKey: ['tasks'] });
-      setDone(true);
-      return [];
-    } catch (problem) {
-      if (problem instanceof ApiProblem && problem.code === 'rejected' && problem.document.problems?.length)
-        return problem.document.problems;
-      setFailure(problem);
-      return [];
-    } finally {
-      setBusy(false);
-    }
+  const [wrong, setWrong] = useState<{ problems: readonly Problem[]; times: number }>({ problems: [], times: 0 });
+
+  async function decide({ submission, decided }: Meeting, choices: readonly Choice[]): Promise<void> {
+    const chosen = withChoices(submission, choices);
+    draft.change(chosen);
+    const problems = await complete(chosen, decided);
+    setWrong(({ times }) => ({ problems, times: times + 1 }));
   }
-
-  if (isDone) return <TaskDone name={name} caseId={task.caseId} />;
-  if (task.state === 'completed' || task.state === 'cancelled')
+  if (done)
     return (
-      <Notice tone="info">
-        <p>
-          {task.endedBy && task.endedAt
-            ? t('task.endedBy', { name: task.endedBy.name, when: momentOf(task.endedAt) })
-            : t('task.ended')}
-        </p>
-      </Notice>
+      <TaskDone task={task} name={name}>
+        {form && <Meanwhile form={form} done={done} />}
+      </TaskDone>
     );
-  const status = <DraftStatus kept={draft.kept} />;
+  const status = <DraftStatus draft={draft} isSending={isSilent} />;
+  if (task.state === 'completed' || task.state === 'cancelled') {
+    if (busy) return status;
+    return (
+      <>
+        <Ended task={task} />
+        {form && draft.kept.where !== 'nowhere' && <LeftOver task={task} form={form} draft={draft} />}
+      </>
+    );
+  }
+  if (form && meeting)
+    return (
+      <ConflictChoice
+        form={form}
+        meeting={meeting}
+        busy={busy}
+        onChosen={(choices) => void decide(meeting, choices)}
+        onBack={leaveMeeting}
+      />
+    );
+  if (form && draft.other) return <DraftChoice form={form} draft={draft} other={draft.other} />;
   return (
     <>
       {failure !== undefined && <ProblemNotice error={failure} />}
       {form ? (
         <CaseForm
+          key={wrong.times}
           id="answer"
           form={form}
           values={draft.values}
           onChange={draft.change}
           onSubmit={complete}
+          problems={wrong.problems}
           busy={busy}
           beside={status}
         />
       ) : (
         <>
-          <p>{t('task.noForm')}</p>
-          <Button look="primary" busy={busy} onClick={() => void complete({})}>
-            {t('task.tick')}
-          </Button>
+          {choice && (
+            <div className={styles.choice}>
+              <Choosing choice={choice} caseId={task.caseId} revision={task.revision} />
+            </div>
+          )}
+          <p>{t(choice ? (choice.endsByHand ? 'choice.end' : 'choice.endsByItself') : 'task.noForm')}</p>
+          {choice?.endsByHand !== false && (
+            <Button look={choice ? 'secondary' : 'primary'} busy={busy} onClick={() => void complete({})}>
+              {t('task.tick')}
+            </Button>
+          )}
+          {isSilent && status}
         </>
       )}
     </>
+  );
+}
+
+function Ended({ task }: { task: Task }) {
+  const { t } = useTranslation('work');
+  return (
+    <Notice tone="info">
+      <p>
+        {task.endedBy && task.endedAt
+          ? t('task.endedBy', { name: task.endedBy.name, when: momentOf(task.endedAt) })
+          : t('task.ended')}
+      </p>
+    </Notice>
   );
 }

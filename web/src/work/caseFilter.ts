@@ -1,6 +1,6 @@
 /** What stands in the address of the list of cases. */
 export const STATUSES = ['active', 'suspended', 'completed', 'cancelled', 'failed'] as const;
-export type CaseStatus = (typeof STATUSES)[number];
+type CaseStatus = (typeof STATUSES)[number];
 
 export interface CaseFilter {
   number?: string;
@@ -22,15 +22,20 @@ export function readCaseFilter(search: Record<string, unknown>): CaseFilter {
   };
 }
 
-/** What stands in the address of a case: which diagram is shown (the path of a call), and whether the story is told in full. */
+/**
+ * What stands in the address of a case: which diagram is shown (the path of a call), whether the story is told in full, and
+ * which task is open.
+ */
 export interface CaseView {
   diagram?: string;
+  task?: string;
   details?: boolean;
 }
 
-export function readCaseView({ diagram, details }: Record<string, unknown>): CaseView {
+export function readCaseView({ diagram, details, task }: Record<string, unknown>): CaseView {
   return {
     ...(typeof diagram === 'string' && diagram && { diagram }),
     ...(details === true && { details }),
+    ...(typeof task === 'string' && task && { task }),
   };
 }

@@ -77,9 +77,10 @@ export const unitsQuery = queryOptions({
   staleTime: 300_000,
 });
 
+/** The newest version of a form, as it is when one begins to fill it in. */
 export function formQuery(key: string) {
   return queryOptions({
-    queryKey: ['form', key],
-    queryFn: async () => (await ask(api.GET('/api/v1/forms/{form_key}', { params: { path: { form_key: key } } }))).form,
+    queryKey: ['form-version', key],
+    queryFn: () => ask(api.GET('/api/v1/forms/{form_key}', { params: { path: { form_key: key } } })),
   });
 }

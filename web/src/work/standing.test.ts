@@ -61,3 +61,11 @@ it('finds the call that a position lies in', () => {
   expect(callOf({ path: 'a.b.c', element: 'c' })).toBe('a.b');
   expect(callOf({ path: 'c', element: 'c' })).toBe('');
 });
+
+it('tells the rounds of a loop, not the loop beside them', () => {
+  const loop = position('call', 'userTask');
+  const rounds = [1, 2].map((loopCounter) => position('call', 'userTask', { token: String(loopCounter), loopCounter }));
+  const tasks = [1, 2].map((loopCounter) => ({ id: String(loopCounter), path: 'call', loopCounter, state: 'ready' }));
+  const { going } = standingOf(detail({ positions: [loop, ...rounds], tasks }));
+  expect(going.map(({ task }) => task?.id)).toEqual(['1', '2']);
+});

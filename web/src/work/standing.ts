@@ -1,5 +1,6 @@
 /** Where a case stands, sorted by what a reader asks: what is going on, and what may also happen. */
 import type { CaseDetail, Position } from './cases';
+import { isOpen } from './tasks';
 
 type Task = CaseDetail['tasks'][number];
 type Wait = CaseDetail['waits'][number];
@@ -27,12 +28,17 @@ export function callOf({ path, element }: Pick<Position, 'path' | 'element'>): s
   return path === element ? '' : path.slice(0, -element.length - 1);
 }
 
+/** Whether it is a loop as a whole: its rounds stand beside it, each for itself. */
+export function isLoop({ path, loopCounter }: Position, all: readonly Position[]): boolean {
+  return loopCounter === null && all.some((one) => one.path === path && one.loopCounter !== null);
+}
+
 export function standingOf({ positions, tasks, waits }: CaseDetail): Standing {
   const going: Going[] = [];
-  const open = tasks.filter(({ state }) => state === 'ready' || state === 'claimed');
+  const open = tasks.filter(isOpen);
   const left = [...waits];
   for (const position of positions) {
-    if (position.kind === 'boundaryEvent') continue;
+    if (position.kind === 'boundaryEvent' || isLoop(position, positions)) continue;
     const found = open.filter(
       ({ path, loopCounter }) => path === position.path && loopCounter === position.loopCounter,
     );

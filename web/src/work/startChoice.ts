@@ -1,5 +1,5 @@
 /** What stands in the address where a case is begun. */
-export interface StartChoice {
+interface StartChoice {
   process?: string;
   unit?: string;
 }

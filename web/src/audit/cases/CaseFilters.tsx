@@ -1,30 +1,40 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage } from '@/shared/i18n';
 import { Select } from '@/shared/ui/Select';
-import { TextField } from '@/shared/ui/TextField';
-import { Button } from '@/shared/ui/Button';
-import { STATUSES, isDay, type CaseFilter } from '../caseFilter';
-import { definitionsQuery, unitsQuery } from '../queries';
-import styles from './CaseFilters.module.css';
+import { STATUSES, type CaseFilter, type Sought } from '../caseFilter';
+import { ProcessChoice, UnitChoice, VersionChoice } from '../filters/choices';
+import { ColleagueChoice } from '../filters/ColleagueChoice';
+import styles from '../filters/Filters.module.css';
+import { TypedFilters } from '../filters/TypedFilters';
 
 interface Props {
   filter: CaseFilter;
-  onChange: (change: Record<string, string | undefined>) => void;
+  sought: Sought;
+  /** Called with what has changed of each. */
+  onChange: (
+    filter: Partial<Record<keyof CaseFilter, unknown>>,
+    sought?: Partial<Record<keyof Sought, unknown>>,
+  ) => void;
 }
 
 /** Which cases to list. Choices hold at once; what is typed holds when it is sent. */
-export function CaseFilters({ filter, onChange }: Props) {
+export function CaseFilters({ filter, sought, onChange }: Props) {
   const { t } = useTranslation('audit');
-  const { data: definitions = [] } = useQuery(definitionsQuery);
-  const { data: units = [] } = useQuery(unitsQuery);
-  const processes = definitions.map((one) => ({
-    value: one.key,
-    text: currentLanguage() === 'sv' ? one.name : one.nameEn,
-  }));
+  const { number } = filter;
   return (
     <search className={styles.filters}>
+      <TypedFilters
+        key={JSON.stringify([number, sought.who])}
+        fields={[
+          { name: 'who', label: t('cases.who') },
+          { name: 'number', label: t('cases.number') },
+        ]}
+        values={{ ...(sought.who && { who: sought.who }), ...(number && { number }) }}
+        submit={t('cases.search')}
+        onSend={({ who, ...typed }) => {
+          onChange(typed, { who });
+        }}
+      />
       <div className={styles.choices}>
         <Select
           label={t('cases.status')}
@@ -37,60 +47,74 @@ export function CaseFilters({ filter, onChange }: Props) {
             onChange({ status });
           }}
         />
-        <Select
-          label={t('cases.process')}
-          value={filter.process ?? ''}
-          choices={[{ value: '', text: t('cases.anyProcess') }, ...processes]}
+        <ProcessChoice
+          any
+          value={filter.process}
           onChoose={(process) => {
-            onChange({ process });
+            onChange({ process, version: undefined });
           }}
         />
-        <Select
-          label={t('cases.unit')}
-          value={filter.unit ?? ''}
-          choices={[
-            { value: '', text: t('cases.anyUnit') },
-            ...units.map((unit) => ({ value: unit.id, text: unit.name })),
-          ]}
+        {filter.process && (
+          <VersionChoice
+            process={filter.process}
+            value={filter.version}
+            onChoose={(version) => {
+              onChange({ version });
+            }}
+          />
+        )}
+        <UnitChoice
+          value={filter.unit}
           onChoose={(unit) => {
             onChange({ unit });
           }}
         />
       </div>
-      <TypedFilters key={JSON.stringify(filter)} filter={filter} onChange={onChange} />
+      <MoreFilters filter={filter} sought={sought} onChange={onChange} />
     </search>
   );
 }
 
-function TypedFilters({ filter, onChange }: Props) {
+/** Colleagues and days, which are asked for more seldom: folded away unless one of them is chosen. */
+function MoreFilters({ filter: { from, to }, sought: { worker, responsible }, onChange }: Props) {
   const { t } = useTranslation('audit');
-  const [wrong, setWrong] = useState<readonly string[]>([]);
-  const [typed, setTyped] = useState(filter);
-  function send(): void {
-    const bad = (['from', 'to'] as const).filter((name) => typed[name] && !isDay(typed[name]));
-    setWrong(bad);
-    if (bad.length === 0) onChange({ number: typed.number, from: typed.from, to: typed.to });
-  }
-  const field = (name: 'number' | 'from' | 'to') => ({
-    name,
-    value: typed[name] ?? '',
-    onChange: (event: { target: { value: string } }) => {
-      setTyped({ ...typed, [name]: event.target.value.trim() });
-    },
-    ...(wrong.includes(name) && { error: t('cases.notADay') }),
-  });
+  const [isOpen, setOpen] = useState(Boolean(from ?? to ?? worker ?? responsible));
   return (
-    <form
-      className={styles.choices}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
+    <details
+      open={isOpen}
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
       }}
     >
-      <TextField label={t('cases.number')} {...field('number')} />
-      <TextField label={t('cases.from')} inputMode="numeric" {...field('from')} />
-      <TextField label={t('cases.to')} inputMode="numeric" {...field('to')} />
-      <Button type="submit">{t('cases.search')}</Button>
-    </form>
+      <summary className={styles.more}>{t('cases.more')}</summary>
+      <div className={styles.filters}>
+        <div className={styles.choices}>
+          <ColleagueChoice
+            label={t('cases.worker')}
+            value={worker}
+            onChoose={(chosen) => {
+              onChange({}, { worker: chosen });
+            }}
+          />
+          <ColleagueChoice
+            label={t('cases.responsible')}
+            value={responsible}
+            onChoose={(chosen) => {
+              onChange({}, { responsible: chosen });
+            }}
+          />
+        </div>
+        <TypedFilters
+          key={JSON.stringify([from, to])}
+          fields={[
+            { name: 'from', label: t('cases.from'), isDay: true },
+            { name: 'to', label: t('cases.to'), isDay: true },
+          ]}
+          values={{ ...(from && { from }), ...(to && { to }) }}
+          submit={t('cases.between')}
+          onSend={onChange}
+        />
+      </div>
+    </details>
   );
 }

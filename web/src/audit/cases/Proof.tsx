@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
-import { verificationQuery } from '../queries';
+import { verificationQuery, type Outline } from '../queries';
 
 /** Whether what is told is what was written: the chain of hashes, computed anew. */
-export function Proof({ caseId, events }: { caseId: string; events: number }) {
+export function Proof({ caseId, outline: { length, erased } }: { caseId: string; outline: Outline }) {
   const { t } = useTranslation('audit');
   const { data, error, refetch } = useQuery(verificationQuery(caseId));
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
@@ -14,7 +14,8 @@ export function Proof({ caseId, events }: { caseId: string; events: number }) {
   if (data.isIntact)
     return (
       <Notice tone="good" title={t('proof.intact')}>
-        <p>{t('proof.intactWhy', { count: events })}</p>
+        <p>{t('proof.intactWhy', { count: length })}</p>
+        {erased > 0 && <p>{t('proof.erased', { count: erased })}</p>}
       </Notice>
     );
   return (

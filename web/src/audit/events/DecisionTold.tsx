@@ -1,7 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { untagged } from '../replay/events';
+import { valueAt, type Json } from '@/shared/form/rules/schema';
+import { currentLanguage } from '@/shared/i18n';
+import { NO_WORDS, wordsIn, type Words } from '../data/declared';
+import { InWords } from '../data/InWords';
+import { useNaming, type Naming } from '../data/useNaming';
+import { Value } from '../data/Value';
+import type { HistoryEvent } from '../queries';
+import { callOf, payloadOf, textIn, untagged } from '../replay/events';
 import { Table } from '../Table';
-import { Told } from './Told';
 import styles from './DecisionTold.module.css';
 
 interface Rule {
@@ -9,9 +15,11 @@ interface Rule {
   outputs?: Record<string, unknown>;
   note?: string;
 }
-interface DecisionTable {
+interface Named {
   decision?: string;
   name?: string;
+}
+interface DecisionTable extends Named {
   hitPolicy?: string;
   inputs?: { label?: string; expression?: string; value?: unknown }[];
   matched?: Rule[];
@@ -19,23 +27,42 @@ interface DecisionTable {
 }
 interface Explanation {
   tables?: DecisionTable[];
-  decisions?: { decision?: string; name?: string; value?: unknown }[];
+  decisions?: (Named & { value?: unknown })[];
+}
+interface Props {
+  caseId: string;
+  event: HistoryEvent;
 }
 
-/** Why a decision came out as it did: what each table saw, the rules that matched, and the results. */
-export function DecisionTold({ explanation }: { explanation: unknown }) {
+/** Why a decision came out as it did: what each table saw, the rules that matched, and the results, in the designer's words. */
+export function DecisionTold({ caseId, event }: Props) {
   const { t } = useTranslation('audit');
-  const { tables = [], decisions = [] } = untagged(explanation) as Explanation;
+  const naming = useNaming(caseId);
+  const payload = payloadOf(event);
+  const { tables = [], decisions = [] } = untagged(payload.explanation) as Explanation;
+  const asked = decisions.at(-1);
+  const language = currentLanguage();
+  const said = wordsIn(valueAt(payload.words as Json | undefined, [language]));
+  const nameOf = ({ decision, name }: Named) =>
+    (language === 'en' && decision === asked?.decision && textIn(payload, 'nameEn')) || name || decision || '';
   return (
     <div className={styles.decision}>
       {tables.map((table, index) => (
-        <TableTold key={index} table={table} />
+        <TableTold
+          key={index}
+          table={table}
+          name={nameOf(table)}
+          words={table.decision === asked?.decision ? said : NO_WORDS}
+          at={Array.isArray(asked?.value) ? '[]' : ''}
+          naming={(expression) => naming(callOf(event.element), expression)}
+        />
       ))}
       <p className={styles.title}>{t('decision.results')}</p>
       <ul className={styles.rules}>
-        {decisions.map(({ decision, name, value }) => (
-          <li key={decision}>
-            <span data-content>{name || decision}</span>: <Told value={value} />
+        {decisions.map((one) => (
+          <li key={one.decision}>
+            <span data-content>{nameOf(one)}</span>:{' '}
+            <InWords value={one.value} words={one === asked ? said : NO_WORDS} />
           </li>
         ))}
       </ul>
@@ -43,22 +70,35 @@ export function DecisionTold({ explanation }: { explanation: unknown }) {
   );
 }
 
-function TableTold({ table }: { table: DecisionTable }) {
+interface TableProps {
+  table: DecisionTable;
+  name: string;
+  /** The words for what it gave, and the place of one rule's outputs within them. */
+  words: Words;
+  at: string;
+  /** What the data are called that an input reads. */
+  naming: (expression: string) => ReturnType<Naming>;
+}
+
+function TableTold({ table, name, words, at, naming }: TableProps) {
   const { t } = useTranslation('audit');
-  const { decision = '', name, hitPolicy = '', inputs = [], matched = [], refused = [] } = table;
+  const { hitPolicy = '', inputs = [], matched = [], refused = [] } = table;
+  const seen = inputs.map((one) => ({ ...one, by: naming(one.expression ?? '') }));
+  const labelOf = ({ label, expression = '', by }: (typeof seen)[number]) =>
+    (by && by.label !== expression && by.label) || label || expression;
   return (
     <div className={styles.decision}>
       <p className={styles.title} data-content>
-        {name || decision} ({hitPolicy})
+        {name} ({hitPolicy})
       </p>
-      <Table label={t('decision.saw', { name: name || decision })} columns={[t('decision.input'), t('decision.value')]}>
-        {inputs.map(({ label, expression, value }, index) => (
+      <Table label={t('decision.saw', { name })} columns={[t('decision.input'), t('decision.value')]}>
+        {seen.map((one, index) => (
           <tr key={index}>
             <th scope="row" data-content>
-              {label || expression}
+              {labelOf(one)}
             </th>
             <td>
-              <Told value={value} />
+              <Value value={one.value} by={one.by} />
             </td>
           </tr>
         ))}
@@ -67,8 +107,7 @@ function TableTold({ table }: { table: DecisionTable }) {
       <ul className={styles.rules}>
         {matched.map(({ rule = 0, outputs, note }) => (
           <li key={rule}>
-            <strong>{t('decision.rule', { rule })}</strong>{' '}
-            <Told value={Object.values(outputs ?? {}).length === 1 ? Object.values(outputs ?? {})[0] : outputs} />
+            <strong>{t('decision.rule', { rule })}</strong> <InWords value={given(outputs)} words={words} at={at} />
             {note && <span data-content> – {note}</span>}
           </li>
         ))}
@@ -76,9 +115,20 @@ function TableTold({ table }: { table: DecisionTable }) {
       {refused.length > 0 && (
         <p data-content>
           {t('decision.refused')}{' '}
-          {refused.map(({ rule = 0, input = '', test = '' }) => `${String(rule)} (${input}: ${test})`).join(', ')}
+          {refused
+            .map(({ rule = 0, input = '', test = '' }) => {
+              const tested = seen.find(({ label, expression }) => input === (label || expression));
+              return `${String(rule)} (${tested ? labelOf(tested) : input}: ${test})`;
+            })
+            .join(', ')}
         </p>
       )}
     </div>
   );
+}
+
+/** What a rule gave: the value itself, where the table has one output. */
+function given(outputs: Readonly<Record<string, unknown>> = {}): unknown {
+  const values = Object.values(outputs);
+  return values.length === 1 ? values[0] : outputs;
 }

@@ -2,19 +2,18 @@ import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '@/shared/i18n';
 import { Select } from '@/shared/ui/Select';
 import { SORTS, type CaseSearch } from '../caseSearch';
-import { payloadOf, type HistoryEvent } from '../replay/events';
-import styles from '../cases/CaseFilters.module.css';
+import type { Outline } from '../queries';
+import styles from '../filters/Filters.module.css';
 
 interface Props {
-  events: readonly HistoryEvent[];
+  outline: Outline;
   search: CaseSearch;
   onChange: (change: Partial<Record<keyof CaseSearch, unknown>>) => void;
 }
 
 /** Which of the events to show. */
-export function EventFilters({ events, search, onChange }: Props) {
+export function EventFilters({ outline, search, onChange }: Props) {
   const { t } = useTranslation('audit');
-  const people = new Map(events.map(({ actor }) => [actor.id, actor.name]));
   return (
     <search className={styles.choices}>
       <Select
@@ -33,8 +32,8 @@ export function EventFilters({ events, search, onChange }: Props) {
         value={search.person ?? ''}
         choices={[
           { value: '', text: t('events.anyPerson') },
-          ...[...people]
-            .map(([value, text]) => ({ value, text }))
+          ...outline.people
+            .map(({ id, name }) => ({ value: id, text: name }))
             .toSorted((a, b) => a.text.localeCompare(b.text, 'sv')),
         ]}
         onChoose={(person) => {
@@ -44,7 +43,7 @@ export function EventFilters({ events, search, onChange }: Props) {
       <Select
         label={t('events.element')}
         value={search.element ?? ''}
-        choices={[{ value: '', text: t('events.anyElement') }, ...elementsIn(events)]}
+        choices={[{ value: '', text: t('events.anyElement') }, ...elementsIn(outline)]}
         onChoose={(element) => {
           onChange({ element });
         }}
@@ -64,12 +63,8 @@ export function EventFilters({ events, search, onChange }: Props) {
   );
 }
 
-function elementsIn(events: readonly HistoryEvent[]): { value: string; text: string }[] {
-  const names = new Map<string, string>();
-  for (const event of events) {
-    const { name, nameEn } = payloadOf(event);
-    const told = currentLanguage() === 'en' && nameEn ? nameEn : name;
-    if (event.element && typeof told === 'string') names.set(event.element, told);
-  }
-  return [...names].map(([value, text]) => ({ value, text })).toSorted((a, b) => a.text.localeCompare(b.text, 'sv'));
+function elementsIn({ elements }: Outline): { value: string; text: string }[] {
+  return elements
+    .map(({ element, name, nameEn }) => ({ value: element, text: currentLanguage() === 'en' ? nameEn : name }))
+    .toSorted((a, b) => a.text.localeCompare(b.text, 'sv'));
 }

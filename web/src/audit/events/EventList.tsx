@@ -1,74 +1,48 @@
-import { useState } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@/shared/ui/Button';
+import { Loading } from '@/shared/ui/Loading';
+import { MoreRows } from '@/shared/ui/MoreRows';
+import { ProblemNotice } from '@/shared/ui/ProblemNotice';
 import type { CaseSearch } from '../caseSearch';
-import { changesOf, type DataChange, type HistoryEvent } from '../replay/events';
-import type { Run } from '../replay/walk';
+import { eventsQuery, type Outline } from '../queries';
+import { versionAt } from '../useVersions';
 import { EventItem } from './EventItem';
-import { sortOf } from './sorts';
 import styles from './EventList.module.css';
 
-const STEP = 100;
-
 interface Props {
-  events: readonly HistoryEvent[];
+  caseId: string;
+  outline: Outline;
   search: CaseSearch;
-  runs: ReadonlyMap<number, Run>;
   /** What a version is called, by its id. */
   versions: ReadonlyMap<string, string>;
 }
 
-/** Everything that happened, in one row: people, rules, timers and systems. */
-export function EventList({ events, search, runs, versions }: Props) {
-  const { t } = useTranslation(['audit', 'shared']);
-  const [most, setMost] = useState(STEP);
-  const chosen = events.filter((event) => isChosen(event, search));
-  const written = writtenBefore(events);
+/** Everything that happened and was chosen, in one row: people, rules, timers and systems; a page at a time. */
+export function EventList({ caseId, outline, search, versions }: Props) {
+  const { t } = useTranslation('audit');
+  const query = useInfiniteQuery(eventsQuery(caseId, search));
+  const { data, error, isPending, hasNextPage, refetch } = query;
+  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  if (isPending) return <Loading />;
+  const events = data.pages.flatMap((page) => page.items);
+  const told = { shown: events.length, all: outline.length };
   return (
     <div className={styles.events}>
       <p role="status">
-        {chosen.length > 0 ? t('events.shown', { shown: chosen.length, all: events.length }) : t('events.none')}
+        {events.length === 0 && !hasNextPage && t('events.none')}
+        {(events.length > 0 || hasNextPage) && t(hasNextPage ? 'events.shownFirst' : 'events.shown', told)}
       </p>
       <ol className={styles.list}>
-        {chosen.slice(0, most).map((event) => (
+        {events.map((event) => (
           <EventItem
             key={event.sequence}
+            caseId={caseId}
             event={event}
-            changes={event.type === 'data-changed' ? changesOf(event) : (written.get(event.sequence) ?? [])}
-            version={versions.get(runs.get(event.sequence)?.version ?? event.version)}
+            version={versions.get(versionAt(outline.ran, event))}
           />
         ))}
       </ol>
-      {chosen.length > most && (
-        <div>
-          <Button
-            onClick={() => {
-              setMost(most + STEP);
-            }}
-          >
-            {t('shared:action.more')}
-          </Button>
-        </div>
-      )}
+      <MoreRows of={query} />
     </div>
   );
-}
-
-function isChosen(event: HistoryEvent, { sort, person, element, details }: CaseSearch): boolean {
-  if (sort && sortOf(event) !== sort) return false;
-  if (person && event.actor.id !== person) return false;
-  if (element && event.element !== element) return false;
-  return Boolean(details ?? sort ?? element) || !event.isDetail;
-}
-
-/** What was written in a task or decided, with the event that tells of it: data are told right before or after it. */
-function writtenBefore(events: readonly HistoryEvent[]): Map<number, readonly DataChange[]> {
-  const found = new Map<number, readonly DataChange[]>();
-  events.forEach((event, index) => {
-    if (event.type !== 'task-completed' && event.type !== 'decision-evaluated') return;
-    const before = events[index - 1];
-    if (before?.type === 'data-changed' && before.element === event.element && before.at === event.at)
-      found.set(event.sequence, changesOf(before));
-  });
-  return found;
 }

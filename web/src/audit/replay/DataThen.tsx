@@ -1,13 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import { Told } from '../events/Told';
-import { Table } from '../Table';
-import { changesOf, type HistoryEvent } from './events';
-import { rowsOf } from './rows';
+import { DataTable } from '../data/DataTable';
+import { changesOf, type WalkEvent } from './events';
 import type { Moment } from './walk';
 import styles from './Replay.module.css';
 
+interface Props {
+  caseId: string;
+  moment: Moment;
+  event: WalkEvent;
+}
+
 /** The case's data as they were, and what this event changed in them. */
-export function DataThen({ moment, event }: { moment: Moment; event: HistoryEvent }) {
+export function DataThen({ caseId, moment, event }: Props) {
   const { t } = useTranslation('audit');
   const changed = changesOf(event);
   const isChanged = (scope: string, path: string) =>
@@ -16,28 +20,23 @@ export function DataThen({ moment, event }: { moment: Moment; event: HistoryEven
   return (
     <section className={styles.part} aria-labelledby="data-then">
       <h3 id="data-then">{t('data.then')}</h3>
-      {scopes.length === 0 && <p>{t('data.none')}</p>}
-      {scopes.map(([scope, values]) => (
-        <details key={scope} open={scope === 'case' || changed.some((one) => one.scope === scope)}>
-          <summary>{scope === 'case' ? t('data.ofCase') : t('data.ofScope', { scope })}</summary>
-          <Table
-            label={scope === 'case' ? t('data.ofCase') : t('data.ofScope', { scope })}
-            columns={[t('data.path'), t('data.value')]}
-          >
-            {rowsOf(values).map(([path, value]) => (
-              <tr key={path} className={isChanged(scope, path) ? styles.changed : undefined}>
-                <th scope="row">
-                  <code data-content>{path}</code>
-                  {isChanged(scope, path) && <div>{t('data.changedNow')}</div>}
-                </th>
-                <td>
-                  <Told value={value} />
-                </td>
-              </tr>
-            ))}
-          </Table>
-        </details>
-      ))}
+      {scopes.length === 0 && <p>{t(moment.hasGaps ? 'data.erased' : 'data.none')}</p>}
+      {scopes.map(([scope, values]) => {
+        const call = moment.callOfScope.get(scope) ?? '';
+        const title = scope === 'case' ? t('data.ofCase') : t('data.ofScope', { scope: call || scope });
+        return (
+          <details key={scope} open={scope === 'case' || changed.some((one) => one.scope === scope)}>
+            <summary data-content>{title}</summary>
+            <DataTable
+              caseId={caseId}
+              call={call}
+              values={values}
+              label={title}
+              isChanged={(path) => isChanged(scope, path)}
+            />
+          </details>
+        );
+      })}
     </section>
   );
 }

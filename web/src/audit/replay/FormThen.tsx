@@ -6,29 +6,30 @@ import { currentLanguage } from '@/shared/i18n';
 import { momentOf } from '@/shared/time';
 import { Loading } from '@/shared/ui/Loading';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
-import { taskFormQuery, type CaseDetail, type HistoryEvent, type Task } from '../queries';
+import { taskFormQuery, type CaseDetail, type Task } from '../queries';
 import { answersAt } from './answers';
+import type { WalkEvent } from './events';
 import type { Moment } from './walk';
 import styles from './Replay.module.css';
 
 interface Props {
   detail: CaseDetail;
-  events: readonly HistoryEvent[];
-  at: number;
+  events: readonly WalkEvent[];
+  /** The one that is looked at. */
+  event: WalkEvent;
   moment: Moment;
   /** The element that is looked at. */
   path: string;
 }
 
 /** The form of the task that is looked at, in the version that it had, with the answers of that moment. */
-export function FormThen({ detail, events, at, moment, path }: Props) {
-  const event = events.find((one) => one.sequence === at);
-  const task = event && taskThen(detail.tasks, path, event.at);
+export function FormThen({ detail, events, event, moment, path }: Props) {
+  const task = taskThen(detail.tasks, path, event.at);
   if (!task) return null;
-  return <TaskForm task={task} events={events.filter((one) => one.sequence <= at)} moment={moment} />;
+  return <TaskForm task={task} events={events.filter((one) => one.sequence <= event.sequence)} moment={moment} />;
 }
 
-function TaskForm({ task, events, moment }: { task: Task; events: readonly HistoryEvent[]; moment: Moment }) {
+function TaskForm({ task, events, moment }: { task: Task; events: readonly WalkEvent[]; moment: Moment }) {
   const { t } = useTranslation('audit');
   const { data, error, isPending } = useQuery(taskFormQuery(task.id));
   const name = currentLanguage() === 'sv' ? task.name : task.nameEn;
@@ -61,7 +62,7 @@ function TaskForm({ task, events, moment }: { task: Task; events: readonly Histo
 }
 
 /** The task at the element as it was: the one that was open then, else the latest that had been there. */
-export function taskThen(tasks: readonly Task[], path: string, moment: string): Task | undefined {
+function taskThen(tasks: readonly Task[], path: string, moment: string): Task | undefined {
   const at = new Date(moment).getTime();
   const there = tasks
     .filter((task) => task.path === path && new Date(task.createdAt).getTime() <= at)

@@ -4,14 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { DiagramViewer } from '@/shared/diagram/DiagramViewer';
 import { inLanguage } from '@/shared/diagram/inLanguage';
 import { currentLanguage } from '@/shared/i18n';
-import { momentOf } from '@/shared/time';
 import { Loading } from '@/shared/ui/Loading';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
-import { diagramQuery, type Definition, type HistoryEvent } from '../queries';
+import { diagramQuery, type Definition } from '../queries';
 import { Table } from '../Table';
+import { When } from '../When';
+import type { WalkEvent } from './events';
 import { marksOf, useWords } from './marks';
-import type { ElementTold, Run } from './walk';
-import styles from './Replay.module.css';
+import type { Run } from './runs';
+import type { ElementTold } from './walk';
+import stepStyles from '../Steps.module.css';
 
 interface Props {
   run: Run;
@@ -19,7 +21,8 @@ interface Props {
   title: string;
   definition: Definition | undefined;
   told: ReadonlyMap<string, ElementTold>;
-  events: readonly HistoryEvent[];
+  /** The case's events by number. */
+  events: ReadonlyMap<number, WalkEvent>;
   /** The path of the element that is looked at. */
   selected: string;
   onSelect: (path: string) => void;
@@ -55,7 +58,7 @@ export function RunDiagram({ run, title, definition, told, selected, onSelect, .
           }}
         />
       )}
-      <ul className={styles.key}>
+      <ul className={stepStyles.key}>
         <li>✓ {t('mark.done')}</li>
         <li>▶ {t('mark.here')}</li>
         <li>! {t('mark.stuck')}</li>
@@ -74,7 +77,6 @@ function ElementTable({ told, title, runs, events, selected, pathOf, onSelect, o
   const { t } = useTranslation('audit');
   const words = useWords();
   const rows = [...told.values()].toSorted((a, b) => a.last - b.last);
-  const at = new Map(events.map((event) => [event.sequence, event.at]));
   return (
     <Table label={t('replay.table', { title })} columns={[t('replay.step'), t('replay.happened'), t('replay.latest')]}>
       {rows.map((one) => (
@@ -82,7 +84,7 @@ function ElementTable({ told, title, runs, events, selected, pathOf, onSelect, o
           <th scope="row">
             <button
               type="button"
-              className={styles.steplink}
+              className={stepStyles.steplink}
               aria-pressed={pathOf(one.element) === selected}
               data-content
               onClick={() => {
@@ -97,7 +99,7 @@ function ElementTable({ told, title, runs, events, selected, pathOf, onSelect, o
                 <div key={key}>
                   <button
                     type="button"
-                    className={styles.steplink}
+                    className={stepStyles.steplink}
                     onClick={() => {
                       onOpen(key);
                     }}
@@ -108,7 +110,9 @@ function ElementTable({ told, title, runs, events, selected, pathOf, onSelect, o
               ))}
           </th>
           <td>{words(one).join(', ')}</td>
-          <td>{momentOf(at.get(one.last) ?? '')}</td>
+          <td>
+            <When at={events.get(one.last)?.at ?? ''} />
+          </td>
         </tr>
       ))}
     </Table>

@@ -1,22 +1,20 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage } from '@/shared/i18n';
 import { Button } from '@/shared/ui/Button';
-import type { HistoryEvent } from './events';
 import styles from './Replay.module.css';
 
 interface Props {
-  events: readonly HistoryEvent[];
+  last: number;
+  /** What happened then; empty until it is known. */
+  text: string;
   at: number;
   onMove: (to: number) => void;
 }
 
 /** The moment: arrow keys go event by event, Page Up and Page Down further, Home and End to the beginning and the end. */
-export function Slider({ events, at, onMove }: Props) {
+export function Slider({ last, text, at, onMove }: Props) {
   const { t } = useTranslation('audit');
   const id = useId();
-  const last = events.at(-1)?.sequence ?? 1;
-  const text = events.find((event) => event.sequence === at)?.text[currentLanguage()] ?? '';
   const steps = [
     ['first', 1],
     ['before', Math.max(1, at - 1)],

@@ -1,19 +1,14 @@
 import { expect, it } from 'vitest';
 import { answersAt } from './answers';
-import type { HistoryEvent } from './events';
+import type { WalkEvent } from './events';
 
-function wrote(element: string, scope: string): HistoryEvent {
+function wrote(element: string, scope: string): WalkEvent {
   return {
     sequence: 1,
     type: 'data-changed',
     element,
     payload: { changes: [{ scope, path: 'contact.x', before: null, after: 1 }] },
     at: '2025-02-03T12:00:00Z',
-    actor: { id: 'system', name: 'Stegvis' },
-    version: 'v1',
-    text: { sv: '', en: '' },
-    isDetail: false,
-    hash: '',
   };
 }
 

@@ -1,8 +1,8 @@
-import { changesOf, type HistoryEvent } from './events';
+import { callOf, changesOf, type WalkEvent } from './events';
 import type { CaseData } from './walk';
 
 /** Where a form's answers lie in the case's data. */
-export interface AnswersPlace {
+interface AnswersPlace {
   /** The element with the calls that lead there. */
   path: string;
   scope: string;
@@ -16,7 +16,7 @@ export interface AnswersPlace {
 export function answersAt(
   data: CaseData,
   { path, scope, bind }: AnswersPlace,
-  before: readonly HistoryEvent[],
+  before: readonly WalkEvent[],
 ): Record<string, unknown> {
   const [first = '', ...rest] = bind.split('.').filter(Boolean);
   const scopes = [scope, ...scopesOf(before, path)];
@@ -28,16 +28,12 @@ export function answersAt(
 }
 
 /** The scopes that were written to in the element's own process, the element's own first. */
-function scopesOf(before: readonly HistoryEvent[], path: string): string[] {
+function scopesOf(before: readonly WalkEvent[], path: string): string[] {
   const call = callOf(path);
   const newestFirst = before.toReversed().filter((event) => event.type === 'data-changed');
   const own = newestFirst.filter((event) => event.element === path);
   const beside = newestFirst.filter((event) => event.element !== path && callOf(event.element) === call);
   return [...new Set([...own, ...beside].flatMap((event) => changesOf(event).map((change) => change.scope)))];
-}
-
-function callOf(path: string): string {
-  return path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,10 +1,11 @@
 /** Events as the walk reads them: what they carry, and the values that they wrote. */
 import type { components } from '@/api/schema';
 
-export type HistoryEvent = components['schemas']['HistoryView'];
+/** What a walk needs of an event; the history's own events have it too. */
+export type WalkEvent = components['schemas']['WalkView'];
 export type Payload = Readonly<Record<string, unknown>>;
 
-export function payloadOf(event: HistoryEvent): Payload {
+export function payloadOf(event: WalkEvent): Payload {
   return typeof event.payload === 'object' && event.payload !== null ? (event.payload as Payload) : {};
 }
 
@@ -21,10 +22,14 @@ export interface DataChange {
   after: unknown;
 }
 
-export function changesOf(event: HistoryEvent): DataChange[] {
+export function changesOf(event: WalkEvent): DataChange[] {
   const { changes } = payloadOf(event);
-  if (event.type !== 'data-changed' || !Array.isArray(changes)) return [];
-  return (changes as DataChange[]).map((change) => ({
+  return event.type === 'data-changed' && Array.isArray(changes) ? asChanges(changes) : [];
+}
+
+/** Changes as history tells them, their values as plain JSON. */
+export function asChanges(told: readonly unknown[]): DataChange[] {
+  return (told as readonly DataChange[]).map((change) => ({
     ...change,
     before: untagged(change.before),
     after: untagged(change.after),
@@ -52,4 +57,9 @@ export function put(values: Record<string, unknown>, [name = '', ...rest]: strin
   const copy: Record<string, unknown> = typeof inner === 'object' && inner !== null ? { ...inner } : {};
   put(copy, rest, value);
   values[name] = copy;
+}
+
+/** The path of the call that an element lies in; empty in the case's own process. */
+export function callOf(path: string): string {
+  return path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '';
 }

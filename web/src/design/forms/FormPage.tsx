@@ -1,30 +1,38 @@
 import './texts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject } from '@/shared/form/rules/schema';
 import { currentLanguage } from '@/shared/i18n';
+import { momentOf } from '@/shared/time';
 import { Loading } from '@/shared/ui/Loading';
+import { PageProblem } from '@/shared/ui/PageProblem';
 import { PageTitle } from '@/shared/ui/PageTitle';
-import { ProblemNotice } from '@/shared/ui/ProblemNotice';
 import { Select } from '@/shared/ui/Select';
-import { FormPreviewFrame } from './FormPreviewFrame';
-import { readFormPreview, type FormPreview } from './formPreview';
-import { formQuery, type FormVersion } from './forms';
+import { readDeployedForm } from './formPreview';
+import { formQuery, formVersionsQuery } from './forms';
+import { PreviewChoices, Previews } from './Previews';
 import styles from './FormPage.module.css';
 
 const route = getRouteApi('/shell/design/forms/$formKey');
 
-/** A form as people will see it, in both languages, wide and narrow, empty or filled in with one of its examples. */
+/** A deployed form as people see it, in both languages, wide and narrow, empty or filled in with one of its examples. */
 export function FormPage() {
   const { formKey } = route.useParams();
   const { t } = useTranslation('forms');
-  const { data, error, isPending, refetch } = useQuery(formQuery(formKey));
   const preview = route.useSearch();
+  const { data, error, isPending, refetch } = useQuery(formQuery(formKey, preview.version));
+  const navigate = route.useNavigate();
   if (isPending) return <Loading />;
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  if (error) return <PageProblem error={error} onRetry={() => void refetch()} />;
   const title = data.form.texts[currentLanguage()].title;
+  const choose = (change: Record<string, string | number | undefined>): void => {
+    void navigate({
+      search: (before) => readDeployedForm({ ...before, ...change }),
+      replace: true,
+      resetScroll: false,
+    });
+  };
   return (
     <div className={styles.page}>
       <p>
@@ -33,73 +41,53 @@ export function FormPage() {
         </Link>
       </p>
       <PageTitle>{typeof title === 'string' ? title : formKey}</PageTitle>
-      <Choices version={data} preview={preview} />
-      <Previews key={preview.sample ?? ''} version={data} preview={preview} />
+      <p>
+        {t('facts', { version: data.version, moment: momentOf(data.deployedAt) })} <code>{formKey}</code>
+      </p>
+      <OtherVersions
+        formKey={formKey}
+        shown={data}
+        onChoose={(version) => {
+          choose({ version });
+        }}
+      />
+      <PreviewChoices examples={Object.keys(data.examples)} preview={preview} onChoose={choose} />
+      <Previews
+        key={`${String(data.version)} ${preview.sample ?? ''}`}
+        form={data.form}
+        examples={data.examples as Record<string, JsonObject>}
+        preview={preview}
+      />
     </div>
   );
 }
 
-function Previews({ version, preview }: { version: FormVersion; preview: FormPreview }) {
-  const [values, setValues] = useState<JsonObject>((version.examples[preview.sample ?? ''] ?? {}) as JsonObject);
-  const languages = preview.language ? [preview.language] : (['sv', 'en'] as const);
-  return (
-    <div className={styles.previews}>
-      {languages.map((language) => (
-        <FormPreviewFrame
-          key={language}
-          form={version.form}
-          language={language}
-          isNarrow={preview.width === 'phone'}
-          values={values}
-          onChange={setValues}
-        />
-      ))}
-    </div>
-  );
+interface Props {
+  formKey: string;
+  shown: { version: number };
+  /** Called with a number, or with none for the newest. */
+  onChoose: (version: number | undefined) => void;
 }
 
-function Choices({ version, preview }: { version: FormVersion; preview: FormPreview }) {
+function OtherVersions({ formKey, shown, onChoose }: Props) {
   const { t } = useTranslation('forms');
-  const navigate = route.useNavigate();
-  function choose(change: Record<string, string | undefined>): void {
-    void navigate({ search: (before) => readFormPreview({ ...before, ...change }), replace: true });
-  }
+  const { data: versions = [] } = useQuery(formVersionsQuery(formKey));
+  const newest = versions[0]?.version;
+  if (versions.length < 2) return null;
   return (
-    <div className={styles.choices}>
+    <>
+      {newest !== undefined && shown.version < newest && <p>{t('older', { version: newest })}</p>}
       <Select
-        label={t('sample')}
-        value={preview.sample ?? ''}
-        choices={[
-          { value: '', text: t('empty') },
-          ...Object.keys(version.examples).map((name) => ({ value: name, text: name })),
-        ]}
-        onChoose={(sample) => {
-          choose({ sample });
+        label={t('version')}
+        value={String(shown.version)}
+        choices={versions.map(({ version, deployedAt }) => ({
+          value: String(version),
+          text: t('versionOf', { version, moment: momentOf(deployedAt) }),
+        }))}
+        onChoose={(chosen) => {
+          onChoose(Number(chosen) === newest ? undefined : Number(chosen));
         }}
       />
-      <Select
-        label={t('languages')}
-        value={preview.language ?? ''}
-        choices={[
-          { value: '', text: t('both') },
-          { value: 'sv', text: t('sv') },
-          { value: 'en', text: t('en') },
-        ]}
-        onChoose={(language) => {
-          choose({ language });
-        }}
-      />
-      <Select
-        label={t('width')}
-        value={preview.width ?? ''}
-        choices={[
-          { value: '', text: t('desktop') },
-          { value: 'phone', text: t('phone') },
-        ]}
-        onChoose={(width) => {
-          choose({ width });
-        }}
-      />
-    </div>
+    </>
   );
 }

@@ -21,7 +21,7 @@ export function FormPreviewFrame({ form, language, isNarrow, values, onChange }:
   const [sent, setSent] = useState<JsonObject>();
   return (
     <section className={[styles.frame, isNarrow ? styles.narrow : ''].join(' ')} lang={language}>
-      <h2 lang={i18n.language}>{t('preview', { language: t(language).toLocaleLowerCase() })}</h2>
+      <h2 lang={i18n.language}>{t(`preview.${language}`)}</h2>
       <I18nextProvider i18n={words}>
         <CaseForm
           id={`preview-${language}`}

@@ -21,7 +21,7 @@ export function FormsPage() {
       {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {data?.length === 0 && <p>{t('none')}</p>}
       {data && data.length > 0 && (
-        <table className={styles.table}>
+        <table className={styles.table} aria-label={t('title')}>
           <thead>
             <tr>
               <th scope="col">{t('form')}</th>

@@ -13,3 +13,14 @@ export function readFormPreview(search: Record<string, unknown>): FormPreview {
     ...((language === 'sv' || language === 'en') && { language }),
   };
 }
+
+/** The same of a deployed form, with the version that is looked at; the newest without one. */
+interface DeployedForm extends FormPreview {
+  version?: number;
+}
+
+export function readDeployedForm(search: Record<string, unknown>): DeployedForm {
+  const { version } = search;
+  const isNumber = typeof version === 'number' && Number.isInteger(version) && version > 0;
+  return { ...readFormPreview(search), ...(isNumber && { version }) };
+}

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '@/shared/i18n';
-import { entryQuery, nameOf, registersQuery } from '@/shared/registers';
-import { dayOf, momentOf } from '@/shared/time';
+import { entryQuery } from '@/shared/registers';
 import styles from './AnswerList.module.css';
 import type { FormDefinition } from './CaseForm';
 import { fieldsOf, type Field } from './rules/fields';
 import { isList, isObject, valueAt, type Json, type JsonObject } from './rules/schema';
+import { whenWords } from './whenWords';
 
 interface Read {
   fields: ReadonlyMap<string, Field>;
@@ -16,12 +16,22 @@ interface Read {
 
 /** Answers to a form, in its own words, to be read. */
 export function AnswerList({ form, values }: { form: FormDefinition; values: JsonObject }) {
+  return <Members read={useRead(form)} prefix="" values={values} />;
+}
+
+/** One answer, in the words of its form. `at` is the field's name in the form. */
+export function AnswerValue({ form, at, value }: { form: FormDefinition; at: string; value: Json }) {
+  const answer = <Answer read={useRead(form)} at={at} value={value} />;
+  const isOneWord = !isList(value) && !isObject(value);
+  return isOneWord ? <span data-content>{answer}</span> : <div data-content>{answer}</div>;
+}
+
+function useRead(form: FormDefinition): Read {
   const language = currentLanguage();
-  const read = useMemo(
+  return useMemo(
     () => ({ fields: fieldsOf(form.schema as JsonObject), texts: form.texts[language] as JsonObject }),
     [form, language],
   );
-  return <Members read={read} prefix="" values={values} />;
 }
 
 function Members({ read, prefix, values }: { read: Read; prefix: string; values: JsonObject }) {
@@ -61,8 +71,7 @@ function Answer({ read, at, value }: { read: Read; at: string; value: Json }): R
   if (typeof told === 'string') return told;
   if (typeof value === 'boolean') return value ? t('form.yes') : t('form.no');
   if (typeof value === 'string' && field?.register) return <EntryName register={field.register} entry={value} />;
-  if (typeof value === 'string' && field?.kind === 'date') return dayOf(value);
-  if (typeof value === 'string' && field?.kind === 'date-time') return momentOf(value);
+  if (typeof value === 'string') return whenWords(value, field?.kind);
   return value === null ? '' : String(value);
 }
 
@@ -82,16 +91,8 @@ function Several({ read, at, values }: { read: Read; at: string; values: readonl
 
 /** What an entry of a register is called; its key, for those who may not see it. */
 export function EntryName({ register, entry }: { register: string; entry: string }) {
-  const { data: registers } = useQuery(registersQuery);
   const { data, isError } = useQuery(entryQuery(register, entry));
-  if (isError) return entry;
-  // The register says which fields are the name: before it has come, others must not be shown instead.
-  return data && registers
-    ? nameOf(
-        data,
-        registers.find(({ key }) => key === register),
-      )
-    : '…';
+  return isError ? entry : (data?.name ?? '…');
 }
 
 function isAnswered(value: Json | undefined): boolean {

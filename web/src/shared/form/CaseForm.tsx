@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import type { components } from '@/api/schema';
 import type { Language } from '@/shared/i18n';
 import { Button } from '@/shared/ui/Button';
+import { useSlowly } from '../useSlowly';
 import styles from './CaseForm.module.css';
 import { ErrorSummary } from './ErrorSummary';
 import { inOrder } from './inOrder';
+import { answered } from './rules/answered';
 import { breachesOf } from './rules/breaches';
 import { fieldsOf } from './rules/fields';
 import { problemsOf, type Problem } from './rules/problems';
@@ -28,26 +30,40 @@ interface Props {
   onSubmit?: (values: JsonObject) => Promise<readonly Problem[]>;
   /** To be looked at only: nothing can be written or sent. */
   readOnly?: boolean;
+  /** A part of something larger, which has a button of its own. */
+  withoutButton?: boolean;
+  /** What is known to be wrong from the beginning. */
+  problems?: readonly Problem[];
   busy?: boolean;
   /** Beside the button that sends. */
   beside?: ReactNode;
 }
 
+const SLOW_MS = 400;
+
 /** A form as its designer wrote it, in the reader's language. */
-export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, beside, readOnly = false }: Props) {
+export function CaseForm(props: Props) {
+  const { id, form, values, onChange, onSubmit, busy = false, beside, readOnly = false, withoutButton = false } = props;
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'sv';
   const schema = form.schema as JsonObject;
   const texts = form.texts[language] as JsonObject;
   const uiSchema = useMemo(() => uiSchemaOf(schema, form.ui as JsonObject, texts), [schema, form.ui, texts]);
-  const [found, setFound] = useState<{ problems: readonly Problem[]; times: number }>({ problems: [], times: 0 });
+  const [found, setFound] = useState<{ problems: readonly Problem[]; times: number }>(() => ({
+    problems: inOrder(props.problems ?? [], values, schema, form.ui as JsonObject),
+    times: 0,
+  }));
+
+  // What would be written after it was sent, while the answer is slow to come, would go away with the form.
+  const isLocked = useSlowly(busy, SLOW_MS) && busy;
 
   async function send(): Promise<void> {
     if (busy || !onSubmit) return;
     const wording = { fields: fieldsOf(schema), texts, language };
-    const own = problemsOf(breachesOf(schema, values), values, wording);
-    const problems = own.length > 0 ? own : await onSubmit(values);
-    const sorted = inOrder(problems, values, schema, form.ui as JsonObject);
+    const answers = answered(schema, values);
+    const own = problemsOf(breachesOf(schema, answers), answers, wording);
+    const problems = own.length > 0 ? own : await onSubmit(answers);
+    const sorted = inOrder(problems, answers, schema, form.ui as JsonObject);
     setFound(({ times }) => ({ problems: sorted, times: times + 1 }));
   }
   return (
@@ -68,7 +84,7 @@ export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, b
         widgets={widgets}
         fields={fields}
         extraErrors={errorsAt(found.problems, values)}
-        readonly={readOnly}
+        readonly={readOnly || isLocked}
         noHtml5Validate
         noValidate
         showErrorList={false}
@@ -83,13 +99,14 @@ export function CaseForm({ id, form, values, onChange, onSubmit, busy = false, b
         }}
         onSubmit={() => void send()}
       >
-        {readOnly ? (
+        {readOnly || withoutButton ? (
           <></>
         ) : (
           <div className={styles.end}>
             <Button type="submit" look="primary" busy={busy}>
               {typeof texts.submit === 'string' ? texts.submit : t('form.submit')}
             </Button>
+            {isLocked && <p role="status">{t('form.sending')}</p>}
             {beside}
           </div>
         )}

@@ -38,14 +38,31 @@ export function currentLanguage(): Language {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEPT_AS, language);
+  keep(language);
   await i18n.changeLanguage(language);
 }
 
 function keptLanguage(): Language {
-  const kept = localStorage.getItem(KEPT_AS);
+  const kept = read();
   if (kept === 'sv' || kept === 'en') return kept;
   return navigator.languages.some((tag) => tag.toLowerCase().startsWith('sv')) || !navigator.language.startsWith('en')
     ? 'sv'
     : 'en';
+}
+
+/** Browsers that keep nothing on the device throw. */
+function read(): string | null {
+  try {
+    return localStorage.getItem(KEPT_AS);
+  } catch {
+    return null;
+  }
+}
+
+function keep(language: Language): void {
+  try {
+    localStorage.setItem(KEPT_AS, language);
+  } catch {
+    // It holds as long as the page is open.
+  }
 }

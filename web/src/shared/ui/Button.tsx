@@ -14,7 +14,7 @@ export function Button({ look = 'secondary', busy = false, type = 'button', onCl
       {...rest}
       type={type}
       className={[styles.button, styles[look], className].filter(Boolean).join(' ')}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || rest['aria-disabled'] || undefined}
       onClick={(event) => {
         if (busy) event.preventDefault();
         else onClick?.(event);

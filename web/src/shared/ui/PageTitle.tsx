@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useProductName } from '@/shared/installation';
 import { focusNewHeading } from './newPage';
 
 interface Props {
@@ -10,11 +10,11 @@ interface Props {
 
 /** The page's one heading. It names the tab, and takes the focus when the page was reached by a link. */
 export function PageTitle({ children, inTab }: Props) {
-  const { t } = useTranslation();
+  const product = useProductName();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${inTab ?? children} – ${t('product')}`;
-  }, [children, inTab, t]);
+    document.title = `${inTab ?? children} – ${product}`;
+  }, [children, inTab, product]);
   useEffect(() => {
     focusNewHeading(heading.current);
   }, []);

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '@/api/problem';
 import { Button } from './Button';
 import { Notice } from './Notice';
+import { isUnreached } from './unreached';
 
 interface Props {
   error: unknown;
@@ -24,7 +25,7 @@ function useProblemTexts(error: unknown): { title: string; text: string } {
   const { t } = useTranslation();
   if (error instanceof ApiProblem && error.status < 500)
     return { title: error.title || t('error.title'), text: error.message };
-  if (error instanceof TypeError) return { title: t('error.title'), text: t('error.offline') };
+  if (isUnreached(error)) return { title: t('error.title'), text: t('error.offline') };
   const id = error instanceof ApiProblem ? (error.document.id ?? '–') : '–';
   return { title: t('error.title'), text: t('error.unexpected', { id }) };
 }

@@ -1,36 +1,13 @@
-import { useId, type InputHTMLAttributes } from 'react';
-import styles from './TextField.module.css';
+import type { InputHTMLAttributes } from 'react';
+import { Field, type Words } from './Field';
 
-interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> {
-  label: string;
-  hint?: string;
-  error?: string;
-}
+type Props = Words & Omit<InputHTMLAttributes<HTMLInputElement>, 'id'>;
 
-/** A labelled field: label, hint and error in that order, the error tied to the field. */
+/** A labelled field of one line. */
 export function TextField({ label, hint, error, ...input }: Props) {
-  const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
-      {hint && (
-        <p id={`${id}-hint`} className={styles.hint}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p id={`${id}-error`} className={styles.error}>
-          {error}
-        </p>
-      )}
-      <input
-        {...input}
-        id={id}
-        className={styles.input}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={described || undefined}
-      />
-    </div>
+    <Field label={label} hint={hint} error={error}>
+      {(ties) => <input {...input} {...ties} />}
+    </Field>
   );
 }

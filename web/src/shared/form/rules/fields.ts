@@ -10,6 +10,10 @@ export interface Field {
   register?: string | undefined;
   /** Whether only true will do. */
   ticked: boolean;
+  /** Whether it is an earlier answer that is only shown. */
+  isShown: boolean;
+  /** In a list, the member by which its items are told apart. */
+  itemKey?: string | undefined;
 }
 
 type Schemas = readonly JsonObject[];
@@ -56,6 +60,8 @@ function fieldAt(key: string, here: Schemas, root: JsonObject): Field {
     options: [...new Set(options.filter((value) => value !== null).map(String))],
     register: registers[0],
     ticked: here.some((schema) => schema.const === true),
+    isShown: here.some((schema) => schema.readOnly === true),
+    itemKey: here.map((schema) => schema['x-key']).find((name) => typeof name === 'string'),
   };
 }
 

@@ -15,7 +15,7 @@ export function isDate(text: string): boolean {
   return year > 0 && made.getUTCFullYear() === year && made.getUTCMonth() === month - 1 && made.getUTCDate() === day;
 }
 
-export function isTime(text: string): boolean {
+function isTime(text: string): boolean {
   const parts = TIME.exec(text)?.slice(1);
   if (!parts) return false;
   const [hour = 0, minute = 0, second = 0, offsetHour = 0, offsetMinute = 0] = parts.map((part) => Number(part ?? 0));
@@ -27,7 +27,7 @@ export function isDateTime(text: string): boolean {
   return clock !== undefined && more.length === 0 && isDate(day) && isTime(clock);
 }
 
-export function isDuration(text: string): boolean {
+function isDuration(text: string): boolean {
   return DURATION.test(text);
 }
 

@@ -11,7 +11,7 @@ export interface Problem {
   text: string;
 }
 
-export interface Wording {
+interface Wording {
   fields: ReadonlyMap<string, Field>;
   /** The form's own texts in the reader's language (texts.sv.json or texts.en.json). */
   texts: JsonObject;

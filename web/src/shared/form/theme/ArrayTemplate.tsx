@@ -2,8 +2,9 @@ import type { ArrayFieldItemTemplateProps, ArrayFieldTemplateProps } from '@rjsf
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '@/shared/ui/Button';
+import { About } from './About';
 import styles from './theme.module.css';
-import { describedBy, errorId, hintId, wordsIn } from './words';
+import { describedBy, wordsIn } from './words';
 
 /** A group that repeats: each row with its number and a way to take it away, and a way to add one more. */
 export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
@@ -21,16 +22,7 @@ export function ArrayFieldTemplate(props: ArrayFieldTemplateProps) {
         {title}
         {!required && <span className={styles.optional}> ({t('form.optional')})</span>}
       </legend>
-      {words.hint && (
-        <p id={hintId(id)} className={styles.hint} data-content>
-          {words.hint}
-        </p>
-      )}
-      {rawErrors && rawErrors.length > 0 && (
-        <p id={errorId(id)} className={styles.error}>
-          {rawErrors.join(' ')}
-        </p>
-      )}
+      <About id={id} words={words} errors={rawErrors} />
       {items}
       {canAdd && !disabled && !readonly && (
         <div>

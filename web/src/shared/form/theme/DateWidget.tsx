@@ -64,7 +64,7 @@ export function DateWidget(field: WidgetProps) {
 }
 
 /** `20250317`, `2025 03 17` and `2025/3/7` are days too. */
-export function tidied(text: string): string {
+function tidied(text: string): string {
   const parts = /^(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})$/.exec(text.trim());
   if (!parts) return text;
   const [, year = '', month = '', day = ''] = parts;

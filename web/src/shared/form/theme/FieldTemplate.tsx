@@ -1,7 +1,8 @@
 import type { FieldTemplateProps } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
+import { About } from './About';
 import styles from './theme.module.css';
-import { describedBy, errorId, hintId, wordsIn } from './words';
+import { describedBy, wordsIn } from './words';
 
 const RADIOS = ['radio', 'scale'];
 
@@ -20,20 +21,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
       {!required && <span className={styles.optional}> ({t('form.optional')})</span>}
     </>
   );
-  const about = (
-    <>
-      {words.hint && (
-        <p id={hintId(id)} className={styles.hint} data-content>
-          {words.hint}
-        </p>
-      )}
-      {rawErrors && rawErrors.length > 0 && (
-        <p id={errorId(id)} className={styles.error}>
-          {rawErrors.join(' ')}
-        </p>
-      )}
-    </>
-  );
+  const about = <About id={id} words={words} errors={rawErrors} />;
   const className = [styles.field, rawErrors?.length ? styles.wrong : ''].join(' ');
   if (RADIOS.includes(widget) || widget === 'checkboxes') {
     const isRadios = RADIOS.includes(widget);

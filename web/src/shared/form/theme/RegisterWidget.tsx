@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { WidgetProps } from '@rjsf/utils';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { entryQuery, nameOf, registersQuery, searchQuery } from '@/shared/registers';
+import { askForNew, choiceOf, entryQuery, registersQuery, searchQuery, takeNew, titleOf } from '@/shared/registers';
 import { Combobox } from '@/shared/ui/Combobox';
 import { useSlowly } from '@/shared/useSlowly';
 import { ties } from './inputs';
@@ -22,21 +23,51 @@ export function RegisterWidget(field: WidgetProps) {
   const { data: found, isError } = useQuery({ ...searchQuery(register, asked ?? ''), enabled: asked !== undefined });
   const { data: entry } = useQuery({ ...entryQuery(register, value ?? ''), enabled: value !== undefined });
   const about = registers?.find(({ key }) => key === register);
-  const choices = (found ?? []).map((one) => ({ value: one.key, text: nameOf(one, about) }));
+  const takeUp = useEffectEvent(() => {
+    const added = takeNew(field.id, register);
+    if (added !== undefined) field.onChange(added);
+  });
+  useEffect(() => {
+    // After the form has taken up what was typed into it before.
+    const timer = setTimeout(takeUp);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, []);
+  const choices = (found ?? []).map((one) => ({
+    value: one.key,
+    text: about ? choiceOf(one, about) : one.name,
+  }));
   return (
-    <Combobox
-      {...ties(field)}
-      className={styles.input}
-      chosen={entry ? nameOf(entry, about) : (value ?? '')}
-      choices={choices}
-      news={isError ? t('form.searchFailed') : found ? t('form.found', { count: choices.length }) : t('form.searching')}
-      onFocus={() => {
-        setText((before) => before ?? '');
-      }}
-      onSearch={setText}
-      onChoose={(choice) => {
-        field.onChange(choice?.value);
-      }}
-    />
+    <>
+      <Combobox
+        {...ties(field)}
+        className={styles.input}
+        chosen={entry?.name ?? value ?? ''}
+        choices={choices}
+        news={
+          isError ? t('form.searchFailed') : found ? t('form.found', { count: choices.length }) : t('form.searching')
+        }
+        onFocus={() => {
+          setText((before) => before ?? '');
+        }}
+        onSearch={setText}
+        onChoose={(choice) => {
+          field.onChange(choice?.value);
+        }}
+      />
+      {about?.mayWrite && !field.readonly && !field.disabled && (
+        <Link
+          to="/work/registers/$registerKey/new"
+          params={{ registerKey: register }}
+          className={styles.add}
+          onClick={() => {
+            askForNew(field.id, register);
+          }}
+        >
+          {t('form.addEntry', { register: titleOf(about) })}
+        </Link>
+      )}
+    </>
   );
 }

@@ -1,0 +1,5 @@
+import { addTexts } from '@/shared/i18n';
+import en from './en.json';
+import sv from './sv.json';
+
+addTexts('difference', { sv, en });
