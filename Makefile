@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PYTEST := $(BIN)/pytest -p no:cacheprovider -n 2
 
-SLOW := api architecture cli contracts docs faults packaging storage
+SLOW := api architecture cli contracts docs faults moving packaging storage upgrade
 
 .DEFAULT_GOAL := help
 
@@ -52,6 +52,10 @@ web-check: $(READY) ## The web app's types, style and unit tests
 journeys: $(READY) ## What people do in the web app, in a real browser
 	@$(BIN)/python web/build.py e2e
 
+.PHONY: gallery
+gallery: $(READY) ## Take the pictures of docs/gallery.md anew
+	@GALLERY=1 $(BIN)/python web/build.py gallery
+
 .PHONY: test
 test: lint web-check journeys ## Everything: also PostgreSQL, scenarios with coverage, packaging, the web app in a browser
 	$(PYTEST) tests
@@ -59,10 +63,9 @@ test: lint web-check journeys ## Everything: also PostgreSQL, scenarios with cov
 	$(BIN)/stegvis scenario run processes --coverage-min-elements 90 --coverage-min-flows 80
 
 .PHONY: bench
-bench: $(READY) ## Ratios of what the engine costs; see bench/README.md
-	$(BIN)/python bench/w1.py
+bench: $(READY) ## All workloads against the floor and other engines, side by side; make bench QUICK=1 for a short one
+	$(BIN)/python -m bench.run $(if $(QUICK),--quick)
 	$(BIN)/python bench/feel.py
-	$(BIN)/python bench/growth.py
 
 WALKS ?= 10000
 SEED ?= 1
@@ -71,10 +74,18 @@ SECONDS ?= 1800
 fuzz: $(READY) ## Random walks through random diagrams, engine against oracle: make fuzz WALKS=10000 SEED=1 SECONDS=1800
 	@$(BIN)/python -m tests.oracle.fuzz --walks $(WALKS) --seed $(SEED) --seconds $(SECONDS)
 
+.PHONY: faults
+faults: $(READY) ## Faults made as often as one can wait for: a thousand kills, full disks (mounts them: run it as root); hours
+	STEGVIS_TEST_FAULTS=long $(BIN)/pytest -p no:cacheprovider tests/faults
+
 CASES ?= tests/tck/sample
 .PHONY: tck
 tck: $(READY) ## Run DMN TCK cases and report by folder: make tck CASES=path (else our own sample)
 	@$(BIN)/python -m tests.tck $(CASES)
+
+.PHONY: golden
+golden: $(READY) ## Leave the database of this release for the tests of later ones, once
+	$(BIN)/python -m tests.upgrade.make_golden
 
 .PHONY: openapi
 openapi: $(READY) ## Write the snapshot of the API description anew
@@ -94,9 +105,9 @@ texts: $(READY) ## List new sentences of findings in the Swedish catalogue, to b
 .PHONY: locks
 locks: $(READY) ## Write the hashed locks anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 \
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet --python-version 3.11 \
 		pyproject.toml --extra postgresql -o requirements/run.txt
-	$(BIN)/uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 \
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --quiet --python-version 3.11 \
 		pyproject.toml --all-extras -o requirements/dev.txt
 
 .PHONY: clean

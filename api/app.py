@@ -14,34 +14,52 @@ from engine.case_engine import CaseEngine
 from . import (
     answers,
     case_operations,
+    case_search,
     cases,
     choices,
     conditions,
     definitions,
+    differences,
+    draft_decisions,
     drafts,
     events,
+    exchange,
     exports,
     files,
+    form_drafts,
     forms,
     front_page,
     health,
     history,
+    incident_lists,
     incidents,
+    installation,
+    jobs,
+    looks,
     lost_messages,
     messages,
     notes,
     outgoing,
     people,
     registers,
+    saved_views,
+    scenarios,
     session,
     signals,
+    statistics,
+    task_filling,
+    task_lists,
     tasks,
+    used_forms,
+    version_contents,
     web_app,
 )
 from .bodies import JsonRequest
+from .compression import CompressAnswers
 from .headers import SecurityHeaders
 from .identity import SignInMiddleware, own_origin_guard, provide_asker, provide_me, refuse_nul
 from .live import Live
+from .observed import Observed
 from .openapi import configuration
 from .problem_answers import HANDLERS as PROBLEM_HANDLERS
 from .query_names import refuse_unknown_names
@@ -54,26 +72,42 @@ LIVE = "live"
 RESOURCES = (
     session,
     events,
+    task_lists,
     tasks,
+    task_filling,
+    saved_views,
     choices,
     conditions,
     cases,
+    case_search,
     case_operations,
     answers,
+    used_forms,
     notes,
     files,
     history,
     exports,
+    incident_lists,
     incidents,
     messages,
     outgoing,
+    jobs,
+    looks,
     lost_messages,
     signals,
     definitions,
+    version_contents,
+    statistics,
+    draft_decisions,
+    differences,
     drafts,
+    exchange,
+    scenarios,
     forms,
+    form_drafts,
     registers,
     people,
+    installation,
     health,
 )
 
@@ -93,7 +127,7 @@ def create_app(engine: CaseEngine, settings: ApiSettings, *, web: Path | None = 
     api = Router(
         path="/api/v1",
         route_handlers=[handler for resource in RESOURCES for handler in resource.HANDLERS],
-        middleware=[sign_in],
+        middleware=[CompressAnswers(), sign_in],
         guards=[refuse_nul, refuse_unknown_names, own_origin_guard(settings)],
         dependencies={
             "engine": Provide(lambda: engine, sync_to_thread=False),
@@ -104,15 +138,19 @@ def create_app(engine: CaseEngine, settings: ApiSettings, *, web: Path | None = 
             "asker": Provide(provide_asker, sync_to_thread=False),
         },
     )
-    pages = web_app.web_handlers(web_app.read_build(web)) if web else [front_page.read_front_page]
-    return Litestar(
+    files = web_app.read_build(web) | web_app.theme_files(settings.theme) if web else {}
+    pages = web_app.web_handlers(files) if files else [front_page.read_front_page]
+    not_found = web_app.not_found_handlers(files) if files else {}
+    app = Litestar(
         route_handlers=[api, *pages],
         request_class=JsonRequest,
         request_max_body_size=settings.max_body_bytes,
-        exception_handlers=PROBLEM_HANDLERS,
+        exception_handlers={**PROBLEM_HANDLERS, **not_found},
         before_send=[SecurityHeaders(settings)],
         openapi_config=configuration(),
         state=State({LIVE: live}),
         logging_config=None,
         debug=False,
     )
+    app.asgi_handler = Observed(app.asgi_handler, engine.house.observer)  # around the routes: unknown addresses are told too
+    return app

@@ -20,7 +20,9 @@ from litestar.exceptions import ValidationException
 
 from engine.actor import Actor
 from engine.canonical import Json, is_safe_number
+from engine.commands.free_text import MOST_NOTE_CHARACTERS
 from engine.commands.sessions import SignedIn
+from engine.sentences import Sentence
 
 from .problems import Problem
 
@@ -33,6 +35,15 @@ SEEN = r"\S"
 """What text must match that says something: one character at least that is no white space."""
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=SEEN)]
 
+Receiver = Annotated[str, msgspec.Meta(min_length=1, max_length=100, description="The id of a user.")]
+HandoverNote = Annotated[
+    str,
+    msgspec.Meta(
+        max_length=MOST_NOTE_CHARACTERS,
+        description="What the other should know. Kept in the case's history; an identity number is refused.",
+    ),
+]
+
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """What a caller sends. A misspelt member is an error, never ignored."""
@@ -40,6 +51,22 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unk
 
 class View(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a caller gets."""
+
+
+class InBothLanguages(View, frozen=True, kw_only=True):
+    """A text in Swedish and in English."""
+
+    sv: str
+    en: str
+
+    @classmethod
+    def of(cls, said: Sentence) -> InBothLanguages:
+        return cls(sv=said.text("sv"), en=said.text("en"))
+
+    @classmethod
+    def part(cls, said: Sentence) -> InBothLanguages:
+        """A name or another part of a sentence."""
+        return cls(sv=said.part("sv"), en=said.part("en"))
 
 
 # The handlers' Request type is Litestar's own; its first two parameters are what the sign-in middleware found.

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import msgspec
-from litestar import Response, patch, post
+from litestar import Response
 from litestar.params import JSONBody
 
 from engine.case import Case
 from engine.case_engine import CaseEngine
 from engine.ids import CaseId as EngineCaseId
+from engine.ids import UserId
 
-from .bodies import Because, Body, Name, Object, Reason, as_json
+from .as_seen import case_as_seen
+from .bodies import Because, Body, HandoverNote, Name, Object, Reason, Receiver, as_json
 from .case_views import CaseView
 from .headers import etag
 from .identity import Asker
-from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Engine, Token
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Engine, IfMatch, Token
 from .people import Names
 from .problems import declared
+from .writes import patch, post
 
 _PROBLEMS = declared(
-    *CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "revision-conflict", "rejected"
+    *CHANGE_PROBLEMS,
+    *BODY_PROBLEMS,
+    "not-found",
+    "not-allowed",
+    "not-possible",
+    "revision-conflict",
+    "precondition-failed",
+    "rejected",
 )
+
+_operation = partial(post, tags=["Cases"], status_code=200, response_headers=[ETAG_HEADER], responses=_PROBLEMS)
+
+
+class CaseHandover(Body, frozen=True, kw_only=True):
+    """Who becomes responsible."""
+
+    to: Receiver
+    note: HandoverNote = ""
 
 
 class CaseMessage(Body, frozen=True, kw_only=True):
@@ -68,143 +88,110 @@ class MovedPosition(Body, frozen=True, kw_only=True):
     reason: Reason
 
 
-@post(
-    "/cases/{case_id:str}/suspend",
-    summary="Suspend a case",
-    tags=["Cases"],
-    status_code=200,
-    sync_to_thread=True,
-    response_headers=[ETAG_HEADER],
-    responses=_PROBLEMS,
-)
-def suspend_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because]) -> Response[CaseView]:
+@_operation("/cases/{case_id:str}/suspend", summary="Suspend a case")
+def suspend_case(
+    engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because], if_match: IfMatch = None
+) -> Response[CaseView]:
     """Stops the case: its tasks cannot be done and its timers do not fire until it is resumed."""
-    return _answer(engine, engine.suspend_case(asker, EngineCaseId(case_id), reason=data.reason))
+    with case_as_seen(engine, asker, case_id, if_match):
+        return _answer(engine, engine.suspend_case(asker, EngineCaseId(case_id), reason=data.reason))
 
 
-@post(
-    "/cases/{case_id:str}/resume",
-    summary="Resume a case",
-    tags=["Cases"],
-    status_code=200,
-    sync_to_thread=True,
-    response_headers=[ETAG_HEADER],
-    responses=_PROBLEMS,
-)
-def resume_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because]) -> Response[CaseView]:
+@_operation("/cases/{case_id:str}/resume", summary="Resume a case")
+def resume_case(
+    engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because], if_match: IfMatch = None
+) -> Response[CaseView]:
     """Lets a suspended case go on. Timers that came due meanwhile fire at once."""
-    return _answer(engine, engine.resume_case(asker, EngineCaseId(case_id), reason=data.reason))
+    with case_as_seen(engine, asker, case_id, if_match):
+        return _answer(engine, engine.resume_case(asker, EngineCaseId(case_id), reason=data.reason))
 
 
-@post(
-    "/cases/{case_id:str}/cancel",
-    summary="Cancel a case",
-    tags=["Cases"],
-    status_code=200,
-    sync_to_thread=True,
-    response_headers=[ETAG_HEADER],
-    responses=_PROBLEMS,
-)
-def cancel_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because]) -> Response[CaseView]:
+@_operation("/cases/{case_id:str}/cancel", summary="Cancel a case")
+def cancel_case(
+    engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because], if_match: IfMatch = None
+) -> Response[CaseView]:
     """Ends the case for good, whatever it waits for. Its history stays."""
-    return _answer(engine, engine.cancel_case(asker, EngineCaseId(case_id), reason=data.reason))
+    with case_as_seen(engine, asker, case_id, if_match):
+        return _answer(engine, engine.cancel_case(asker, EngineCaseId(case_id), reason=data.reason))
 
 
-@post(
-    "/cases/{case_id:str}/messages",
-    summary="Send a message to a case",
-    tags=["Cases"],
-    status_code=200,
-    sync_to_thread=True,
-    response_headers=[ETAG_HEADER],
-    responses=_PROBLEMS,
-)
+@_operation("/cases/{case_id:str}/assign", summary="Hand a case over")
+def assign_case(
+    engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[CaseHandover], if_match: IfMatch = None
+) -> Response[CaseView]:
+    """Makes somebody who works on it responsible for the case. Who is responsible may, and heads of the unit; a case that
+    nobody is responsible for may be taken over. Open tasks that the one before held go along, or back to their groups."""
+    with case_as_seen(engine, asker, case_id, if_match):
+        return _answer(engine, engine.hand_over_case(asker, EngineCaseId(case_id), to=UserId(data.to), note=data.note))
+
+
+@_operation("/cases/{case_id:str}/messages", summary="Send a message to a case")
 def message_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[CaseMessage]) -> Response[CaseView]:
     """Tells the case something it waits for now, such as that the client moves. `GET /cases/{case_id}` lists what it offers."""
-    case = engine.message_case(asker, EngineCaseId(case_id), data.name, as_json(data.payload))
-    return _answer(engine, case)
+    return _answer(engine, engine.message_case(asker, EngineCaseId(case_id), data.name, as_json(data.payload)))
 
 
 @patch(
     "/cases/{case_id:str}/data",
     summary="Correct a case's data",
     tags=["Cases"],
-    sync_to_thread=True,
     response_headers=[ETAG_HEADER],
     responses=_PROBLEMS,
 )
-def correct_data(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Correction]) -> Response[CaseView]:
+def correct_data(
+    engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Correction], if_match: IfMatch = None
+) -> Response[CaseView]:
     """Puts values of the case's data right by hand, so that an incident can be retried. Kept in the history with its reason."""
-    changes = as_json(data.changes)
-    case = engine.correct_data(
-        asker, EngineCaseId(case_id), changes, reason=data.reason, call=data.call, position=data.position
-    )
-    return _answer(engine, case)
+    with case_as_seen(engine, asker, case_id, if_match):
+        changes = as_json(data.changes)
+        case = engine.correct_data(
+            asker, EngineCaseId(case_id), changes, reason=data.reason, call=data.call, position=data.position
+        )
+        return _answer(engine, case)
 
 
-@post(
-    "/cases/{case_id:str}/reopen",
-    summary="Reopen a case",
-    tags=["Cases"],
-    status_code=200,
-    sync_to_thread=True,
-    response_headers=[ETAG_HEADER],
-    responses=_PROBLEMS,
-)
-def reopen_case(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because]) -> Response[CaseView]:
+@_operation("/cases/{case_id:str}/reopen", summary="Reopen a case")
+def reopen_case(
+    engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[Because], if_match: IfMatch = None
+) -> Response[CaseView]:
     """Lets a case that has ended go on, where its process says (`stegvis:reopenAt`)."""
-    return _answer(engine, engine.reopen_case(asker, EngineCaseId(case_id), reason=data.reason))
+    with case_as_seen(engine, asker, case_id, if_match):
+        return _answer(engine, engine.reopen_case(asker, EngineCaseId(case_id), reason=data.reason))
 
 
-@post(
-    "/cases/{case_id:str}/positions",
-    summary="Add a position",
-    tags=["Cases"],
-    status_code=200,
-    sync_to_thread=True,
-    response_headers=[ETAG_HEADER],
-    responses=_PROBLEMS,
-)
-def add_position(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[NewPosition]) -> Response[CaseView]:
+@_operation("/cases/{case_id:str}/positions", summary="Add a position")
+def add_position(
+    engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[NewPosition], if_match: IfMatch = None
+) -> Response[CaseView]:
     """Lets the case go on at an element too, as though a sequence flow had led there."""
-    case = engine.add_position(asker, EngineCaseId(case_id), data.path, inside=data.inside or None, reason=data.reason)
-    return _answer(engine, case)
+    with case_as_seen(engine, asker, case_id, if_match):
+        case = engine.add_position(asker, EngineCaseId(case_id), data.path, inside=data.inside or None, reason=data.reason)
+        return _answer(engine, case)
 
 
-@post(
-    "/cases/{case_id:str}/positions/{token:str}/move",
-    summary="Move a position",
-    tags=["Cases"],
-    status_code=200,
-    sync_to_thread=True,
-    response_headers=[ETAG_HEADER],
-    responses=_PROBLEMS,
-)
+@_operation("/cases/{case_id:str}/positions/{token:str}/move", summary="Move a position")
 def move_position(
-    engine: Engine, asker: Asker, case_id: CaseId, token: Token, data: JSONBody[MovedPosition]
+    engine: Engine, asker: Asker, case_id: CaseId, token: Token, data: JSONBody[MovedPosition], if_match: IfMatch = None
 ) -> Response[CaseView]:
     """Takes the case from where it stands to another element beside it. What was begun there is withdrawn."""
-    return _answer(engine, engine.move_position(asker, EngineCaseId(case_id), token, to=data.to, reason=data.reason))
+    with case_as_seen(engine, asker, case_id, if_match):
+        return _answer(engine, engine.move_position(asker, EngineCaseId(case_id), token, to=data.to, reason=data.reason))
 
 
-@post(
-    "/cases/{case_id:str}/positions/{token:str}/cancel",
-    summary="Withdraw a position",
-    tags=["Cases"],
-    status_code=200,
-    sync_to_thread=True,
-    response_headers=[ETAG_HEADER],
-    responses=_PROBLEMS,
-)
-def cancel_position(engine: Engine, asker: Asker, case_id: CaseId, token: Token, data: JSONBody[Because]) -> Response[CaseView]:
+@_operation("/cases/{case_id:str}/positions/{token:str}/cancel", summary="Withdraw a position")
+def cancel_position(
+    engine: Engine, asker: Asker, case_id: CaseId, token: Token, data: JSONBody[Because], if_match: IfMatch = None
+) -> Response[CaseView]:
     """Withdraws what is under way there. The last position stays: a case is ended by cancelling it."""
-    return _answer(engine, engine.cancel_position(asker, EngineCaseId(case_id), token, reason=data.reason))
+    with case_as_seen(engine, asker, case_id, if_match):
+        return _answer(engine, engine.cancel_position(asker, EngineCaseId(case_id), token, reason=data.reason))
 
 
 HANDLERS = [
     suspend_case,
     resume_case,
     cancel_case,
+    assign_case,
     message_case,
     correct_data,
     reopen_case,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from engine.case import Case, Incident
+from engine.case import TO_BE_SEEN, Case, Incident
 from engine.views import Ahead, OfferedMessage, Position, Running
 from engine.wait import Wait
 from engine.wording import incident_in_words
@@ -17,7 +17,7 @@ from .bodies import Object, View, plain_object
 from .choice_views import ChoiceView
 from .forms import FormTexts, FormView
 from .people import Names, PersonView
-from .task_views import TaskView
+from .task_views import EntryKeyView, HandoverView, TaskView
 
 
 class CaseView(View, frozen=True, kw_only=True):
@@ -162,7 +162,15 @@ class IncidentView(View, frozen=True, kw_only=True):
     message: Annotated[str, msgspec.Meta(description="What failed and what to do. No personal data.")]
     opened_at: datetime
     state: Annotated[str, msgspec.Meta(description="`open` or `resolved`.")]
-    attempts: int
+    attempts: Annotated[int, msgspec.Meta(description="How often it was tried in vain, the first time counted.")]
+    last_tried_at: Annotated[datetime, msgspec.Meta(description="When it was tried in vain the last time.")]
+    resolved_at: Annotated[datetime | None, msgspec.Meta(description="When it was solved; history tells by whom and why.")]
+    name: Annotated[str, msgspec.Meta(description="What the element is called; empty where none is stuck.")]
+    name_en: str
+    reads: Annotated[list[str], msgspec.Meta(description="Paths of the data that the expression which failed reads.")]
+    to_be_seen: Annotated[
+        bool, msgspec.Meta(description="No element is stuck: there is nothing to try again, a retry marks it as seen.")
+    ]
 
     @classmethod
     def of(cls, incident: Incident) -> IncidentView:
@@ -177,6 +185,12 @@ class IncidentView(View, frozen=True, kw_only=True):
             opened_at=incident.opened_at,
             state=incident.state.value,
             attempts=incident.attempts,
+            last_tried_at=incident.last_tried_at,
+            resolved_at=incident.resolved_at,
+            name=incident.name,
+            name_en=incident.name_en or incident.name,
+            reads=list(incident.reads),
+            to_be_seen=incident.kind in TO_BE_SEEN,
         )
 
 
@@ -211,6 +225,9 @@ class CaseDetail(View, frozen=True, kw_only=True):
     """A case with everything one may see of it."""
 
     case: CaseView
+    about: Annotated[
+        EntryKeyView | None, msgspec.Meta(description="The register entry that it is about, if its data name any.")
+    ]
     data: Annotated[Object, msgspec.Meta(description="The case's own data, as plain JSON.")]
     called_data: Annotated[
         dict[str, Object], msgspec.Meta(description="The data of processes called now, by the path of the call activity.")
@@ -223,4 +240,7 @@ class CaseDetail(View, frozen=True, kw_only=True):
     choices: Annotated[list[ChoiceView], msgspec.Meta(description="Where people choose what is done, and from what.")]
     running: Annotated[list[RunningView], msgspec.Meta(description="Its own process version, then those that it calls now.")]
     history_length: Annotated[int, msgspec.Meta(description="The sequence number of its newest event in the history.")]
+    handover: Annotated[
+        HandoverView | None, msgspec.Meta(description="Where somebody handed the case to the one who is responsible.")
+    ]
     members: Annotated[list[PersonView], msgspec.Meta(description="People tied to it whatever unit they belong to.")]

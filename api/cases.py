@@ -6,26 +6,40 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.params import JSONBody, QueryParameter
 
-from engine.case import CaseStatus
+from engine.actor import Actor
+from engine.case import Case, CaseStatus
+from engine.case_engine import CaseEngine
 from engine.ids import CaseId as EngineCaseId
 from engine.ids import UnitId
+from engine.queries import CaseChoice
 
 from .bodies import Body, Name, Object, View, as_json, plain_object
 from .case_views import CaseDetail, CaseView, IncidentView, OfferedMessageView, PositionView, RunningView, WaitView
 from .choice_views import ChoiceView
 from .headers import etag
 from .identity import Asker
-from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, CaseId, Cursor, Engine, Limit, utc
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, HIGHEST, CaseId, Cursor, Engine, Limit, utc
 from .people import Names
 from .problems import declared
-from .task_views import TaskView, task_people
+from .task_views import EntryKeyView, HandoverView, TaskView, task_people
+from .writes import post
+
+
+class CaseSubjectView(EntryKeyView, frozen=True, kw_only=True):
+    """The register entry that a case is about."""
+
+    case: Annotated[str, msgspec.Meta(description="The case's id.")]
 
 
 class CaseList(View, frozen=True, kw_only=True):
     items: list[CaseView]
+    about: Annotated[
+        list[CaseSubjectView],
+        msgspec.Meta(description="Whom those are about whose data name somebody; `POST /registers/…/names` says who it is."),
+    ]
     next: Annotated[str | None, msgspec.Meta(description="Send as `cursor` for the next page; null at the end.")]
 
 
@@ -51,6 +65,9 @@ def list_cases(
     asker: Asker,
     unit: Annotated[str | None, QueryParameter(max_length=200, description="Only cases of this unit.")] = None,
     process: Annotated[str | None, QueryParameter(max_length=200, description="Only this process definition.")] = None,
+    version: Annotated[
+        int | None, QueryParameter(ge=1, le=HIGHEST, description="Only cases on this version of the process.")
+    ] = None,
     status: Annotated[CaseStatus | None, QueryParameter(description="Only cases that stand so.")] = None,
     number: Annotated[str | None, QueryParameter(max_length=50, description="Only the case with this number.")] = None,
     started_from: Annotated[
@@ -64,27 +81,26 @@ def list_cases(
     limit: Limit = 50,
 ) -> CaseList:
     """The cases of one's units and those one is a member of, newest first. An auditor sees every unit's."""
-    page = engine.cases(
-        asker,
+    choice = CaseChoice(
         unit=UnitId(unit) if unit else None,
         process=process,
+        version=version,
         status=status,
         number=number,
         started_from=utc(started_from, parameter="startedFrom") if started_from else None,
         started_before=utc(started_before, parameter="startedBefore") if started_before else None,
-        cursor=cursor,
-        limit=limit,
     )
+    page = engine.cases(asker, choice, cursor=cursor, limit=limit)
     people = [person for case in page.rows for person in (case.started_by, case.responsible)]
     names = Names.of(engine.store, people)
-    return CaseList(items=[CaseView.of(case, names) for case in page.rows], next=page.next)
+    about = [CaseSubjectView(case=id_, register=of, key=key) for id_, (of, key) in engine.subjects(asker, page.rows).items()]
+    return CaseList(items=[CaseView.of(case, names) for case in page.rows], about=about, next=page.next)
 
 
 @post(
     "/cases",
     summary="Start a case",
     tags=["Cases"],
-    sync_to_thread=True,
     response_headers=[ETAG_HEADER],
     responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "rejected"),
 )
@@ -93,13 +109,9 @@ def start_case(engine: Engine, asker: Asker, data: JSONBody[NewCase]) -> Respons
 
     Answers 201 with the case's address in Location.
     """
-    case = engine.start_case(
-        asker,
-        data.process,
-        unit=UnitId(data.unit),
-        data=None if data.data is None else as_json(data.data),
-        submission=None if data.submission is None else as_json(data.submission),
-    )
+    given = None if data.data is None else as_json(data.data)
+    submission = None if data.submission is None else as_json(data.submission)
+    case = engine.start_case(asker, data.process, unit=UnitId(data.unit), data=given, submission=submission)
     names = Names.of(engine.store, [case.started_by, case.responsible])
     headers = {**etag(case.revision), "Location": f"/api/v1/cases/{case.id}"}
     return Response(CaseView.of(case, names), headers=headers)
@@ -120,10 +132,12 @@ def read_case(engine: Engine, asker: Asker, case_id: CaseId) -> Response[CaseDet
     """
     found = engine.case(asker, EngineCaseId(case_id))
     case = found.case
-    people = [case.started_by, case.responsible, *found.members, *task_people(*found.tasks)]
+    given = found.handover
+    people = [case.started_by, case.responsible, *found.members, *task_people(*found.tasks), given.by if given else None]
     names = Names.of(engine.store, people)
     view = CaseDetail(
         case=CaseView.of(case, names),
+        about=about_of(engine, asker, case),
         data=plain_object(found.data),
         called_data={path: plain_object(data) for path, data in found.called.items()},
         positions=[PositionView.of(position) for position in found.positions],
@@ -134,9 +148,15 @@ def read_case(engine: Engine, asker: Asker, case_id: CaseId) -> Response[CaseDet
         choices=[ChoiceView.of(choice) for choice in found.choices],
         running=[RunningView.of(running) for running in found.running],
         history_length=case.history_sequence,
+        handover=HandoverView(at=given.at, by=names.somebody(given.by), note=given.note) if given else None,
         members=[names.somebody(member) for member in sorted(found.members)],
     )
     return Response(view, headers=etag(case.revision))
 
 
 HANDLERS = [list_cases, start_case, read_case]
+
+
+def about_of(engine: CaseEngine, asker: Actor, case: Case) -> EntryKeyView | None:
+    """The register entry that the case is about, if it is about one."""
+    return EntryKeyView.of(engine.subjects(asker, [case]).get(case.id))

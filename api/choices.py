@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import Response, post
+from litestar import Response
 from litestar.params import JSONBody
 
 from engine.ids import TaskId as EngineTaskId
 
+from .as_seen import task_as_seen
 from .bodies import Body, Name
 from .headers import etag
 from .identity import Asker
@@ -17,8 +18,9 @@ from .parts import BODY_PROBLEMS, ETAG_HEADER, Engine, IfMatch, TaskId
 from .people import Names
 from .problems import declared
 from .task_views import BegunView, TaskView, task_people
-from .tasks import TASK_PROBLEMS, require_revision
+from .tasks import TASK_PROBLEMS
 from .who_was_first import naming_the_other
+from .writes import post
 
 
 class Beginning(Body, frozen=True, kw_only=True):
@@ -32,7 +34,6 @@ class Beginning(Body, frozen=True, kw_only=True):
     summary="Begin an activity of an ad-hoc sub-process",
     tags=["Tasks"],
     status_code=200,
-    sync_to_thread=True,
     response_headers=[ETAG_HEADER],
     responses=declared(*TASK_PROBLEMS, "task-already-completed", "precondition-failed", *BODY_PROBLEMS),
 )
@@ -44,9 +45,8 @@ def begin_activity(
     Each beginning raises the task's revision: send `If-Match`, so that a request sent twice begins one activity. The task
     need not be claimed. Where it ends by hand, completing it ends the ad-hoc sub-process.
     """
-    with naming_the_other(engine.store):
-        revision = require_revision(engine, asker, task_id, if_match)
-        begun = engine.begin_activity(asker, EngineTaskId(task_id), data.element, revision=revision)
+    with naming_the_other(engine.store), task_as_seen(engine, asker, task_id, if_match):
+        begun = engine.begin_activity(asker, EngineTaskId(task_id), data.element)
     names = Names.of(engine.store, task_people(begun.choice, *begun.opened))
     view = BegunView(task=TaskView.of(begun.choice, names), opened=[TaskView.of(task, names) for task in begun.opened])
     return Response(view, headers=etag(begun.choice.revision))

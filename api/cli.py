@@ -9,17 +9,20 @@ from typing import NoReturn
 
 import click
 
-from engine.bootstrap import open_engine, require_free_port, start_demo
+from engine.background import BackgroundWorker
+from engine.bootstrap import background_worker, open_engine, require_free_port, start_demo
 from engine.case_engine import CaseEngine
-from engine.cli.logs import log_to_stderr
 from engine.cli.output import progress_bar
-from engine.demo import guide
+from engine.demo import Account, guide
+from engine.observing import Observer
 from engine.settings import Settings
-from engine.worker import Worker
+from engine.telemetry.logs import log_to_stderr
+from engine.telemetry.watching import Watching
 
 from .app import LIVE, create_app
 from .serve import serve as serve_app
 from .settings import ApiSettings
+from .theme import Theme, read_theme
 from .web_app import find_build
 
 
@@ -29,7 +32,7 @@ from .web_app import find_build
 @click.option("--demo", is_flag=True, help="Make the database, with invented people and cases, where there is none.")
 @click.pass_obj
 def serve(settings: Settings, host: str | None, port: int | None, demo: bool) -> None:
-    """Serve the API, and fire timers and deliver messages meanwhile.
+    """Serve the API, and fire timers and deliver messages meanwhile, unless the setting `worker` says otherwise.
 
     \b
     Examples:
@@ -38,22 +41,29 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
     """
     host, port = host or settings.host, port or settings.port
     require_free_port(host, port)
-    log_to_stderr(settings.log_level)
+    log_to_stderr(settings.log_level, settings.log_format)
+    theme = read_theme(settings.theme)
     address = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    watching = Watching(settings.metrics, os.environ)
     if demo:
-        engine, text = _demonstration(settings, address)
+        engine, text, accounts = _demonstration(settings, address, watching.observer)
     else:
-        engine, text = open_engine(settings), f"Stegvis answers at {address}."
-    worker = _WorkerThread(engine)
-    app = create_app(engine, _api_settings(settings), web=find_build())
+        engine, text, accounts = open_engine(settings, watching.observer), f"Stegvis answers at {address}.", ()
+    worker = _WorkerThread(background_worker(engine, settings))
+    app = create_app(engine, _api_settings(settings, theme, accounts), web=find_build())
     click.echo("Stop with Ctrl-C.")
     serve_app(
         app,
         host=host,
         port=port,
-        on_startup=[worker.start, lambda: click.echo(text)],
+        on_startup=[
+            lambda: watching.begin(engine.store, engine.clock),
+            worker.start,
+            lambda: app.openapi_schema,
+            lambda: click.echo(text),
+        ],
         on_stop=[app.state[LIVE].close],
-        on_shutdown=[worker.stop],
+        on_shutdown=[worker.stop, watching.close],
     )
     _leave()
 
@@ -70,31 +80,34 @@ def _leave() -> NoReturn:
 
 
 class _WorkerThread:
-    """The background worker beside the server."""
+    """The background worker beside the server, where there is one."""
 
-    def __init__(self, engine: CaseEngine) -> None:
+    def __init__(self, worker: BackgroundWorker | None) -> None:
         self._stop = Event()
-        self._thread = Thread(target=Worker(engine).run, args=(self._stop,), name="stegvis-worker")
+        self._thread = None if worker is None else Thread(target=worker.run, args=(self._stop,), name="stegvis-worker")
 
     def start(self) -> None:
-        self._thread.start()
+        if self._thread is not None:
+            self._thread.start()
 
     def stop(self) -> None:
         """Let it finish the step under way."""
         self._stop.set()
-        if self._thread.is_alive():
+        if self._thread is not None and self._thread.is_alive():
             self._thread.join()
 
 
-def _api_settings(settings: Settings) -> ApiSettings:
+def _api_settings(settings: Settings, theme: Theme, demo_accounts: tuple[Account, ...]) -> ApiSettings:
     return ApiSettings(
         secure_cookies=settings.secure_cookies,
         session_lifetime=settings.session_lifetime,
         public_url=settings.public_url,
+        theme=theme,
+        demo_accounts=demo_accounts,
     )
 
 
-def _demonstration(settings: Settings, address: str) -> tuple[CaseEngine, str]:
+def _demonstration(settings: Settings, address: str, observer: Observer) -> tuple[CaseEngine, str, tuple[Account, ...]]:
     with progress_bar("Preparing") as bar:
-        engine, result = start_demo(settings, progress=bar.show)
-    return engine, guide(result, address)
+        engine, result = start_demo(settings, progress=bar.show, observer=observer)
+    return engine, guide(result, address), result.accounts

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import post
 from litestar.params import JSONBody
 
 from engine.ids import UnitId
@@ -16,6 +15,7 @@ from .identity import Asker
 from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, Engine
 from .people import Names
 from .problems import declared
+from .writes import post
 
 
 class Asking(Body, frozen=True, kw_only=True):
@@ -37,7 +37,6 @@ class BegunView(View, frozen=True, kw_only=True):
     summary="Ask start conditions",
     tags=["Cases"],
     status_code=200,
-    sync_to_thread=True,
     responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "rejected"),
 )
 def ask_start_conditions(engine: Engine, asker: Asker, data: JSONBody[Asking]) -> BegunView:

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import JSONBody, PathParameter
+from litestar.params import JSONBody
 
 from engine.actor import Actor
 from engine.case_engine import CaseEngine
@@ -17,13 +17,13 @@ from engine.definition import ProcessVersion, Retirement
 
 from .bodies import Because, View
 from .identity import Asker
-from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, Engine, ProcessKey
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, Engine, ProcessKey, VersionNumber
 from .people import Names, PersonView
 from .problems import declared
+from .writes import post
 
 _A_DAY = "private, max-age=86400, immutable"
 _PROBLEMS = declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "rejected")
-VersionNumber = Annotated[int, PathParameter(ge=1, le=1_000_000, description="The version's number, from 1.")]
 
 
 class RetiredView(View, frozen=True, kw_only=True):
@@ -58,7 +58,8 @@ class DefinitionView(View, frozen=True, kw_only=True):
     open_cases: Annotated[
         int | None,
         msgspec.Meta(
-            description="How many cases are under way on this version; null for who is no designer, administrator or auditor."
+            description="How many cases are under way on this version, or call it now; null for who is no designer, "
+            "administrator or auditor."
         ),
     ]
     retired: Annotated[RetiredView | None, msgspec.Meta(description="No new cases of the process begin, since when and why.")]
@@ -151,7 +152,6 @@ def read_diagram(engine: Engine, asker: Asker, process_key: ProcessKey, number: 
     summary="Retire a process",
     tags=["Definitions"],
     status_code=200,
-    sync_to_thread=True,
     responses=_PROBLEMS,
 )
 def retire_process(engine: Engine, asker: Asker, process_key: ProcessKey, data: JSONBody[Because]) -> DefinitionView:
@@ -169,7 +169,6 @@ def retire_process(engine: Engine, asker: Asker, process_key: ProcessKey, data: 
     summary="Take a retired process up again",
     tags=["Definitions"],
     status_code=200,
-    sync_to_thread=True,
     responses=_PROBLEMS,
 )
 def restore_process(engine: Engine, asker: Asker, process_key: ProcessKey, data: JSONBody[Because]) -> DefinitionView:

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import msgspec
 
+from engine.bpmn import EXPRESSIONS
 from engine.definition import DraftSave, PackageDraft
 from engine.finding import Finding
-from engine.scenario import ProcessCoverage, Report, ScenarioResult, Share
-from engine.sentences import Sentence
+from engine.studio import fields_of, names_of
 
-from .bodies import Body, View
+from .bodies import Body, InBothLanguages, View
+from .parts import HIGHEST
 from .people import Names, PersonView
 
 
@@ -20,8 +21,10 @@ class NewPackageDraft(Body, frozen=True):
     """A draft of a deployed version, or, without `version`, of a new process."""
 
     key: Annotated[str, msgspec.Meta(min_length=1, max_length=100, description="The key of the process.")]
-    version: Annotated[int, msgspec.Meta(ge=1, le=1_000_000, description="The version to begin from.")] | None = None
+    version: Annotated[int, msgspec.Meta(ge=1, le=HIGHEST, description="The version to begin from.")] | None = None
     name: Annotated[str, msgspec.Meta(max_length=200, description="The name of a new process.")] = ""
+    name_en: Annotated[str, msgspec.Meta(max_length=200, description="Its name in English.")] = ""
+    form: Annotated[str, msgspec.Meta(max_length=100, description="The deployed form of its first step, if it has one.")] = ""
 
 
 class DraftFiles(Body, frozen=True):
@@ -29,17 +32,44 @@ class DraftFiles(Body, frozen=True):
 
     files: Annotated[
         dict[str, str | None],
-        msgspec.Meta(description="Text by path within the package (`process.bpmn`, `decisions/route.dmn`); null removes one."),
+        msgspec.Meta(
+            description="Text by path (`process.bpmn`, `decisions/route.dmn`, `forms/visit/schema.json`); null removes one."
+        ),
     ]
+
+
+class FormTaken(Body, frozen=True):
+    """A form that is to be changed with the draft."""
+
+    key: Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="The key of a deployed form.")]
+    keep_own: Annotated[
+        bool,
+        msgspec.Meta(description="Leave the draft's form as it is, and let it count as made from the newest version."),
+    ] = False
+
+
+class DraftSaving(DraftFiles, frozen=True):
+    """Files to write to a draft."""
+
+    apart: Annotated[
+        bool, msgspec.Meta(description="Whether the state before stays in the history even if the same person just saved it.")
+    ] = False
 
 
 class NewDeployment(Body, frozen=True):
     """A draft on its way to being live."""
 
-    replaces: Annotated[
-        Annotated[int, msgspec.Meta(ge=1)] | None,
-        msgspec.Meta(description="The newest version that one knows of, null for none; refused when there is a newer."),
-    ]
+    replaces: (
+        Annotated[
+            int,
+            msgspec.Meta(
+                ge=1,
+                le=HIGHEST,
+                description="The newest version that one knows of, null for none; refused when there is a newer.",
+            ),
+        ]
+        | None
+    )
     note: Annotated[str, msgspec.Meta(max_length=2000, description="What has changed, for those who read of it later.")] = ""
 
 
@@ -48,24 +78,34 @@ class PackageDraftView(View, frozen=True, kw_only=True):
 
     id: str
     key: str
+    name: Annotated[str, msgspec.Meta(description="What its diagram calls the process for now; else its key.")]
+    name_en: Annotated[str, msgspec.Meta(description="The same in English; the name where there is none.")]
     based_on: Annotated[int | None, msgspec.Meta(description="The version it was made from or last deployed as; null: new.")]
     revision: Annotated[int, msgspec.Meta(description="Counts the saves; the same number is the ETag.")]
     created_at: datetime
     created_by: PersonView
     saved_at: datetime
     saved_by: PersonView
+    forms: Annotated[
+        dict[str, int | None],
+        msgspec.Meta(description="The forms in it, by key, each with the version that it was made from; null: a new form."),
+    ]
 
     @classmethod
     def of(cls, draft: PackageDraft, names: Names) -> PackageDraftView:
+        name, name_en = names_of(draft)
         return cls(
             id=draft.id,
             key=draft.key,
+            name=name,
+            name_en=name_en,
             based_on=draft.based_on,
             revision=draft.revision,
             created_at=draft.created_at,
             created_by=names.somebody(draft.created_by),
             saved_at=draft.saved_at,
             saved_by=names.somebody(draft.saved_by),
+            forms={form.key: draft.form_bases.get(form.key) for form in draft.forms},
         )
 
 
@@ -87,25 +127,23 @@ class DraftSaveView(View, frozen=True, kw_only=True):
     at: datetime
     by: PersonView
     files: Annotated[list[str], msgspec.Meta(description="The files that were written or removed.")]
+    based_on: Annotated[int | None, msgspec.Meta(description="The version that the draft was based on; null: new.")]
+    is_copy: Annotated[bool, msgspec.Meta(description="Whether it was kept beside the draft and never became it.")]
 
     @classmethod
     def of(cls, save: DraftSave, names: Names) -> DraftSaveView:
-        return cls(revision=save.revision, at=save.at, by=names.somebody(save.by), files=list(save.files))
+        return cls(
+            revision=save.revision,
+            at=save.at,
+            by=names.somebody(save.by),
+            files=list(save.files),
+            based_on=save.based_on,
+            is_copy=save.is_copy,
+        )
 
 
 class DraftSaveList(View, frozen=True, kw_only=True):
     items: list[DraftSaveView]
-
-
-class InBothLanguages(View, frozen=True, kw_only=True):
-    """A text in both languages."""
-
-    sv: str
-    en: str
-
-    @classmethod
-    def of(cls, said: Sentence) -> InBothLanguages:
-        return cls(sv=said.text("sv"), en=said.text("en"))
 
 
 class DraftFindingView(View, frozen=True, kw_only=True):
@@ -119,6 +157,10 @@ class DraftFindingView(View, frozen=True, kw_only=True):
     element: Annotated[str, msgspec.Meta(description="The id in the file; empty for the file as a whole.")]
     name: Annotated[str, msgspec.Meta(description="The element's name.")]
     line: Annotated[int | None, msgspec.Meta(description="From 1.")]
+    fields: Annotated[
+        list[str],
+        msgspec.Meta(description="The attributes and parts of the element that it may be about, the likeliest first."),
+    ]
 
     @classmethod
     def of(cls, finding: Finding) -> DraftFindingView:
@@ -131,7 +173,28 @@ class DraftFindingView(View, frozen=True, kw_only=True):
             element=finding.element,
             name=finding.name,
             line=finding.line,
+            fields=fields_of(finding),
         )
+
+
+class ExpressionTyped(Body, frozen=True):
+    """What is being written as a property of an element."""
+
+    element: Annotated[
+        str, msgspec.Meta(max_length=200, description="The id of the element or flow; of the process for its own.")
+    ]
+    field: Annotated[
+        str,
+        msgspec.Meta(pattern=f"^({'|'.join(sorted(EXPRESSIONS))})$", description="Which property, as findings name it."),
+    ]
+    text: Annotated[str, msgspec.Meta(max_length=20_000, description="As it is written, with its `=` where it has one.")]
+    target: Annotated[str, msgspec.Meta(max_length=200, description="Of an input or output, what it is written to.")] = ""
+
+
+class ExpressionView(View, frozen=True, kw_only=True):
+    """What is wrong with it; nothing when all is well."""
+
+    findings: list[DraftFindingView]
 
 
 class DraftCheckView(View, frozen=True, kw_only=True):
@@ -139,78 +202,3 @@ class DraftCheckView(View, frozen=True, kw_only=True):
 
     revision: Annotated[int, msgspec.Meta(description="The revision of the draft that was checked.")]
     findings: list[DraftFindingView]
-
-
-class ScenarioFailureView(View, frozen=True, kw_only=True):
-    """Why a scenario failed."""
-
-    step: Annotated[int | None, msgspec.Meta(description="From 1; 0 is the start, null the end.")]
-    line: int | None
-    message: str
-    expected: str
-    actual: str
-
-
-class ScenarioView(View, frozen=True, kw_only=True):
-    """How one scenario went."""
-
-    file: str
-    title: str
-    passed: bool
-    failures: list[ScenarioFailureView]
-
-    @classmethod
-    def of(cls, result: ScenarioResult, folder: str) -> ScenarioView:
-        return cls(
-            file=result.scenario.file.removeprefix(folder),
-            title=result.scenario.title,
-            passed=result.is_passed,
-            failures=[
-                ScenarioFailureView(
-                    step=one.step, line=one.line, message=one.message, expected=one.expected or "", actual=one.actual or ""
-                )
-                for one in result.failures
-            ],
-        )
-
-
-class ShareView(View, frozen=True, kw_only=True):
-    """How many of something scenarios have been through."""
-
-    covered: int
-    total: int
-    missing: Annotated[dict[str, str], msgspec.Meta(description="The names of the others, by id.")]
-
-    @classmethod
-    def of(cls, share: Share) -> ShareView:
-        return cls(covered=share.covered, total=share.total, missing=dict(share.missing))
-
-
-class CoverageView(View, frozen=True, kw_only=True):
-    """How much of one process scenarios have been through."""
-
-    process: str
-    elements: ShareView
-    flows: ShareView
-
-    @classmethod
-    def of(cls, coverage: ProcessCoverage) -> CoverageView:
-        return cls(process=coverage.process, elements=ShareView.of(coverage.elements), flows=ShareView.of(coverage.flows))
-
-
-class ScenarioReportView(View, frozen=True, kw_only=True):
-    """How the scenarios of a draft went."""
-
-    revision: Annotated[int, msgspec.Meta(description="The revision of the draft that was tried.")]
-    passed: bool
-    scenarios: list[ScenarioView]
-    coverage: Annotated[list[CoverageView], msgspec.Meta(description="The process and those that it calls.")]
-
-    @classmethod
-    def of(cls, draft: PackageDraft, report: Report) -> ScenarioReportView:
-        return cls(
-            revision=draft.revision,
-            passed=report.is_passed,
-            scenarios=[ScenarioView.of(result, f"processes/{draft.key}/") for result in report.results],
-            coverage=[CoverageView.of(one) for one in report.coverage.processes],
-        )

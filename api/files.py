@@ -1,4 +1,4 @@
-"""Files of a case: uploaded as they are, and given back as something to save, never as a page."""
+"""Files of a case: uploaded as they are, and given back to be saved or looked at, never as a page."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from typing import Annotated
 from urllib.parse import quote, unquote
 
 import msgspec
-from litestar import Response, get, post
-from litestar.concurrency import sync_to_thread
+from litestar import Response, get
+from litestar.di import Provide
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
-from litestar.params import HeaderParameter, PathParameter
+from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParameter
 
+from engine.file_types import SHOWN
 from engine.ids import CaseId as EngineCaseId
 from engine.ports import StoredFile
 
-from .bodies import JsonRequest, View
+from .bodies import Because, JsonRequest, View
 from .identity import Asker
-from .parts import CHANGE_PROBLEMS, CaseId, Engine
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, CaseId, Content, Engine
 from .people import Names, PersonView
 from .problems import Problem, declared
+from .writes import CONTENT, FILE_NAME, post
 
 BYTES = "application/octet-stream"
-_MOST_EVER = 100_000_000 + 1_000
+MOST_EVER = 100_000_000 + 1_000
 
 
 class FileView(View, frozen=True, kw_only=True):
@@ -68,6 +70,10 @@ class _Upload(Operation):
         self.request_body = RequestBody(content={BYTES: OpenAPIMediaType(schema=content)}, required=True)
 
 
+async def _read_content(request: JsonRequest, engine: Engine) -> bytes:
+    return await read_body(request, BYTES, engine.house.settings.most_file_bytes)
+
+
 @get(
     "/cases/{case_id:str}/files",
     summary="Files of a case",
@@ -89,12 +95,14 @@ def list_files(engine: Engine, asker: Asker, case_id: CaseId) -> FileList:
     "/cases/{case_id:str}/files",
     summary="Add a file",
     tags=["Cases"],
-    request_max_body_size=_MOST_EVER,
+    request_max_body_size=MOST_EVER,
     operation_class=_Upload,
+    dependencies={CONTENT: Provide(_read_content)},
     responses=declared(
         *CHANGE_PROBLEMS,
         "not-found",
         "not-allowed",
+        "not-possible",
         "revision-conflict",
         "rejected",
         "file-too-large",
@@ -102,28 +110,25 @@ def list_files(engine: Engine, asker: Asker, case_id: CaseId) -> FileList:
         "misconfigured",
     ),
 )
-async def add_file(
-    request: JsonRequest,
+def add_file(
     engine: Engine,
     asker: Asker,
     case_id: CaseId,
     file_name: Annotated[
         str,
-        HeaderParameter(name="X-File-Name", max_length=2_000, description="The file's name, percent-encoded UTF-8."),
+        HeaderParameter(name=FILE_NAME, max_length=2_000, description="The file's name, percent-encoded UTF-8."),
     ],
+    content: Content,
 ) -> FileView:
     """Adds the file that the body is, also to a case that has ended. It is taken when its size and kind are and its content is
     what its name says. Its name stands in no address.
     """
-    if request.content_type[0] != BYTES:
-        raise Problem("unsupported-media-type")
-    content = await _read(request, engine.house.settings.most_file_bytes)
     try:
         name = unquote(file_name, errors="strict")
     except UnicodeDecodeError as error:
         raise Problem("invalid-request") from error
-    file = await sync_to_thread(engine.add_file, asker, EngineCaseId(case_id), name, content)
-    return FileView.of(file, await sync_to_thread(Names.of, engine.store, [file.added_by]))
+    file = engine.add_file(asker, EngineCaseId(case_id), name, content)
+    return FileView.of(file, Names.of(engine.store, [file.added_by]))
 
 
 @get(
@@ -142,18 +147,55 @@ def read_file(
     asker: Asker,
     case_id: CaseId,
     file_id: Annotated[str, PathParameter(max_length=100, description="The id of the file.")],
+    inline: Annotated[
+        bool, QueryParameter(description="To be looked at by itself, where it is a PDF, a picture or plain text.")
+    ] = False,
 ) -> Response[bytes]:
-    """The file, byte for byte, to be saved: browsers neither show it as a page nor guess what it is. The look is logged."""
+    """The file, byte for byte, to be saved or looked at by itself: browsers show it in no page of ours, run nothing in it and
+    do not guess what it is. The look is logged.
+    """
     file, content = engine.case_file(asker, EngineCaseId(case_id), file_id)
-    disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    how = "inline" if inline and file.media_type in SHOWN else "attachment"
+    disposition = f"{how}; filename*=UTF-8''{quote(file.name, safe='')}"
     return Response(content, media_type=file.media_type, headers={"Content-Disposition": disposition})
 
 
-HANDLERS = [list_files, add_file, read_file]
+@post(
+    "/cases/{case_id:str}/files/{file_id:str}/remove",
+    summary="Remove a file",
+    tags=["Cases"],
+    status_code=204,
+    responses=declared(
+        *CHANGE_PROBLEMS,
+        *BODY_PROBLEMS,
+        "not-found",
+        "not-allowed",
+        "not-possible",
+        "revision-conflict",
+        "rejected",
+        "misconfigured",
+    ),
+)
+def remove_file(
+    engine: Engine,
+    asker: Asker,
+    case_id: CaseId,
+    file_id: Annotated[str, PathParameter(max_length=100, description="The id of the file.")],
+    data: JSONBody[Because],
+) -> None:
+    """Removes a file that should not have been there, and erases its content for good. History keeps its name and the reason.
+    It is for whoever added it, and the head of the case's unit.
+    """
+    engine.remove_file(asker, EngineCaseId(case_id), file_id, reason=data.reason)
 
 
-async def _read(request: JsonRequest, most: int) -> bytes:
-    """The body; what is larger is not read to its end."""
+HANDLERS = [list_files, add_file, read_file, remove_file]
+
+
+async def read_body(request: JsonRequest, media_type: str, most: int) -> bytes:
+    """The body, which is a file of this type; what is larger is not read to its end."""
+    if request.content_type[0] != media_type:
+        raise Problem("unsupported-media-type")
     content = bytearray()
     async for chunk in request.stream():
         content += chunk

@@ -13,7 +13,7 @@ from engine.views import FormView as Found
 
 from .bodies import Object, View, plain_object
 from .identity import Asker
-from .parts import Engine, FormKey
+from .parts import Engine, FormKey, VersionNumber
 from .problems import declared
 
 
@@ -73,8 +73,21 @@ class FormVersionView(View, frozen=True, kw_only=True):
     """One deployed version of a form."""
 
     version: Annotated[int, msgspec.Meta(description="Counts from 1.")]
+    deployed_at: datetime
     form: FormView
     examples: Annotated[dict[str, Object], msgspec.Meta(description="The designer's own right submissions, by name.")]
+
+
+class FormVersionRow(View, frozen=True, kw_only=True):
+    """A version in a list."""
+
+    version: int
+    deployed_at: datetime
+
+
+class FormVersionList(View, frozen=True, kw_only=True):
+    items: list[FormVersionRow]
+    next: Annotated[str | None, msgspec.Meta(description="Null: all are here.")] = None
 
 
 @get("/forms", summary="Forms", tags=["Forms"], sync_to_thread=True, responses=declared("not-signed-in"))
@@ -92,9 +105,42 @@ def list_forms(engine: Engine, asker: Asker) -> FormList:
 )
 def read_form(engine: Engine, asker: Asker, form_key: FormKey) -> FormVersionView:
     """The newest version of the form, with its texts in both languages. To fill in a task, use the form that comes with it."""
-    found = engine.form(asker, form_key)
+    return _version(engine.form(asker, form_key))
+
+
+@get(
+    "/forms/{form_key:str}/versions",
+    summary="Versions of a form",
+    tags=["Forms"],
+    sync_to_thread=True,
+    responses=declared("not-signed-in", "not-found"),
+)
+def list_form_versions(engine: Engine, asker: Asker, form_key: FormKey) -> FormVersionList:
+    """All versions, newest first. A task keeps the version it was created with."""
+    versions = engine.form_versions(asker, form_key)
+    return FormVersionList(items=[FormVersionRow(version=one.version, deployed_at=one.deployed_at) for one in versions])
+
+
+@get(
+    "/forms/{form_key:str}/versions/{number:int}",
+    summary="One version of a form",
+    tags=["Forms"],
+    sync_to_thread=True,
+    responses=declared("not-signed-in", "not-found"),
+)
+def read_form_version(engine: Engine, asker: Asker, form_key: FormKey, number: VersionNumber) -> FormVersionView:
+    """The form as it was deployed then, with its texts in both languages."""
+    return _version(engine.form(asker, form_key, number))
+
+
+HANDLERS = [list_forms, read_form, list_form_versions, read_form_version]
+
+
+def _version(found: Found) -> FormVersionView:
     examples = {name: plain_object(example) for name, example in found.form.examples.items()}
-    return FormVersionView(version=found.version.version, form=FormView.of(found.form), examples=examples)
-
-
-HANDLERS = [list_forms, read_form]
+    return FormVersionView(
+        version=found.version.version,
+        deployed_at=found.version.deployed_at,
+        form=FormView.of(found.form),
+        examples=examples,
+    )

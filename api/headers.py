@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
+
+from engine.errors import RevisionConflict
 
 from .problems import Problem
 from .settings import ApiSettings
@@ -38,7 +43,7 @@ class SecurityHeaders:
             headers.setdefault(name, value)
 
 
-def etag(revision: int) -> dict[str, str]:
+def etag(revision: int | str) -> dict[str, str]:
     """The ETag header of something that is at `revision`."""
     return {"ETag": f'"{revision}"'}
 
@@ -53,3 +58,24 @@ def require_match(if_match: str | None, revision: int) -> None:
         return
     if f'"{revision}"' not in (tag.strip() for tag in if_match.split(",")):
         raise Problem("precondition-failed", headers=etag(revision))
+
+
+NO_DRAFT = "none"
+"""The revision that stands for a draft that is not there."""
+
+
+def seen_draft(if_match: str | None) -> str | None:
+    """The revision of the draft that the caller has seen, empty for none; None where they do not say."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    tag = if_match.strip().strip('"')
+    return "" if tag == NO_DRAFT else tag or NO_DRAFT
+
+
+@contextmanager
+def unless_changed() -> Iterator[None]:
+    """Turns a draft that has been saved meanwhile into `precondition-failed`."""
+    try:
+        yield
+    except RevisionConflict as error:
+        raise Problem("precondition-failed") from error

@@ -54,7 +54,7 @@ class SignInMiddleware(AbstractAuthenticationMiddleware):
         return AuthenticationResult(user=signed_in.actor, auth=signed_in)
 
 
-def refuse_nul(connection: Connection, _: BaseRouteHandler) -> None:
+async def refuse_nul(connection: Connection, _: BaseRouteHandler) -> None:
     """A guard against the one character that databases cannot keep, in the address or its parameters."""
     if "\0" in connection.scope["path"]:
         raise Problem("invalid-request")
@@ -69,7 +69,7 @@ def refuse_nul(connection: Connection, _: BaseRouteHandler) -> None:
 def own_origin_guard(settings: ApiSettings) -> Any:  # Any: Litestar's Guard is a string at run time
     """A guard that refuses requests which another site's page made a browser send."""
 
-    def require_own_origin(connection: Connection, _: BaseRouteHandler) -> None:
+    async def require_own_origin(connection: Connection, _: BaseRouteHandler) -> None:
         origin = connection.headers.get("origin")
         if origin is None or not _changes_something(connection):
             return

@@ -7,18 +7,19 @@ process that was. A listener that is slow, or was away for long, is told to read
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import suppress
 from typing import Final
 from weakref import WeakSet
 
+import structlog
 from litestar.concurrency import sync_to_thread
 
 from engine.actor import may_hear
 from engine.case_engine import CaseEngine
 from engine.commands.changes import Heard
 from engine.commands.sessions import SignedIn
+from engine.observing import failure
 
 from .problems import Problem
 
@@ -35,7 +36,7 @@ Told = tuple[str, int, dict[str, frozenset[str]]]
 """The name of an event, the place to go on from, and what of which case has changed."""
 Renew = Callable[[], SignedIn | None]
 """Who the session belongs to now; None when it has ended. Called in a thread."""
-_LOG = logging.getLogger("stegvis.api")
+_log = structlog.get_logger("stegvis.api")
 
 
 class Follower:
@@ -198,7 +199,7 @@ class Live:
             try:
                 new = await sync_to_thread(self._follower.look, loop.time())
             except Exception as error:  # the database may be gone for a while; the next look tries again
-                _LOG.error("live updates: %s", type(error).__name__)
+                _log.error("live-updates-failed", **failure(error))
                 continue
             for listener in self._listeners:
                 listener.hear(new)

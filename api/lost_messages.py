@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from litestar import Response, delete, get
+from litestar import Response, get
 
 from engine.wait import Message
 
@@ -16,6 +16,7 @@ from .outgoing import MessageId
 from .parts import CHANGE_PROBLEMS, Cursor, Engine, Limit
 from .people import Names, PersonView
 from .problems import declared
+from .writes import delete
 
 
 class LostMessageView(View, frozen=True, kw_only=True):
@@ -57,7 +58,6 @@ def list_lost_messages(engine: Engine, asker: Asker, cursor: Cursor = None, limi
     "/lost-messages/{message_id:str}",
     summary="Put away a message that nobody received",
     tags=["Messages"],
-    sync_to_thread=True,
     responses=declared(*CHANGE_PROBLEMS, "not-found", "not-allowed"),
 )
 def delete_lost_message(engine: Engine, asker: Asker, message_id: MessageId) -> Response[None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import post
 from litestar.params import JSONBody
 
 from engine.ids import UnitId
@@ -14,6 +13,7 @@ from .bodies import Body, Name, Object, View, as_json
 from .identity import Asker
 from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, Engine
 from .problems import declared
+from .writes import post
 
 MessageId = Annotated[str, msgspec.Meta(min_length=8, max_length=100)]
 
@@ -47,7 +47,6 @@ class ReceiptView(View, frozen=True, kw_only=True):
     summary="Send a message",
     tags=["Messages"],
     status_code=200,
-    sync_to_thread=True,
     responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "rejected"),
 )
 def send_message(engine: Engine, asker: Asker, data: JSONBody[NewMessage]) -> ReceiptView:

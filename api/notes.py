@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from litestar import get, post
+from litestar import get
 from litestar.params import JSONBody, PathParameter
 
 from engine.commands.notes import MOST_CHARACTERS
@@ -15,9 +15,10 @@ from engine.views import Note
 
 from .bodies import SEEN, Because, Body, View
 from .identity import Asker
-from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, CaseId, Cursor, Engine, Limit
+from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, HIGHEST, CaseId, Cursor, Engine, Limit
 from .people import Names, PersonView
 from .problems import declared
+from .writes import post
 
 _PROBLEMS = (*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "revision-conflict", "rejected")
 
@@ -85,8 +86,7 @@ def list_notes(engine: Engine, asker: Asker, case_id: CaseId, cursor: Cursor = N
     "/cases/{case_id:str}/notes",
     summary="Write a note",
     tags=["Cases"],
-    sync_to_thread=True,
-    responses=declared(*_PROBLEMS),
+    responses=declared(*_PROBLEMS, "not-possible"),
 )
 def add_note(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[NewNote]) -> NoteView:
     """Writes a note on the case, also on one that has ended. It cannot be changed; its text is in the history."""
@@ -99,14 +99,13 @@ def add_note(engine: Engine, asker: Asker, case_id: CaseId, data: JSONBody[NewNo
     summary="Strike a note",
     tags=["Cases"],
     status_code=200,
-    sync_to_thread=True,
     responses=declared(*_PROBLEMS, "not-possible"),
 )
 def strike_note(
     engine: Engine,
     asker: Asker,
     case_id: CaseId,
-    number: Annotated[int, PathParameter(ge=1, le=2**31 - 2, description="The number of the note.")],
+    number: Annotated[int, PathParameter(ge=1, le=HIGHEST, description="The number of the note.")],
     data: JSONBody[Because],
 ) -> NoteView:
     """Says that a note of one's own holds no longer, and why. Its text stays to be read."""

@@ -48,6 +48,7 @@ _TAGS = {
     "Definitions": "Deployed process definitions and their diagrams.",
     "Drafts": "Packages that designers work on before they are live.",
     "Forms": "What tasks ask.",
+    "Form drafts": "What one is typing into forms that belong to no task.",
     "Registers": "Collections that forms pick from.",
     "People": "Units and users.",
     "Health": "For load balancers and people on call.",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.params import PathParameter, QueryParameter
 
 from engine.wait import OutgoingMessage
@@ -18,6 +18,7 @@ from .identity import Asker
 from .parts import CHANGE_PROBLEMS, ETAG_HEADER, Cursor, Engine, Limit
 from .people import Names
 from .problems import declared
+from .writes import post
 
 MessageId = Annotated[str, PathParameter(max_length=100, description="The id of the message, from the list.")]
 
@@ -79,7 +80,6 @@ def list_outgoing_messages(
     summary="Say that a message was handed over",
     tags=["Messages"],
     status_code=200,
-    sync_to_thread=True,
     response_headers=[ETAG_HEADER],
     responses=declared(*CHANGE_PROBLEMS, "not-found", "not-allowed", "revision-conflict"),
 )

@@ -16,10 +16,16 @@ from .problems import Problem
 from .type_texts import WITHOUT_ZONE
 
 MAX_LIMIT = 200
-CHANGE_PROBLEMS = ("not-signed-in", "csrf-token-wrong", "foreign-origin")
+# The highest version, revision and number of an event that somebody may name. The next one still fits the store's integers.
+HIGHEST = 2**31 - 2
+QUESTION_PROBLEMS = ("not-signed-in", "csrf-token-wrong", "foreign-origin")
+CHANGE_PROBLEMS = (*QUESTION_PROBLEMS, "idempotency-key-reused", "answer-not-kept")
 BODY_PROBLEMS = ("malformed-json", "body-too-large", "unsupported-media-type")
 
 Engine = NamedDependency[SkipValidation[CaseEngine]]
+
+Content = NamedDependency[SkipValidation[bytes]]
+"""A body that is a file; see `writes.CONTENT`."""
 
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="How many at most.")]
 Cursor = Annotated[
@@ -33,12 +39,33 @@ IfMatch = Annotated[
         description='The ETag that was read, in quotes (`"7"`). When it is no longer current: 412, and nothing is done.',
     ),
 ]
+DraftMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        max_length=200,
+        description='The `revision` of the draft that one has seen, in quotes, or `"none"`. When there is another by now: 412, '
+        "and that one stays. Without it whatever there is is replaced.",
+    ),
+]
+RequestKey = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key",
+        min_length=16,
+        max_length=100,
+        description="A random text of one's own for this change. Sent again within a day with the same body it changes "
+        "nothing more and gets the same answer, with `Idempotency-Replayed: true`: for when none came. With anything else it "
+        "is `idempotency-key-reused`.",
+    ),
+]
 CaseId = Annotated[str, PathParameter(max_length=100, description="The id of the case.")]
 Token = Annotated[str, PathParameter(max_length=40, description="The token of the position, from the case.")]
 TaskId = Annotated[str, PathParameter(max_length=100, description="The id of the task.")]
 IncidentId = Annotated[str, PathParameter(max_length=100, description="The id of the incident.")]
 ProcessKey = Annotated[str, PathParameter(max_length=200, description="The key of the process definition (`client-pathway`).")]
 FormKey = Annotated[str, PathParameter(max_length=200, description="The key of the form (`register-contact`).")]
+VersionNumber = Annotated[int, PathParameter(ge=1, le=HIGHEST, description="The version's number, from 1.")]
 RegisterKey = Annotated[str, PathParameter(max_length=200, description="The key of the register (`organisations`).")]
 EntryKey = Annotated[str, PathParameter(max_length=200, description="The key of the entry.")]
 

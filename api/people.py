@@ -38,6 +38,19 @@ class UnitList(View, frozen=True, kw_only=True):
     next: str | None = None
 
 
+class GroupView(View, frozen=True, kw_only=True):
+    """A group of people who do the same tasks."""
+
+    key: Annotated[str, msgspec.Meta(description="As `candidateGroups` of tasks and `groups` of people name it.")]
+    name: str
+    name_en: Annotated[str, msgspec.Meta(description="Its name in English; `name` where the diagram gives none.")]
+
+
+class GroupList(View, frozen=True, kw_only=True):
+    items: list[GroupView]
+    next: str | None = None
+
+
 class MembershipView(View, frozen=True, kw_only=True):
     """A person's place in one unit."""
 
@@ -106,9 +119,15 @@ def list_users(
     engine: Engine,
     asker: Asker,
     unit: Annotated[str | None, QueryParameter(max_length=200, description="Only those who belong to this unit.")] = None,
+    closed: Annotated[bool, QueryParameter(description="Those whose accounts are closed, too.")] = False,
 ) -> UserList:
-    """The people of the units one belongs to, for giving tasks to. Accounts that are closed are left out."""
-    users = [user for user in engine.users(asker) if unit is None or any(one.unit == unit for one in user.memberships)]
+    """The people of the units one belongs to, for giving tasks to and finding cases by; all, for auditors and administrators.
+
+    Accounts that are closed are left out unless asked for.
+    """
+    users = [
+        user for user in engine.users(asker, closed=closed) if unit is None or any(one.unit == unit for one in user.memberships)
+    ]
     return UserList(
         items=[
             UserView(id=user.id, name=user.full_name, memberships=[MembershipView.of(one) for one in user.memberships])
@@ -117,4 +136,10 @@ def list_users(
     )
 
 
-HANDLERS = [list_units, list_users]
+@get("/groups", summary="List groups", tags=["People"], sync_to_thread=True, responses=declared("not-signed-in"))
+def list_groups(engine: Engine, asker: Asker) -> GroupList:
+    """What the groups that do tasks are called, by key: as lanes of the newest diagrams are. One without a lane is left out."""
+    return GroupList(items=[GroupView(key=one.key, name=one.name, name_en=one.name_en) for one in engine.groups(asker)])
+
+
+HANDLERS = [list_units, list_users, list_groups]

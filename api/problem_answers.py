@@ -6,11 +6,10 @@ for is written: both may hold personal data.
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
@@ -19,16 +18,19 @@ from engine.clock import STOCKHOLM
 from engine.completion import FieldConflict
 from engine.errors import StegvisError
 from engine.finding import FieldProblem, Finding
-from engine.ids import new_id
+from engine.observing import failure
+from engine.sentences import Sentence
 
 from .bodies import plain
 from .language import Language, preferred
+from .observed import request_id, told_of
 from .problem_document import MEDIA_TYPE, ConflictView, FieldProblemView, FindingView, ProblemDocument
 from .problems import KINDS, Problem, of_engine
 from .type_texts import in_words
 
 AnyRequest = Request[Any, Any, Any]  # Any: an error may come before we know who asks
-_LOG = logging.getLogger("stegvis.api")
+Handlers = dict[int | type[Exception], Callable[[AnyRequest, Any], Response[Any]]]
+_log = structlog.get_logger("stegvis.api")
 
 
 def of_framework(error: HTTPException) -> Problem:
@@ -59,15 +61,14 @@ def answer_framework_error(request: AnyRequest, error: HTTPException) -> Respons
 
 
 def answer_unexpected(request: AnyRequest, error: Exception) -> Response[ProblemDocument]:
-    """500 with an id; the log gets the id, the operation and the way through the code, but no value."""
-    id_ = new_id()
-    frames = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
-    operation = f"{request.method} {request.scope.get('path_template', '-')}"
-    _LOG.error("unexpected error %s in %s: %s at %s", id_, operation, type(error).__name__, frames)
+    """500 with the request's id; the log gets the id, the operation and the place in the code, but no value."""
+    id_ = request_id(request.scope)
+    method, route = told_of(request.scope)
+    _log.error("request-failed", request=id_, method=method, route=route, **failure(error))
     return answer_problem(request, Problem("unexpected", message=id_))
 
 
-HANDLERS: dict[int | type[Exception], Callable[[AnyRequest, Any], Response[Any]]] = {
+HANDLERS: Handlers = {
     Problem: answer_problem,
     StegvisError: answer_engine_error,
     HTTPException: answer_framework_error,
@@ -86,11 +87,14 @@ _FRAMEWORK_CODES = {
 def _document(problem: Problem, language: Language) -> ProblemDocument:
     kind = KINDS[problem.code]
     is_swedish = language == "sv"
-    template = kind.detail_sv if is_swedish else kind.detail_en or problem.message
+    own = _in_swedish(problem) if is_swedish else ""
+    template = own or (kind.detail_sv if is_swedish else kind.detail_en or problem.message)
     is_unexpected = problem.code == "unexpected"
     somebody = problem.by or ("Någon annan" if is_swedish else "Somebody else")
     when = f"{problem.at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}" if problem.at else ""
-    detail = template if template == problem.message else template.format(by=somebody, at=when, id=problem.message).strip()
+    detail = (
+        template if template in {own, problem.message} else template.format(by=somebody, at=when, id=problem.message).strip()
+    )
     return ProblemDocument(
         type=f"urn:stegvis:problem:{problem.code}",
         title=kind.title_sv if is_swedish else kind.title_en,
@@ -105,6 +109,12 @@ def _document(problem: Problem, language: Language) -> ProblemDocument:
         findings=[_finding(one, language) for one in problem.findings] or (),
         conflicts=[_conflict(one) for one in problem.conflicts] or (),
     )
+
+
+def _in_swedish(problem: Problem) -> str:
+    """What the engine said, where it says it in Swedish too; of what may not be known, and what we say better, nothing."""
+    is_general = problem.code == "not-found" or bool(KINDS[problem.code].detail_en)
+    return problem.said.text("sv") if isinstance(problem.said, Sentence) and not is_general else ""
 
 
 def _finding(one: Finding, language: Language) -> FindingView:

@@ -12,8 +12,9 @@ from datetime import datetime
 from litestar.openapi.datastructures import ResponseSpec
 
 from engine.completion import FieldConflict
-from engine.errors import DataConflict, Misconfigured, Rejected, StegvisError, TaskAlreadyCompleted
+from engine.errors import AnswerNotKept, DataConflict, Misconfigured, Rejected, StegvisError, TaskAlreadyCompleted
 from engine.finding import FieldProblem, Finding
+from engine.sentences import Words
 
 from .problem_document import MEDIA_TYPE, ProblemDocument
 
@@ -46,6 +47,12 @@ KINDS: Mapping[str, Kind] = {
     "task-already-completed": Kind(
         409, "Uppgiften är klar", "The task is done", "{by} slutförde uppgiften {at}.", "{by} completed the task {at}."
     ),
+    "job-lost": Kind(
+        409,
+        "Jobbet är inte längre ditt",
+        "The job is no longer yours",
+        "Tiden har gått ut, ärendet har gått vidare eller jobbet är gjort. Sluta arbeta med det.",
+    ),
     "data-conflict": Kind(
         409,
         "Någon ändrade samma fält",
@@ -56,6 +63,20 @@ KINDS: Mapping[str, Kind] = {
     "rejected": Kind(422, "Uppgifterna godtogs inte", "Not accepted", "Inget sparades. Rätta det som anges och försök igen."),
     "not-possible": Kind(
         409, "Går inte just nu", "Not possible now", "Ärendet eller uppgiften är inte i ett läge där det går."
+    ),
+    "idempotency-key-reused": Kind(
+        422,
+        "Nyckeln är redan använd",
+        "The key was used before",
+        "Idempotency-Key har använts för något annat. Gör en ny nyckel för varje sak.",
+        "This Idempotency-Key was used for another request. Make a new key for each thing that is asked for.",
+    ),
+    "answer-not-kept": Kind(
+        409,
+        "Redan gjort",
+        "Done already",
+        "Det gjordes {at}, men svaret finns inte kvar. Läs om.",
+        "This was done {at}, but the answer is kept no longer. Read what there is now.",
     ),
     "history-damaged": Kind(
         500,
@@ -165,14 +186,15 @@ class Problem(Exception):
         *,
         by: str = "",
         at: datetime | None = None,
-        message: str = "",
+        message: Words = "",
         problems: Sequence[FieldProblem] = (),
         findings: Sequence[Finding] = (),
         conflicts: Sequence[FieldConflict] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(code)
-        self.code, self.by, self.at, self.message = code, by, at, message
+        self.code, self.by, self.at, self.said = code, by, at, message
+        self.message = message if isinstance(message, str) else message.text("en")
         self.problems, self.findings, self.conflicts = tuple(problems), tuple(findings), tuple(conflicts)
         self.headers = dict(headers or {})
 
@@ -193,11 +215,11 @@ def of_engine(error: StegvisError) -> Problem:
     match error:
         case Misconfigured():
             return Problem(error.code)  # its message names files and addresses of the installation
-        case TaskAlreadyCompleted():
+        case TaskAlreadyCompleted() | AnswerNotKept():
             return Problem(error.code, at=error.at, message=error.message)
         case DataConflict():
             return Problem(error.code, at=error.at, message=error.message, problems=error.problems, conflicts=error.conflicts)
         case Rejected():
-            return Problem(error.code, message=error.message, problems=error.problems, findings=error.findings)
+            return Problem(error.code, message=error.said, problems=error.problems, findings=error.findings)
         case _:
-            return Problem(error.code if error.code in KINDS else "not-possible", message=error.message)
+            return Problem(error.code if error.code in KINDS else "not-possible", message=error.said)

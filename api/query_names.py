@@ -1,4 +1,9 @@
-"""Query parameters: a name that an operation does not have is refused, never ignored."""
+"""Query parameters: a name that an operation does not have is refused, never ignored.
+
+The names come from the description of the API, which the framework makes when it is first asked for. It must be asked for
+in the event loop's thread, never in one of the handlers': msgspec looks up a type's fields when the type is first used, and
+two threads that do so for one type at the same time end the process (a segmentation fault, seen with msgspec 0.22).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ from .identity import Connection
 from .problems import LONGEST_TOLD, MOST_TOLD, Problem
 
 
-def refuse_unknown_names(connection: Connection, _: BaseRouteHandler) -> None:
+async def refuse_unknown_names(connection: Connection, _: BaseRouteHandler) -> None:
     """A guard against parameters that the description of the API does not give the operation.
 
     Raises:

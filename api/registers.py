@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get, post, put
+from litestar import Response, get
 from litestar.params import JSONBody
 
+from engine.actor import Actor
+from engine.commands.register_entries import may_write
 from engine.register import Register
 from engine.views import ShownEntry
 
@@ -15,8 +17,20 @@ from .bodies import Body, Object, View, as_json, plain_object
 from .forms import FormTexts
 from .headers import etag
 from .identity import Asker
-from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, ETAG_HEADER, MAX_LIMIT, Engine, EntryKey, Limit, RegisterKey
+from .parts import (
+    BODY_PROBLEMS,
+    CHANGE_PROBLEMS,
+    ETAG_HEADER,
+    HIGHEST,
+    MAX_LIMIT,
+    QUESTION_PROBLEMS,
+    Engine,
+    EntryKey,
+    Limit,
+    RegisterKey,
+)
 from .problems import declared
+from .writes import post, put, question
 
 
 class RegisterTitle(View, frozen=True, kw_only=True):
@@ -32,23 +46,32 @@ class RegisterView(View, frozen=True, kw_only=True):
     key: str
     title: RegisterTitle
     key_field: Annotated[str, msgspec.Meta(description="The field that tells entries apart.")]
+    name_fields: Annotated[
+        list[str],
+        msgspec.Meta(
+            description="The fields that an entry is called by, with a space between; when all lack, by its first list field."
+        ),
+    ]
     list_fields: Annotated[list[str], msgspec.Meta(description="The columns of a list.")]
     search_fields: Annotated[list[str], msgspec.Meta(description="The fields that `text` searches.")]
     schema: Annotated[Object, msgspec.Meta(description="JSON Schema 2020-12 of an entry.")]
     ui: Annotated[Object, msgspec.Meta(description="How to lay an entry out: uiSchema.")]
     texts: FormTexts
+    may_write: Annotated[bool, msgspec.Meta(description="Whether you may add entries, and change those of which you see all.")]
 
     @classmethod
-    def of(cls, register: Register) -> RegisterView:
+    def of(cls, register: Register, asker: Actor) -> RegisterView:
         return cls(
             key=register.key,
             title=RegisterTitle(sv=register.title["sv"], en=register.title["en"]),
             key_field=register.key_field,
+            name_fields=list(register.name_fields),
             list_fields=list(register.list_fields),
             search_fields=list(register.search_fields),
             schema=plain_object(register.schema),
             ui=plain_object(register.ui),
             texts=FormTexts(sv=plain_object(register.texts["sv"].document), en=plain_object(register.texts["en"].document)),
+            may_write=may_write(asker, register),
         )
 
 
@@ -62,6 +85,10 @@ class EntryView(View, frozen=True, kw_only=True):
 
     register: str
     key: str
+    name: Annotated[
+        str,
+        msgspec.Meta(description="What it is called, by what you may see of it: by `nameFields`, else `listFields`, else key."),
+    ]
     values: Object
     revision: Annotated[int, msgspec.Meta(description="Grows with every change; the ETag.")]
     is_protected: Annotated[
@@ -76,6 +103,7 @@ class EntryView(View, frozen=True, kw_only=True):
         return cls(
             register=entry.register,
             key=entry.key,
+            name=entry.name,
             values=plain_object(entry.values),
             revision=entry.revision,
             is_protected=entry.is_protected,
@@ -95,6 +123,14 @@ class EntrySearch(Body, frozen=True, kw_only=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_LIMIT, description="How many at most.")] = 50
 
 
+class EntryKeys(Body, frozen=True, kw_only=True):
+    """Which entries."""
+
+    keys: Annotated[
+        list[Annotated[str, msgspec.Meta(max_length=200)]], msgspec.Meta(max_length=MAX_LIMIT, description="Their keys.")
+    ]
+
+
 class EntryValues(Body, frozen=True, kw_only=True):
     """An entry's fields, all of them."""
 
@@ -104,13 +140,13 @@ class EntryValues(Body, frozen=True, kw_only=True):
 class ChangedValues(EntryValues, frozen=True, kw_only=True):
     """An entry's fields, all of them, and what one read."""
 
-    revision: Annotated[int, msgspec.Meta(ge=1, le=2**53, description="The revision that was read.")]
+    revision: Annotated[int, msgspec.Meta(ge=1, le=HIGHEST, description="The revision that was read.")]
 
 
 @get("/registers", summary="List registers", tags=["Registers"], sync_to_thread=True, responses=declared("not-signed-in"))
 def list_registers(engine: Engine, asker: Asker) -> RegisterList:
     """The registers one may read, by key."""
-    return RegisterList(items=[RegisterView.of(register) for register in engine.registers(asker)])
+    return RegisterList(items=[RegisterView.of(register, asker) for register in engine.registers(asker)])
 
 
 @get(
@@ -131,13 +167,13 @@ def list_entries(
     return EntryList(items=[EntryView.of(entry) for entry in entries])
 
 
-@post(
+@question(
     "/registers/{register_key:str}/search",
     summary="Search a register",
     tags=["Registers"],
     sync_to_thread=True,
     status_code=200,
-    responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed"),
+    responses=declared(*QUESTION_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed"),
 )
 def search_entries(engine: Engine, asker: Asker, register_key: RegisterKey, data: JSONBody[EntrySearch]) -> EntryList:
     """Entries by key with the fields that lists show. A POST, because what is searched for may be personal data, which
@@ -147,6 +183,21 @@ def search_entries(engine: Engine, asker: Asker, register_key: RegisterKey, data
     """
     entries = engine.register_entries(asker, register_key, text=data.text, limit=data.limit)
     return EntryList(items=[EntryView.of(entry) for entry in entries])
+
+
+@question(
+    "/registers/{register_key:str}/names",
+    summary="Entries by their keys",
+    tags=["Registers"],
+    status_code=200,
+    sync_to_thread=True,
+    responses=declared(*QUESTION_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed"),
+)
+def name_entries(engine: Engine, asker: Asker, register_key: RegisterKey, data: JSONBody[EntryKeys]) -> EntryList:
+    """These entries, by key, with the fields that lists show: for saying what they are called. Those that one may not know of
+    are left out. Each is put on record as looked at, where the register is not published.
+    """
+    return EntryList(items=[EntryView.of(entry) for entry in engine.named_entries(asker, register_key, data.keys)])
 
 
 @get(
@@ -167,12 +218,13 @@ def read_entry(engine: Engine, asker: Asker, register_key: RegisterKey, entry_ke
     "/registers/{register_key:str}/entries",
     summary="Add an entry to a register",
     tags=["Registers"],
-    sync_to_thread=True,
     response_headers=[ETAG_HEADER],
-    responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "conflict", "rejected"),
+    responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "conflict", "rejected"),
 )
 def add_entry(engine: Engine, asker: Asker, register_key: RegisterKey, data: JSONBody[EntryValues]) -> Response[EntryView]:
-    """Adds an entry. Without its key field it gets a new key; a key that is taken is a conflict."""
+    """Adds an entry. Without its key field it gets a new key; a key that is taken is a conflict. One's draft of a new entry is
+    forgotten.
+    """
     entry = engine.add_register_entry(asker, register_key, as_json(data.values))
     return Response(EntryView.of(entry), headers=etag(entry.revision))
 
@@ -181,7 +233,6 @@ def add_entry(engine: Engine, asker: Asker, register_key: RegisterKey, data: JSO
     "/registers/{register_key:str}/entries/{entry_key:str}",
     summary="Change an entry of a register",
     tags=["Registers"],
-    sync_to_thread=True,
     response_headers=[ETAG_HEADER],
     responses=declared(
         *CHANGE_PROBLEMS,
@@ -203,4 +254,4 @@ def change_entry(
     return Response(EntryView.of(entry), headers=etag(entry.revision))
 
 
-HANDLERS = [list_registers, list_entries, search_entries, read_entry, add_entry, change_entry]
+HANDLERS = [list_registers, list_entries, search_entries, name_entries, read_entry, add_entry, change_entry]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -20,6 +21,8 @@ from litestar import Litestar
 from engine.bootstrap import require_free_port
 
 Hook = Callable[[], object]
+_LOGGING: Final = {"version": 1, "incremental": True, "handlers": {}, "loggers": {"_granian": {"propagate": True}}}
+"""granian's own log goes where all others go (engine.telemetry.logs), not to a handler of its own."""
 
 
 def serve(
@@ -59,6 +62,7 @@ async def _serve(app: Litestar, host: str, port: int, on_stop: Sequence[Hook]) -
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels.error,
+        log_dictconfig=_LOGGING,
         log_access=False,
     )
 

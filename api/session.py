@@ -14,6 +14,7 @@ from litestar.params import JSONBody, SkipValidation
 from engine.commands.sessions import SignedIn, sign_in, sign_out
 
 from .bodies import Body, View
+from .compression import UNCOMPRESSED
 from .identity import PUBLIC, Me
 from .parts import Engine
 from .people import MembershipView
@@ -35,7 +36,7 @@ class SessionView(View, frozen=True, kw_only=True):
     user_id: str
     name: Annotated[str, msgspec.Meta(description="The display name.")]
     memberships: list[MembershipView]
-    roles: Annotated[list[str], msgspec.Meta(description="`designer`, `auditor`, `administrator`.")]
+    roles: Annotated[list[str], msgspec.Meta(description="`designer`, `auditor`, `administrator`, `worker`.")]
     csrf_token: Annotated[str, msgspec.Meta(description="Send it as X-CSRF-Token with every request that changes something.")]
     expires_at: datetime
 
@@ -60,7 +61,7 @@ Throttle = NamedDependency[SkipValidation[SignInThrottle]]
     "/session",
     summary="Sign in",
     tags=["Session"],
-    opt={PUBLIC: True},
+    opt={PUBLIC: True, UNCOMPRESSED: True},
     security=[{}],
     sync_to_thread=True,
     response_headers=[ResponseHeader(name="Set-Cookie", description="The session cookie.", documentation_only=True)],
@@ -82,7 +83,14 @@ def create_session(engine: Engine, settings: Settings, throttle: Throttle, data:
     return Response(SessionView.of(signed_in), cookies=[_cookie(settings, secret)])
 
 
-@get("/session", summary="Who am I", tags=["Session"], sync_to_thread=False, responses=declared("not-signed-in"))
+@get(
+    "/session",
+    summary="Who am I",
+    tags=["Session"],
+    opt={UNCOMPRESSED: True},
+    sync_to_thread=False,
+    responses=declared("not-signed-in"),
+)
 def read_session(me: Me) -> SessionView:
     """Who is signed in, in which units and groups, and the token for requests that change something."""
     return SessionView.of(me)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
+
+from engine.demo import Account
+
+from .theme import PLAIN, Theme
 
 ONE_MEGABYTE = 1_000_000
 
@@ -15,12 +19,16 @@ class ApiSettings:
 
     `secure_cookies` when people reach it by https. `public_url` is the address people type
     (`https://stegvis.example.se`); empty means whatever address they used. `max_body_bytes` bounds every request.
+    `theme` is the look. `demo_accounts` are the invented people of a demonstration, whom anybody may be: their passwords are
+    shown to everybody.
     """
 
     secure_cookies: bool = False
     session_lifetime: timedelta = timedelta(hours=8)
     public_url: str = ""
     max_body_bytes: int = ONE_MEGABYTE
+    theme: Theme = field(default=PLAIN)
+    demo_accounts: tuple[Account, ...] = ()
 
     @property
     def cookie_name(self) -> str:

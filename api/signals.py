@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from litestar import post
 from litestar.params import JSONBody
 
 from engine.ids import UnitId
@@ -14,6 +13,7 @@ from .bodies import Body, Name, View
 from .identity import Asker
 from .parts import BODY_PROBLEMS, CHANGE_PROBLEMS, Engine
 from .problems import declared
+from .writes import post
 
 
 class NewSignal(Body, frozen=True, kw_only=True):
@@ -35,7 +35,6 @@ class ReachedView(View, frozen=True, kw_only=True):
     summary="Throw a signal",
     tags=["Messages"],
     status_code=200,
-    sync_to_thread=True,
     responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-found", "not-allowed", "not-possible", "rejected"),
 )
 def throw_signal(engine: Engine, asker: Asker, data: JSONBody[NewSignal]) -> ReachedView:

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import msgspec
 
+from engine import feel
 from engine.ids import UserId
 from engine.ports import TaskDraft
+from engine.queries import TaskCount
 from engine.task import UserTask
+from engine.views import Completed
 
 from .bodies import Object, View, plain
 from .choice_views import ChoiceView
@@ -67,12 +70,30 @@ class TaskView(View, frozen=True, kw_only=True):
         )
 
 
+class EntryKeyView(View, frozen=True, kw_only=True):
+    """An entry of a register, by its key."""
+
+    register: str
+    key: str
+
+    @classmethod
+    def of(cls, about: tuple[str, str] | None) -> EntryKeyView | None:
+        return cls(register=about[0], key=about[1]) if about else None
+
+
+About = Annotated[
+    EntryKeyView | None,
+    msgspec.Meta(description="Whom the case is about, if its data name somebody; `POST /registers/…/names` says who it is."),
+]
+
+
 class TaskRowView(View, frozen=True, kw_only=True):
     """A task in a list, with what it takes to recognise its case."""
 
     task: TaskView
     case_number: str
     case_title: str
+    about: About
 
 
 class TaskList(View, frozen=True, kw_only=True):
@@ -80,14 +101,30 @@ class TaskList(View, frozen=True, kw_only=True):
     next: Annotated[str | None, msgspec.Meta(description="Send as `cursor` for the next page; null at the end.")]
 
 
-class TaskCountsView(View, frozen=True, kw_only=True):
-    """How many open tasks there are. One task may be in several of these numbers."""
+class TaskCountView(View, frozen=True, kw_only=True):
+    """How many tasks there are. One task may be in several of these numbers."""
 
-    mine: Annotated[int, msgspec.Meta(description="Those that I hold (`mine=true`).")]
-    free: Annotated[int, msgspec.Meta(description="Those that nobody holds (`states=ready`).")]
-    overdue: Annotated[int, msgspec.Meta(description="Those whose due time has passed, whoever holds them.")]
+    open: int
+    overdue: Annotated[int, msgspec.Meta(description="Those whose due time has passed.")]
+    today: Annotated[int, msgspec.Meta(description="Those due before today ends, the overdue ones too (`dueBefore`).")]
+    week: Annotated[int, msgspec.Meta(description="Those due before the seven days after today end, the others too.")]
     new: Annotated[int, msgspec.Meta(description="Those created since yesterday began (`createdSince`).")]
-    new_since: Annotated[datetime, msgspec.Meta(description="When that was, in the installation's time zone.")]
+
+    @classmethod
+    def of(cls, count: TaskCount) -> TaskCountView:
+        return cls(open=count.open, overdue=count.overdue, today=count.today, week=count.week, new=count.new)
+
+
+class TaskCountsView(View, frozen=True, kw_only=True):
+    """How many open tasks there are, and the moments that they were counted by, in days of the installation's time zone."""
+
+    all: TaskCountView
+    mine: Annotated[TaskCountView, msgspec.Meta(description="Those that I hold (`mine=true`).")]
+    free: Annotated[TaskCountView, msgspec.Meta(description="Those that nobody holds (`states=ready`).")]
+    now: datetime
+    today_before: datetime
+    week_before: datetime
+    new_since: datetime
 
 
 class DraftView(View, frozen=True, kw_only=True):
@@ -96,10 +133,50 @@ class DraftView(View, frozen=True, kw_only=True):
     values: object
     base_sequence: int
     saved_at: datetime
+    revision: Annotated[str, msgspec.Meta(description="Another text after each save; send it as `If-Match` with the next.")]
 
     @classmethod
     def of(cls, draft: TaskDraft) -> DraftView:
-        return cls(values=plain(draft.values), base_sequence=draft.base_sequence, saved_at=draft.saved_at)
+        return cls(
+            values=plain(draft.values),
+            base_sequence=draft.base_sequence,
+            saved_at=draft.saved_at,
+            revision=draft.revision,
+        )
+
+
+class KeptFieldView(View, frozen=True, kw_only=True):
+    """A field that somebody else changed while the form was open, and that was sent as the form had shown it."""
+
+    path: Annotated[str, msgspec.Meta(description="JSON Pointer into the form.")]
+    shown: Annotated[object, msgspec.Meta(description="What the form showed.")]
+    value: Annotated[object, msgspec.Meta(description="What the other made it, and what it stays.")]
+
+
+class CompletedView(TaskView, frozen=True, kw_only=True):
+    """A task that has been completed, and how it met what others wrote meanwhile."""
+
+    kept: Annotated[list[KeptFieldView], msgspec.Meta(description="Empty in the answer to a request that is sent again.")]
+    kept_by: Annotated[str, msgspec.Meta(description="Who changed something last, by display name.")]
+    kept_at: datetime | None
+
+    @classmethod
+    def of_completed(cls, done: Completed, names: Names) -> CompletedView:
+        fields = [
+            KeptFieldView(path=one.path, shown=plain(feel.to_json(one.yours)), value=plain(feel.to_json(one.theirs)))
+            for one in done.kept
+        ]
+        by = names.person(done.by)
+        task = msgspec.structs.asdict(TaskView.of(done.task, names))
+        return cls(**task, kept=fields, kept_by=by.name if by else "", kept_at=done.at)
+
+
+class HandoverView(View, frozen=True, kw_only=True):
+    """How a task came to whoever holds it, or a case to whoever is responsible."""
+
+    at: datetime
+    by: PersonView
+    note: Annotated[str, msgspec.Meta(description="What was said with it, or empty.")]
 
 
 class TaskFormView(View, frozen=True, kw_only=True):
@@ -108,6 +185,7 @@ class TaskFormView(View, frozen=True, kw_only=True):
     task: TaskView
     case_number: str
     case_title: str
+    about: About
     form: Annotated[FormView | None, msgspec.Meta(description="Null for a task that is only ticked off.")]
     form_version: Annotated[int | None, msgspec.Meta(description="The number of the form's version; null without a form.")]
     scope: Annotated[str, msgspec.Meta(description="The part of the case's data that it is about, as history names it.")]
@@ -117,6 +195,7 @@ class TaskFormView(View, frozen=True, kw_only=True):
     choice: Annotated[
         ChoiceView | None, msgspec.Meta(description="What may be begun, where the task is an open ad-hoc sub-process.")
     ]
+    handover: Annotated[HandoverView | None, msgspec.Meta(description="Where somebody gave the task to its holder.")]
     base_sequence: Annotated[int, msgspec.Meta(description="Send it back with drafts and with the submission.")]
 
 

@@ -10,15 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from mimetypes import guess_type
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
-from litestar import Response, get
+from litestar import HttpMethod, Response, route
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from .bodies import JsonRequest as Asked
+from .compression import takes
 from .identity import PUBLIC
+from .problem_answers import AnyRequest, Handlers, answer_framework_error
+from .theme import Theme
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -26,8 +29,11 @@ POLICY: Final = (
 )
 """What the app's page may do: load from this host only, run no text as code."""
 
+_READING: Final = (HttpMethod.GET, HttpMethod.HEAD)
 _ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
 _PLACES: Final = ("work", "design", "audit", "about")
+THEME: Final = "theme.css"
+"""The address of an installation's own colours, which the page loads after the app's."""
 _FOREVER = "public, max-age=31536000, immutable"
 _TYPES = {".js": "text/javascript", ".md": "text/markdown", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 
@@ -43,8 +49,7 @@ class WebFile:
 
     def best(self, accept_encoding: str) -> tuple[str, bytes]:
         """The smallest form that the caller takes, and its encoding's name (empty for none)."""
-        choices = (choice.replace(" ", "").lower().partition(";") for choice in accept_encoding.split(","))
-        taken = {name for name, _, weight in choices if weight.rstrip("0.") != "q="}
+        taken = takes(accept_encoding)
         name = next((name for name in _ENCODINGS if name in taken and name in self.forms), "")
         return name, self.forms[name]
 
@@ -63,15 +68,30 @@ def read_build(folder: Path) -> dict[str, WebFile]:
     return {path.relative_to(folder).as_posix(): _read(path, folder) for path in plain}
 
 
+def theme_files(theme: Theme) -> dict[str, WebFile]:
+    """The files of an installation's own look: its colours (nothing, where it has none) and its logo."""
+    css = _file({"": theme.css.encode()}, "text/css")
+    logo = theme.logo
+    return {THEME: css, **({logo.name: _file({"": logo.content}, logo.media_type)} if logo else {})}
+
+
 def web_handlers(files: Mapping[str, WebFile]) -> list[HTTPRouteHandler]:
     """The routes of the app: its files by name, and its one page at each address that it knows."""
 
-    @get("/assets/{name:path}", opt={PUBLIC: True}, include_in_schema=False, sync_to_thread=False, name="web-asset")
+    @route(
+        "/assets/{name:path}",
+        http_method=_READING,
+        opt={PUBLIC: True},
+        include_in_schema=False,
+        sync_to_thread=False,
+        name="web-asset",
+    )
     def read_asset(request: Asked, name: FromPath[str]) -> Response[bytes]:
         return _answer(files.get("assets" + str(PurePosixPath(name))), request)
 
-    @get(
+    @route(
         [f"/{name}" for name in files if "/" not in name and name != "index.html"],
+        http_method=_READING,
         opt={PUBLIC: True},
         include_in_schema=False,
         sync_to_thread=False,
@@ -80,12 +100,13 @@ def web_handlers(files: Mapping[str, WebFile]) -> list[HTTPRouteHandler]:
     def read_file(request: Asked) -> Response[bytes]:
         return _answer(files.get(request.url.path.removeprefix("/")), request)
 
-    @get(
+    @route(
         [
             "/",
             "/sign-in",
-            *(f"/{area}{rest}" for area in ("work", "design", "audit", "about") for rest in ("", "/{_:path}")),
+            *(f"/{place}{rest}" for place in _PLACES for rest in ("", "/{_:path}")),
         ],
+        http_method=_READING,
         opt={PUBLIC: True},
         include_in_schema=False,
         sync_to_thread=False,
@@ -97,6 +118,19 @@ def web_handlers(files: Mapping[str, WebFile]) -> list[HTTPRouteHandler]:
     return [read_asset, read_file, read_page]
 
 
+def not_found_handlers(files: Mapping[str, WebFile]) -> Handlers:
+    """What answers at addresses that nothing is at: the app's page where a browser asks for one, which says so in words."""
+
+    def answer(request: AnyRequest, error: NotFoundException) -> Response[Any]:
+        is_page = not request.url.path.startswith(("/api/", "/assets/")) and "text/html" in request.headers.get("accept", "")
+        if request.method != HttpMethod.GET or not is_page:
+            return answer_framework_error(request, error)
+        headers = {"Content-Security-Policy": POLICY, "Vary": "Accept"}
+        return Response(files["index.html"].forms[""], status_code=404, media_type="text/html", headers=headers)
+
+    return {NotFoundException: answer}
+
+
 def _read(path: Path, folder: Path) -> WebFile:
     forms = {"": path.read_bytes()}
     for name, suffix in _ENCODINGS.items():
@@ -104,18 +138,24 @@ def _read(path: Path, folder: Path) -> WebFile:
         if compressed.is_file():
             forms[name] = compressed.read_bytes()
     media_type = _TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream"
-    in_assets = path.parent == folder / "assets"
+    return _file(forms, media_type, _FOREVER if path.parent == folder / "assets" else "no-cache")
+
+
+def _file(forms: Mapping[str, bytes], media_type: str, cache_control: str = "no-cache") -> WebFile:
     digest = hashlib.sha256(forms[""]).hexdigest()[:32]
-    return WebFile(media_type, _FOREVER if in_assets else "no-cache", f'"{digest}"', forms)
+    # Weak, since it is the same for every compressed form.
+    return WebFile(media_type, cache_control, f'W/"{digest}"', forms)
 
 
 def _answer(file: WebFile | None, request: Asked, more: Mapping[str, str] | None = None) -> Response[bytes]:
     if file is None:
         raise NotFoundException
     headers = {"Cache-Control": file.cache_control, "ETag": file.etag, "Vary": "Accept-Encoding", **(more or {})}
-    if file.etag in request.headers.get("if-none-match", ""):
+    if file.etag.removeprefix("W/") in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers)
     encoding, content = file.best(request.headers.get("accept-encoding", ""))
     if encoding:
         headers["Content-Encoding"] = encoding
+    if request.method == HttpMethod.HEAD:
+        return Response(b"", media_type=file.media_type, headers={**headers, "Content-Length": str(len(content))})
     return Response(content, media_type=file.media_type, headers=headers)

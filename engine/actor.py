@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ class Role(StrEnum):
     DESIGNER = "designer"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    WORKER = "worker"
 
 
 class Action(StrEnum):
@@ -43,13 +45,18 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts: a signed-in person, or the engine itself."""
+    """Somebody who acts: a signed-in person, the engine itself, or another system that does jobs.
+
+    `serves` are the places of a system's account, whose groups are topics there: it fetches their jobs, and it belongs to no
+    unit.
+    """
 
     id: UserId
     name: str
     memberships: tuple[Membership, ...] = ()
     roles: frozenset[Role] = field(default_factory=frozenset)
     is_system: bool = False
+    serves: tuple[Membership, ...] = ()
 
     @property
     def units(self) -> frozenset[UnitId]:
@@ -101,6 +108,24 @@ def may(actor: Actor, action: Action, case: Case, *, members: frozenset[UserId] 
 def may_hear(actor: Actor, unit: UnitId, *, members: frozenset[UserId]) -> bool:
     """Whether the actor may know of what happens to a case in this unit, or one that was in it a moment ago."""
     return unit in actor.units or actor.id in members or Role.AUDITOR in actor.roles or actor.is_system
+
+
+def topics_of(actor: Actor) -> Mapping[UnitId, frozenset[str]] | None:
+    """The topics whose jobs the actor may fetch, by the unit of the case; None: every one in every unit."""
+    return None if actor.is_system else {place.unit: place.groups for place in actor.serves}
+
+
+def may_fetch(actor: Actor, topics: frozenset[str]) -> bool:
+    """Whether there is a unit in which the actor works on one of the topics."""
+    allowed = topics_of(actor)
+    return allowed is None or any(topics & groups for groups in allowed.values())
+
+
+def operated_units(actor: Actor) -> frozenset[UnitId] | None:
+    """The units whose cases the actor may operate; None: all of them."""
+    if actor.is_system or Role.ADMINISTRATOR in actor.roles:
+        return None
+    return frozenset(place.unit for place in actor.memberships if place.manages)
 
 
 def may_work_on(actor: Actor, task: UserTask, case: Case, *, members: frozenset[UserId] = frozenset()) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 
 from . import feel
 from .actor import SYSTEM
+from .background import BackgroundWorker, Worker
 from .case_engine import CaseEngine
 from .clock import SystemClock
 from .content import Surroundings, check_named, checkout_root, default_content, read_around, read_bundle
@@ -20,8 +21,10 @@ from .definition import Bundle
 from .demo import DemoResult, Progress, check_demos, install_demo
 from .errors import Misconfigured
 from .finding import Finding
+from .jobs.loading import load_handlers
+from .observing import Observer
 from .scenario import check_elements, read_scenarios
-from .settings import Settings
+from .settings import Settings, WorkerMode
 from .storage import sql
 from .storage.folder import FolderFiles
 from .storage.memory import MemoryStore
@@ -52,11 +55,14 @@ def upgrade_database(settings: Settings) -> None:
 
 
 def load_extensions() -> None:
-    """Let expressions call the functions that installed packages add. Doing it again changes nothing.
+    """Let expressions call the functions that installed packages add, and diagrams name their job handlers.
+
+    Doing it again changes nothing.
 
     Raises:
-        Misconfigured: a package names no `feel.Extension`, or one that clashes with the standard or with another.
+        Misconfigured: a package names no `feel.Extension` or `JobHandler`, or one that clashes with another.
     """
+    load_handlers()
     for entry in entry_points(group=EXTENSIONS):
         try:
             extension = entry.load()
@@ -68,15 +74,42 @@ def load_extensions() -> None:
             raise Misconfigured(f"{told} Correct the package that brings it, or remove the package.") from error
 
 
-def open_engine(settings: Settings) -> CaseEngine:
-    """The engine on its database, by the machine's clock, with the extensions of FEEL that are installed.
+def open_engine(settings: Settings, observer: Observer | None = None) -> CaseEngine:
+    """The engine on its database, by the database's clock, with the extensions of FEEL that are installed.
 
     Raises:
         Misconfigured: there is no database, `stegvis db upgrade` has to be run first, or an extension cannot be used.
     """
     load_extensions()
-    store, files = sql.open_store(database_address(settings)), FolderFiles(files_folder(settings))
-    return CaseEngine(store, clock=SystemClock(), settings=settings.engine, files=files)
+    store = sql.open_store(database_address(settings), tells=settings.worker is not WorkerMode.EMBEDDED)
+    files = FolderFiles(files_folder(settings))
+    return CaseEngine(store, clock=store.clock, settings=settings.engine, files=files, observer=observer)
+
+
+def background_worker(engine: CaseEngine, settings: Settings) -> BackgroundWorker | None:
+    """Who works in the background in this process, as set; None: nobody.
+
+    Raises:
+        Misconfigured: work can be shared in PostgreSQL only, or `stegvis db upgrade` has to be run first.
+    """
+    match settings.worker:
+        case WorkerMode.NONE:
+            return None
+        case WorkerMode.EMBEDDED:
+            return Worker(engine)
+    carrier = engine.store.carrier if isinstance(engine.store, sql.SqlStore) else None
+    if carrier is None:
+        raise Misconfigured("Workers share their work in PostgreSQL only. Set `worker` to embedded, or move to PostgreSQL.")
+    from .background.distributed import DistributedWorker  # needs a package that SQLite does without
+
+    carrier.require()
+    return DistributedWorker(engine, carrier, concurrency=settings.worker_concurrency)
+
+
+def worker_of_its_own(settings: Settings) -> Settings:
+    """The settings of a process that does nothing but work: with others in PostgreSQL, by itself on SQLite."""
+    shares = sql.may_share(database_address(settings))
+    return replace(settings, worker=WorkerMode.DISTRIBUTED if shares else WorkerMode.EMBEDDED)
 
 
 def read_content(settings: Settings, paths: Iterable[Path] = ()) -> Bundle:
@@ -125,13 +158,15 @@ def _with_stories(bundle: Bundle) -> Bundle:
     return replace(bundle, findings=(*bundle.findings, *found))
 
 
-def start_demo(settings: Settings, *, progress: Progress = lambda what, done, total: None) -> tuple[CaseEngine, DemoResult]:
+def start_demo(
+    settings: Settings, *, progress: Progress = lambda what, done, total: None, observer: Observer | None = None
+) -> tuple[CaseEngine, DemoResult]:
     """Everything for somebody who wants to see it run: database, content, invented people and cases.
 
     What is there already stays as it is.
     """
     upgrade_database(settings)
-    engine = open_engine(settings)
+    engine = open_engine(settings, observer)
     bundle = read_content(settings)
     deploy_content(engine, bundle)
     now = SystemClock().now()

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from . import feel
 from .ids import CaseId, Token, UnitId, UserId, VersionId
 
 
@@ -59,6 +60,8 @@ class Incident:
 
     `kind` is a stable slug (`expression-failed`, `no-flow`, `runaway`, `deadlock`, `handler-failed` …); `message` names
     the element, what failed and what to do, and carries no personal data. The token stays before the element.
+    `name` and `name_en` are what people call the element, empty where no element is stuck; `reads` the paths of the data that
+    an expression which failed reads. `tried_at` is when it was last tried in vain, None until it has been tried again.
     """
 
     id: str
@@ -72,6 +75,15 @@ class Incident:
     attempts: int = 1
     resolved_at: datetime | None = None
     resolved_by: UserId | None = None
+    name: str = ""
+    name_en: str = ""
+    reads: tuple[str, ...] = ()
+    tried_at: datetime | None = None
+
+    @property
+    def last_tried_at(self) -> datetime:
+        """When it failed the last time."""
+        return self.tried_at or self.opened_at
 
     @property
     def call(self) -> str:
@@ -86,3 +98,16 @@ def call_of(element: str) -> str:
 
 TO_BE_SEEN: Final = frozenset({"bad-message", "cannot-start", "cannot-send", "not-received"})
 """Kinds of incidents that no token is stuck at: there is nothing to retry, they are marked as seen."""
+
+
+def seen_in_expressions(case: Case) -> dict[str, feel.Value]:
+    """What expressions read of a case by the name `case`."""
+    return {
+        "id": case.id,
+        "number": case.number,
+        "unit": case.unit,
+        "responsible": case.responsible,
+        "startedAt": case.started_at,
+        "startedBy": case.started_by,
+        "process": case.process,
+    }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from . import feel
+from .canonical import Json
 from .finding import FieldProblem
 
 _Item: TypeAlias = dict[str, feel.Value]
@@ -23,10 +24,14 @@ class FieldConflict:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What is to be written, by field, and where the two changes do not go together."""
+    """What is to be written, by field, and where the two changes do not go together.
+
+    `kept` are the fields that only somebody else changed; `yours` is what the form showed.
+    """
 
     writes: Mapping[str, feel.Value]
     conflicts: tuple[FieldConflict, ...]
+    kept: tuple[FieldConflict, ...] = ()
 
 
 def merge(
@@ -37,6 +42,7 @@ def merge(
     fields: Iterable[str],
     keys: Mapping[str, str] | None = None,
     is_seen: bool = True,
+    decided: Mapping[str, Json] | None = None,
 ) -> Merge:
     """Merge three ways, field by field.
 
@@ -46,34 +52,40 @@ def merge(
     changed takes that side's value; changed on both to different values, it is a conflict. `keys` are the lists whose items
     have a key, by field: of these different items go together, and different members of one item. Where nobody knows what
     the person saw (`is_seen` is false), `base` is the oldest that it can have been: what was changed since and is not the
-    same in the submission is a conflict.
+    same in the submission is a conflict. `decided` are conflicts that the person has been shown, by path, each with what the
+    other wrote, as JSON: where that is still what is there, `submitted` holds.
     """
     shown = tuple(fields)
-    merging = _Merging(shown, keys or {}, is_seen)
+    merging = _Merging(shown, keys or {}, is_seen, decided or {}, [], [])
     writes: dict[str, feel.Value] = {}
     for name in (one for one in shown if "." not in one and "[" not in one):
         theirs = current.get(name)
         value = merging.together(name, base.get(name), theirs, submitted.get(name))
         if not _same(value, theirs):
             writes[name] = value
-    return Merge(writes, tuple(merging.conflicts))
+    return Merge(writes, tuple(merging.conflicts), tuple(merging.kept))
 
 
 @dataclass(frozen=True, slots=True)
 class _Merging:
-    """One merge under way: what the form shows, and the conflicts that were found."""
+    """One merge under way: what the form shows, the conflicts that were found, and what only the other changed."""
 
     shown: tuple[str, ...]
     keys: Mapping[str, str]
     is_seen: bool
-    conflicts: list[FieldConflict] = field(default_factory=list)
+    decided: Mapping[str, Json]
+    conflicts: list[FieldConflict]
+    kept: list[FieldConflict]
 
     def together(self, name: str, before: feel.Value, theirs: feel.Value, yours: feel.Value) -> feel.Value:
         """What a field is after both changes; `theirs` where they do not go together."""
         key = self.keys.get(name, "")
         if key:
             yours = self._with_hidden(name, theirs, yours, key)
-        if _same(yours, theirs) or (self.is_seen and _same(yours, before)):
+        if _same(yours, theirs):
+            return theirs
+        if self.is_seen and _same(yours, before):
+            self.kept.append(_at(name, yours, theirs))
             return theirs
         members = self._members(f"{name}.")
         if members and all(value is None or isinstance(value, dict) for value in (before, theirs, yours)):
@@ -82,10 +94,19 @@ class _Merging:
         if _same(theirs, before) or (not self.is_seen and _same(_bare(theirs), _bare(before))):
             return yours
         if self.is_seen and key and (both := _merge_lists(before, theirs, yours, key)) is not None:
+            self.kept.append(_at(name, yours, both))
             return both
         if not self.is_seen or not _same(_bare(yours), _bare(before)):
-            self.conflicts.append(FieldConflict(f"/{name.replace('.', '/')}", yours, theirs))
+            conflict = _at(name, yours, theirs)
+            if self._is_decided(conflict):
+                return yours
+            self.conflicts.append(conflict)
         return theirs
+
+    def _is_decided(self, conflict: FieldConflict) -> bool:
+        """Whether the person knows what the other wrote there."""
+        known = cast("feel.Value", self.decided.get(conflict.path))
+        return conflict.path in self.decided and _same(cast("feel.Value", feel.to_json(conflict.theirs)), known)
 
     def _object(self, name: str, members: list[str], before: _Item, theirs: _Item, yours: _Item) -> _Item:
         """An object member by member; those that the form does not show stay."""
@@ -113,6 +134,10 @@ class _Merging:
         """What the form shows directly inside an object, or an item of a list."""
         inner = (name.removeprefix(prefix) for name in self.shown if name.startswith(prefix))
         return [name for name in inner if "." not in name and "[" not in name]
+
+
+def _at(name: str, yours: feel.Value, theirs: feel.Value) -> FieldConflict:
+    return FieldConflict(f"/{name.replace('.', '/')}", yours, theirs)
 
 
 def _merge_lists(before: feel.Value, theirs: feel.Value, yours: feel.Value, key: str) -> list[feel.Value] | None:

@@ -120,8 +120,9 @@ class Bundle:
 class PackageDraft:
     """A process package that is being worked on. Nothing of it is live before it is deployed.
 
-    `files` are its files by path, as text, exactly as they would lie in the package's folder. `based_on` is the number of the
-    version that it was made from or last deployed as, None for a new process. `revision` counts the saves, from 1.
+    `files` are its files by path, as text, exactly as they would lie in the package's folder; forms that are changed with it
+    lie in `forms/<key>/`. `based_on` is the number of the version that it was made from or last deployed as, None for a new
+    process; `form_bases` that of each form which was taken in from what is deployed. `revision` counts the saves, from 1.
     """
 
     id: str
@@ -133,18 +134,46 @@ class PackageDraft:
     saved_at: datetime
     saved_by: UserId
     based_on: int | None = None
+    form_bases: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def package(self) -> Package:
-        """The draft as a package that can be checked and deployed."""
-        return Package("process", self.key, {name: text.encode() for name, text in self.files.items()})
+        """The process as a package that can be checked and deployed, without the forms."""
+        files = {name: text.encode() for name, text in self.files.items() if form_of(name) is None}
+        return Package("process", self.key, files)
+
+    @property
+    def forms(self) -> tuple[Package, ...]:
+        """The forms that are changed with the process, by key."""
+        found: dict[str, dict[str, bytes]] = {}
+        for name, text in sorted(self.files.items()):
+            if form := form_of(name):
+                found.setdefault(form, {})[name.removeprefix(f"forms/{form}/")] = text.encode()
+        return tuple(Package("form", key, files) for key, files in found.items())
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """Everything in the draft that can be checked and deployed."""
+        return (self.package, *self.forms)
+
+
+def form_of(name: str) -> str | None:
+    """The key of the form that a file of a draft belongs to; None for the process's own."""
+    folder, _, inner = name.partition("/")
+    key, _, file = inner.partition("/")
+    return key if folder == "forms" and file else None
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSave:
-    """One save of a draft, as its history lists it; `files` names those that were written or removed."""
+    """One save of a draft, as its history lists it; `files` names those that were written or removed.
+
+    `based_on` is the version that the draft was based on then. A copy was kept beside the draft, which never became it.
+    """
 
     revision: int
     at: datetime
     by: UserId
     files: tuple[str, ...]
+    based_on: int | None = None
+    is_copy: bool = False

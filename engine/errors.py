@@ -7,9 +7,12 @@ StegvisError
 │   ├── TaskAlreadyClaimed
 │   ├── TaskAlreadyCompleted
 │   ├── DataConflict    two people changed the same field
+│   ├── JobLost         the job was taken over, withdrawn or done
 │   └── RevisionConflict
 ├── Rejected            the input breaks a rule; carries field problems or findings
 ├── NotPossible         the case or task is not in a state where this can be done
+├── RequestKeyReused    the key of a request stands for another one
+├── AnswerNotKept       the request was carried out before; what was answered is gone
 ├── HistoryDamaged      what is stored of a case's history was altered outside the engine
 └── Misconfigured       the installation cannot work as it is set up
 
@@ -18,7 +21,10 @@ An error's `code` never changes once released. No message carries form answers o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
+
+from .sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +32,21 @@ if TYPE_CHECKING:
 
     from .completion import FieldConflict
     from .finding import FieldProblem, Finding
+    from .sentences import Words
 
 
 class StegvisError(Exception):
-    """Base of all errors that callers may act on."""
+    """Base of all errors that callers may act on.
+
+    `said` is what it tells, in each language where it is a sentence; `message` the same in English.
+    """
 
     code: ClassVar[str] = "error"
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: Words) -> None:
+        self.said = message
+        self.message = message if isinstance(message, str) else message.text("en")
+        super().__init__(self.message)
 
 
 class NotFound(StegvisError):
@@ -44,9 +55,37 @@ class NotFound(StegvisError):
     code = "not-found"
 
     def __init__(self, what: str, id_: str) -> None:
-        super().__init__(f"There is no {what} with the id {id_!r}.")
+        super().__init__(_absent(what, id_))
         self.what = what
         self.id = id_
+
+
+_THINGS: Mapping[str, Sentence] = {
+    "case": sentence("no case"),
+    "decision": sentence("no decision"),
+    "draft": sentence("no draft"),
+    "file": sentence("no file"),
+    "form": sentence("no form"),
+    "form version": sentence("no form version"),
+    "incident": sentence("no incident"),
+    "note": sentence("no note"),
+    "process": sentence("no process"),
+    "process version": sentence("no process version"),
+    "register": sentence("no register"),
+    "save of the draft": sentence("no save of the draft"),
+    "saved view": sentence("no saved view"),
+    "task": sentence("no task"),
+    "unit": sentence("no unit"),
+    "unit of yours": sentence("no unit of yours"),
+    "user": sentence("no user"),
+}
+
+
+def _absent(what: str, id_: str) -> Words:
+    """In both languages for what designers and coaches meet."""
+    if what not in _THINGS:
+        return f"There is no {what} with the id {id_!r}."
+    return sentence("There is {none} with the id {id}.", none=_THINGS[what], id=repr(id_))
 
 
 class NotAllowed(StegvisError):
@@ -88,6 +127,18 @@ class TaskAlreadyCompleted(Conflict):
         self.at = at
 
 
+class JobLost(Conflict):
+    """The job is not the caller's any more: its lease ran out and it was taken over, it was withdrawn, or it is done."""
+
+    code = "job-lost"
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(
+            f"The job {id_} is no longer yours: the lease ran out, the case has gone on, or the job is done. "
+            "Stop working on it; what you have done so far counts for nothing here."
+        )
+
+
 class DataConflict(Conflict):
     """The submission and somebody else's change touch the same fields.
 
@@ -118,7 +169,7 @@ class Rejected(StegvisError):
 
     code = "rejected"
 
-    def __init__(self, message: str, *, problems: Sequence[FieldProblem] = (), findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, message: Words, *, problems: Sequence[FieldProblem] = (), findings: Sequence[Finding] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
         self.findings = tuple(findings)
@@ -128,6 +179,25 @@ class NotPossible(StegvisError):
     """The case or task is in a state where this cannot be done (a suspended or closed case, for example)."""
 
     code = "not-possible"
+
+
+class RequestKeyReused(StegvisError):
+    """The same person has used the key of the request for another one within a day. Make a key for each thing asked for."""
+
+    code = "idempotency-key-reused"
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for another request. Make a new key for each thing that is asked for.")
+
+
+class AnswerNotKept(StegvisError):
+    """The request was carried out before, at `at`, and is not carried out again; its answer is kept no longer. Read anew."""
+
+    code = "answer-not-kept"
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__("This was done when it was asked for before; the answer is kept no longer. Read what there is now.")
+        self.at = at
 
 
 class HistoryDamaged(StegvisError):

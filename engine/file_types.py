@@ -41,3 +41,6 @@ FILE_TYPES: Final[Mapping[str, FileType]] = {
     "ods": FileType(f"{_OPEN}.spreadsheet", _ZIP),
 }
 """By the ending of the name, in small letters."""
+
+SHOWN: Final = frozenset({"application/pdf", "image/jpeg", "image/png", "text/plain; charset=utf-8"})
+"""What browsers may show by itself: kinds that hold no page and no script of ours."""

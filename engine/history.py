@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from json import JSONEncoder
 
 from .canonical import Json, dumps, loads
 from .errors import HistoryDamaged
@@ -62,12 +63,16 @@ class EventType(StrEnum):
     ELEMENT_COMPENSATED = "element-compensated"
     TRANSACTION_CANCELLED = "transaction-cancelled"
     REGISTER_CHANGED = "register-changed"
+    JOB_ORDERED = "job-ordered"
+    JOB_FAILED = "job-failed"
+    JOB_COMPLETED = "job-completed"
     INCIDENT_OPENED = "incident-opened"
     INCIDENT_RETRIED = "incident-retried"
     INCIDENT_RESOLVED = "incident-resolved"
     NOTE_ADDED = "note-added"
     NOTE_STRUCK = "note-struck"
     FILE_ADDED = "file-added"
+    FILE_REMOVED = "file-removed"
     PAYLOAD_ERASED = "payload-erased"
 
 
@@ -135,9 +140,13 @@ def payload_digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-def event_hash(event: HistoryEvent) -> str:
-    """The hash that the next event's `previous_hash` must equal: over every field of the header but the hash itself."""
-    header: list[Json] = [
+_HEADER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Canonical for a list of texts and whole numbers, several times as fast as `dumps`."""
+
+
+def header_text(event: HistoryEvent) -> str:
+    """What the event's hash is over: every field of the header but the hash itself, as canonical JSON."""
+    header: list[str | int] = [
         event.case_id,
         event.sequence,
         event.type.value,
@@ -149,7 +158,12 @@ def event_hash(event: HistoryEvent) -> str:
         event.payload_digest,
         event.previous_hash,
     ]
-    return hashlib.sha256(dumps(header).encode()).hexdigest()
+    return _HEADER.encode(header)
+
+
+def event_hash(event: HistoryEvent) -> str:
+    """The hash that the next event's `previous_hash` must equal."""
+    return hashlib.sha256(header_text(event).encode()).hexdigest()
 
 
 def chain(

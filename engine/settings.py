@@ -7,18 +7,35 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from . import connections
 from .clock import STOCKHOLM
+from .connections import HttpSettings, MailSettings
 from .errors import Misconfigured
 from .feel.calendar import DEFAULT_CLOSED, SwedishCalendar
 from .file_types import FILE_TYPES
+from .setting_values import entries
+from .setting_values import number as _number
+from .setting_values import text as _text
+from .setting_values import truth as _truth
 
 PREFIX: Final = "STEGVIS_"
 FILE_VARIABLE: Final = "STEGVIS_CONFIG"
 FILE_NAME: Final = "stegvis.toml"
+
+
+class WorkerMode(StrEnum):
+    """Who works in the background: the server, by looking at the rows; the server together with other processes, told by
+    PostgreSQL; or other processes alone.
+    """
+
+    EMBEDDED = "embedded"
+    DISTRIBUTED = "distributed"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +46,11 @@ class EngineSettings:
     extra_closed_days: tuple[str, ...] = DEFAULT_CLOSED
     step_budget: int = 1_000
     message_ttl: timedelta = timedelta(days=30)
+    draft_ttl: timedelta = timedelta(days=90)
     most_file_bytes: int = 10_000_000
     file_types: tuple[str, ...] = tuple(FILE_TYPES)
+    http: HttpSettings = field(default_factory=HttpSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +59,11 @@ class Settings:
 
     `files` is the folder for files of cases; None means the usual place.
     `content` is the folder with processes, forms and registers; None means the one that came with the program.
+    `theme` is the folder with an authority's own look; None means the plain one.
+    `log_format` is auto, json or text. `metrics` is the host and port where Prometheus reads figures; None: nowhere.
     `public_url` is the address people type; empty means whatever address they used. `secure_cookies` when that is https.
+    `worker` is who works in the background for `stegvis serve`; `worker_concurrency` is how many steps a distributed worker
+    takes at once, `worker_port` where `stegvis worker` tells on the loopback address how it is (0: nowhere).
     """
 
     database: str = ""
@@ -47,10 +71,16 @@ class Settings:
     port: int = 8000
     content: Path | None = None
     files: Path | None = None
+    theme: Path | None = None
     public_url: str = ""
     secure_cookies: bool = False
     session_lifetime: timedelta = timedelta(hours=8)
     log_level: str = "info"
+    log_format: str = "auto"
+    metrics: tuple[str, int] | None = None
+    worker: WorkerMode = WorkerMode.EMBEDDED
+    worker_concurrency: int = 4
+    worker_port: int = 0
     engine: EngineSettings = field(default_factory=EngineSettings)
 
     @classmethod
@@ -67,10 +97,13 @@ class Settings:
             if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
                 name = _known(variable.removeprefix(PREFIX).lower(), where=f"the variable {variable}")
                 values[name] = _parse(name, text, where=f"the variable {variable}")
+        http = {inner: values.pop(name) for name, inner in connections.HTTP.items() if name in values}
+        mail = {inner: values.pop(name) for name, inner in connections.MAIL.items() if name in values}
+        outside = {"http": connections.http_settings(http, env), "mail": connections.mail_settings(mail)}
         inner = {name: values.pop(name) for name in _ENGINE_NAMES if name in values}
         renamed = {_FIELDS.get(name, name): value for name, value in values.items()}
         engine = {_FIELDS.get(name, name): value for name, value in inner.items()}
-        return cls(**renamed, engine=EngineSettings(**engine))  # type: ignore[arg-type]  # each parsed for its field
+        return cls(**renamed, engine=EngineSettings(**engine, **outside))  # type: ignore[arg-type]  # each parsed for its field
 
 
 def settings_file(env: Mapping[str, str], folder: Path) -> Path | None:
@@ -105,29 +138,6 @@ def _parse(name: str, value: object, *, where: str) -> object:
         raise Misconfigured(f"The setting {name} ({where}) has a value that does not fit: {error}.") from error
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("it must be text")
-    return value
-
-
-def _number(least: int, most: int) -> Callable[[object], int]:
-    def parse(value: object) -> int:
-        text = str(value).strip()
-        if isinstance(value, bool) or not text.isdecimal() or not least <= int(text) <= most:
-            raise ValueError(f"it must be a whole number from {least} to {most}")
-        return int(text)
-
-    return parse
-
-
-def _truth(value: object) -> bool:
-    text = str(value).strip().lower()
-    if text not in ("true", "false"):
-        raise ValueError("it must be true or false")
-    return text == "true"
-
-
 def _zone(value: object) -> ZoneInfo:
     try:
         return ZoneInfo(_text(value))
@@ -136,9 +146,7 @@ def _zone(value: object) -> ZoneInfo:
 
 
 def _days(value: object) -> tuple[str, ...]:
-    entries = value if isinstance(value, list) else _text(value).split(",")
-    days = tuple(text.strip() for entry in entries if (text := _text(entry)).strip())
-    return SwedishCalendar(days).extra_closed
+    return SwedishCalendar(entries(value)).extra_closed
 
 
 def _level(value: object) -> str:
@@ -146,6 +154,30 @@ def _level(value: object) -> str:
     if text not in ("debug", "info", "warning", "error"):
         raise ValueError("it must be debug, info, warning or error")
     return text
+
+
+def _format(value: object) -> str:
+    text = _text(value).lower()
+    if text not in ("auto", "json", "text"):
+        raise ValueError("it must be auto, json or text")
+    return text
+
+
+def _listening(value: object) -> tuple[str, int] | None:
+    """`127.0.0.1:9464`, `[::1]:9464`; None for nothing."""
+    host, _, port = _text(value).strip().rpartition(":")
+    if not host and not port:
+        return None
+    if not host.strip("[]"):
+        raise ValueError("it must be an address and a port, such as 127.0.0.1:9464")
+    return host.strip("[]"), _number(1, 65535)(port)
+
+
+def _worker_mode(value: object) -> WorkerMode:
+    text = _text(value).lower()
+    if text not in tuple(WorkerMode):
+        raise ValueError(f"it must be one of {', '.join(WorkerMode)}")
+    return WorkerMode(text)
 
 
 def _folder(value: object) -> Path:
@@ -168,8 +200,7 @@ def _megabytes(value: object) -> int:
 
 
 def _endings(value: object) -> tuple[str, ...]:
-    entries = value if isinstance(value, list) else _text(value).split(",")
-    endings = tuple(ending for entry in entries if (ending := _text(entry).strip().lower().removeprefix(".")))
+    endings = tuple(ending for entry in entries(value) if (ending := entry.lower().removeprefix(".")))
     unknown = [ending for ending in endings if ending not in FILE_TYPES]
     if unknown or not endings:
         raise ValueError(f"known are {', '.join(FILE_TYPES)}")
@@ -189,19 +220,36 @@ SETTINGS: Final[Mapping[str, Callable[[object], object]]] = {
     "secure_cookies": _truth,
     "session_hours": _hours,
     "log_level": _level,
+    "log_format": _format,
+    "metrics": _listening,
+    "worker": _worker_mode,
+    "worker_concurrency": _number(1, 64),
+    "worker_port": _number(0, 65535),
     "zone": _zone,
     "extra_closed_days": _days,
     "step_budget": _number(1_000, 100_000_000),
     "message_days": _ttl,
+    "draft_days": _ttl,
     "files": _folder,
+    "theme": _folder,
     "file_megabytes": _megabytes,
     "file_types": _endings,
+    **connections.SETTINGS,
 }
 """The name of each setting in the file (in capitals after STEGVIS_ in the environment) and what reads its value."""
 
-_ENGINE_NAMES: Final = ("zone", "extra_closed_days", "step_budget", "message_days", "file_megabytes", "file_types")
+_ENGINE_NAMES: Final = (
+    "zone",
+    "extra_closed_days",
+    "step_budget",
+    "message_days",
+    "draft_days",
+    "file_megabytes",
+    "file_types",
+)
 _FIELDS: Final[Mapping[str, str]] = {
     "session_hours": "session_lifetime",
     "message_days": "message_ttl",
+    "draft_days": "draft_ttl",
     "file_megabytes": "most_file_bytes",
 }

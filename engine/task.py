@@ -9,6 +9,7 @@ from enum import StrEnum
 from .canonical import Json
 from .errors import NotPossible, TaskAlreadyClaimed, TaskAlreadyCompleted
 from .ids import CaseId, ScopeId, TaskId, Token, UnitId, UserId, VersionId
+from .sentences import sentence
 
 
 class TaskState(StrEnum):
@@ -76,7 +77,9 @@ def require_open(task: UserTask) -> None:
     if task.state is TaskState.COMPLETED and task.ended_by is not None and task.ended_at is not None:
         raise TaskAlreadyCompleted(task.id, by=task.ended_by, at=task.ended_at)
     if not task.is_open:
-        raise NotPossible(f"Task {task.id} is no longer needed: the case took another way. Open the case to see where.")
+        raise NotPossible(
+            sentence("Task {task} is no longer needed: the case took another way. Open the case to see where.", task=task.id)
+        )
 
 
 def claim(task: UserTask, *, by: UserId) -> UserTask:

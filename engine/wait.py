@@ -17,6 +17,7 @@ class WaitKind(StrEnum):
     MESSAGE = "message"
     SIGNAL = "signal"
     CONDITION = "condition"
+    JOB = "job"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal
 
 from .canonical import Json
+from .clock import STOCKHOLM
+from .schema import option
 
 Language = Literal["sv", "en"]
+
+Words = Mapping[str, Mapping[str, Json]]
+"""What names and values are called, in one language: by place (`""`, `action`, `[].rule`) a `label` and `options`."""
+
+NO_WORDS: Final[Words] = {}
 
 LONGEST_TEXT: Final = 80
 """Characters of one text that a sentence shows."""
@@ -20,6 +28,7 @@ MOST_ITEMS: Final = 6
 _NOTHING = {"sv": "inget", "en": "nothing"}
 _TRUTH = {"sv": ("nej", "ja"), "en": ("no", "yes")}
 _PLAIN_DURATION = re.compile(r"\AP(\d+)(D|BD|M|Y)\Z")
+_MOMENT = re.compile(r"\A\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)\Z")
 _CODE = re.compile(r"[\w.:/+-]+\Z", re.ASCII)
 _UNITS = {
     "D": (("dag", "dagar"), ("day", "days")),
@@ -32,11 +41,17 @@ _MORE = {"sv": "{} till", "en": "{} more"}
 _RULE = {"sv": ("ingen regel passade", "regel", "reglerna"), "en": ("no rule matched", "rule", "rules")}
 
 
-def value_in_words(value: Json, language: Language) -> str:
+def value_in_words(value: Json, language: Language, words: Words = NO_WORDS, key: str = "") -> str:
     """A value as a reader takes it in: yes or no, 14 days, `level = 2, reason = …` for a context; cut where it is long.
 
-    Dates and times are ISO 8601. A code stands as it is; a text is put in quotes, in whatever language it is written.
+    Dates are ISO 8601, moments in Swedish time. Where `words` has a label for a member, it is told by that (`Level: 2`), and
+    a value by its text. Other codes stand as they are; a text is put in quotes, in whatever language it is written.
     """
+    options = words.get(key, {}).get("options")
+    if isinstance(value, str | bool | int | Decimal) and isinstance(options, dict):
+        text = options.get(option(value))
+        if isinstance(text, str):
+            return text
     if value is None or value in ("", [], {}):
         return _NOTHING[language]
     match value:
@@ -44,15 +59,31 @@ def value_in_words(value: Json, language: Language) -> str:
             return _TRUTH[language][value]
         case str():
             found = _PLAIN_DURATION.match(value)
-            return _duration(found, language) if found else _text(value)
+            return _duration(found, language) if found else _moment(value) or _text(value)
         case Decimal():
-            return f"{value:f}"
+            return f"{value:f}".replace(".", "," if language == "sv" else ".")
         case list():
-            return _listed([_inside(item, language) for item in value], language)
+            return _listed([_inside(item, language, words, f"{key}[]") for item in value], language)
         case dict():
-            return _listed([f"{name} = {_inside(item, language)}" for name, item in value.items()], language)
+            return _listed([_member(name, item, language, words, key) for name, item in value.items()], language)
         case _:
             return str(value)
+
+
+def _member(name: str, value: Json, language: Language, words: Words, key: str) -> str:
+    place = f"{key}.{name}" if key else name
+    label, inside = words.get(place, {}).get("label"), _inside(value, language, words, place)
+    return f"{label}: {inside}" if label else f"{name} = {inside}"
+
+
+def _moment(value: str) -> str:
+    """A date and time with its zone, as clocks in Sweden show it; empty where the text is none."""
+    if not _MOMENT.match(value):
+        return ""
+    try:
+        return datetime.fromisoformat(value).astimezone(STOCKHOLM).strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return ""
 
 
 def _text(value: str) -> str:
@@ -62,9 +93,9 @@ def _text(value: str) -> str:
     return text if _CODE.match(text) else f"“{text}”"
 
 
-def change_in_words(path: str, before: Json, after: Json, language: Language) -> str:
+def change_in_words(name: str, words: Words, before: Json, after: Json, language: Language) -> str:
     """`endDate: 2025-09-25 → 2025-09-26`."""
-    return f"{path}: {value_in_words(before, language)} → {value_in_words(after, language)}"
+    return f"{name}: {value_in_words(before, language, words)} → {value_in_words(after, language, words)}"
 
 
 def changes_in_words(changes: Sequence[str], language: Language) -> str:
@@ -86,10 +117,10 @@ def _duration(found: re.Match[str], language: Language) -> str:
     return f"{found[1]} {one if found[1] == '1' else several}"
 
 
-def _inside(value: Json, language: Language) -> str:
+def _inside(value: Json, language: Language, words: Words, key: str) -> str:
     """A value within another: what has several parts is held together by brackets."""
-    words = value_in_words(value, language)
-    return f"({words})" if isinstance(value, list | dict) and len(value) > 1 else words
+    told = value_in_words(value, language, words, key)
+    return f"({told})" if isinstance(value, list | dict) and len(value) > 1 else told
 
 
 def _listed(parts: list[str], language: Language) -> str:
@@ -155,6 +186,10 @@ INCIDENTS: Final[Mapping[str, tuple[str, str]]] = {
     "handler-failed": (
         "Systemet fick inte göra det som steget skulle göra. Rätta registret och försök igen.",
         "The system was not allowed to do what the step was to do. Mend the register and try again.",
+    ),
+    "job-failed": (
+        "Ett system klarade inte att göra det som steget bad om. Se till att systemet fungerar, och försök igen.",
+        "A system could not do what the step asked for. See to it that the system works, and try again.",
     ),
     "cannot-write": (
         "En uppgift gick inte att skriva där den skulle stå. Rätta ärendets uppgifter och försök igen.",

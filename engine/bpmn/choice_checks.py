@@ -33,7 +33,7 @@ def check_choices(model: ProcessModel, types: Mapping[str, feel.Type], notes: No
 
 def _are_told(node: Node, texts: Iterable[str], notes: Notes) -> bool:
     """Whether an error is told about the conditions: what they will be when it is mended nobody can tell."""
-    is_unknown = any(one.rule == "unknown-name" and one.element == node.id for one in notes.findings)
+    is_unknown = any(one.rule == "unknown-name" and one.element in node.outgoing for one in notes.findings)
     return is_unknown or any(text == UNREAD or not _can_be_read(text) for text in texts)
 
 
@@ -56,10 +56,10 @@ def _check_taken(node: Node, asked: list[str], outcomes: Outcomes, model: Proces
         true |= {*holding}
         taken |= {*(holding[:1] if node.kind is NodeKind.EXCLUSIVE else holding)}
         is_open = is_open or not holding
-    is_told = any(one.rule == "feel-value" and one.element == node.id for one in notes.findings)
+    told = {one.element for one in notes.findings if one.rule == "feel-value"}
     for id_ in asked:
         if id_ not in true:
-            if is_told:
+            if id_ in told:
                 continue  # it asks for a value that there never is, which says more
             _never(id_, sentence("No token can take this flow: its condition is never true."), model, notes)
         elif id_ not in taken:

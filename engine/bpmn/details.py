@@ -9,6 +9,8 @@ from ..xml import BPMN, STEGVIS, Element, local, qname, text_of
 from . import compensation_details, data_objects
 from .ad_hoc_details import read_ad_hoc
 from .event_details import Declarations, check_extensions, mappings, read_event, read_message, read_message_throw
+from .job_details import ATTRIBUTES, read_service_task
+from .loop_details import LOOP_TAGS, NOTHING
 from .model import (
     ACTIVITIES,
     EVENTS,
@@ -18,7 +20,6 @@ from .model import (
     AllEvents,
     Call,
     Detail,
-    Loop,
     NodeKind,
     PersonTask,
     RuleTask,
@@ -30,8 +31,6 @@ from .shared_definitions import DEFINITION, REFERENCE
 
 MOST_URGENT = 100
 ACTIVATION = "activationCondition"
-LOOP_TAGS = frozenset({"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"})
-NOTHING = frozenset({"documentation", "extensionElements", "incoming", "outgoing"})
 PERSON_ATTRIBUTES = {
     "form": "form",
     "bind": "bind",
@@ -47,7 +46,7 @@ OWN_ATTRIBUTES: dict[NodeKind, set[str]] = {
     NodeKind.MANUAL_TASK: {*PERSON_ATTRIBUTES, "groups"} - {"form", "bind"},
     NodeKind.AD_HOC: {"groups", "assignee", "due", "followUp", "priority"},
     NodeKind.BUSINESS_RULE_TASK: {"decision", "result"},
-    NodeKind.SERVICE_TASK: {"handler"},
+    NodeKind.SERVICE_TASK: ATTRIBUTES,
     NodeKind.SEND_TASK: {"correlation", "participant"},
     NodeKind.THROW: {"correlation", "participant"},
     NodeKind.END: {"correlation", "participant"},
@@ -63,7 +62,7 @@ def read_lanes(process: Element, notes: Notes) -> dict[str, str]:
     """For each node, the candidate group of its innermost lane."""
     groups: dict[str, str] = {}
     for lane in process.iter(qname(BPMN, "lane")):
-        notes.check_attributes(lane, {"group"})
+        notes.check_attributes(lane, {"group", "nameEn"})
         group = lane_group(lane)
         for reference in lane.iterchildren(qname(BPMN, "flowNodeRef")):
             groups[text_of(reference)] = group
@@ -111,7 +110,6 @@ def read_detail(element: Element, kind: NodeKind, declarations: Declarations, no
 
 
 CHILDREN = {NodeKind.SCRIPT_TASK: {"script"}, NodeKind.COMPLEX: {ACTIVATION}}
-ACTIVITY_CHILDREN = {"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"}
 
 
 def _check_children(element: Element, kind: NodeKind, notes: Notes) -> None:
@@ -125,7 +123,7 @@ def _check_children(element: Element, kind: NodeKind, notes: Notes) -> None:
             continue
         tag = local(child)
         is_trigger = (tag == REFERENCE or tag.endswith(DEFINITION)) and kind in EVENTS
-        if tag in NOTHING or tag in allowed or is_trigger or (tag in ACTIVITY_CHILDREN and kind in ACTIVITIES):
+        if tag in NOTHING or tag in allowed or is_trigger or (tag in LOOP_TAGS and kind in ACTIVITIES):
             continue
         if tag in data_objects.OF_ELEMENTS:
             data_objects.check_child(child, MAPPED.get(kind, set()), notes)
@@ -155,8 +153,7 @@ def _check_extensions(element: Element, kind: NodeKind, notes: Notes) -> None:
 
 
 def _service_task(element: Element, declarations: Declarations, notes: Notes) -> ServiceTask:
-    handler = _required(element, "handler", "register.find", notes)
-    return ServiceTask(handler, mappings(element, "input", notes), mappings(element, "output", notes))
+    return read_service_task(element, notes)
 
 
 def _receive_task(element: Element, declarations: Declarations, notes: Notes) -> Detail:
@@ -197,8 +194,8 @@ def _ad_hoc(element: Element, declarations: Declarations, notes: Notes) -> AdHoc
 
 def _person_task(element: Element, declarations: Declarations, notes: Notes) -> PersonTask:
     values = {field: element.get(qname(STEGVIS, attribute), "").strip() for attribute, field in PERSON_ATTRIBUTES.items()}
-    for field in ("assignee", "due", "follow_up", "priority", "on_behalf_of"):
-        notes.feel_or_text(element, values[field], what=sentence("`{field}`", field=field))
+    for attribute in ("assignee", "due", "followUp", "priority", "onBehalfOf"):
+        notes.feel_or_text(element, values[PERSON_ATTRIBUTES[attribute]], what=sentence("`{attribute}`", attribute=attribute))
     written = element.get(qname(STEGVIS, "groups"), "")
     if written.strip().startswith("="):
         notes.add(
@@ -271,84 +268,6 @@ def _required(element: Element, attribute: str, example: str, notes: Notes) -> s
             remedy,
         )
     return value
-
-
-def read_loop(element: Element, notes: Notes) -> Loop | None:
-    """The loop or multi-instance marker of an activity."""
-    for child in element:
-        if not is_bpmn(child) or local(child) not in LOOP_TAGS:
-            continue
-        if local(child) == "standardLoopCharacteristics":
-            return _standard_loop(child, notes)
-        return _multi_instance(child, notes)
-    return None
-
-
-def _standard_loop(element: Element, notes: Notes) -> Loop:
-    notes.check_attributes(element, set())
-    condition = element.find(qname(BPMN, "loopCondition"))
-    most = element.get("loopMaximum", "")
-    if condition is None and not most:
-        notes.add(
-            "no-condition",
-            element,
-            sentence("The loop says neither how long nor how often."),
-            sentence("Give it a loop condition."),
-        )
-    if most and not (most.isdecimal() and int(most) > 0):
-        notes.add(
-            "bad-loop",
-            element,
-            sentence("`{most}` is no number of rounds.", most=most),
-            sentence("Write a whole number from 1."),
-        )
-    for child in element:
-        if is_bpmn(child) and local(child) not in ("loopCondition", *NOTHING):
-            notes.refuse(child, sentence("`{tag}` is not supported yet", tag=local(child)))
-    text = "" if condition is None else notes.feel(condition, text_of(condition), what=sentence("the loop condition"))
-    return Loop(completion=text, is_standard=True, tests_before=notes.truth(element, "testBefore"), most=most)
-
-
-def _multi_instance(element: Element, notes: Notes) -> Loop:
-    notes.check_attributes(element, {"collection", "item", "collect", "collectExpression"})
-    for child in element:
-        if is_bpmn(child) and local(child) not in ("loopCardinality", "completionCondition", *NOTHING):
-            notes.refuse(
-                child, sentence("`{tag}` is not supported yet; use stegvis:collection and stegvis:item", tag=local(child))
-            )
-
-    def attribute(name: str, *, is_feel: bool) -> str:
-        text = element.get(qname(STEGVIS, name), "")
-        return notes.feel(element, text, what=sentence("`{name}`", name=name)) if text and is_feel else text
-
-    def child_feel(name: str) -> str:
-        found = element.find(qname(BPMN, name))
-        return "" if found is None else notes.feel(found, text_of(found), what=sentence("`{name}`", name=name))
-
-    loop = Loop(
-        collection=attribute("collection", is_feel=True),
-        cardinality=child_feel("loopCardinality"),
-        item=attribute("item", is_feel=False),
-        collect=attribute("collect", is_feel=False),
-        collect_expression=attribute("collectExpression", is_feel=True),
-        completion=child_feel("completionCondition"),
-        is_sequential=notes.truth(element, "isSequential"),
-    )
-    if bool(loop.collection) == bool(loop.cardinality):
-        notes.add(
-            "no-collection",
-            element,
-            sentence("The loop needs one of a collection and a cardinality."),
-            sentence("Say what it goes over."),
-        )
-    if bool(loop.collect) != bool(loop.collect_expression):
-        notes.add(
-            "half-collect",
-            element,
-            sentence("`collect` and `collectExpression` belong together."),
-            sentence("Give both, or none."),
-        )
-    return loop
 
 
 _READERS: Mapping[NodeKind, Callable[[Element, Declarations, Notes], Detail]] = {

@@ -8,7 +8,7 @@ from typing import Final
 from ..finding import Severity
 from ..sentences import sentence
 from . import model as say
-from .marking import AT_ONCE, ENDS_ALL, PASSING
+from .marking import ENDS_ALL, is_over_at_once, is_passing
 from .model import ACTIVITIES, Node, NodeKind
 from .notes import Notes
 from .process_model import ProcessModel
@@ -99,7 +99,7 @@ def _check_watching(node: Node, model: ProcessModel, models: Mapping[str, Proces
         return
     host = model.nodes.get(node.attached_to)
     is_later = all(isinstance(trigger, say.Timer | say.MessageEvent) for trigger in node.triggers)
-    if not is_later and (host is None or host.kind not in AT_ONCE):
+    if not is_later and (host is None or not is_over_at_once(host)):
         return  # a signal or changed data from inside reach it in the same step
     if host is not None and passes_at_once(host, model, models):
         message = sentence("It can never happen: “{host}” passes at once, and waits for nothing.", host=host.label)
@@ -120,7 +120,7 @@ def passes_at_once(node: Node, model: ProcessModel, models: Mapping[str, Process
         called = models.get(node.detail.process)
         is_known = called is not None and called.is_whole and not node.detail.version.isdecimal() and calls < MOST_CALLS
         return called is not None and is_known and _all_pass("", called, models, calls + 1)
-    return node.kind in AT_ONCE and node.loop is None
+    return is_over_at_once(node) and node.loop is None
 
 
 def _all_pass(scope: str, model: ProcessModel, models: Mapping[str, ProcessModel], calls: int = 0) -> bool:
@@ -131,4 +131,4 @@ def _all_pass(scope: str, model: ProcessModel, models: Mapping[str, ProcessModel
 def _passes(node: Node, model: ProcessModel, models: Mapping[str, ProcessModel], calls: int) -> bool:
     if node.kind in ACTIVITIES:
         return node.loop is None and passes_at_once(node, model, models, calls)
-    return node.kind in PASSING and not (node.is_join or isinstance(node.detail, say.Compensation))
+    return is_passing(node) and not (node.is_join or isinstance(node.detail, say.Compensation))

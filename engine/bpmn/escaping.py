@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from ..handlers import BUILT_IN, ERRORS
 from . import model as say
+from .job_checks import error_codes
 from .model import Node, NodeKind, Thrown
 from .process_model import ProcessModel
 
@@ -59,9 +59,9 @@ class Escapes:
     def of_activity(self, node: Node) -> frozenset[Escaping]:
         """What comes to the border of an activity from within."""
         match node.detail:
-            case say.ServiceTask(handler=handler):
-                codes = ERRORS.get(handler, frozenset()) if handler in BUILT_IN else {ANY}
-                return frozenset(Escaping(True, code) for code in codes)
+            case say.ServiceTask() as service:
+                codes = error_codes(service)
+                return frozenset(Escaping(True, code) for code in ({ANY} if codes is None else codes))
             case say.Call() as call:
                 called = self._models.get(call.process)
                 if called is None or call.version.isdecimal() or called.id in self._around:

@@ -273,10 +273,14 @@ def mappings(element: Element, tag: str, notes: Notes) -> tuple[DataMapping, ...
     found: list[DataMapping] = []
     for child in extension if extension is not None else ():
         if namespace(child) == STEGVIS and local(child) == tag:
-            expression = notes.feel(
-                child, child.get("expression", ""), what=sentence("the {tag} mapping", tag=tag), owner=child
-            )
             target = child.get("target", "")
+            is_input = tag == "input"
+            what = (
+                sentence("the input `{target}`", target=target)
+                if is_input
+                else sentence("the output `{target}`", target=target)
+            )
+            expression = notes.feel(child, child.get("expression", ""), what=what, owner=child)
             if not target:
                 notes.add(
                     "no-target",

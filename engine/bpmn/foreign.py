@@ -86,14 +86,11 @@ _INBOUND: Final = "inbound."
 """How properties begin by which a connector of Camunda 8 listens to the world."""
 _JUEL: Final = re.compile(r"[$#]\{")
 _LABELS: Final = frozenset({"id", "name", qname(STEGVIS, "nameEn")})
-_DECLARED: Final = {
+_NAMES: Final = {
     "message": ("name",),
     "signal": ("name",),
     "error": ("errorCode",),
     "escalation": ("escalationCode",),
-}
-_NAMES: Final = {
-    **_DECLARED,
     "callActivity": ("calledElement",),
     "process": (qname(STEGVIS, "startGroups"),),
 }
@@ -120,11 +117,6 @@ def is_expression(element: Element, attribute: str) -> bool:
     if attribute in _LABELS and attribute not in _NAMES.get(local(element), ()):
         return False
     return bool(_JUEL.search(value)) or (value.startswith("=") and attribute in _NAMES.get(local(element), ()))
-
-
-def declared_names(element: Element) -> tuple[str, ...]:
-    """The attributes by which a message, signal, error or escalation is found; nothing for other elements."""
-    return _DECLARED.get(local(element), ())
 
 
 def prefix_of(element: Element, space: str) -> str:

@@ -16,8 +16,9 @@ from ..errors import NotPossible
 from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..wait import WaitKind
-from . import compensation, complex_joins, ledger, listeners, moves, operating
+from . import compensation, complex_joins, jobs, ledger, listeners, moves, operating
 from .elements.ad_hoc import AdHocSubProcess
+from .job_orders import JobDone, JobGivenUp, JobOutcome, JobThrows
 from .model import AllEvents, Conditional, MessageEvent, Node, SignalEvent, Timer
 from .parts import detail_of
 from .state import ROOT, CaseWorkflow, dump, restore
@@ -78,7 +79,10 @@ def _obey(turn: Turn, command: Command) -> None:
             _begin(turn, command)
         case Trigger(token, payload):
             _trigger(turn, _waiting(turn, token, for_person=False), payload)
+        case JobDone() | JobThrows() | JobGivenUp():
+            _end_job(turn, command)
         case Retry(token):
+            turn.retry = command
             _retry(turn, token)
         case CorrectData(writes, scope):
             _write_all(turn, scope, writes)
@@ -186,6 +190,20 @@ def _trigger(turn: Turn, task: Task, payload: Mapping[str, feel.Value] | None) -
         task.internal_data["payload"] = encode(dict(payload or {}))
 
 
+def _end_job(turn: Turn, outcome: JobOutcome) -> None:
+    task = _waiting(turn, outcome.token, for_person=False)
+    match outcome:
+        case JobDone(result=result):
+            jobs.tell(task, turn, EventType.JOB_COMPLETED, outcome)
+            _trigger(turn, task, {"result": result})
+        case JobThrows():
+            jobs.tell(task, turn, EventType.JOB_FAILED, outcome)
+            _attempt(turn, task, partial(jobs.throw, task, turn, outcome))
+        case JobGivenUp():
+            jobs.tell(task, turn, EventType.JOB_FAILED, outcome)
+            jobs.give_up(task, turn, outcome)
+
+
 def _retry(turn: Turn, token: Token) -> None:
     task = turn.workflow.token(token)
     if task is None or "incident" not in task.internal_data:
@@ -195,6 +213,8 @@ def _retry(turn: Turn, token: Token) -> None:
     elif "payload" in task.internal_data:
         payload = decode(task.internal_data.pop("payload"))
         _trigger(turn, task, payload if isinstance(payload, dict) else {})
+    elif jobs.AGAIN in task.internal_data:
+        _attempt(turn, task, partial(task.task_spec.start, task, turn))
     elif task.internal_data.get("waits") == WaitKind.CONDITION:
         _attempt(turn, task, partial(_weigh, turn, task))
     elif moves.live_inside(task):  # an event sub-process has begun since: it is waited for
@@ -280,7 +300,8 @@ def _resume(turn: Turn, command: Command) -> None:
     """Go on with a step that was stopped, if its incident is retried or its token has been withdrawn."""
     root = turn.workflow.task_tree
     stopped = root.internal_data.get("stopped")
-    if stopped is None or (turn.workflow.token(stopped["at"]) and command != Retry(stopped["at"])):
+    is_retried = isinstance(command, Retry) and command.token == stopped["at"] if stopped else False
+    if stopped is None or (turn.workflow.token(stopped["at"]) and not is_retried):
         return
     del root.internal_data["stopped"]
     turn.budget = stopped["budget"]

@@ -20,7 +20,7 @@ from .reach import flows_ahead
 ENDS_ALL: Final = (say.Terminate, say.ErrorEvent, say.Cancel)
 AT_ONCE: Final = frozenset({NodeKind.TASK, NodeKind.SCRIPT_TASK, NodeKind.BUSINESS_RULE_TASK, NodeKind.SERVICE_TASK,
                             NodeKind.SEND_TASK})  # fmt: skip
-"""Activities that pass in the step in which they begin."""
+"""Activities that pass in the step in which they begin, unless a job is done for them."""
 PASSING: Final = AT_ONCE | GATEWAYS - {NodeKind.EVENT_BASED} | {NodeKind.START, NodeKind.END, NodeKind.THROW}
 MOST_CONDITIONS: Final = 5
 """Of more conditions only one, two or all are taken to hold."""
@@ -251,10 +251,24 @@ class Net:
                 yield Way(event.id, event.outgoing, stays="" if event.interrupting else event.id)
 
 
+def is_over_at_once(node: Node) -> bool:
+    """Whether the activity passes in the step in which it begins, but for its loop."""
+    return node.kind in AT_ONCE and not _is_job(node)
+
+
+def is_passing(node: Node) -> bool:
+    """Whether a token passes the node in the step in which it comes there."""
+    return node.kind in PASSING and not _is_job(node)
+
+
+def _is_job(node: Node) -> bool:
+    return isinstance(node.detail, say.ServiceTask) and node.detail.is_job
+
+
 def _waits(node: Node) -> bool:
     if isinstance(node.detail, say.Link):
         return False
-    return node.kind not in PASSING or isinstance(node.detail, say.Compensation)
+    return not is_passing(node) or isinstance(node.detail, say.Compensation)
 
 
 def _does(node: Node) -> bool:

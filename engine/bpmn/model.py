@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from ..handlers import BUILT_IN
+from ..job import USUAL, RetryPolicy
+
 
 class NodeKind(StrEnum):
     """The flow nodes that run. Values are BPMN's own element names."""
@@ -38,7 +41,6 @@ EVENTS = frozenset({NodeKind.START, NodeKind.END, NodeKind.CATCH, NodeKind.THROW
 GATEWAYS = frozenset({NodeKind.EXCLUSIVE, NodeKind.PARALLEL, NodeKind.INCLUSIVE, NodeKind.EVENT_BASED, NodeKind.COMPLEX})
 ACTIVITIES = frozenset(NodeKind) - EVENTS - GATEWAYS
 SUB_PROCESSES = frozenset({NodeKind.SUB_PROCESS, NodeKind.TRANSACTION, NodeKind.AD_HOC})
-PERSON_TASKS = frozenset({NodeKind.USER_TASK, NodeKind.MANUAL_TASK})
 
 
 class TimerKind(StrEnum):
@@ -113,9 +115,18 @@ class RuleTask:
 
 @dataclass(frozen=True, slots=True)
 class ServiceTask:
+    """Work for the system: by a `handler`, or by another system that fetches what has the `topic`."""
+
     handler: str
     inputs: tuple[DataMapping, ...] = ()
     outputs: tuple[DataMapping, ...] = ()
+    topic: str = ""
+    policy: RetryPolicy = USUAL
+
+    @property
+    def is_job(self) -> bool:
+        """Whether it is done after the step; what is done in the step itself passes at once."""
+        return self.handler not in BUILT_IN
 
 
 @dataclass(frozen=True, slots=True)

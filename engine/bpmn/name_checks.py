@@ -25,7 +25,7 @@ def check_names(
 
     `types` are those of the case data, as far as they are known.
     """
-    reader = _Reader(schema, types, notes)
+    reader = Reader(schema, types, notes)
     if model.title.startswith("="):
         title = Node(model.id, say.NodeKind.START, "", "", line=model.line)
         reader.check(title, Use(sentence("the title"), model.title[1:].strip()), ALWAYS)
@@ -43,17 +43,13 @@ def check_names(
     for flow in model.flows.values():
         if flow.condition:
             source = model.nodes[flow.source]
-            use = Use(
-                sentence("the condition of “{value}”", value=flow.name or flow.id),
-                flow.condition,
-                flow_names(source),
-                expected=CONDITION,
-            )
-            reader.check(source, use, names_around(source, model, reader.types))
+            use = Use(sentence("the condition"), flow.condition, flow_names(source), expected=CONDITION)
+            place = Node(flow.id, source.kind, flow.name, source.scope, line=flow.line)
+            reader.check(place, use, names_around(source, model, reader.types))
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
     """Looks at expressions on the case data of one process."""
 
     schema: DataSchema
@@ -61,7 +57,7 @@ class _Reader:
     notes: Notes
 
     def check(self, node: Node, use: Use, around: Mapping[str, feel.Type]) -> None:
-        """Note what is wrong with an expression; what is no FEEL is told elsewhere."""
+        """Note what is wrong with an expression of a node that sees names `around` it; what is no FEEL is told elsewhere."""
         try:
             compiled = feel.compile_expression(use.text) if use.text else None
         except feel.FeelSyntaxError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from .. import feel
 from ..finding import Finding, Severity
 from ..sentences import Sentence, sentence
@@ -14,8 +16,35 @@ UNREAD = "case.id"
 """Stands for an expression that could not be read: something of which nothing is known, so that no more is told of it."""
 
 
+class Flaw(NamedTuple):
+    """A rule that is broken, how, and what to do."""
+
+    rule: str
+    message: Sentence
+    remedy: Sentence
+
+
 def is_bpmn(element: Element) -> bool:
     return namespace(element) == BPMN
+
+
+def must_be_feel(what: Sentence) -> Flaw:
+    """Why a text is refused that does not begin as FEEL does."""
+    remedy = sentence("Write FEEL after an equals sign, such as `= age >= 16`.")
+    return Flaw("not-feel", sentence("{what} does not begin with `=`.", what=what), remedy)
+
+
+def flaw_of(text: str, what: Sentence) -> Flaw | None:
+    """Why a text without `=` is no FEEL; None for FEEL."""
+    try:
+        if len(text) > MAX_EXPRESSION:
+            said = sentence("The text is longer than {most} characters", most=MAX_EXPRESSION)
+            raise feel.FeelSyntaxError(said, sentence("Split it."), 0, text[:40])
+        feel.compile_expression(text)
+    except feel.FeelSyntaxError as error:
+        message = sentence("{what} is not FEEL: {error}", what=what, error=error.told)
+        return Flaw("bad-expression", message, sentence("Mend the expression."))
+    return None
 
 
 class Notes:
@@ -75,12 +104,8 @@ class Notes:
         """The FEEL text after a leading `=`, checked to parse; an error is noted otherwise."""
         text = text.strip()
         if not text.startswith("="):
-            self.add(
-                "not-feel",
-                element if owner is None else owner,
-                sentence("{what} does not begin with `=`.", what=what),
-                sentence("Write FEEL after an equals sign, such as `= age >= 16`."),
-            )
+            rule, message, remedy = must_be_feel(what)
+            self.add(rule, element if owner is None else owner, message, remedy)
             return UNREAD
         return self.parsed(element, text[1:].strip(), what=what)
 
@@ -93,18 +118,10 @@ class Notes:
 
     def parsed(self, element: Element, text: str, *, what: Sentence) -> str:
         """FEEL text without `=`, checked to parse."""
-        try:
-            if len(text) > MAX_EXPRESSION:
-                said = sentence("The text is longer than {most} characters", most=MAX_EXPRESSION)
-                raise feel.FeelSyntaxError(said, sentence("Split it."), 0, text[:40])
-            feel.compile_expression(text)
-        except feel.FeelSyntaxError as error:
-            self.add(
-                "bad-expression",
-                element,
-                sentence("{what} is not FEEL: {error}", what=what, error=error.told),
-                sentence("Mend the expression."),
-            )
+        flaw = flaw_of(text, what)
+        if flaw is not None:
+            rule, message, remedy = flaw
+            self.add(rule, element, message, remedy)
         return text
 
     def truth(self, element: Element, attribute: str, *, default: bool = False) -> bool:

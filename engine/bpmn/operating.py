@@ -15,7 +15,8 @@ from .model import Link, Node, NodeKind, PersonTask
 from .process_model import ProcessModel
 from .state import ROOT
 from .step import AddToken, CancelToken, Intervention, MoveToken, Reopen, Skip
-from .turn import ElementFailed, Turn, path_of
+from .token_place import path_of
+from .turn import ElementFailed, Turn
 
 HELD = frozenset({"watches", "races", "listens", "part"})
 """What marks a token that waits for another's sake: it is withdrawn with the one it belongs to."""

@@ -10,9 +10,10 @@ from ..views import Choice
 from .ad_hoc import choice_of
 from .loaded import Library, LoadedProcess
 from .model import MessageEvent, NodeKind
+from .operating import HELD
 from .parts import detail_of
 from .state import ROOT, restore
-from .turn import path_of, scope_of
+from .token_place import path_of, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Place:
     `called_version_id` and `called_scope` are of the process that a call activity runs and of that process's data.
     `scope` is where the data seen from the token begin: those of its round, in a loop. `message` and `message_title` are for
     tokens that wait for a message. A sub-process or call that holds others is a place too (`holds`); `choice` is what an
-    ad-hoc sub-process offers to people.
+    ad-hoc sub-process offers to people. `ways` are the flows along which an operator may let the case go past it.
     """
 
     token: Token
@@ -42,6 +43,7 @@ class Place:
     called_version_id: VersionId | None = None
     called_scope: ScopeId | None = None
     choice: Choice | None = None
+    ways: tuple[str, ...] = ()
 
 
 def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
@@ -74,6 +76,7 @@ def places(state: str, process: LoadedProcess, library: Library) -> list[Place]:
                 called_version_id=workflow.called[task.id].version_id if task.id in workflow.called else None,
                 called_scope=ScopeId(task.data["inner"]) if task.id in workflow.called else None,
                 choice=choice_of(workflow, task),
+                ways=() if "joins" in own or HELD & own.keys() else node.outgoing,
             )
         )
     return [place for place in found if place.token != ROOT]

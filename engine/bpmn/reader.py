@@ -10,6 +10,7 @@ from ..xml import BPMN, STEGVIS, Element, line, local, qname, read_xml, text_of
 from . import data_objects, details
 from .ad_hoc_details import is_own_condition
 from .event_details import Declarations, read_declarations
+from .loop_details import LOOP_TAGS, read_loop
 from .model import SUB_PROCESSES, Flow, Node, NodeKind
 from .notes import Notes, is_bpmn
 from .pools import check_pools, complete_messages, processes_of
@@ -157,7 +158,7 @@ class _ProcessReader:
                 self.notes.warn_foreign(element)
                 continue
             tag = local(element)
-            if tag in DRAWN_ONLY or tag in details.LOOP_TAGS or is_own_condition(element):
+            if tag in DRAWN_ONLY or tag in LOOP_TAGS or is_own_condition(element):
                 continue
             if tag in data_objects.IN_SCOPES:
                 continue
@@ -238,7 +239,7 @@ class _ProcessReader:
             once=self.notes.truth(element, qname(STEGVIS, "once")),
         )
         detail = details.read_detail(element, kind, self.declarations, self.notes)
-        node = replace(node, detail=detail, loop=details.read_loop(element, self.notes))
+        node = replace(node, detail=detail, loop=read_loop(element, self.notes))
         self.nodes[id_] = node
         return node
 

@@ -164,6 +164,13 @@ def restore(text: str, process: LoadedProcess, library: Library) -> CaseWorkflow
     return workflow
 
 
+def called_versions(text: str) -> frozenset[VersionId]:
+    """The versions of the processes that call activities run in a state that `dump` wrote; none in an empty one."""
+    if '"calls"' not in text:
+        return frozenset()
+    return frozenset(VersionId(row["calls"]) for row in cast("dict[str, Any]", loads(text))["tokens"] if "calls" in row)
+
+
 def process_at(state: str, token: Token, process: LoadedProcess, library: Library) -> LoadedProcess | None:
     """The process version whose element the token stands at; None when there is no such token."""
     return restore(state, process, library).versions.get(token)

@@ -18,6 +18,7 @@ from ..handlers import HandlerEffect, Records
 from ..history import NewEvent
 from ..ids import ROOT_SCOPE, ScopeId, Token, UserId, VersionId
 from ..wait import WaitKind
+from .job_orders import JobOrder, JobOutcome
 from .loaded import Library, LoadedProcess
 
 
@@ -67,9 +68,10 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Try again the element that an incident is about."""
+    """Try again the element that an incident is about; history tells the reason, where there is one."""
 
     token: Token
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ class Reopen:
 
 
 Intervention: TypeAlias = Skip | AddToken | MoveToken | CancelToken | Reopen
-Command: TypeAlias = Start | CompleteTask | BeginActivity | Trigger | Retry | CorrectData | CancelCase | Intervention
+Outcome: TypeAlias = Trigger | JobOutcome
+Command: TypeAlias = Start | CompleteTask | BeginActivity | Outcome | Retry | CorrectData | CancelCase | Intervention
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +189,19 @@ class TaskOrder:
 
 @dataclass(frozen=True, slots=True)
 class IncidentOrder:
-    """A token is stuck. `message` carries no personal data. `is_retry`: the same incident, tried again in vain."""
+    """A token is stuck. `message` carries no personal data. `is_retry`: the same incident, tried again in vain.
+
+    `name` and `name_en` are what the element is called; `reads` the paths of the data that the expression which failed reads.
+    """
 
     token: Token
     element: str
     kind: str
     message: str
     is_retry: bool = False
+    name: str = ""
+    name_en: str = ""
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +210,7 @@ class Step:
 
     `closed` are tokens that no longer wait as they did before, with whether their work was done (True) or withdrawn
     (False); a token may be in `closed` and wait anew in `waits`.
-    `resolved` are tokens whose incident is over.
+    `resolved` are tokens whose incident is over, `closed_jobs` those that no longer wait for a job of before.
     """
 
     state: str
@@ -209,6 +218,8 @@ class Step:
     status: CaseStatus
     waits: tuple[WaitOrder, ...] = ()
     tasks: tuple[TaskOrder, ...] = ()
+    jobs: tuple[JobOrder, ...] = ()
+    closed_jobs: tuple[Token, ...] = ()
     closed: tuple[tuple[Token, bool], ...] = ()
     incidents: tuple[IncidentOrder, ...] = ()
     resolved: tuple[Token, ...] = ()

@@ -157,7 +157,7 @@ def later(text: str, frame: TimeFrame, *, times: int = 1) -> datetime:
                 day += timedelta(days=1)
         return _utc(datetime.combine(day, local.time()), frame)
     months, rest = _parts(text)
-    return _add(local, months * times, feel.DaysTimeDuration(rest.seconds * times), frame)
+    return _add(local, months * times, rest, frame, times=times)
 
 
 def _parts(text: str) -> tuple[int, feel.DaysTimeDuration]:
@@ -176,18 +176,22 @@ def _parts(text: str) -> tuple[int, feel.DaysTimeDuration]:
     return months, rest
 
 
-def _add(local: datetime, months: int, rest: feel.DaysTimeDuration, frame: TimeFrame) -> datetime:
-    """Months and whole days on the wall clock (noon stays noon when the clocks change), hours and less on the real one."""
+def _add(local: datetime, months: int, rest: feel.DaysTimeDuration, frame: TimeFrame, *, times: int) -> datetime:
+    """Months and whole days on the wall clock (noon stays noon when the clocks change), hours and less on the real one.
+
+    `rest` is added `times` over: twenty-four times an hour are hours, not a day.
+    """
     wall = local.replace(tzinfo=None, fold=0)  # of a time that comes twice the first is meant
     try:
-        total = rest.to_timedelta()
-        days = timedelta(days=total.days)
+        each = rest.to_timedelta()
+        days = timedelta(days=each.days) * times
+        hours = timedelta(seconds=each.seconds, microseconds=each.microseconds) * times
         if not months and not days:
-            return _utc(local, frame) + total
+            return _utc(local, frame) + hours
         year, month = divmod(wall.year * 12 + wall.month - 1 + months, 12)
         last = monthrange(year, month + 1)[1]
         wall = wall.replace(year=year, month=month + 1, day=min(wall.day, last))
-        return _utc(wall + days, frame) + (total - days)
+        return _utc(wall + days, frame) + hours
     except (OverflowError, ValueError) as error:
         raise BadTime(sentence("it lies too far away")) from error
 

@@ -11,31 +11,36 @@ from SpiffWorkflow.task import Task
 
 from .. import feel
 from ..canonical import Json
-from ..case import CaseStatus
+from ..case import CaseStatus, seen_in_expressions
 from ..case_data import CaseData, DataChange, Scope, encode, is_path
 from ..handlers import Desk, HandlerEffect
 from ..history import EventType, NewEvent
 from ..identity_numbers import places_in
-from ..ids import ROOT_SCOPE, ScopeId, Token
+from ..ids import ScopeId, Token
 from ..wait import WaitKind
+from .job_orders import JobOrder
 from .model import Node
-from .parts import whole
 from .process_model import ProcessModel
 from .state import ROOT, CaseWorkflow
-from .step import CorrectData, IncidentOrder, Step, StepContext, TaskOrder, WaitOrder
+from .step import CorrectData, IncidentOrder, Retry, Step, StepContext, TaskOrder, WaitOrder
 from .timers import BadTime, Schedule, TimeFrame, schedule
+from .token_place import path_of, scope_of
 
 WIDEST = 10
 MOST_NAMES = 8
 
 
 class ElementFailed(Exception):
-    """An element could not do its work. It becomes an incident; `kind` is a slug, the message has no personal data."""
+    """An element could not do its work. It becomes an incident; `kind` is a slug, the message has no personal data.
 
-    def __init__(self, kind: str, message: str) -> None:
+    `reads` are the paths of the data that the expression which failed reads.
+    """
+
+    def __init__(self, kind: str, message: str, *, reads: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
+        self.reads = reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Turn:
         self.workflow = workflow
         self.context = context
         self.data = data
+        self.retry: Retry | None = None
         self.status = context.case.status
         self.budget = context.budget
         self.ready: deque[Task] = deque()
@@ -65,6 +71,7 @@ class Turn:
         self.weighed: CaseData | None = data
         self.waits: list[WaitOrder | tuple[Token, bool]] = []
         self.tasks: list[TaskOrder] = []
+        self.jobs: list[JobOrder | Token] = []
         self.incidents: list[IncidentOrder | Token] = []
         self.events: list[NewEvent] = []
         self.changes: list[DataChange] = []
@@ -73,7 +80,7 @@ class Turn:
         self.environment = feel.Environment(
             now=context.now, zone=context.zone, calendar=context.calendar, budget=context.feel_budget
         )
-        self.case_context = _case_context(context)
+        self.case_context = seen_in_expressions(context.case)
         self.desk = Desk(context.records, self.case_context, self.effects)
         workflow.turn = self
 
@@ -116,8 +123,9 @@ class Turn:
             read = expression.paths
             return expression.evaluate(names, self.environment)
         except feel.FeelError as error:
-            message = f"{what[0].upper()}{what[1:]} failed: {error}{_reads(read)}"
-            raise ElementFailed("expression-failed", message) from error
+            names_read = _names_read(read)
+            message = f"{what[0].upper()}{what[1:]} failed: {error}{_reads(names_read)}"
+            raise ElementFailed("expression-failed", message, reads=names_read) from error
 
     def evaluate_written(self, task: Task, text: str, *, what: str) -> feel.Value:
         """The value of an attribute: FEEL after `=`, else the text itself."""
@@ -127,11 +135,11 @@ class Turn:
         """A condition is true or false; null and everything else is a mistake of the designer's, not a no."""
         value = self.evaluate(task, text, what=what, extra=extra)
         if not isinstance(value, bool):
-            raise ElementFailed(
-                "expression-failed",
-                f"{what[0].upper()}{what[1:]} gives {feel.type_of(value)}, not true or false: `{text}`."
-                f"{_reads(feel.compile_expression(text).paths)}",
+            names_read = _names_read(feel.compile_expression(text).paths)
+            message = (
+                f"{what[0].upper()}{what[1:]} gives {feel.type_of(value)}, not true or false: `{text}`.{_reads(names_read)}"
             )
+            raise ElementFailed("expression-failed", message, reads=names_read)
         return value
 
     def write(self, scope: ScopeId, path: str, value: feel.Value) -> None:
@@ -179,7 +187,7 @@ class Turn:
     def record(self, type_: EventType, task: Task, payload: dict[str, Json] | None = None) -> None:
         """Tell history; changes of data made since the last event are told first."""
         self.record_changes(task)
-        self.events.append(NewEvent(type_, self.path_of(task), {**self._names(task), **(payload or {})}))
+        self.events.append(NewEvent(type_, self.path_of(task), {**self.names_of(task), **(payload or {})}))
 
     def record_changes(self, task: Task) -> None:
         if self.changes:
@@ -198,7 +206,8 @@ class Turn:
         self.changes = []
         return told
 
-    def _names(self, task: Task) -> dict[str, Json]:
+    def names_of(self, task: Task) -> dict[str, Json]:
+        """What an element is called in history, with its process and kind."""
         process = self.workflow.process_of(task)
         if task.id == ROOT:
             return {"process": process.key}
@@ -215,8 +224,11 @@ class Turn:
         self.waits.append(order)
 
     def close_wait(self, task: Task, *, done: bool) -> None:
-        if task.internal_data.pop("waits", None) is not None:
+        kind = task.internal_data.pop("waits", None)
+        if kind is not None:
             self.waits.append((Token(task.id), done))
+        if kind == WaitKind.JOB:
+            self.jobs.append(Token(task.id))
 
     def open_timer(self, task: Task, when: Schedule) -> None:
         """Let the token wait for a time; a cycle's rest is kept with the token."""
@@ -236,16 +248,32 @@ class Turn:
         task.internal_data["incident"] = True
         name = f"{self.node_of(task).label}: " if task.id != ROOT else ""
         message = f"{name}{failure.message}"
-        self.incidents.append(IncidentOrder(Token(task.id), self.path_of(task), failure.kind, message, is_retry))
+        names = self.names_of(task)
+        order = IncidentOrder(
+            token=Token(task.id),
+            element=self.path_of(task),
+            kind=failure.kind,
+            message=message,
+            is_retry=is_retry,
+            name=str(names.get("name", "")),
+            name_en=str(names.get("nameEn", "")),
+            reads=failure.reads,
+        )
+        self.incidents.append(order)
         type_ = EventType.INCIDENT_RETRIED if is_retry else EventType.INCIDENT_OPENED
-        self.record(type_, task, {"incident": failure.kind, "message": message})
+        self.record(type_, task, {"incident": failure.kind, "message": message, **self._why_again(task)})
 
     def settle(self, task: Task) -> None:
         """The token's incident, if it has one, is over."""
         self.workflow.stirred.add(Token(task.id))
         if task.internal_data.pop("incident", None):
             self.incidents.append(Token(task.id))
-            self.record(EventType.INCIDENT_RESOLVED, task)
+            self.record(EventType.INCIDENT_RESOLVED, task, self._why_again(task))
+
+    def _why_again(self, task: Task) -> dict[str, Json]:
+        """The reason why this token's element is tried again, where somebody gave one."""
+        is_it = self.retry is not None and self.retry.token == task.id and self.retry.reason
+        return {"reason": self.retry.reason} if self.retry is not None and is_it else {}
 
     # all or nothing for one element
 
@@ -268,12 +296,13 @@ class Turn:
         task.internal_data, task.data = point.own, point.scopes
 
     def _collected(self) -> tuple[list[Any], ...]:
-        return (self.waits, self.tasks, self.incidents, self.events, self.effects, self.reached)
+        return (self.waits, self.tasks, self.jobs, self.incidents, self.events, self.effects, self.reached)
 
     def outcome(self, state: str) -> Step:
         """The step as a whole: what was opened and closed again within it is left out."""
         waits, closed = _net_waits(self.waits)
         incidents, resolved = _net_incidents(self.incidents)
+        jobs, closed_jobs = _net_jobs(self.jobs)
         waiting = {order.token for order in waits}
         return Step(
             state=state,
@@ -281,6 +310,8 @@ class Turn:
             status=self.status,
             waits=waits,
             tasks=tuple(order for order in self.tasks if order.token in waiting),
+            jobs=jobs,
+            closed_jobs=closed_jobs,
             closed=closed,
             incidents=incidents,
             resolved=resolved,
@@ -292,10 +323,13 @@ class Turn:
         self.status = status
 
 
-def _reads(paths: frozenset[tuple[str, ...]]) -> str:
+def _names_read(paths: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
     """Which of the case's data an expression reads: their names, never what they hold."""
-    names = sorted(".".join(path) for path in paths if path[0] != "case")
-    return f" It reads {', '.join(f'`{name}`' for name in names[:MOST_NAMES])}." if names else ""
+    return tuple(sorted(".".join(path) for path in paths if path[0] != "case")[:MOST_NAMES])
+
+
+def _reads(names: tuple[str, ...]) -> str:
+    return f" It reads {', '.join(f'`{name}`' for name in names)}." if names else ""
 
 
 def _net_waits(log: list[WaitOrder | tuple[Token, bool]]) -> tuple[tuple[WaitOrder, ...], tuple[tuple[Token, bool], ...]]:
@@ -310,6 +344,18 @@ def _net_waits(log: list[WaitOrder | tuple[Token, bool]]) -> tuple[tuple[WaitOrd
     return tuple(opened.values()), tuple(closed.items())
 
 
+def _net_jobs(log: list[JobOrder | Token]) -> tuple[tuple[JobOrder, ...], tuple[Token, ...]]:
+    """The jobs ordered that are still waited for, and the tokens that no longer wait for earlier ones."""
+    opened: dict[Token, JobOrder] = {}
+    closed: list[Token] = []
+    for entry in log:
+        if isinstance(entry, JobOrder):
+            opened[entry.token] = entry
+        elif opened.pop(entry, None) is None:
+            closed.append(entry)
+    return tuple(opened.values()), tuple(closed)
+
+
 def _net_incidents(log: list[IncidentOrder | Token]) -> tuple[tuple[IncidentOrder, ...], tuple[Token, ...]]:
     """The incidents opened or tried again in vain that are open at the end, and the tokens whose earlier ones are over."""
     opened: dict[Token, IncidentOrder] = {}
@@ -320,19 +366,6 @@ def _net_incidents(log: list[IncidentOrder | Token]) -> tuple[tuple[IncidentOrde
         elif (order := opened.pop(entry, None)) is None or order.is_retry:
             resolved[entry] = None
     return tuple(opened.values()), tuple(resolved)
-
-
-def _case_context(context: StepContext) -> dict[str, feel.Value]:
-    case = context.case
-    return {
-        "id": case.id,
-        "number": case.number,
-        "unit": case.unit,
-        "responsible": case.responsible,
-        "startedAt": case.started_at,
-        "startedBy": case.started_by,
-        "process": case.process,
-    }
 
 
 def require_keepable(value: feel.Value, what: str) -> None:
@@ -347,31 +380,3 @@ def require_keepable(value: feel.Value, what: str) -> None:
         encode(value)
     except (TypeError, ValueError) as error:
         raise ElementFailed("cannot-write", f"{what} cannot be kept: {error}.") from error
-
-
-def path_of(workflow: CaseWorkflow, task: Task) -> str:
-    """The element's id with the call activities that lead to it: `intake.register-contact`. Empty for the case itself."""
-    if task.id == ROOT:
-        return ""
-    parts = [task.task_spec.name]
-    task = whole(task)
-    if "watches" in task.internal_data:
-        task = task.parent
-    while (task := task.parent) is not None:
-        if task.id in workflow.called:
-            parts.append(task.task_spec.name)
-    return ".".join(reversed(parts))
-
-
-def scope_of(task: Task) -> ScopeId:
-    """The data scope that the token's own expressions see."""
-    task = whole(task)
-    if "watches" in task.internal_data:
-        task = task.parent
-    if "scope" in task.data:
-        return ScopeId(task.data["scope"])
-    while (task := task.parent) is not None:
-        for key in ("inner", "scope"):
-            if key in task.data:
-                return ScopeId(task.data[key])
-    return ROOT_SCOPE

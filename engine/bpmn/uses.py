@@ -31,7 +31,14 @@ ALWAYS: Final[Mapping[str, feel.Type]] = {
         is_closed=True,
     )
 }
-_PERSON_TASK: Final = {"assignee": TEXT, "due": TIME, "follow_up": TIME, "on_behalf_of": TEXT, "priority": ("number", "string")}
+_PERSON_TASK: Final = {
+    "assignee": ("assignee", TEXT),
+    "due": ("due", TIME),
+    "followUp": ("follow_up", TIME),
+    "onBehalfOf": ("on_behalf_of", TEXT),
+    "priority": ("priority", ("number", "string")),
+}
+"""Attributes that may be FEEL, with the fields that hold them and what their values must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,8 @@ def uses(node: Node, schema: DataSchema) -> Iterator[Use]:
             task = node.detail.choice if isinstance(node.detail, say.AdHoc) else node.detail
             if isinstance(node.detail, say.AdHoc):
                 yield Use(sentence("the completion condition"), node.detail.completion, expected=CONDITION)
-            for attribute, expected in _PERSON_TASK.items():
-                written: str = getattr(task, attribute)
+            for attribute, (member, expected) in _PERSON_TASK.items():
+                written: str = getattr(task, member)
                 if written.startswith("="):
                     yield Use(sentence("`{attribute}`", attribute=attribute), written[1:].strip(), expected=expected)
         case say.Script(text):

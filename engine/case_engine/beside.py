@@ -1,20 +1,30 @@
-"""What people keep with a case beside its steps."""
+"""What people keep with a case beside its steps, and finding cases by it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
+from typing import Final
 
-from ..actor import Actor
-from ..commands import files, notes
+from ..actor import SYSTEM, Actor
+from ..commands import files, notes, searching
 from ..ids import CaseId
 from ..ports import StoredFile
-from ..queries import Page
-from ..views import Note
+from ..queries import ANY_CASE, CaseChoice, Page
+from ..views import FoundCase, Note
 from .door import Door
+
+_SWEPT_AT_ONCE: Final = 500
 
 
 class Beside(Door):
-    """Notes and files."""
+    """Notes and files, and searches."""
+
+    def search_cases(
+        self, actor: Actor, text: str = "", choice: CaseChoice = ANY_CASE, *, cursor: str | None = None, limit: int = 50
+    ) -> Page[FoundCase]:
+        """See commands.searching.search."""
+        return self._write(actor, lambda at: searching.search(at, text, choice, cursor=cursor, limit=limit))
 
     def add_note(self, actor: Actor, case_id: CaseId, text: str) -> Note:
         """See commands.notes.add."""
@@ -46,3 +56,22 @@ class Beside(Door):
         """See commands.files.file and content."""
         file = self._write(actor, lambda at: files.file(at, case_id, file_id))
         return file, files.content(self.files, file)
+
+    def remove_file(self, actor: Actor, case_id: CaseId, file_id: str, *, reason: str) -> None:
+        """See commands.files.remove. Told first, erased after that is committed: what fails between the two is erased by
+        `sweep_files`.
+        """
+        self._write(actor, lambda at: files.remove(at, case_id, file_id, reason=reason))
+        self.store.afterwards(lambda: self.files.remove(file_id))
+
+    def sweep_files(self) -> int:
+        """Erase contents that belong to no file, if they are older than files.ORPHANS_KEPT; gives how many there were."""
+        old = iter(self.files.kept_before(self.clock.now() - files.ORPHANS_KEPT))
+        swept = 0
+        while batch := list(islice(old, _SWEPT_AT_ONCE)):
+            with self._reading(SYSTEM) as at:
+                found = files.orphans(at, batch)
+            for id_ in found:
+                self.files.remove(id_)
+            swept += len(found)
+        return swept

@@ -11,6 +11,7 @@ from ..clock import Clock
 from ..commands.house import House
 from ..commands.occurrence import Occurrence
 from ..errors import RevisionConflict
+from ..observing import Observer, Transaction, steps_told
 from ..ports import FileStore, Store, UnitOfWork
 from ..settings import EngineSettings
 from ..storage.memory import MemoryFileStore
@@ -22,12 +23,18 @@ class Door:
     """Opens a unit of work, calls one command, commits."""
 
     def __init__(
-        self, store: Store, *, clock: Clock, settings: EngineSettings | None = None, files: FileStore | None = None
+        self,
+        store: Store,
+        *,
+        clock: Clock,
+        settings: EngineSettings | None = None,
+        files: FileStore | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self.store = store
         self.files = files or MemoryFileStore()
         self.clock = clock
-        self.house = House(clock, settings or EngineSettings())
+        self.house = House(clock, settings or EngineSettings(), observer or Observer())
 
     @contextmanager
     def _reading(self, actor: Actor) -> Iterator[Occurrence]:
@@ -41,10 +48,10 @@ class Door:
             return self._once(actor, command)
 
     def _once(self, actor: Actor, command: Callable[[Occurrence], Result]) -> Result:
-        with self.store.write() as unit:
-            result = command(self._at(unit, actor))
+        with steps_told(self.house.observer.measures) as told, self.store.write() as unit:
+            result = command(self._at(unit, actor, told))
             unit.commit()
         return result
 
-    def _at(self, unit: UnitOfWork, actor: Actor) -> Occurrence:
-        return Occurrence(self.house, unit, actor, self.clock.now())
+    def _at(self, unit: UnitOfWork, actor: Actor, told: Transaction | None = None) -> Occurrence:
+        return Occurrence(self.house, unit, actor, self.clock.now(), told=told or Transaction())

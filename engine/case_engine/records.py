@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..actor import Actor
 from ..canonical import Json
@@ -26,6 +26,10 @@ class Records(Door):
         """See commands.register_entries.search."""
         return self._write(actor, lambda at: register_entries.search(at, register, text=text, limit=limit))
 
+    def named_entries(self, actor: Actor, register: str, keys: Collection[str]) -> Sequence[ShownEntry]:
+        """See commands.register_entries.named."""
+        return self._write(actor, lambda at: register_entries.named(at, register, keys))
+
     def register_entry(self, actor: Actor, register: str, key: str) -> ShownEntry:
         """See commands.register_entries.entry."""
         return self._write(actor, lambda at: register_entries.entry(at, register, key))
@@ -45,10 +49,10 @@ class Records(Door):
         with self._reading(actor) as at:
             return people.units(at)
 
-    def users(self, actor: Actor) -> Sequence[User]:
-        """The people of the actor's units."""
+    def users(self, actor: Actor, *, closed: bool = False) -> Sequence[User]:
+        """See commands.people.users."""
         with self._reading(actor) as at:
-            return people.users(at)
+            return people.users(at, closed=closed)
 
     def add_unit(self, actor: Actor, unit: Unit) -> None:
         """See commands.accounts.add_unit."""

@@ -13,6 +13,8 @@ from ..case import Case
 from ..case_engine import CaseEngine
 from ..errors import NotFound
 from ..ids import CaseId
+from ..observing import Observer
+from ..queries import CaseChoice
 from ..settings import Settings
 
 F = TypeVar("F", bound=Any)
@@ -29,9 +31,9 @@ acting_as = click.option("--as", "user", metavar="NAME", required=True, help="Ac
 because = click.option("--reason", required=True, help="Why; it is kept.")
 
 
-def engine_of(settings: Settings) -> CaseEngine:
+def engine_of(settings: Settings, observer: Observer | None = None) -> CaseEngine:
     """The engine that the settings lead to."""
-    return open_engine(settings)
+    return open_engine(settings, observer)
 
 
 def actor_named(engine: CaseEngine, name: str | None) -> Actor:
@@ -55,5 +57,5 @@ def case_named(engine: CaseEngine, actor: Actor, reference: str) -> Case:
     Raises:
         NotFound: there is none that the actor may see.
     """
-    found = engine.cases(actor, number=reference, limit=1).rows
+    found = engine.cases(actor, CaseChoice(number=reference), limit=1).rows
     return found[0] if found else engine.case(actor, CaseId(reference)).case

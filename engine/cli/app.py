@@ -24,19 +24,22 @@ ENTRY_POINTS: Final = "stegvis.commands"
 """Packages that add commands do so in this group; `serve` comes from there."""
 
 _COMMANDS: Final = {
+    "backup": ("moving", "Write the database and the files of cases to one file."),
     "case": ("cases", "Look at cases, and put them right by hand."),
     "check": ("content", "Tell what is wrong with processes, forms and registers."),
     "condition": ("conditions", "Begin cases where a start condition holds."),
-    "db": ("system", "Make the database, or bring it to this release."),
+    "db": ("system", "Make the database, bring it to this release, copy it."),
     "demo": ("system", "Add invented people and cases, to see how it works."),
     "deploy": ("content", "Make content the version that new cases get."),
     "dmn": ("decisions", "Take a decision on data from a file; tell what is wrong with DMN files."),
+    "doctor": ("doctoring", "Examine this installation, and tell what is wrong and what to do."),
     "feel": ("expressions", "Evaluate an expression, and tell what is wrong with it."),
     "history": ("histories", "Prove that the record was not altered; erase what it tells."),
     "import": ("importing", "Make process packages from a diagram of another tool."),
     "incident": ("incidents", "See what is stuck, try it again, or let the case go past it."),
     "message": ("messages", "Hand messages over to parties outside; see those that nobody received."),
     "process": ("processes", "See what is deployed; retire processes, so that no new cases begin."),
+    "restore": ("moving", "Put a backup into an empty installation."),
     "scenario": ("scenarios", "Play scenarios: tests of processes, in virtual time."),
     "signal": ("signals", "Throw signals at the cases that wait for them."),
     "task": ("tasks", "See open tasks and do them, with a user's rights."),
@@ -114,6 +117,8 @@ def cli(ctx: click.Context, config: Path | None) -> None:
 
     Every command has --help with examples. Settings are STEGVIS_… variables or a TOML file.
     """
+    if ctx.invoked_subcommand == "doctor":
+        return  # it tells itself what is wrong with settings and packages
     from ..bootstrap import load_extensions  # loads the whole engine, which naming the commands must not
 
     load_extensions()

@@ -6,6 +6,7 @@ import click
 
 from ..case import Case, CaseStatus
 from ..ids import UnitId
+from ..queries import CaseChoice
 from ..settings import Settings
 from .access import actor_named, as_option, case_named, engine_of, json_option, language_option
 from .operating import CASE_COMMANDS
@@ -54,17 +55,11 @@ def list_cases(
     """
     engine = engine_of(settings)
     actor = actor_named(engine, user)
+    choice = CaseChoice(UnitId(unit) if unit else None, process, status=CaseStatus(status) if status else None)
     rows: list[Case] = []
     cursor: str | None = None
     while len(rows) < limit:
-        page = engine.cases(
-            actor,
-            unit=UnitId(unit) if unit else None,
-            process=process,
-            status=CaseStatus(status) if status else None,
-            cursor=cursor,
-            limit=min(PAGE, limit - len(rows)),
-        )
+        page = engine.cases(actor, choice, cursor=cursor, limit=min(PAGE, limit - len(rows)))
         rows += page.rows
         cursor = page.next
         if cursor is None:

@@ -11,6 +11,7 @@ from ..canonical import Json
 from ..case import Case
 from ..case_engine import CaseEngine
 from ..ids import CaseId
+from ..queries import CaseChoice
 from ..settings import Settings
 from ..source import read_json
 from .access import acting_as, actor_named, because, engine_of
@@ -80,6 +81,24 @@ def reopen(settings: Settings, *, reference: str, reason: str, user: str) -> Non
     """
     engine, actor, id_ = _found(settings, user, reference)
     _tell(engine.reopen_case(actor, id_, reason=reason))
+
+
+@click.command("hand-over")
+@number
+@click.option("--to", required=True, help="The name of a user who works on it.")
+@click.option("--note", default="", help="What they should know. History keeps it.")
+@acting_as
+@click.pass_obj
+def hand_over(settings: Settings, *, reference: str, to: str, note: str, user: str) -> None:
+    """Make somebody else responsible for a case; the tasks that the one before held in it go along.
+
+    \b
+    Example:
+      stegvis case hand-over 2025-000012 --as karin --to olle --note "Call first."
+    """
+    engine, actor, id_ = _found(settings, user, reference)
+    handed = engine.hand_over_case(actor, id_, to=actor_named(engine, to).id, note=note)
+    click.echo(f"Done. Case {handed.number} is handed over to {to}.")
 
 
 @click.command()
@@ -166,13 +185,13 @@ def withdraw(settings: Settings, *, reference: str, token: str, reason: str, use
     _tell(engine.cancel_position(actor, id_, token, reason=reason))
 
 
-CASE_COMMANDS = (suspend, resume, cancel, reopen, correct, add, move, withdraw)
+CASE_COMMANDS = (hand_over, suspend, resume, cancel, reopen, correct, add, move, withdraw)
 
 
 def _found(settings: Settings, user: str, reference: str) -> tuple[CaseEngine, Actor, CaseId]:
     """The case by its number or id; an administrator, who operates cases without reading them, names it either way."""
     engine = engine_of(settings)
-    found = engine.cases(SYSTEM, number=reference, limit=1).rows
+    found = engine.cases(SYSTEM, CaseChoice(number=reference), limit=1).rows
     return engine, actor_named(engine, user), found[0].id if found else CaseId(reference)
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import signal
+from dataclasses import replace
 from threading import Event
 from types import FrameType
 
 import click
 
-from ..bootstrap import database_address, start_demo, upgrade_database
+from ..background import health
+from ..bootstrap import background_worker, database_address, start_demo, upgrade_database, worker_of_its_own
 from ..demo import guide
+from ..errors import Misconfigured
 from ..settings import Settings
-from ..worker import Worker
+from ..telemetry.logs import log_to_stderr
+from ..telemetry.watching import Watching
 from .access import engine_of, json_option
-from .logs import log_to_stderr
+from .moving import copy
 from .output import print_json, progress_bar
 
 
@@ -34,6 +39,9 @@ def upgrade(settings: Settings) -> None:
     """
     upgrade_database(settings)
     click.echo("The database is ready.")
+
+
+db.add_command(copy)
 
 
 @click.command()
@@ -59,18 +67,34 @@ def demo(settings: Settings, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--concurrency", type=click.IntRange(1, 64), help="Steps at once (else the setting `worker_concurrency`).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Tell how it is on this port (else the setting `worker_port`).")
+@click.option("--check", is_flag=True, help="Ask the worker that runs on this machine how it is; 1 when it is not ready.")
 @click.pass_obj
-def worker(settings: Settings) -> None:
-    """Fire timers and deliver messages until stopped (Ctrl-C, SIGTERM). `stegvis serve` does this by itself.
+def worker(settings: Settings, concurrency: int | None, port: int | None, check: bool) -> None:
+    """Fire timers and deliver messages until stopped (Ctrl-C, SIGTERM). `stegvis serve` does this too, unless told not to.
 
-    Logs go to standard error, one JSON object a line, without personal data.
+    In PostgreSQL any number may run, on any number of machines. One that is told to stop finishes the steps under way;
+    one that is killed leaves nothing half done, and others take its work over. Logs go to standard error, without
+    personal data.
 
     \b
-    Example:
+    Examples:
       stegvis worker
+      stegvis worker --concurrency 8 --port 8001
+      stegvis worker --check --port 8001
     """
-    log_to_stderr(settings.log_level)
-    engine = engine_of(settings)
+    port = settings.worker_port if port is None else port
+    if check:
+        _check(port)
+        return
+    settings = worker_of_its_own(replace(settings, worker_concurrency=concurrency or settings.worker_concurrency))
+    log_to_stderr(settings.log_level, settings.log_format)
+    watching = Watching(settings.metrics, os.environ)
+    engine = engine_of(settings, watching.observer)
+    work = background_worker(engine, settings)
+    assert work is not None, "a process of its own works"
+    watching.begin(engine.store, engine.clock)
     stop = Event()
 
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
@@ -79,4 +103,16 @@ def worker(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
     click.echo(f"Working on {database_address(settings)}. Stop with Ctrl-C.", err=True)
-    Worker(engine).run(stop)
+    try:
+        with health.telling(port, beat_at=lambda: work.beat_at, reach=engine.next_due):
+            work.run(stop)
+    finally:
+        watching.close()
+
+
+def _check(port: int) -> None:
+    if not port:
+        raise Misconfigured("Say on which port the worker tells how it is: --port, or the setting `worker_port`.")
+    if wrong := health.ask(port):
+        raise Misconfigured(wrong)
+    click.echo("The worker is ready.")

@@ -8,22 +8,24 @@ from .. import bpmn
 from ..actor import Role
 from ..case import CaseStatus
 from ..errors import NotAllowed, NotFound
+from ..ids import CaseId, Token
 from ..queries import Page
-from ..wait import Message, Wait, WaitKind
+from ..wait import Message, WaitKind
 from .occurrence import Occurrence
 from .recording import open_incident
 from .stepping import take_step
 
 
-def fire(at: Occurrence, due: Wait) -> bool:
+def fire(at: Occurrence, case_id: CaseId, token: Token) -> bool:
     """Fire one timer, if it still waits and its time has come. False when somebody was first or it was withdrawn."""
-    locked = at.unit.cases.lock(due.case_id)
+    locked = at.unit.cases.lock(case_id)
     if locked is None or locked.case.status is not CaseStatus.ACTIVE:
         return False
-    wait = at.unit.waits.get(due.case_id, due.token)
+    wait = at.unit.waits.get(case_id, token)
     if wait is None or wait.kind is not WaitKind.TIMER or wait.due is None or wait.due > at.now:
         return False
     take_step(at, locked, locked.case, bpmn.Trigger(wait.token))
+    at.told.seconds_late.append((at.now - wait.due).total_seconds())
     return True
 
 

@@ -16,8 +16,11 @@ from ..errors import NotAllowed, NotFound, NotPossible, Rejected
 from ..finding import FieldProblem
 from ..history import EventType, NewEvent
 from ..ids import CaseId, UnitId, new_id
+from ..ports import DraftKind
 from ..schema import pointer
+from ..sentences import sentence
 from . import house as houses
+from . import job_outcomes
 from .free_text import given_reason
 from .occurrence import Occurrence
 from .recording import save_without_step
@@ -61,6 +64,7 @@ def start(
         raise Rejected(f"The process {key} has no start form. Send the values as data.")
     else:
         values = typed_data(at, process.data_schema, data or {})
+    at.unit.form_drafts.remove(at.actor.id, DraftKind.START, key)
     return begin(at, version, bpmn.Start(starts[0].id, values), unit=unit)
 
 
@@ -113,7 +117,8 @@ def resume(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
     if locked.case.status is not CaseStatus.SUSPENDED:
         raise NotPossible(f"Case {locked.case.number} is not suspended.")
     case = replace(locked.case, status=CaseStatus.ACTIVE)
-    return save_without_step(at, locked, case, [NewEvent(EventType.CASE_RESUMED, payload={"reason": reason})])
+    save_without_step(at, locked, case, [NewEvent(EventType.CASE_RESUMED, payload={"reason": reason})])
+    return job_outcomes.tell_kept(at, id_)
 
 
 def cancel(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
@@ -132,7 +137,7 @@ def typed_data(at: Occurrence, schema: DataSchema, data: Mapping[str, Json]) -> 
     given = cast("Mapping[str, object]", data)
     problems = schema.check(given) or missing_references(at, schema.register_references(given))
     if problems:
-        raise Rejected("The data do not fit the process. Correct the fields named.", problems=problems)
+        raise Rejected(sentence("The data do not fit the process. Correct the fields named."), problems=problems)
     return schema.typed(cast("Mapping[str, object]", data))
 
 
@@ -144,6 +149,12 @@ def _require_may_start(at: Occurrence, version: ProcessVersion, unit: UnitId) ->
     if not version.is_startable:
         raise NotPossible(f"Cases of {version.key} are started by other processes, not by people.")
     require_starter(at, version, unit)
+
+
+def may_start(at: Occurrence, version: ProcessVersion) -> bool:
+    """Whether there is a unit in which the actor begins cases of the process."""
+    groups = version.start_groups
+    return version.is_startable and any(not groups or at.actor.is_in_any(groups, unit=unit) for unit in at.actor.units)
 
 
 def require_starter(at: Occurrence, version: ProcessVersion, unit: UnitId) -> None:
@@ -170,6 +181,6 @@ def _answers(
     answers = dict(submission or {})
     problems = form.check(answers) or missing_references(at, form.register_references(answers))
     if problems:
-        raise Rejected("The start form is not right yet. Correct the fields named.", problems=problems)
+        raise Rejected(sentence("The start form is not right yet. Correct the fields named."), problems=problems)
     typed = form.typed(answers)
     return {f"{detail.bind}.{name}" if detail.bind else name: value for name, value in typed.items()}

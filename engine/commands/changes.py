@@ -20,6 +20,7 @@ _TASKS: Final = ("task-", "case-", "position-", EventType.ELEMENT_CANCELLED.valu
 """How the events begin after which a list of tasks may be another."""
 
 _NOTES: Final = (EventType.NOTE_ADDED, EventType.NOTE_STRUCK)
+_FILES: Final = (EventType.FILE_ADDED, EventType.FILE_REMOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def announce(at: Occurrence, case: Case, events: Iterable[NewEvent]) -> None:
     aspects = {Aspect.CASE}
     if all(event.type in _NOTES for event in events):
         aspects = {Aspect.NOTES}
-    elif all(event.type is EventType.FILE_ADDED for event in events):
+    elif all(event.type in _FILES for event in events):
         aspects = {Aspect.FILES}
     elif any(event.type.value.startswith(_TASKS) for event in events):
         aspects.add(Aspect.TASKS)

@@ -8,9 +8,10 @@ from dataclasses import replace
 from .. import bpmn
 from .. import task as tasks
 from ..actor import Action, may_work_on
-from ..errors import NotAllowed, NotPossible, RevisionConflict
+from ..errors import NotAllowed, NotPossible
 from ..ids import TaskId, Token
 from ..ports import LockedCase
+from ..sentences import sentence
 from ..task import UserTask
 from ..views import Begun, Choice, OfferedActivity
 from .house import Shelf
@@ -19,15 +20,14 @@ from .rights import locked_task, require
 from .stepping import require_active, take_step
 
 
-def begin(at: Occurrence, id_: TaskId, element: str, *, revision: int | None = None) -> Begun:
+def begin(at: Occurrence, id_: TaskId, element: str) -> Begun:
     """Begin an activity of the ad-hoc sub-process that is listed as this task; it need not be claimed for that.
 
-    Each beginning raises the task's revision. With the `revision` that was read, the same wish twice begins one activity.
+    Each beginning raises the task's revision: whoever holds the task at the revision that was read begins one activity.
 
     Whoever is in its candidate groups may, and for a person's task those who may do it.
 
     Raises:
-        RevisionConflict: the task no longer has `revision`.
         NotPossible: the task offers nothing, or not this one now.
         NotAllowed, NotFound, TaskAlreadyCompleted: as their names say.
     """
@@ -35,8 +35,6 @@ def begin(at: Occurrence, id_: TaskId, element: str, *, revision: int | None = N
     require(at, at.actor, Action.WORK, locked.case)
     tasks.require_open(task)
     require_active(locked.case)
-    if revision not in (None, task.revision):
-        raise RevisionConflict(f"Task {id_} has changed since revision {revision}. See what has been begun, then decide.")
     _require_may_begin(at, locked, task, _offered(at, locked, task, element))
     before = {one.id for one in at.unit.queries.open_tasks(locked.case.id)}
     at.unit.tasks.save(replace(task, revision=task.revision + 1), revision=task.revision)
@@ -50,12 +48,16 @@ def _offered(at: Occurrence, locked: LockedCase, task: UserTask, element: str) -
     places = bpmn.places(locked.state, shelf.process(locked.case.version_id), shelf)
     choice = next((place.choice for place in places if place.token == task.token), None)
     if choice is None:
-        raise NotPossible(f"Task {task.id} is no ad-hoc sub-process: there is nothing to begin. Complete it instead.")
+        raise NotPossible(
+            sentence("Task {task} is no ad-hoc sub-process: there is nothing to begin. Complete it instead.", task=task.id)
+        )
     for activity in choice.activities:
         if activity.element == element:
             return activity
-    known = ", ".join(activity.element for activity in choice.activities) or "nothing"
-    raise NotPossible(f"“{choice.name}” does not offer `{element}` now. It offers: {known}.")
+    known = ", ".join(activity.element for activity in choice.activities) or sentence("nothing")
+    raise NotPossible(
+        sentence("“{name}” does not offer `{element}` now. It offers: {known}.", name=choice.name, element=element, known=known)
+    )
 
 
 def _require_may_begin(at: Occurrence, locked: LockedCase, task: UserTask, activity: OfferedActivity) -> None:
@@ -63,7 +65,9 @@ def _require_may_begin(at: Occurrence, locked: LockedCase, task: UserTask, activ
     asked = replace(task, candidate_groups=activity.groups)
     if not may_work_on(at.actor, asked, locked.case, members=at.unit.cases.members(locked.case.id)):
         groups = ", ".join(sorted(activity.groups))
-        raise NotAllowed(f"“{activity.name}” is begun by {groups} in the case's unit. Ask one of them.")
+        raise NotAllowed(
+            sentence("“{name}” is begun by {groups} in the case's unit. Ask one of them.", name=activity.name, groups=groups)
+        )
 
 
 def listed(places: Iterable[bpmn.Place], open_tasks: Sequence[UserTask]) -> list[Choice]:

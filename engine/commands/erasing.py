@@ -40,5 +40,6 @@ def erase(at: Occurrence, id_: CaseId, sequences: Collection[int], *, reason: st
             raise NotPossible(f"Event {number} has nothing left to erase. Leave it out.")
     at.unit.histories.erase(id_, numbers)
     at.unit.cases.delete_undo(id_)
+    at.unit.requests.forget_answers()  # no answer says which cases it tells of
     told = NewEvent(EventType.PAYLOAD_ERASED, payload={"events": [*numbers], "reason": reason})
     return save_without_step(at, locked, locked.case, [told])

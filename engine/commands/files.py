@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Final
 
-from ..actor import Action
+from ..actor import Action, may
 from ..canonical import Json
-from ..errors import FileDamaged, NotFound, Rejected
+from ..errors import FileDamaged, NotAllowed, NotFound, Rejected
 from ..file_types import FILE_TYPES
 from ..finding import FieldProblem
 from ..history import EventType, NewEvent
 from ..ids import CaseId, new_id
 from ..ports import FileStore, StoredFile
-from .free_text import require_no_identity_number
+from .free_text import given_reason, require_no_identity_number
 from .occurrence import Occurrence
 from .reading import readable
 from .recording import save_beside
 from .rights import locked_case, require
 
 LONGEST_NAME: Final = 200
+ORPHANS_KEPT: Final = timedelta(days=7)
+"""So long a content that belongs to no file is left: one that is being added is none yet."""
 
 
 def require_may_add(at: Occurrence, id_: CaseId) -> None:
@@ -60,15 +63,19 @@ def add(at: Occurrence, file: StoredFile) -> StoredFile:
     """Add a file whose content is kept, also to a case that has ended. Raises NotFound, NotAllowed."""
     locked = locked_case(at, file.case_id, Action.WORK)
     at.unit.files.add(file)
-    told: dict[str, Json] = {
+    save_beside(at, locked, [NewEvent(EventType.FILE_ADDED, payload=told_of(file))])
+    return file
+
+
+def told_of(file: StoredFile) -> dict[str, Json]:
+    """What history tells of a file that is added."""
+    return {
         "file": file.id,
         "name": file.name,
         "mediaType": file.media_type,
         "size": file.size,
         "sha256": file.sha256,
     }
-    save_beside(at, locked, [NewEvent(EventType.FILE_ADDED, payload=told)])
-    return file
 
 
 def files(at: Occurrence, id_: CaseId) -> Sequence[StoredFile]:
@@ -84,6 +91,34 @@ def file(at: Occurrence, case_id: CaseId, id_: str) -> StoredFile:
     if found is None or found.case_id != case_id:
         raise NotFound("file", id_)
     return found
+
+
+def remove(at: Occurrence, case_id: CaseId, id_: str, *, reason: str) -> None:
+    """Remove a file that should not have been there. History keeps its name, its SHA-256 and the reason; the content is to be
+    erased once this is stored.
+
+    Raises:
+        NotFound: the actor may not know of the case, or it has no such file.
+        NotAllowed: somebody else added it, and the actor does not manage the unit.
+        Rejected: no reason, or one that holds an identity number.
+    """
+    locked = locked_case(at, case_id, Action.READ)
+    found = at.unit.files.get(id_)
+    if found is None or found.case_id != case_id:
+        raise NotFound("file", id_)
+    members = at.unit.cases.members(case_id)
+    is_own = found.added_by == at.actor.id and may(at.actor, Action.WORK, locked.case, members=members)
+    if not is_own and not may(at.actor, Action.OPERATE, locked.case, members=members):
+        raise NotAllowed("Whoever added a file may remove it, and the head of the case's unit. Ask one of them.")
+    reason = given_reason(reason)
+    at.unit.files.remove(id_)
+    told: dict[str, Json] = {"file": id_, "name": found.name, "sha256": found.sha256, "reason": reason}
+    save_beside(at, locked, [NewEvent(EventType.FILE_REMOVED, payload=told)])
+
+
+def orphans(at: Occurrence, ids: Collection[str]) -> frozenset[str]:
+    """Those of the contents that belong to no file: its telling failed, or its erasing."""
+    return frozenset(ids) - at.unit.files.known(ids)
 
 
 def content(files: FileStore, file: StoredFile) -> bytes:

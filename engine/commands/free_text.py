@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from ..canonical import Json
 from ..errors import Rejected
 from ..finding import FieldProblem
 from ..form import FieldTexts, Texts, Wording, identity_problems
 
+MOST_NOTE_CHARACTERS: Final = 1_000
 _WORDING = Wording(
     {},
-    Texts(fields={"reason": FieldTexts("Skäl"), "text": FieldTexts("Anteckning"), "note": FieldTexts("Meddelande")}),
-    Texts(fields={"reason": FieldTexts("Reason"), "text": FieldTexts("Note"), "note": FieldTexts("Note")}),
+    Texts(
+        fields={
+            "reason": FieldTexts("Skäl"),
+            "text": FieldTexts("Anteckning"),
+            "note": FieldTexts("Meddelande"),
+            "name": FieldTexts("Namn"),
+        }
+    ),
+    Texts(
+        fields={
+            "reason": FieldTexts("Reason"),
+            "text": FieldTexts("Note"),
+            "note": FieldTexts("Note"),
+            "name": FieldTexts("Name"),
+        }
+    ),
 )
 
 
@@ -27,6 +43,18 @@ def given_reason(reason: str) -> str:
         raise Rejected("A reason is needed. Say why.", problems=[problem])
     require_no_identity_number("The reason", reason=reason)
     return reason.strip()
+
+
+def given_note(note: str) -> str:
+    """What is said with a task or a case that is handed over, without the white space around it; empty for nothing.
+
+    Raises:
+        Rejected: it is longer than MOST_NOTE_CHARACTERS, or holds an identity number.
+    """
+    if len(note := note.strip()) > MOST_NOTE_CHARACTERS:
+        raise Rejected(f"The note is longer than {MOST_NOTE_CHARACTERS} characters. Write a note on the case instead.")
+    require_no_identity_number("The note", note=note)
+    return note
 
 
 def require_no_identity_number(what: str, **given: Json) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -12,9 +14,16 @@ from ..clock import Clock
 from ..errors import NotFound
 from ..form import Form, restore_form
 from ..ids import VersionId
+from ..observing import Observer
 from ..ports import UnitOfWork
 from ..register import Register, read_register
 from ..settings import EngineSettings
+from ..views import Group
+
+
+def _chance() -> float:
+    """From 0 up to 1, for waits that should not all end together."""
+    return secrets.randbelow(1_000) / 1_000
 
 
 @dataclass(slots=True)
@@ -26,11 +35,14 @@ class House:
 
     clock: Clock
     settings: EngineSettings
+    observer: Observer = field(default_factory=Observer)
     calendar: feel.Calendar = field(init=False)
     processes: dict[VersionId, LoadedProcess] = field(default_factory=dict)
     forms: dict[VersionId, Form] = field(default_factory=dict)
     registers: dict[VersionId, Register] = field(default_factory=dict)
+    groups: dict[VersionId, tuple[Group, ...]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+    chance: Callable[[], float] = _chance
 
     def __post_init__(self) -> None:
         self.calendar = feel.SwedishCalendar(extra_closed=self.settings.extra_closed_days)

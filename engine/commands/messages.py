@@ -14,7 +14,8 @@ from ..definition import ProcessVersion
 from ..errors import Conflict, NotFound, NotPossible, Rejected
 from ..finding import FieldProblem
 from ..ids import SYSTEM_ID, CaseId, UnitId, new_id
-from ..ports import LockedCase
+from ..ports import DraftKind, LockedCase, about_message
+from ..sentences import sentence
 from ..wait import Delivery, Message, Wait, WaitKind, key_hash, message_key
 from . import gathering
 from .cases import begin
@@ -86,7 +87,9 @@ def throw(
     at.unit.waits.lock_message(name, message.key_hash)
     waiting = [wait for wait in at.unit.waits.waiting_for(name, message.key_hash) if may_message(at, sent_by, wait.case_id)]
     if len({wait.case_id for wait in waiting}) > 1:
-        raise Conflict(f"Several cases wait for the message {name} with this key. Send it to the case that is meant.")
+        raise Conflict(
+            sentence("Several cases wait for the message {name} with this key. Send it to the case that is meant.", name=name)
+        )
     if waiting:
         return Thrown(own_id, _meet(at, message, waiting[0]))
     started = None if found is None else _start_by(at, found, message, unit)
@@ -141,7 +144,7 @@ def _start_by(at: Occurrence, found: Opening, message: Message, unit: UnitId | N
     if came is None:
         return None
     if unit is None:
-        raise NotPossible(f"The message {message.name} starts a case. Say in which unit.")
+        raise NotPossible(sentence("The message {name} starts a case. Say in which unit.", name=message.name))
     if not (at.actor.is_system or at.depth or unit in at.actor.units):
         raise NotFound("unit of yours", unit)
     gathering.require_none_under_way(at, found, message)
@@ -168,8 +171,16 @@ def send_to_case(at: Occurrence, id_: CaseId, name: str, payload: Mapping[str, J
     waits = [wait for wait in at.unit.waits.of_case(id_) if wait.kind is WaitKind.MESSAGE]
     fitting = [wait for wait in waits if wait.name == name]
     if not fitting:
-        names = ", ".join(sorted({wait.name for wait in waits})) or "no message"
-        raise NotPossible(f"Case {locked.case.number} does not wait for {name}. It waits for: {names}.")
+        names = ", ".join(sorted({wait.name for wait in waits})) or sentence("no message")
+        raise NotPossible(
+            sentence(
+                "Case {number} does not wait for {name}. It waits for: {names}.",
+                number=locked.case.number,
+                name=name,
+                names=names,
+            )
+        )
+    at.unit.form_drafts.remove(at.actor.id, DraftKind.MESSAGE, about_message(id_, name))
     return _hand_over(at, locked, fitting[0], payload)
 
 

@@ -52,9 +52,7 @@ def strike(at: Occurrence, id_: CaseId, sequence: int, *, reason: str) -> Note:
         NotPossible: it is struck already. Rejected: no reason, or one that holds an identity number.
     """
     locked = locked_case(at, id_, Action.WORK)
-    note = next((one for one in _page(at, id_, before=sequence + 1, limit=1) if one.sequence == sequence), None)
-    if note is None:
-        raise NotFound("note", str(sequence))
+    note = written(at, id_, sequence)
     if note.by != at.actor.id:
         raise NotAllowed("Only whoever wrote a note may strike it. Write one of your own that says what is right.")
     if note.struck is not None:
@@ -62,6 +60,14 @@ def strike(at: Occurrence, id_: CaseId, sequence: int, *, reason: str) -> Note:
     reason = given_reason(reason)
     save_beside(at, locked, [NewEvent(EventType.NOTE_STRUCK, f"{_PREFIX}{sequence}", {"reason": reason})])
     return Note(sequence, note.at, note.by, note.text, Strike(at.now, at.actor.id, reason))
+
+
+def written(at: Occurrence, id_: CaseId, sequence: int) -> Note:
+    """One note, as it is now. Raises NotFound."""
+    note = next((one for one in _page(at, id_, before=sequence + 1, limit=1) if one.sequence == sequence), None)
+    if note is None:
+        raise NotFound("note", str(sequence))
+    return note
 
 
 def notes(at: Occurrence, id_: CaseId, *, cursor: str | None, limit: int) -> Page[Note]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..actor import Actor
+from ..observing import Transaction
 from ..ports import UnitOfWork
 from .house import House
 
@@ -15,6 +16,7 @@ class Occurrence:
     """Who acts and when (aware UTC), in which unit of work. Every command takes one.
 
     `depth` counts the cases whose steps lie around this one: 0 for what a person or a timer does.
+    `told` collects the steps of the transaction for those who watch the installation.
     """
 
     house: House
@@ -22,3 +24,4 @@ class Occurrence:
     actor: Actor
     now: datetime
     depth: int = 0
+    told: Transaction = field(default_factory=Transaction)

@@ -1,11 +1,10 @@
-"""Who and where: units, colleagues, and the incidents of one's units."""
+"""Who and where: units and colleagues."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ..actor import Role
-from ..case import Case, Incident
 from ..ports import Unit, User
 from .occurrence import Occurrence
 from .reading import readable_units
@@ -19,15 +18,9 @@ def units(at: Occurrence) -> Sequence[Unit]:
     return [unit for unit in at.unit.people.units() if unit.id in mine]
 
 
-def users(at: Occurrence) -> Sequence[User]:
-    """Active people who share a unit with the actor; everybody for an administrator."""
-    everybody = [user for user in at.unit.people.users() if user.is_active]
-    if at.actor.is_system or Role.ADMINISTRATOR in at.actor.roles:
+def users(at: Occurrence, *, closed: bool = False) -> Sequence[User]:
+    """People who share a unit with the actor, everybody for an administrator or auditor; `closed` accounts on demand."""
+    everybody = [user for user in at.unit.people.users() if user.is_active or closed]
+    if at.actor.is_system or at.actor.roles & {Role.ADMINISTRATOR, Role.AUDITOR}:
         return everybody
     return [user for user in everybody if user.as_actor().units & at.actor.units]
-
-
-def incidents(at: Occurrence, *, limit: int) -> Sequence[tuple[Incident, Case]]:
-    """Open incidents of the actor's units; of all for an administrator, an auditor and the engine."""
-    everything = readable_units(at.actor) is None or Role.ADMINISTRATOR in at.actor.roles
-    return at.unit.queries.incidents(None if everything else at.actor.units, limit=limit)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from .. import bpmn, feel, story
+from .. import bpmn, feel
 from ..actor import Action, Actor, Role
 from ..canonical import Json
-from ..case import Case, CaseStatus
+from ..case import Case
 from ..case_data import CaseData
-from ..errors import NotFound
-from ..history import ChainHead, first_break, read_payload
-from ..ids import ROOT_SCOPE, CaseId, ScopeId, TaskId, UnitId
+from ..errors import NotFound, Rejected
+from ..finding import FieldProblem
+from ..history import ChainHead, EventType, first_break, read_payload
+from ..ids import ROOT_SCOPE, CaseId, ScopeId, TaskId, UnitId, VersionId
 from ..ports import Access, LockedCase
-from ..queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
+from ..queries import CaseChoice, CaseFilter, CaseSearch, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow, TaskTimes
 from ..task import TaskState, UserTask
-from ..views import CaseRecord, CaseView, Choice, HistoryEntry, OfferedMessage, Position, Running, TaskForm
-from . import choices
+from ..views import CaseView, Choice, Handover, OfferedMessage, Position, Running, TaskForm
+from . import choices, handing_over
 from . import house as houses
 from .house import Shelf
 from .occurrence import Occurrence
@@ -26,6 +27,7 @@ from .rights import require
 from .user_tasks import bound_values
 
 OPEN_STATES = frozenset({TaskState.READY, TaskState.CLAIMED})
+_GIVEN_OR_TAKEN = frozenset({EventType.TASK_ASSIGNED, EventType.TASK_CLAIMED, EventType.TASK_RELEASED})
 
 
 def readable_units(actor: Actor) -> frozenset[UnitId] | None:
@@ -33,21 +35,44 @@ def readable_units(actor: Actor) -> frozenset[UnitId] | None:
     return None if actor.is_system or Role.AUDITOR in actor.roles else actor.units
 
 
-def cases(
-    at: Occurrence,
-    *,
-    unit: UnitId | None,
-    process: str | None,
-    status: CaseStatus | None,
-    number: str | None,
-    started_from: datetime | None,
-    started_before: datetime | None,
-    cursor: str | None,
-    limit: int,
-) -> Page[Case]:
-    """A page of the cases that the actor may read, newest first."""
-    filter_ = CaseFilter(at.actor.id, readable_units(at.actor), unit, process, status, number, started_from, started_before)
-    return at.unit.queries.cases(filter_, cursor=cursor, limit=limit)
+def cases(at: Occurrence, choice: CaseChoice, *, cursor: str | None, limit: int) -> Page[Case]:
+    """A page of the cases that the actor may read, newest first. Raises Rejected: a version is asked for, but of no process."""
+    return at.unit.queries.cases(case_filter(at, choice), cursor=cursor, limit=limit)
+
+
+def case_filter(at: Occurrence, choice: CaseChoice, search: CaseSearch | None = None) -> CaseFilter:
+    """What the actor asks for, within what the actor may read. Raises Rejected."""
+    return CaseFilter(
+        reader=at.actor.id,
+        reader_units=readable_units(at.actor),
+        unit=choice.unit,
+        process=choice.process,
+        status=choice.status,
+        number=choice.number,
+        started_from=choice.started_from,
+        started_before=choice.started_before,
+        search=search,
+        versions=versions_of(at, choice.process, choice.version),
+        about=choice.about,
+        worker=choice.worker,
+        responsible=choice.responsible,
+    )
+
+
+def versions_of(at: Occurrence, process: str | None, number: int | None) -> frozenset[VersionId] | None:
+    """What the number of a version means; None where none is asked for. Raises Rejected: it is one of no process."""
+    if number is None:
+        return None
+    if process is None:
+        sv, en = "Välj också en process: versionens nummer är ett av dess.", "Choose a process too: the number is one of its."
+        raise Rejected("A version is that of a process.", problems=[FieldProblem("/process", "required", sv, en)])
+    known = at.unit.definitions.process_versions(process)
+    return frozenset(version.id for version in known if version.version == number)
+
+
+def subjects(at: Occurrence, cases: Sequence[Case]) -> Mapping[CaseId, tuple[str, str]]:
+    """The register entry that each of the cases of a page is about, by register and key: whose it is, their register says."""
+    return at.unit.queries.subjects([case.id for case in cases])
 
 
 def tasks(
@@ -59,21 +84,25 @@ def tasks(
     due_before: datetime | None,
     mine: bool,
     created_since: datetime | None,
+    ids: frozenset[TaskId] | None,
     order: TaskOrder,
     cursor: str | None,
     limit: int,
 ) -> Page[TaskRow]:
     """A page of the tasks that are the actor's to do."""
-    filter_ = TaskFilter(at.actor.id, _groups(at.actor), unit, process, states, due_before, mine, created_since)
+    filter_ = TaskFilter(at.actor.id, _groups(at.actor), unit, process, states, due_before, mine, created_since, ids)
     return at.unit.queries.tasks(filter_, order=order, cursor=cursor, limit=limit)
 
 
-def task_counts(at: Occurrence, *, unit: UnitId | None, process: str | None) -> tuple[TaskCounts, datetime]:
-    """How many of the open tasks that are the actor's to do are what, and since when those counted as new are."""
-    yesterday = at.now.astimezone(at.house.settings.zone).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=1)
-    since = yesterday.astimezone(UTC)
-    filter_ = TaskFilter(at.actor.id, _groups(at.actor), unit, process)
-    return at.unit.queries.task_counts(filter_, now=at.now, since=since), since
+def task_counts(at: Occurrence, *, unit: UnitId | None, process: str | None) -> tuple[TaskCounts, TaskTimes]:
+    """How many of the open tasks that are the actor's to do are what, and the moments that they were counted by.
+
+    Days are those of the installation's time zone: today, the seven days after it, and since yesterday for what is new.
+    """
+    midnight = at.now.astimezone(at.house.settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow, week, yesterday = ((midnight + timedelta(days=days)).astimezone(UTC) for days in (1, 8, -1))
+    times = TaskTimes(at.now, tomorrow, week, yesterday)
+    return at.unit.queries.task_counts(TaskFilter(at.actor.id, _groups(at.actor), unit, process), times), times
 
 
 def _groups(actor: Actor) -> tuple[tuple[UnitId, frozenset[str]], ...]:
@@ -121,6 +150,7 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
         },
         choices=choices.listed(places, [task for task in case_tasks if task.is_open]),
         running=_running(at, found, places),
+        handover=handing_over.last_handover(at, found),
     )
 
 
@@ -143,40 +173,21 @@ def _own_data(data: CaseData, place: bpmn.Place) -> dict[str, Json]:
     return cast("dict[str, Json]", feel.to_json(dict(data.scopes[place.called_scope or place.scope].values)))
 
 
-def history(at: Occurrence, id_: CaseId, *, after: int, limit: int) -> list[HistoryEntry]:
-    """The case's events in order, each with a plain sentence; the look is put on record.
+def verify_history(at: Occurrence, id_: CaseId, *, known: ChainHead | None = None) -> tuple[int, str] | None:
+    """The first event of the case that does not fit the chain, and why; None when all fit, the case's own head too.
 
-    Raises HistoryDamaged where an event cannot be told, because somebody altered what is stored.
+    `known` is a head that was written down earlier and elsewhere: the chain must still lead through it.
     """
-    readable(at, id_, "history")
-    return _told(at, id_, after=after, limit=limit)
-
-
-def _told(at: Occurrence, id_: CaseId, *, after: int = 0, limit: int | None = None) -> list[HistoryEntry]:
-    names: dict[str, str] = {user.id: user.full_name for user in at.unit.people.users()}
-    units: dict[str, str] = {unit.id: unit.name for unit in at.unit.people.units()}
-    entries = []
-    for event, payload in at.unit.histories.of_case(id_, after=after, limit=limit):
-        told = read_payload(event, payload)
-        sentence = story.tell(event, told, names=names, units=units)
-        entries.append(HistoryEntry(event, told, sentence.sv, sentence.en, sentence.is_detail))
-    return entries
-
-
-def record(at: Occurrence, id_: CaseId) -> CaseRecord:
-    """Everything that the case's history tells, and whether its chain holds, for somebody who takes it away; put on record.
-
-    Raises HistoryDamaged where an event cannot be told, because somebody altered what is stored.
-    """
-    found = readable(at, id_, "export")
-    end = ChainHead(found.history_sequence, found.history_hash)
-    return CaseRecord(found, _told(at, id_), first_break(at.unit.histories.chain_of(id_), end=end))
-
-
-def verify_history(at: Occurrence, id_: CaseId) -> tuple[int, str] | None:
-    """The first event of the case that does not fit the chain, and why; None when all fit, the case's own head too."""
     found = readable(at, id_, "verification")
-    return first_break(at.unit.histories.chain_of(id_), end=ChainHead(found.history_sequence, found.history_hash))
+    broken = first_break(at.unit.histories.chain_of(id_), end=ChainHead(found.history_sequence, found.history_hash))
+    if broken is not None or known is None or known.sequence == 0:
+        return broken
+    event, _ = next(iter(at.unit.histories.of_case(id_, after=known.sequence - 1, limit=1)), (None, None))
+    if event is None:
+        return known.sequence, "it was written down, and is not there: the end of the chain was cut off"
+    if ChainHead(event.sequence, event.hash) != known:
+        return known.sequence, "it is not the one that was written down: it, or what came before it, was written anew"
+    return None
 
 
 def task_form(at: Occurrence, id_: TaskId) -> TaskForm:
@@ -204,8 +215,22 @@ def task_form(at: Occurrence, id_: TaskId) -> TaskForm:
         values=cast("dict[str, Json]", feel.to_json(values)),
         draft=at.unit.tasks.draft(id_, at.actor.id),
         base_sequence=found.history_sequence,
+        about=subjects(at, [found]).get(found.id),
+        handover=_handover(at, task),
         choice=None if form is not None or not task.is_open else _choice(at, found, task),
     )
+
+
+def _handover(at: Occurrence, task: UserTask) -> Handover | None:
+    """How the task came to whoever holds it, if somebody gave it to them."""
+    if task.claimed_by is None:
+        return None
+    for event, payload in at.unit.histories.latest(task.case_id, _GIVEN_OR_TAKEN):
+        told = read_payload(event, payload) or {}
+        if event.element == task.path and event.at >= task.created_at and told.get("task", task.id) == task.id:
+            is_given = event.type is EventType.TASK_ASSIGNED and told.get("to") == task.claimed_by
+            return Handover(event.at, event.actor, str(told.get("note", ""))) if is_given else None
+    return None
 
 
 def _choice(at: Occurrence, case: Case, task: UserTask) -> Choice | None:

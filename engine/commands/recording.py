@@ -59,8 +59,8 @@ def save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
         if incident is None:
             _open(at, case.id, order)
         else:
-            again = replace(incident, kind=order.kind, message=order.message, attempts=incident.attempts + 1)
-            at.unit.incidents.save(again)
+            again = replace(incident, kind=order.kind, message=order.message, reads=order.reads)
+            at.unit.incidents.save(replace(again, attempts=incident.attempts + 1, tried_at=at.now))
 
 
 def open_incident(
@@ -74,10 +74,24 @@ def open_incident(
     locked = at.unit.cases.lock(id_)
     if locked is None:
         return None
-    _open(at, id_, bpmn.IncidentOrder(Token(""), element, kind, message))
-    told = NewEvent(EventType.INCIDENT_OPENED, element, {**(names or {}), "incident": kind, "message": message})
+    names = names or {}
+    name, name_en = str(names.get("name", "")), str(names.get("nameEn", ""))
+    _open(at, id_, bpmn.IncidentOrder(Token(""), element, kind, message, name=name, name_en=name_en))
+    told = NewEvent(EventType.INCIDENT_OPENED, element, {**names, "incident": kind, "message": message})
     return save_without_step(at, locked, locked.case, [told])
 
 
 def _open(at: Occurrence, id_: CaseId, order: bpmn.IncidentOrder) -> None:
-    at.unit.incidents.add(Incident(new_id(), id_, order.token, order.element, order.kind, order.message, at.now))
+    incident = Incident(
+        id=new_id(),
+        case_id=id_,
+        token=order.token,
+        element=order.element,
+        kind=order.kind,
+        message=order.message,
+        opened_at=at.now,
+        name=order.name,
+        name_en=order.name_en,
+        reads=order.reads,
+    )
+    at.unit.incidents.add(incident)

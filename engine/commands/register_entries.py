@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
 from .. import feel
-from ..actor import Actor
+from ..actor import Actor, Role
 from ..canonical import Json
 from ..errors import NotAllowed, NotFound, Rejected
 from ..finding import FieldProblem
-from ..ports import Access, RegisterEntry
+from ..ports import Access, DraftKind, RegisterEntry
 from ..register import Register
 from ..schema import pointer
+from ..search_words import value_words
 from ..views import ShownEntry
 from . import house as houses
 from .occurrence import Occurrence
@@ -23,7 +24,10 @@ FOUND_AT_MOST = 100
 
 
 def may_read(actor: Actor, register: Register) -> bool:
-    """Whether the actor may read all entries: by one of the register's reading or writing groups, in any unit."""
+    """Whether the actor may read all entries: by one of the register's reading or writing groups, in any unit, or as an
+    auditor where it lets auditors read."""
+    if register.for_auditors and Role.AUDITOR in actor.roles:
+        return True
     groups = register.read_groups | register.write_groups
     return actor.is_system or any(membership.groups & groups for membership in actor.memberships)
 
@@ -46,21 +50,54 @@ def may_see_protected(actor: Actor, register: Register) -> bool:
 def search(at: Occurrence, key: str, *, text: str = "", limit: int = 50) -> Sequence[ShownEntry]:
     """Entries with `text` in one of the search fields; only published ones for those who may not read them all.
 
-    Of each entry only the key and the register's list fields are told; `entry` tells all. A protected entry is found by
-    what the reader may see of it, so that a search for a name does not tell whose it is.
+    Of each entry only the key, its name and the register's list fields are told; `entry` tells all. A protected entry is
+    found by what the reader may see of it, so that a search for a name does not tell whose it is.
 
     Each entry found is put on record as looked at, where the register is not published; the text searched for is not.
     """
     register = _readable(at, key)
-    shown = {register.key_field, *register.list_fields}
     found = _found(at, register, text.strip(), min(limit, FOUND_AT_MOST))
-    entries = [_seen(at, register, entry_, "register-search") for entry_ in found]
-    return [replace(seen, values={name: seen.values[name] for name in seen.values if name in shown}) for seen in entries]
+    return [_listed(at, register, entry_) for entry_ in found]
+
+
+def searched(register: Register) -> tuple[str, ...]:
+    """The fields that its entries are found by."""
+    return register.search_fields or (register.key_field,)
+
+
+def listed(at: Occurrence, register: Register, key: str) -> ShownEntry | None:
+    """An entry of a readable register with its list fields, as a search gives it; None where the actor may not know of it."""
+    found = at.unit.registers.get(register.key, key)
+    return _listed(at, register, found) if found is not None and _may_know(at, register, found) else None
+
+
+def named(at: Occurrence, key: str, keys: Collection[str]) -> Sequence[ShownEntry]:
+    """What these entries are called, as `search` tells it, by key; those that the actor may not know of are left out.
+
+    Each is put on record as looked at, where the register is not published. Raises NotFound, NotAllowed.
+    """
+    register = _readable(at, key)
+    return [shown for one in sorted(set(keys)) if (shown := listed(at, register, one)) is not None]
+
+
+def words_for(at: Occurrence, register: Register, key: str) -> frozenset[str]:
+    """The words that the actor may find an entry of a readable register by."""
+    found = at.unit.registers.get(register.key, key)
+    if found is None or not _may_know(at, register, found):
+        return frozenset()
+    withheld = register.masked_fields if _is_masked(at, register, found) else frozenset()
+    return frozenset().union(*(value_words(found.values.get(name)) for name in searched(register) if name not in withheld))
+
+
+def _listed(at: Occurrence, register: Register, entry_: RegisterEntry) -> ShownEntry:
+    seen = _seen(at, register, entry_, "register-search")
+    shown = {register.key_field, *register.name_fields, *register.list_fields}
+    return replace(seen, values={name: seen.values[name] for name in seen.values if name in shown})
 
 
 def _found(at: Occurrence, register: Register, text: str, limit: int) -> Sequence[RegisterEntry]:
     """So many entries that the actor may find: more are asked for until enough are left, so that no gap tells of others."""
-    fields = register.search_fields or (register.key_field,)
+    fields = searched(register)
     open_fields = [name for name in fields if name not in register.masked_fields]
     asked = limit
     while True:
@@ -86,12 +123,13 @@ def entry(at: Occurrence, key: str, entry_key: str) -> ShownEntry:
 
 def add(at: Occurrence, key: str, values: Mapping[str, Json]) -> ShownEntry:
     """A new entry; without a key among its values it gets a fresh one. Raises Rejected, NotAllowed, NotFound, Conflict."""
-    register = _writable(at, key)
+    register = writable(at, key)
     named = {**values}
     named.setdefault(register.key_field, at.unit.registers.next_key(key))
     _check(at, register, named)
     added = RegisterEntry(key, str(named[register.key_field]), named)
     at.unit.registers.add(added)
+    at.unit.form_drafts.remove(at.actor.id, DraftKind.ENTRY, key)
     return _shown(at, register, added)
 
 
@@ -100,7 +138,7 @@ def change(at: Occurrence, key: str, entry_key: str, values: Mapping[str, Json],
 
     A protected entry is changed only by those who see all of it: whoever does not would write over what is withheld.
     """
-    register = _writable(at, key)
+    register = writable(at, key)
     stored = at.unit.registers.get(key, entry_key)
     if stored is None:
         raise NotFound(f"entry in {key}", entry_key)
@@ -133,7 +171,8 @@ def _readable(at: Occurrence, key: str) -> Register:
     return register
 
 
-def _writable(at: Occurrence, key: str) -> Register:
+def writable(at: Occurrence, key: str) -> Register:
+    """The register, for the actor to write in. Raises NotFound, NotAllowed."""
     register = _readable(at, key)
     if not may_write(at.actor, register):
         groups = ", ".join(sorted(register.write_groups)) or "nobody"
@@ -167,7 +206,8 @@ def _shown(at: Occurrence, register: Register, entry_: RegisterEntry) -> ShownEn
     is_protected = _is_protected(at, register, entry_)
     withheld = register.masked_fields if is_protected and not may_see_protected(at.actor, register) else frozenset()
     values = {name: value for name, value in entry_.values.items() if name not in withheld}
-    return ShownEntry(register.key, entry_.key, values, entry_.revision, is_protected, tuple(sorted(withheld)))
+    name = register.name_of({register.key_field: entry_.key, **values})
+    return ShownEntry(register.key, entry_.key, name, values, entry_.revision, is_protected, tuple(sorted(withheld)))
 
 
 def _is_published(at: Occurrence, register: Register, entry_: RegisterEntry) -> bool:

@@ -7,16 +7,17 @@ from ..case import Case
 from ..errors import NotAllowed, NotFound
 from ..ids import SYSTEM_ID, CaseId, TaskId, UserId
 from ..ports import LockedCase
+from ..sentences import sentence
 from ..task import UserTask
 from .occurrence import Occurrence
 
 REFUSALS = {
-    Action.READ: "You may not read this case.",
-    Action.WORK: "You may read this case but not work on it: it belongs to another unit.",
-    Action.MESSAGE: "You may read this case but not send it messages: it belongs to another unit.",
-    Action.ASSIGN: "Only the head of the case's unit may give its tasks to others.",
-    Action.OPERATE: "Only the head of the case's unit or an administrator may do this.",
-    Action.ERASE: "Only an administrator may erase what a case's history tells.",
+    Action.READ: sentence("You may not read this case."),
+    Action.WORK: sentence("You may read this case but not work on it: it belongs to another unit."),
+    Action.MESSAGE: sentence("You may read this case but not send it messages: it belongs to another unit."),
+    Action.ASSIGN: sentence("Only the head of the case's unit may give its tasks to others."),
+    Action.OPERATE: sentence("Only the head of the case's unit or an administrator may do this."),
+    Action.ERASE: sentence("Only an administrator may erase what a case's history tells."),
 }
 
 
@@ -46,8 +47,7 @@ def locked_case(at: Occurrence, id_: CaseId, action: Action) -> LockedCase:
 
 def locked_task(at: Occurrence, id_: TaskId) -> tuple[LockedCase, UserTask]:
     """The task as it is once its case is held. Raises NotFound where the actor may not read the case."""
-    task = at.unit.tasks.get(id_)
-    locked = at.unit.cases.lock(task.case_id) if task is not None else None
+    locked = at.unit.cases.lock_for(id_)
     task = at.unit.tasks.get(id_) if locked is not None else None
     if task is None or locked is None:
         raise NotFound("task", id_)
@@ -61,9 +61,15 @@ def require_candidate(at: Occurrence, task: UserTask, case: Case) -> None:
     if may_work_on(at.actor, task, case, members=at.unit.cases.members(case.id)):
         return
     if at.actor.id in task.not_by:
-        raise NotAllowed(f"Task {task.id} checks a step that you did yourself. Somebody else must do it.")
-    groups = ", ".join(sorted(task.candidate_groups)) or "members"
-    raise NotAllowed(f"Task {task.id} is for {groups} in the case's unit. Ask the unit's head to give it to you.")
+        raise NotAllowed(sentence("Task {task} checks a step that you did yourself. Somebody else must do it.", task=task.id))
+    groups = ", ".join(sorted(task.candidate_groups)) or sentence("members")
+    raise NotAllowed(
+        sentence(
+            "Task {task} is for {groups} in the case's unit. Ask the unit's head to give it to you.",
+            task=task.id,
+            groups=groups,
+        )
+    )
 
 
 def may_message(at: Occurrence, sender: UserId, id_: CaseId) -> bool:

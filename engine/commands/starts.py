@@ -144,7 +144,15 @@ def fire(at: Occurrence, due: StartWait) -> bool:
         return False
     assert due.unit is not None, "a timer says its unit"
     _begin(at, due, due.unit, bpmn.Start(due.element, due=due.due, part=due.part))
+    at.told.seconds_late.append((at.now - due.due).total_seconds())
     return True
+
+
+def fire_named(at: Occurrence, process: str, element: str, part: int) -> bool:
+    """Begin the case of this start, if its time has come. False when somebody was first or it is no more."""
+    found = (start for start in at.unit.starts.of_process(process) if (start.element, start.part) == (element, part))
+    start = next(found, None)
+    return start is not None and fire(at, start)
 
 
 def _following(at: Occurrence, due: StartWait) -> StartWait:

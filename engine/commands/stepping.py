@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Final
 
 from .. import bpmn, feel
 from .. import task as tasks
 from ..case import Case, CaseStatus
 from ..case_data import CaseData
 from ..errors import NotPossible
-from ..history import NewEvent
+from ..history import EventType, NewEvent
 from ..identity_numbers import find_in
-from ..ids import ROOT_SCOPE, TaskId, new_id
-from ..ports import CaseFields, LockedCase, Undo
+from ..ids import ROOT_SCOPE, TaskId, Token, new_id
+from ..job import Job, job_key
+from ..observing import StepTold
+from ..ports import LockedCase, Undo
+from ..sentences import sentence
 from ..task import UserTask
 from ..wait import Delivery, Wait, WaitKind
 from . import effects
 from .desk import CaseRecords
 from .house import Shelf
 from .occurrence import Occurrence
+from .projecting import project
 from .recording import record, save_incidents
 from .rights import may_message
+
+MOST_ELEMENTS_TOLD: Final = 20
+"""Elements that a trace names of one step."""
 
 
 def require_active(case: Case) -> None:
     """Raise NotPossible unless the case can take a step."""
     if case.status is CaseStatus.SUSPENDED:
-        raise NotPossible(f"Case {case.number} is suspended. Resume it first.")
+        raise NotPossible(sentence("Case {number} is suspended. Resume it first.", number=case.number))
     if not case.is_open:
-        raise NotPossible(f"Case {case.number} is {case.status.value}: nothing more can be done in it.")
+        raise NotPossible(
+            sentence("Case {number} is {status}: nothing more can be done in it.", number=case.number, status=case.status.value)
+        )
 
 
 def take_step(
@@ -46,6 +58,39 @@ def take_step(
 
     Gives the case as saved. The caller commits.
     """
+    return step_and_tasks(at, locked, case, command, also=also, before=before)[0]
+
+
+def step_and_tasks(
+    at: Occurrence,
+    locked: LockedCase | None,
+    case: Case,
+    command: bpmn.Command,
+    *,
+    also: Sequence[NewEvent] = (),
+    before: tuple[TaskId, str] | None = None,
+) -> tuple[Case, Sequence[UserTask]]:
+    """`take_step`, with the tasks that the step has ended."""
+    told = StepTold(_kind(type(command).__name__))
+    at.told.steps.append(told)
+    with at.house.observer.tracer.span(f"step {told.command}", {"stegvis.process": case.process}) as span:
+        case, step, ended = _take(at, locked, case, command, also=also, before=before)
+        told.elements = sum(event.type is EventType.ELEMENT_COMPLETED for event in step.events)
+        told.has_incident = bool(step.incidents)
+        span.tell(attributes={"stegvis.elements": _elements(step)})
+    return case, ended
+
+
+def _take(
+    at: Occurrence,
+    locked: LockedCase | None,
+    case: Case,
+    command: bpmn.Command,
+    *,
+    also: Sequence[NewEvent],
+    before: tuple[TaskId, str] | None,
+) -> tuple[Case, bpmn.Step, Sequence[UserTask]]:
+    """Decide and save; gives the case as saved, the step, and the tasks that it has ended."""
     shelf = Shelf(at.house, at.unit)
     context = bpmn.StepContext(
         process=shelf.process(case.version_id),
@@ -65,18 +110,32 @@ def take_step(
     if locked is None:
         case = replace(case, title=_title(at, context, case, step))
     case, further = effects.carry_out(at, case, step.effects)
+    # Read before anything is written: a database is asked for both at once, or waited for twice.
+    open_tasks = at.unit.queries.open_tasks(case.id) if step.closed else ()
     case = record(at, case, [*also, *step.events, *further])
     if locked is None:
         at.unit.cases.add(case, step.state, step.data)
     else:
         at.unit.cases.save(case, step.state, step.data, was=locked)
     has_taken = _save_waits(at, case, step)
-    if before is not None and not (step.effects or has_taken):
+    _save_jobs(at, case, step)
+    if before is not None and not (step.effects or has_taken or step.closed_jobs):
         at.unit.cases.put_undo(Undo(case.id, case.revision, *before))
-    _save_tasks(at, case, step)
+    ended_tasks = _save_tasks(at, case, step, open_tasks)
     save_incidents(at, case, step)
-    project(at, case, context.process, step.data)
-    return effects.follow_up(at, case, step.effects)
+    project(at, context.process, LockedCase(case, step.state, step.data), was=locked)
+    return effects.follow_up(at, case, step.effects), step, ended_tasks
+
+
+@cache
+def _kind(command: str) -> str:
+    """`complete-task` for CompleteTask."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", command).lower()
+
+
+def _elements(step: bpmn.Step) -> str:
+    """The ids of the first elements that the step was about, as the diagram has them."""
+    return " ".join(list(dict.fromkeys(event.element for event in step.events if event.element))[:MOST_ELEMENTS_TOLD])
 
 
 def _title(at: Occurrence, context: bpmn.StepContext, case: Case, step: bpmn.Step) -> str:
@@ -107,6 +166,27 @@ def _save_waits(at: Occurrence, case: Case, step: bpmn.Step) -> bool:
     return has_taken
 
 
+def _save_jobs(at: Occurrence, case: Case, step: bpmn.Step) -> None:
+    for token in step.closed_jobs:
+        at.unit.jobs.remove(case.id, token)
+    for order in step.jobs:
+        job = Job(
+            id=new_id(),
+            case_id=case.id,
+            token=order.token,
+            element=order.element,
+            key=job_key(case.id, order.token),
+            inputs=order.inputs,
+            created_at=at.now,
+            due_at=at.now,
+            handler=order.handler,
+            topic=order.topic,
+            names=order.names,
+            policy=order.policy,
+        )
+        at.unit.jobs.add(job)
+
+
 def open_wait(at: Occurrence, wait: Wait) -> bool:
     """Let a token wait. A message that came before, and nobody waited for, is on its way to it then: True."""
     if wait.kind is not WaitKind.MESSAGE:
@@ -122,27 +202,30 @@ def open_wait(at: Occurrence, wait: Wait) -> bool:
     return False
 
 
-def _save_tasks(at: Occurrence, case: Case, step: bpmn.Step) -> None:
-    done = []
+def _save_tasks(at: Occurrence, case: Case, step: bpmn.Step, open_tasks: Sequence[UserTask]) -> list[UserTask]:
+    """End the tasks whose tokens wait no longer, and open those that the step asks for; gives those that have ended."""
+    by_token = {task.token: task for task in open_tasks}
+    done, ended = set(), []
     for token, is_done in step.closed:
-        task = at.unit.tasks.by_token(case.id, token)
-        if task is None or not task.is_open:
+        task = by_token.pop(token, None)
+        if task is None:
             continue
-        ended = tasks.complete(task, by=at.actor.id, at=at.now) if is_done else tasks.cancel(task, at=at.now)
-        at.unit.tasks.save(ended, revision=task.revision)
-        at.unit.tasks.delete_drafts(task.id)
-        done += [task.path] if is_done else []
-    if done:
-        _bar_from_checking(at, case, step, frozenset(done))
+        ended.append(tasks.complete(task, by=at.actor.id, at=at.now) if is_done else tasks.cancel(task, at=at.now))
+        at.unit.tasks.save(ended[-1], revision=task.revision)
+        if is_done:  # what others have typed stays theirs to look at
+            at.unit.tasks.delete_draft(task.id, at.actor.id)
+            done.add(task.path)
+    if done and by_token:
+        _bar_from_checking(at, case, step, frozenset(done), by_token)
     for order in step.tasks:
         at.unit.tasks.add(_new_task(at, case, order))
+    return ended
 
 
-def _bar_from_checking(at: Occurrence, case: Case, step: bpmn.Step, done: frozenset[str]) -> None:
+def _bar_from_checking(
+    at: Occurrence, case: Case, step: bpmn.Step, done: frozenset[str], others: Mapping[Token, UserTask]
+) -> None:
     """Who has just done a step may not do an open task that checks it (`notBy`), even one that was theirs already."""
-    others = {task.token: task for task in at.unit.queries.open_tasks(case.id)}
-    if not others:
-        return
     shelf = Shelf(at.house, at.unit)
     for place in bpmn.places(step.state, shelf.process(case.version_id), shelf):
         detail = shelf.process(place.version_id).model.nodes[place.element].detail
@@ -183,13 +266,3 @@ def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:
         loop_counter=order.loop_counter,
         created_sequence=case.history_sequence,
     )
-
-
-def project(at: Occurrence, case: Case, process: bpmn.LoadedProcess, data: CaseData) -> None:
-    """Put the listable fields where lists and searches find them."""
-    names = process.data_schema.list_names
-    if not names:
-        return
-    values = data.scopes[ROOT_SCOPE].values
-    listed = {name: str(feel.to_json(values[name])) for name in names if values.get(name) is not None}
-    at.unit.cases.put_fields(CaseFields(case.id, listed))

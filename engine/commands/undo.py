@@ -19,16 +19,17 @@ from ..case import Case, CaseStatus, IncidentState
 from ..case_data import CaseData, Scope, ScopeKind, decode, encode
 from ..errors import NotAllowed, NotPossible
 from ..history import EventType, NewEvent, read_payload
-from ..ids import ScopeId, TaskId, Token, UserId
+from ..ids import ScopeId, TaskId, Token, UserId, new_id
 from ..ports import LockedCase, TaskDraft
 from ..task import TaskState, UserTask
 from ..wait import Wait, WaitKind
 from .free_text import given_reason
 from .house import Shelf
 from .occurrence import Occurrence
+from .projecting import project
 from .recording import record
 from .rights import locked_task
-from .stepping import open_wait, project
+from .stepping import open_wait
 
 
 def keep(at: Occurrence, locked: LockedCase, task: UserTask, submission: Mapping[str, Json]) -> str:
@@ -70,7 +71,19 @@ def take_back(at: Occurrence, id_: TaskId, *, reason: str) -> UserTask:
             f"Task {id_} can no longer be taken back: the case has gone on since, or others were told. "
             "Have the data corrected, or the position moved."
         )
+    _require_no_begun_job(at, locked, task)
     return _restore(at, locked, task, cast("dict[str, Json]", loads(kept.document)), reason)
+
+
+def _require_no_begun_job(at: Occurrence, locked: LockedCase, task: UserTask) -> None:
+    """A job that somebody has begun may have had effects outside. Those that nobody has are held until they are withdrawn."""
+    held = [at.unit.jobs.lock(job.id) for job in at.unit.jobs.of_case(locked.case.id)]
+    since = [job for job in held if job is not None and job.created_at >= (task.ended_at or job.created_at)]
+    if any(job.has_begun for job in since):
+        raise NotPossible(
+            f"Task {task.id} can no longer be taken back: another system has begun to do what followed from it. "
+            "Have the data corrected, or the position moved."
+        )
 
 
 def _require_may(at: Occurrence, locked: LockedCase, task: UserTask) -> None:
@@ -88,15 +101,16 @@ def _restore(at: Occurrence, locked: LockedCase, task: UserTask, before: dict[st
         *_changes_back(at, case, int(cast("int", before["sequence"])), task),
     ]
     case = record(at, replace(case, status=CaseStatus.ACTIVE, ended_at=None, revision=case.revision + 1), told)
-    at.unit.cases.save(case, str(before["state"]), data, was=locked)
+    now = LockedCase(case, str(before["state"]), data)
+    at.unit.cases.save(case, now.state, data, was=locked)
     at.unit.cases.delete_undo(case.id)
     _restore_waits(at, case, before)
     _restore_tasks(at, case, cast("dict[str, dict[str, Json]]", before["tasks"]))
     _restore_incidents(at, case, {str(one) for one in cast("list[Json]", before["incidents"])})
-    project(at, case, Shelf(at.house, at.unit).process(case.version_id), data)
+    project(at, Shelf(at.house, at.unit).process(case.version_id), now, was=locked)
     submission = before["submission"]
     if submission and task.ended_by is not None:
-        at.unit.tasks.put_draft(TaskDraft(task.id, task.ended_by, submission, case.history_sequence, at.now))
+        at.unit.tasks.put_draft(TaskDraft(task.id, task.ended_by, submission, case.history_sequence, at.now, new_id()))
     again = at.unit.tasks.get(task.id)
     assert again is not None
     return again
@@ -118,6 +132,8 @@ def _restore_waits(at: Occurrence, case: Case, before: dict[str, Json]) -> None:
     for token, wait in now.items():
         if was.get(token) != wait:
             at.unit.waits.close(case.id, token)
+            if wait.kind is WaitKind.JOB:
+                at.unit.jobs.remove(case.id, token)
     for wait in sorted(was.values(), key=lambda wait: (wait.name, wait.key_hash, wait.token)):
         if now.get(wait.token) != wait:
             open_wait(at, wait)

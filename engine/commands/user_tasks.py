@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -10,22 +11,25 @@ from .. import bpmn, feel
 from .. import task as tasks
 from ..actor import Action, may, may_work_on
 from ..canonical import Json, dumps
+from ..case import Case
 from ..case_data import CaseData, decode
 from ..completion import FieldConflict, conflict_problem, merge
 from ..errors import Conflict, DataConflict, NotAllowed, NotFound, NotPossible, Rejected, TaskAlreadyClaimed
 from ..form import Form
 from ..history import EventType, NewEvent, read_payload
-from ..ids import ScopeId, TaskId, UserId
+from ..ids import ScopeId, TaskId, UserId, new_id
 from ..ports import LockedCase, TaskDraft
+from ..sentences import sentence
 from ..task import UserTask
+from ..views import Completed
 from . import house as houses
 from . import undo
-from .free_text import require_no_identity_number
+from .free_text import given_note
 from .occurrence import Occurrence
 from .recording import save_without_step
 from .references import missing_references
 from .rights import locked_task, require_candidate
-from .stepping import require_active, take_step
+from .stepping import require_active, step_and_tasks
 
 BEHALF_REASON = "onBehalfReason"
 """The field that says why a task is done on behalf of a party outside; deployment demands it of such a task's form."""
@@ -33,7 +37,6 @@ BEHALF_REASON = "onBehalfReason"
 MOST_DRAFT_BYTES = 250_000
 """Of canonical JSON in UTF-8: room for any form that people fill in, and a bound for what is stored unchecked."""
 
-MOST_NOTE_CHARACTERS = 1_000
 _NOT_THEIRS = "Only the one who holds the task, or the head of the case's unit, may pass it on."
 
 
@@ -82,39 +85,65 @@ def assign(at: Occurrence, id_: TaskId, *, to: UserId, note: str = "") -> UserTa
     if not is_head and not may_work_on(receiver, task, locked.case, members=members):
         raise NotAllowed(f"{user.full_name} is in none of the task's groups. Choose somebody who is, or ask the unit's head.")
     told: dict[str, Json] = {"from": task.claimed_by, "to": to}
-    if note := note.strip():
-        if len(note) > MOST_NOTE_CHARACTERS:
-            raise Rejected(f"The note is longer than {MOST_NOTE_CHARACTERS} characters. Write a note on the case instead.")
-        require_no_identity_number("The note", note=note)
-        told["note"] = note
+    if said := given_note(note):
+        told["note"] = said
     return _save(at, locked, task, tasks.assign(task, to=to), EventType.TASK_ASSIGNED, told)
 
 
-def save_draft(at: Occurrence, id_: TaskId, values: Json, *, base_sequence: int) -> TaskDraft:
+def save_draft(at: Occurrence, id_: TaskId, values: Json, *, base_sequence: int, revision: str | None = None) -> TaskDraft:
     """Keep what has been typed so far, right or wrong; each person has a draft of their own.
 
+    `revision` is that of the draft it replaces, empty for none; None replaces whatever there is.
+
     Raises:
-        Rejected: it is larger than MOST_DRAFT_BYTES. The draft kept before stays.
+        RevisionConflict: the person has saved another since, on another machine perhaps.
+        Rejected: it is larger than MOST_DRAFT_BYTES, or the case's history has not come to `base_sequence`. The draft kept
+            before stays.
     """
+    task, case = _readable(at, id_)
+    tasks.require_open(task)
+    require_candidate(at, task, case)
+    require_room(values)
+    _require_past(case, base_sequence)
+    draft = TaskDraft(id_, at.actor.id, values, base_sequence, at.now, new_id())
+    at.unit.tasks.put_draft(draft, was=revision)
+    return draft
+
+
+def remove_draft(at: Occurrence, id_: TaskId) -> None:
+    """Throw away what the actor has typed; possible also when the task has ended."""
+    task, _ = _readable(at, id_)
+    at.unit.tasks.delete_draft(task.id, at.actor.id)
+
+
+def require_room(values: Json) -> None:
+    """Refuse a draft that is larger than MOST_DRAFT_BYTES."""
+    if len(dumps(values).encode()) > MOST_DRAFT_BYTES:
+        raise Rejected(f"The draft is larger than {MOST_DRAFT_BYTES} bytes of JSON. Shorten the longest answers.")
+
+
+def _readable(at: Occurrence, id_: TaskId) -> tuple[UserTask, Case]:
     task = at.unit.tasks.get(id_)
     case = at.unit.cases.get(task.case_id) if task is not None else None
     if task is None or case is None or not may(at.actor, Action.READ, case, members=at.unit.cases.members(case.id)):
         raise NotFound("task", id_)
-    tasks.require_open(task)
-    require_candidate(at, task, case)
-    if len(dumps(values).encode()) > MOST_DRAFT_BYTES:
-        raise Rejected(f"The draft is larger than {MOST_DRAFT_BYTES} bytes of JSON. Shorten the longest answers.")
-    draft = TaskDraft(id_, at.actor.id, values, base_sequence, at.now)
-    at.unit.tasks.put_draft(draft)
-    return draft
+    return task, case
 
 
-def complete(at: Occurrence, id_: TaskId, submission: Mapping[str, Json], *, base_sequence: int | None = None) -> UserTask:
+def complete(
+    at: Occurrence,
+    id_: TaskId,
+    submission: Mapping[str, Json],
+    *,
+    base_sequence: int | None = None,
+    decided: Mapping[str, Json] | None = None,
+) -> Completed:
     """Complete the task with the answers to its form.
 
     `base_sequence` is the history sequence that the form was opened at (`task_form` gives it); fields that somebody
     else changed since are merged. None says nothing of what the form showed: then a field that was changed since the task
-    was created, and is something else in the submission, is a conflict.
+    was created, and is something else in the submission, is a conflict. `decided` are conflicts that the actor has been told
+    of: what the other wrote, by path; where that still stands, the submission holds.
 
     Raises:
         Rejected: the answers break the form; `problems` has every field. Nothing was stored. Or `base_sequence` is none
@@ -130,33 +159,36 @@ def complete(at: Occurrence, id_: TaskId, submission: Mapping[str, Json], *, bas
     require_active(locked.case)
     if task.claimed_by not in (None, at.actor.id):
         raise TaskAlreadyClaimed(task.id, holder=str(task.claimed_by))
-    writes = _judge(at, locked, task, submission, base_sequence)
+    writes, merged = _judge(at, locked, task, submission, base_sequence, decided or {})
     before = (task.id, undo.keep(at, locked, task, submission))
-    take_step(
-        at, locked, locked.case, bpmn.CompleteTask(task.token, writes, _behalf_reason(at, task, submission)), before=before
-    )
-    done = at.unit.tasks.get(id_)
+    command = bpmn.CompleteTask(task.token, writes, _behalf_reason(at, task, submission))
+    _, ended = step_and_tasks(at, locked, locked.case, command, before=before)
+    done = next((one for one in ended if one.id == id_), None)
     if done is None or done.state is not tasks.TaskState.COMPLETED:
         raise NotPossible(f"Task {id_} could not be completed: the case does not wait for it. Read the case again.")
-    return done
+    return replace(merged, task=done)
 
 
 def _judge(
-    at: Occurrence, locked: LockedCase, task: UserTask, submission: Mapping[str, Json], base_sequence: int | None
-) -> dict[str, feel.Value]:
-    """What the submission writes, by path; raises where it may not."""
+    at: Occurrence,
+    locked: LockedCase,
+    task: UserTask,
+    submission: Mapping[str, Json],
+    base_sequence: int | None,
+    decided: Mapping[str, Json],
+) -> tuple[dict[str, feel.Value], Completed]:
+    """What the submission writes, by path, and what it left as others wrote it; raises where it may not."""
     if task.form_version_id is None:
         if submission:
             raise Rejected(f"Task {task.id} has no form, so there is nothing to fill in. Complete it with no answers.")
-        return {}
+        return {}, Completed(task)
     form = houses.form(at.house, at.unit, task.form_version_id)
     answers = dict(submission)
     problems = form.check(answers) or missing_references(at, form.register_references(answers))
     if problems:
-        raise Rejected("The form is not right yet. Correct the fields named.", problems=problems)
+        raise Rejected(sentence("The form is not right yet. Correct the fields named."), problems=problems)
     since = task.created_sequence if base_sequence is None else base_sequence
-    if since > locked.case.history_sequence:
-        raise Rejected(f"The case's history ends at {locked.case.history_sequence}: the form cannot have come at {since}.")
+    _require_past(locked.case, since)
     base = bound_values(data_at(at, locked, since), task)
     merged = merge(
         base=base,
@@ -165,11 +197,22 @@ def _judge(
         fields=form.fields,
         keys=form.list_keys,
         is_seen=base_sequence is not None,
+        decided=decided,
     )
     if merged.conflicts:
         raise _conflict(at, locked, task, form, merged.conflicts, since=since)
     prefix = f"{task.bind}." if task.bind else ""
-    return {prefix + name: value for name, value in merged.writes.items()}
+    writes = {prefix + name: value for name, value in merged.writes.items()}
+    if not merged.kept:
+        return writes, Completed(task)
+    by, when = _last_writer(at, locked, since)
+    return writes, Completed(task, merged.kept, UserId(by) if by else None, when)
+
+
+def _require_past(case: Case, sequence: int) -> None:
+    """Refuse a place in the case's history that is still to come."""
+    if sequence > case.history_sequence:
+        raise Rejected(f"The case's history ends at {case.history_sequence}: the form cannot have come at {sequence}.")
 
 
 def _behalf_reason(at: Occurrence, task: UserTask, submission: Mapping[str, Json]) -> dict[str, Json]:
@@ -252,5 +295,5 @@ def _save(
     if changed.claimed_by == task.claimed_by and changed.state == task.state:
         return task
     at.unit.tasks.save(changed, revision=task.revision)
-    save_without_step(at, locked, locked.case, [NewEvent(type_, task.path, {**task.names, **told})])
+    save_without_step(at, locked, locked.case, [NewEvent(type_, task.path, {**task.names, "task": task.id, **told})])
     return changed

@@ -1,4 +1,4 @@
-"""Process packages on disk, read into bundles that can be checked and deployed."""
+"""Process packages on disk and in zip files, read into bundles that can be checked and deployed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from .around import Surroundings, read_around
 from .named import check_named
 from .places import checkout_root, content_root, default_content
 from .reader import read_bundle, read_source
+from .zipped import Zipped, read_zip, write_zip
 
 __all__ = [
     "Surroundings",
+    "Zipped",
     "check_named",
     "checkout_root",
     "content_root",
@@ -16,4 +18,6 @@ __all__ = [
     "read_around",
     "read_bundle",
     "read_source",
+    "read_zip",
+    "write_zip",
 ]

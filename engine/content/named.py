@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from ..bpmn import read_pools
 from ..definition import Bundle, Package
 from ..dmn import read_decisions
 from ..finding import Finding
+from ..package_files import DIAGRAM
 from ..sentences import sentence
 from .around import Surroundings
 from .places import FOLDERS
 from .reader import SKIPPED, read_source
 
 Check = Callable[[Bundle], list[Finding]]
-
-DIAGRAM: Final = "process.bpmn"
 
 
 def check_named(around: Surroundings, check: Check) -> list[Finding]:

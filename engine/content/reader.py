@@ -21,7 +21,7 @@ MAX_TOTAL_BYTES: Final = 50_000_000
 MAX_DEPTH: Final = 6
 """Folders between the one that was named and a package's deepest file."""
 
-SUFFIXES: Final = frozenset({".bpmn", ".dmn", ".json", ".yaml"})
+SUFFIXES: Final = frozenset({".bpmn", ".dmn", ".html", ".json", ".yaml"})
 """What belongs to a package; anything else in its folder (a README, a picture) is left alone."""
 
 _MARKERS: Final = (("process.bpmn", "process"), ("register.yaml", "register"), ("schema.json", "form"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
@@ -22,7 +22,8 @@ FILE: Final = "demo.yaml"
 
 _TOP: Final = ("units", "users", "cases")
 _UNIT: Final = ("id", "name")
-_USER: Final = ("name", "fullName", "password", "memberships", "roles")
+_USER: Final = ("name", "fullName", "password", "memberships", "roles", "about")
+_ABOUT: Final = ("sv", "en")
 _MEMBERSHIP: Final = ("unit", "groups", "manages")
 _CASE: Final = ("scenario", "until", "unit", "at")
 _ROLES: Final = tuple(role.value for role in Role)
@@ -32,13 +33,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody invented who can sign in with `name` and `password`."""
+    """Somebody invented who can sign in with `name` and `password`. `about` says by language what one can try as them."""
 
     name: str
     full_name: str
     password: str
     memberships: tuple[Membership, ...] = ()
     roles: frozenset[Role] = frozenset()
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,12 @@ def _account(node: Node) -> Account:
         password=_text(parts.get("password")),
         memberships=_each(parts.get("memberships"), _membership),
         roles=frozenset(Role(role) for role in roles if role in _ROLES),
+        about=_about(parts["about"]) if "about" in parts else {},
     )
+
+
+def _about(node: Node) -> dict[str, str]:
+    return {language: text.text() for language, text in node.members(_ABOUT, required=_ABOUT).items()}
 
 
 def _membership(node: Node) -> Membership:

@@ -1,6 +1,7 @@
 """DMN decisions: every boxed expression with FEEL in it, taken with an explanation."""
 
 from .analysis import analyse
+from .asking import Asked, asked
 from .errors import DecisionError, InputNotAllowed, SeveralRulesMatch
 from .evaluate import DecisionModel
 from .explanation import (
@@ -24,6 +25,7 @@ from .types import ANY, ItemType
 __all__ = [
     "ANY",
     "Aggregation",
+    "Asked",
     "Decision",
     "DecisionError",
     "DecisionModel",
@@ -48,6 +50,7 @@ __all__ = [
     "Table",
     "TableExplanation",
     "analyse",
+    "asked",
     "check_types",
     "finding_of",
     "given",

@@ -11,7 +11,7 @@ from typing import cast
 
 from .. import feel
 from ..feel.nodes import Compiled
-from ..sentences import Words
+from ..sentences import Sentence, Words, sentence
 from .errors import DecisionError
 from .model import Path, Table
 from .table_run import Refusal, evaluate_table
@@ -84,7 +84,7 @@ def placed(expression: feel.Expression, where: Words, *, strict: bool) -> feel.E
         except (Refusal, feel.BudgetExceeded):
             raise
         except feel.FeelError as error:
-            raise Refusal(f"{where}: {error}") from error
+            raise Refusal(sentence("{where}: {problem}", where=where, problem=error.told)) from error
 
     origin = Placed(expression, where)
     node = Compiled(telling, expression.paths, expression.filter_paths, expression.weight, origin=origin)
@@ -112,9 +112,10 @@ def fitted(
     except (Refusal, feel.BudgetExceeded):
         raise
     except feel.FeelError as why:
-        raise Refusal(f"{where}, allowed values: {why}", error=error) from why
+        raise Refusal(sentence("{where}, allowed values: {problem}", where=where, problem=why.told), error=error) from why
     if obstacle:
-        raise Refusal(f"{where}: {obstacle}. Correct the value or the type.", error=error)
+        said = sentence("{where}: {problem}", where=where, problem=obstacle)
+        raise Refusal(said, sentence("Correct the value or the type."), error=error)
     return value
 
 
@@ -174,7 +175,7 @@ def function(parameters: Sequence[Entry], body: feel.Expression, where: Words, r
             run.spend(1 + body.weight // 8)
             outer = feel.Frame(frame.names, frame.parent, run)
             values = {
-                one.name: fitted(one.type, value, f"{where}, parameter {one.name!r}", outer)
+                one.name: fitted(one.type, value, _parameter(where, one.name), outer)
                 for one, value in zip(parameters, arguments, strict=True)
             }
             return body.evaluate_in(feel.Frame(values, outer, run))
@@ -189,6 +190,10 @@ def function(parameters: Sequence[Entry], body: feel.Expression, where: Words, r
         body.weight,
         origin=Function(tuple(parameters), body),
     )
+
+
+def _parameter(where: Words, name: str) -> Sentence:
+    return sentence("{where}, parameter {name}", where=where, name=repr(name))
 
 
 def core(part: feel.Expression) -> feel.Expression:

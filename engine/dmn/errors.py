@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ..errors import StegvisError
+from ..sentences import Words
 
 
 class DecisionError(StegvisError):
-    """The decision has no value on this data. The cause, when it lies in an expression, is a `feel.FeelError`."""
+    """The decision has no value on this data, and `said` says why. When the cause lies in an expression it is a FeelError."""
 
     code: ClassVar[str] = "decision-failed"
 
-    def __init__(self, message: str, *, decision: str, rules: tuple[int, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, said: Words, *, decision: str, rules: tuple[int, ...] = ()) -> None:
+        super().__init__(str(said))
+        self.said = said
         self.decision = decision
         self.rules = rules
 

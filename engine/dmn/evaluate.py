@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .. import feel
+from ..sentences import Sentence, Words, in_both, sentence
 from .boxes import fitted
 from .errors import DecisionError, InputNotAllowed
 from .explanation import DecisionResult, DecisionValue, Explanation, TableExplanation
@@ -68,7 +69,8 @@ class DecisionModel:
             return _result(function.invoke(run, [arguments.get(name) for name in element.parameters]), run)
 
 
-_KINDS: Final[Mapping[type, str]] = {Knowledge: "Knowledge model", Service: "Decision service"}
+_DECISION: Final = sentence("Decision")
+_KINDS: Final[Mapping[type, Sentence]] = {Knowledge: sentence("Knowledge model"), Service: sentence("Decision service")}
 
 
 @contextmanager
@@ -77,12 +79,12 @@ def _telling(element: Element) -> Iterator[None]:
     try:
         yield
     except RecursionError:
-        raise _failed(element, "it is nested too deeply. Use fewer functions and requirements.") from None
+        raise _failed(element, sentence("it is nested too deeply. Use fewer functions and requirements.")) from None
     except feel.FeelError as error:
         kind, rules = (error.error, error.rules) if isinstance(error, Refusal) else (DecisionError, ())
-        raise _failed(element, str(error), kind, rules) from error
+        raise _failed(element, error.told, kind, rules) from error
     except feel.Excess as excess:
-        raise _failed(element, str(excess)) from feel.BudgetExceeded(str(excess))
+        raise _failed(element, excess.words) from feel.BudgetExceeded(str(excess))
 
 
 def _is_undrawn(element: Element) -> bool:
@@ -91,11 +93,17 @@ def _is_undrawn(element: Element) -> bool:
 
 
 def _failed(
-    element: Element, why: str, kind: type[DecisionError] = DecisionError, rules: tuple[int, ...] = ()
+    element: Element, why: Words, kind: type[DecisionError] = DecisionError, rules: tuple[int, ...] = ()
 ) -> DecisionError:
     label = element.label if isinstance(element, Decision) else element.name
-    told = why.removeprefix(label) if why.startswith((f"{label}:", f"{label},", f"{label} ")) else f": {why}"
-    return kind(f"{_KINDS.get(type(element), 'Decision')} {label!r}{told}", decision=element.id, rules=rules)
+    named = sentence("{kind} {label}", kind=_KINDS.get(type(element), _DECISION), label=repr(label))
+    told = {lang: named.part(lang) + _after(label, sentence("{message}", message=why).part(lang)) for lang in ("sv", "en")}
+    return kind(in_both(sv=told["sv"], en=told["en"]), decision=element.id, rules=rules)
+
+
+def _after(label: str, why: str) -> str:
+    """What follows the name of what failed: the reason, without that name where it begins with it."""
+    return why.removeprefix(label) if why.startswith((f"{label}:", f"{label},", f"{label} ")) else f": {why}"
 
 
 def _result(value: feel.Value, run: feel.Run) -> DecisionResult:
@@ -134,7 +142,9 @@ class _Taking:
         match element:
             case InputData():
                 value = self._input(element.name, prefix)
-                return self._fitted(element.type, value, f"input data {element.name!r}", error=InputNotAllowed)
+                return self._fitted(
+                    element.type, value, sentence("input data {name}", name=repr(element.name)), error=InputNotAllowed
+                )
             case Decision():
                 return self._decision(element, prefix)
             case Knowledge():
@@ -162,7 +172,7 @@ class _Taking:
 
     def _decision(self, decision: Decision, prefix: tuple[str, ...]) -> feel.Value:
         value = decision.logic.evaluate_in(self._frame(decision.requires, prefix))
-        value = self._fitted(decision.type, value, f"the result of {decision.label!r}")
+        value = self._fitted(decision.type, value, sentence("the result of {name}", name=repr(decision.label)))
         feel.check_size(value, self._run)
         self._run.trace.append(DecisionValue(decision.id, decision.label, value))
         return value
@@ -197,16 +207,18 @@ class _Taking:
 
     def _serve(self, service: Service, prefix: tuple[str, ...], arguments: Sequence[feel.Value]) -> feel.Value:
         given: dict[Element, feel.Value] = {
-            one: self._fitted(one.type, value, f"{service.name!r}, parameter {one.name!r}")
+            one: self._fitted(
+                one.type, value, sentence("{where}, parameter {name}", where=repr(service.name), name=repr(one.name))
+            )
             for one, value in zip(service.inputs, arguments, strict=True)
         }
         inside = _Taking({}, self._run, self._strict, given)
         values = {one.name: inside.value(one, prefix) for one in service.outputs}
         value = next(iter(values.values())) if len(values) == 1 else values
-        return self._fitted(service.type.given, value, f"the result of {service.name!r}")
+        return self._fitted(service.type.given, value, sentence("the result of {name}", name=repr(service.name)))
 
     def _fitted(
-        self, type_: ItemType, value: feel.Value, where: str, *, error: type[DecisionError] = DecisionError
+        self, type_: ItemType, value: feel.Value, where: Words, *, error: type[DecisionError] = DecisionError
     ) -> feel.Value:
         """The value made to fit the type; else it is refused, or null where the model was read leniently."""
         frame = feel.Frame({}, None, self._run)

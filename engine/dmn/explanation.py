@@ -70,6 +70,11 @@ class TableExplanation:
         return tuple(InputValue(column.label, column.expression.text, value) for column, value in columns)
 
     @property
+    def labels(self) -> Mapping[str, str]:
+        """What people call the members of the result, where the table says it: label by name."""
+        return {column.name: column.label for column in self.table.outputs if column.label not in ("", column.name)}
+
+    @property
     def refused(self) -> tuple[RefusedRule, ...]:
         """The rules that did not match, and the first cell of each that refused."""
         return tuple(

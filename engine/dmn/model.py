@@ -59,8 +59,9 @@ class Input:
 class Output:
     """A column of results.
 
-    `name` is the member of the result when the table has several; `default` is used when no rule matches; the `type` has
-    the allowed values; `ranked` is the list of those values, for the hit policies that look at their order.
+    `name` is the member of the result when the table has several, `label` what people call it, if it is said; `default` is
+    used when no rule matches; the `type` has the allowed values; `ranked` is the list of those values, for the hit policies
+    that look at their order.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Output:
     type: ItemType
     default: feel.Expression | None
     ranked: feel.Expression | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _output(
     if default is not None and not reading.text(default):
         default = None
     compiled = reading.expression(default, sentence("{where}, default", where=where), names) if default is not None else None
-    return Output(el.get("id", ""), name, type_, compiled, ranked)
+    return Output(el.get("id", ""), name, type_, compiled, ranked, " ".join(el.get("label", "").split()))
 
 
 def _ranked(type_: ItemType, reading: Reading) -> feel.Expression | None:

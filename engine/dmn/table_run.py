@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from .. import feel
-from ..sentences import Sentence
+from ..sentences import Sentence, Words, sentence
 from .errors import DecisionError, InputNotAllowed, SeveralRulesMatch
 from .explanation import MatchedRule, TableExplanation
 from .model import Aggregation, HitPolicy, Rule, Table
@@ -21,13 +21,14 @@ class Refusal(feel.EvaluationError):
 
     def __init__(
         self,
-        message: str,
+        said: Words,
+        advice: Words = "",
         *,
         error: type[DecisionError] = DecisionError,
         rules: tuple[int, ...] = (),
         values: tuple[feel.Value, ...] = (),
     ) -> None:
-        super().__init__(message, values=values)
+        super().__init__(said, advice, values=values)
         self.error = error
         self.rules = rules
 
@@ -67,11 +68,15 @@ def _input(table: Table, place: int, frame: feel.Frame) -> feel.Value:
     try:
         value, obstacle = column.type.fit(column.expression.evaluate_in(frame), frame)
     except feel.FeelError as error:
-        raise _told(f"{table.title}, input {column.label!r}", error) from error
+        raise _told(_input_place(table, place), error) from error
     if obstacle:
-        where = f"{table.title}, input {column.label!r}"
-        raise Refusal(f"{where}: {obstacle}. Correct the data or the table.", error=InputNotAllowed)
+        said = sentence("{where}: {problem}", where=_input_place(table, place), problem=obstacle)
+        raise Refusal(said, sentence("Correct the data or the table."), error=InputNotAllowed)
     return value
+
+
+def _input_place(table: Table, place: int) -> Sentence:
+    return sentence("{table}, input {column}", table=table.title, column=repr(table.inputs[place].label))
 
 
 def _match(table: Table, values: tuple[feel.Value, ...], frame: feel.Frame) -> tuple[list[Rule], list[tuple[Rule, int]]]:
@@ -89,8 +94,10 @@ def _match(table: Table, values: tuple[feel.Value, ...], frame: feel.Frame) -> t
             break
     if table.hit_policy is HitPolicy.UNIQUE and len(matched) > 1:
         numbers = tuple(rule.number for rule in matched)
-        message = f"{table.title} allows one hit (UNIQUE), but rules {_listed(numbers)} all match. Make them exclusive."
-        raise Refusal(message, error=SeveralRulesMatch, rules=numbers)
+        said = sentence(
+            "{table} allows one hit (UNIQUE), but rules {rules} all match", table=table.title, rules=_listed(numbers)
+        )
+        raise Refusal(said, sentence("Make them exclusive."), error=SeveralRulesMatch, rules=numbers)
     return matched, refusals
 
 
@@ -103,7 +110,8 @@ def _refusing(table: Table, rule: Rule, subjects: list[feel.Frame]) -> int:
             if test is not None and not test.passes(subjects[place]):
                 return place
     except feel.FeelError as error:
-        where = f"{table.title}, rule {rule.number}, cell {table.inputs[place].label!r}"
+        column = repr(table.inputs[place].label)
+        where = sentence("{table}, rule {rule}, cell {column}", table=table.title, rule=rule.number, column=column)
         raise _told(where, error, rule.number) from error
     return -1
 
@@ -112,10 +120,11 @@ def _hit(table: Table, rule: Rule, frame: feel.Frame) -> MatchedRule:
     outputs: dict[str, feel.Value] = {}
     for column, expression in zip(table.outputs, rule.outputs, strict=True):
         name = column.name or table.title
-        where = f"{table.title}, rule {rule.number}, output {name!r}"
+        where = sentence("{table}, rule {rule}, output {name}", table=table.title, rule=rule.number, name=repr(name))
         value, obstacle = _tell(where, partial(_fitted, column.type.fit, expression, frame), rule.number)
         if obstacle:
-            raise Refusal(f"{where}: {obstacle}. Correct it.", rules=(rule.number,))
+            said = sentence("{where}: {problem}", where=where, problem=obstacle)
+            raise Refusal(said, sentence("Correct it."), rules=(rule.number,))
         outputs[name] = value
     return MatchedRule(rule.id, rule.number, outputs, rule.note)
 
@@ -149,13 +158,13 @@ def _default(table: Table, frame: feel.Frame) -> feel.Value:
     outputs: dict[str, feel.Value] = {}
     for column in table.outputs:
         name = column.name or table.title
-        where = f"{table.title}, default of output {name!r}"
+        where = sentence("{table}, default of output {name}", table=table.title, name=repr(name))
         if column.default is None:
             outputs[name] = None
             continue
         value, obstacle = _tell(where, partial(_fitted, column.type.fit, column.default, frame))
         if obstacle:
-            raise Refusal(f"{where}: {obstacle}. Correct it.")
+            raise Refusal(sentence("{where}: {problem}", where=where, problem=obstacle), sentence("Correct it."))
         outputs[name] = value
     return _composed(table, outputs)
 
@@ -183,8 +192,12 @@ def _check_agreement(table: Table, hits: list[MatchedRule], values: list[feel.Va
     if all(feel.same(values[0], other, frame.run) for other in values[1:]):
         return
     numbers = tuple(hit.number for hit in hits)
-    message = f"{table.title} lets rules agree (ANY), but rules {_listed(numbers)} match with different results."
-    raise Refusal(f"{message} Correct one of them.", error=SeveralRulesMatch, rules=numbers)
+    said = sentence(
+        "{table} lets rules agree (ANY), but rules {rules} match with different results",
+        table=table.title,
+        rules=_listed(numbers),
+    )
+    raise Refusal(said, sentence("Correct one of them."), error=SeveralRulesMatch, rules=numbers)
 
 
 def _sum(table: Table, values: list[feel.Value], frame: feel.Frame) -> feel.Value:
@@ -195,7 +208,8 @@ def _sum(table: Table, values: list[feel.Value], frame: feel.Frame) -> feel.Valu
     ):
         return _reckoned(table, partial(_total, values, frame.run))
     other = next(feel.type_of(value) for value in values if not isinstance(value, Decimal))
-    raise Refusal(f"{table.title} adds up numbers, but a rule gave {other}. Correct the rule's output.")
+    said = sentence("{table} adds up numbers, but a rule gave {other}", table=table.title, other=other)
+    raise Refusal(said, sentence("Correct the rule's output."))
 
 
 def _least(table: Table, values: list[feel.Value], frame: feel.Frame, sign: int = 1) -> feel.Value:
@@ -221,7 +235,8 @@ def _reckoned(table: Table, action: Callable[[], _T]) -> _T:
     except feel.Excess:
         raise
     except feel.Fault as fault:
-        raise Refusal(f"{table.title} cannot aggregate its hits: {fault}") from fault
+        said = sentence("{table} cannot aggregate its hits: {fault}", table=table.title, fault=fault.said)
+        raise Refusal(said, fault.advice) from fault
 
 
 _AGGREGATE: Final[Mapping[Aggregation, Callable[[Table, list[feel.Value], feel.Frame], feel.Value]]] = {
@@ -233,7 +248,7 @@ _AGGREGATE: Final[Mapping[Aggregation, Callable[[Table, list[feel.Value], feel.F
 
 
 def _tell(
-    where: str, action: Callable[[], tuple[feel.Value, Sentence | None]], *rules: int
+    where: Sentence, action: Callable[[], tuple[feel.Value, Sentence | None]], *rules: int
 ) -> tuple[feel.Value, Sentence | None]:
     try:
         return action()
@@ -241,11 +256,12 @@ def _tell(
         raise _told(where, error, *rules) from error
 
 
-def _told(where: str, error: feel.FeelError, *rules: int) -> feel.FeelError:
+def _told(where: Sentence, error: feel.FeelError, *rules: int) -> feel.FeelError:
     """The error with the place in the table; exceeding the budget stays what it is."""
     if isinstance(error, feel.BudgetExceeded | Refusal):
         return error
-    return Refusal(f"{where}: {error}", rules=rules, values=getattr(error, "values", ()))
+    said = sentence("{where}: {problem}", where=where, problem=error.told)
+    return Refusal(said, rules=rules, values=getattr(error, "values", ()))
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

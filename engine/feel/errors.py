@@ -111,7 +111,12 @@ class Fault(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return f"{self.said}. {self.advice}" if self.advice else str(self.said)
+        return str(self.words)
+
+    @property
+    def words(self) -> Words:
+        """What is wrong and what to do."""
+        return sentence("{said}. {advice}", said=self.said, advice=self.advice) if self.advice else self.said
 
 
 @dataclass(frozen=True, slots=True)

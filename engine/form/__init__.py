@@ -1,6 +1,6 @@
 """Forms: a designer's folder of JSON files, read into a value that checks submissions and types them for FEEL."""
 
-from ..schema import plain, typed_by_schema
+from ..schema import plain
 from .form import Form
 from .problems import Wording, identity_problems, problems
 from .read import read_form, restore_form
@@ -19,5 +19,4 @@ __all__ = [
     "read_form",
     "read_texts",
     "restore_form",
-    "typed_by_schema",
 ]

@@ -49,7 +49,7 @@ def read_texts(value: object, fields: Mapping[str, Field], *, file: str) -> tupl
                 file=file,
             )
         ]
-    findings = list(_shape(value, file))
+    findings = list(shape_problems(value, file))
     if findings:
         return Texts(), findings
     declared = value.get("fields")
@@ -72,7 +72,8 @@ def _strings(value: object) -> dict[str, str]:
     return {key: item for key, item in value.items() if isinstance(item, str)} if is_object(value) else {}
 
 
-def _shape(value: dict[str, object], file: str) -> Iterator[Finding]:
+def shape_problems(value: dict[str, object], file: str) -> Iterator[Finding]:
+    """What in a file's texts is not shaped as texts of forms are."""
     groups = ("fields", "errors")
     for key, entry in value.items():
         if key not in groups:
@@ -138,15 +139,16 @@ def _orphans(texts: Texts, fields: Mapping[str, Field], file: str) -> Iterator[F
     known = set(fields) | {f"{key}[]" for key, declared in fields.items() if declared.kind == "list"}
     for key in [*texts.fields, *(key for key in texts.errors if key and key not in texts.fields)]:
         if key not in known:
-            yield _orphan(file, key, sentence("the field {key} is not in the schema", key=key))
+            yield orphan(file, key, sentence("the field {key} is not in the schema", key=key))
     for key, own in texts.fields.items():
         allowed = {"true", "false"} | (set(fields[key].options) if key in fields else set(own.options))
         for value in own.options:
             if value not in allowed:
-                yield _orphan(file, key, sentence("the field {key} has no answer {value}", key=key, value=repr(value)))
+                yield orphan(file, key, sentence("the field {key} has no answer {value}", key=key, value=repr(value)))
 
 
-def _orphan(file: str, key: str, what: Sentence) -> Finding:
+def orphan(file: str, key: str, what: Sentence) -> Finding:
+    """A text that nothing will ever say."""
     remedy = sentence("Remove the text, or correct its name.")
     return Finding(
         "texts-orphan",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from .. import feel
 from ..bpmn.foreign import CAMUNDA_8, is_connector
 from ..bpmn.foreign import quoted as told
 from ..xml import Element, local
-from .desk import Desk, WantedForm, attributes, drop, drop_attribute, extensions, told_attribute
+from .desk import Desk, Taking, WantedForm, attributes, drop, drop_attribute, extensions, take_over, told_attribute
 from .names import form_key
 from .tree import text_literal
 
@@ -39,17 +38,10 @@ def rewrite(element: Element, desk: Desk) -> None:
             drop_attribute(element, name, CAMUNDA_8)
     children = sorted(extensions(element, CAMUNDA_8), key=lambda child: local(child) == "ioMapping")  # needs to know the tag
     for child in children:
-        tag = local(child)
         if is_connector(child):
             desk.report.refused(element, told(child), "code")
-        elif tag in CAMUNDA_8.harmless:
-            desk.report.left_out(element, told(child), CAMUNDA_8.harmless[tag])
-            drop(child)
-        elif tag in _TAKEN:
-            if _TAKEN[tag](element, child, desk):
-                drop(child)
         else:
-            desk.report.refused(element, told(child), _REFUSED.get(tag, "unknown"))
+            take_over(element, child, desk, CAMUNDA_8, taken=_TAKEN, refused=_REFUSED)
 
 
 def _form(element: Element, child: Element, desk: Desk) -> bool:
@@ -230,7 +222,7 @@ def _reads(written: str, names: set[str]) -> bool:
     return bool({path[0] for path in feel.compile_expression(written.removeprefix("=").strip()).paths} & names)
 
 
-_TAKEN: Final[dict[str, Callable[[Element, Element, Desk], bool]]] = {
+_TAKEN: Final[dict[str, Taking]] = {
     "assignmentDefinition": _assignment,
     "calledDecision": _decision,
     "calledElement": _called,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from .. import feel
-from ..bpmn.foreign import Tool
+from ..bpmn.foreign import Tool, quoted
 from ..handlers import BUILT_IN
 from ..xml import BPMN, STEGVIS, Element, add, build, local, namespace, qname
 from .expressions import Translator
@@ -109,6 +109,28 @@ def extensions(element: Element, tool: Tool) -> Iterator[Element]:
     """The extension elements of one tool; they may be removed on the way."""
     for holder in element.findall(qname(BPMN, "extensionElements")):
         yield from [child for child in holder if namespace(child) in tool.spaces]
+
+
+Taking = Callable[[Element, Element, Desk], bool]
+"""Takes what an extension element (the second) of an element (the first) says over, if it can; true when it has."""
+
+
+def take_over(
+    element: Element, child: Element, desk: Desk, tool: Tool, *, taken: Mapping[str, Taking], refused: Mapping[str, str]
+) -> None:
+    """Take an extension element over, leave it out where it has no effect, or tell of it; what is refused stays.
+
+    `taken` and `refused` go by its tag; the latter gives the reason that the report knows.
+    """
+    tag = local(child)
+    if tag in tool.harmless:
+        desk.report.left_out(element, quoted(child), tool.harmless[tag])
+        drop(child)
+    elif tag in taken:
+        if taken[tag](element, child, desk):
+            drop(child)
+    else:
+        desk.report.refused(element, quoted(child), refused.get(tag, "unknown"))
 
 
 def inner(element: Element, tag: str) -> Iterator[Element]:

@@ -14,6 +14,7 @@ from typing import Final
 from ..bpmn.foreign import CAMUNDA_7, CAMUNDA_8, SPIFF, is_expression
 from ..bpmn.qnames import strip_prefixes
 from ..finding import Finding
+from ..package_files import DATA_SCHEMA, DIAGRAM
 from ..sentences import sentence
 from ..xml import BPMN, STEGVIS, Element, line, local, namespace, qname, read_xml, to_bytes
 from . import camunda7, camunda8, resources, spiff, standard
@@ -198,7 +199,7 @@ def _make_startable(process: Element, report: Report) -> None:
 def _files(
     root: Element, desk: Desk, forms: Mapping[str, Mapping[str, bytes]], beside: Mapping[str, bytes], file: str
 ) -> dict[str, bytes]:
-    files = {"process.bpmn": to_bytes(root)}
+    files = {DIAGRAM: to_bytes(root)}
     declared = {str(name) for made in forms.values() for name in json.loads(made["schema.json"])["properties"]}
     names = sorted(name for name in desk.written - declared if name.isidentifier() and name != "case")
     if names:
@@ -208,7 +209,7 @@ def _files(
             "type": "object",
             "properties": {name: {} for name in names},
         }
-        files["data.schema.json"] = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+        files[DATA_SCHEMA] = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
     for name, source in beside.items():
         if name.endswith(".dmn") and any(f'id="{decision}"'.encode() in source for decision in desk.decisions):
             files[f"decisions/{name}"] = source

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from typing import Final
 
 from ..bpmn.foreign import SPIFF
 from ..bpmn.foreign import quoted as told
 from ..xml import BPMN, Element, add, build, local, qname, text_of
 from . import python
-from .desk import Desk, WantedForm, attributes, drop, drop_attribute, extensions, inner, told_attribute
+from .desk import Desk, Taking, WantedForm, attributes, drop, drop_attribute, extensions, inner, take_over, told_attribute
 from .names import form_key
 from .untranslatable import Untranslatable
 
@@ -37,15 +36,7 @@ def rewrite(element: Element, desk: Desk) -> None:
             desk.report.refused(element, source, "unknown")
     _script_task(element, desk)
     for child in list(extensions(element, SPIFF)):
-        tag = local(child)
-        if tag in SPIFF.harmless:
-            desk.report.left_out(element, told(child), SPIFF.harmless[tag])
-            drop(child)
-        elif tag in _TAKEN:
-            if _TAKEN[tag](element, child, desk):
-                drop(child)
-        else:
-            desk.report.refused(element, told(child), _REFUSED.get(tag, "unknown"))
+        take_over(element, child, desk, SPIFF, taken=_TAKEN, refused=_REFUSED)
     _loop(element, desk)
 
 
@@ -186,7 +177,7 @@ def _loop(element: Element, desk: Desk) -> None:
         add(holder, "{urn:stegvis:bpmn:1}local", {"name": item})
 
 
-_TAKEN: Final[dict[str, Callable[[Element, Element, Desk], bool]]] = {
+_TAKEN: Final[dict[str, Taking]] = {
     "calledDecisionId": _decision,
     "instructionsForEndUser": _instructions,
     "messagePayload": _payload,

@@ -6,49 +6,76 @@ everything. Rows that are read to be changed are locked (`Cases.lock`), and a wr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
 from ..queries import Queries
-from .beside import AccessLog, Changes, Files, FileStore, People, Registers
+from .backlog import Backlog, Backlogs, Queue
+from .beside import AccessLog, Changes, Files, FileStore, People, Registers, SavedViews
 from .drafts import PackageDrafts
+from .forms import FormDrafts, Requests
+from .jobs import Jobs
 from .records import (
     Access,
+    Answer,
     Aspect,
     CaseFields,
     Change,
+    DraftKind,
+    FormDraft,
     LockedCase,
     RegisterEntry,
+    Request,
+    SavedView,
     Session,
     StoredFile,
     TaskDraft,
     Undo,
     Unit,
     User,
+    about_message,
 )
+from .statistics import CaseFigures, CaseSelection, Statistics, StepFigures
 from .work import Cases, Definitions, Histories, Incidents, Outgoing, Starts, Tasks, Waits
 
 __all__ = [
     "Access",
     "AccessLog",
+    "Answer",
     "Aspect",
+    "Backlog",
+    "Backlogs",
     "CaseFields",
+    "CaseFigures",
+    "CaseSelection",
     "Cases",
     "Change",
     "Changes",
     "Definitions",
+    "DraftKind",
     "FileStore",
     "Files",
+    "FormDraft",
+    "FormDrafts",
     "Histories",
     "Incidents",
+    "Jobs",
     "LockedCase",
     "Outgoing",
     "PackageDrafts",
     "People",
+    "Queue",
     "RegisterEntry",
     "Registers",
+    "Request",
+    "Requests",
+    "SavedView",
+    "SavedViews",
     "Session",
     "Starts",
+    "Statistics",
+    "StepFigures",
     "Store",
     "StoredFile",
     "TaskDraft",
@@ -58,6 +85,7 @@ __all__ = [
     "UnitOfWork",
     "User",
     "Waits",
+    "about_message",
 ]
 
 
@@ -73,11 +101,17 @@ class UnitOfWork(Protocol):
     @property
     def tasks(self) -> Tasks: ...
     @property
+    def form_drafts(self) -> FormDrafts: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
     def waits(self) -> Waits: ...
     @property
     def starts(self) -> Starts: ...
     @property
     def outgoing(self) -> Outgoing: ...
+    @property
+    def jobs(self) -> Jobs: ...
     @property
     def histories(self) -> Histories: ...
     @property
@@ -93,7 +127,13 @@ class UnitOfWork(Protocol):
     @property
     def files(self) -> Files: ...
     @property
+    def saved_views(self) -> SavedViews: ...
+    @property
     def queries(self) -> Queries: ...
+    @property
+    def statistics(self) -> Statistics: ...
+    @property
+    def backlogs(self) -> Backlogs: ...
     def commit(self) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
@@ -108,4 +148,16 @@ class Store(Protocol):
 
     def read(self) -> UnitOfWork:
         """A unit of work that only reads; it never waits for a writer."""
+        ...
+
+    def around(self) -> UnitOfWork:
+        """A unit of work that may change things, and that all others of this thread are parts of until its block ends.
+
+        A part sees what the whole has done so far. What it does not commit is undone alone; what it commits lasts when the
+        whole is committed, and not before.
+        """
+        ...
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """Do what no database can undo: at once, or inside an `around` when that is committed, never when it is undone."""
         ...

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from ..canonical import Json
 from ..ids import CaseId, UnitId, UserId
-from .records import Access, Aspect, Change, RegisterEntry, Session, StoredFile, Unit, User
+from .records import Access, Aspect, Change, RegisterEntry, SavedView, Session, StoredFile, Unit, User
 
 
 class Registers(Protocol):
@@ -64,9 +64,38 @@ class People(Protocol):
         ...
 
 
+class SavedViews(Protocol):
+    """Views of the task list that people have named, each their own."""
+
+    def add(self, view: SavedView) -> None:
+        """
+        Raises:
+            Conflict: the owner has a view of this name.
+        """
+        ...
+
+    def get(self, id_: str) -> SavedView | None: ...
+    def of(self, owner: UserId) -> Sequence[SavedView]:
+        """The person's views, by name."""
+        ...
+
+    def save(self, view: SavedView) -> None:
+        """Replace the view with the same id; nothing happens if there is none.
+
+        Raises:
+            Conflict: the owner has another view of this name.
+        """
+        ...
+
+    def remove(self, id_: str) -> None: ...
+
+
 class AccessLog(Protocol):
     def add(self, access: Access) -> None: ...
     def of_subject(self, subject: str) -> Sequence[Access]: ...
+    def page(self, subject: str, *, before: int | None, limit: int) -> Sequence[tuple[int, Access]]:
+        """Looks at the subject, newest first, with numbers that grow; only those with a lower number than `before`."""
+        ...
 
 
 class Changes(Protocol):
@@ -95,9 +124,19 @@ class Files(Protocol):
         """The files of the case, oldest first."""
         ...
 
+    def remove(self, id_: str) -> None: ...
+    def newest(self, limit: int) -> Sequence[StoredFile]:
+        """The files of all cases that were added last, the newest first."""
+        ...
+
+    def known(self, ids: Collection[str]) -> frozenset[str]:
+        """Those of the ids that files have."""
+        ...
+
 
 class FileStore(Protocol):
-    """Content by a generated id of hexadecimal digits. It is no part of a unit of work: written before it, never changed."""
+    """Content by a generated id of hexadecimal digits. It is no part of a unit of work: written before it,
+    never changed, erased after it."""
 
     def put(self, id_: str, content: bytes) -> None:
         """Keep it. When this returns it survives a power cut.
@@ -109,4 +148,16 @@ class FileStore(Protocol):
 
     def get(self, id_: str) -> bytes | None:
         """The content; None when there is none."""
+        ...
+
+    def remove(self, id_: str) -> None:
+        """Erase the content, if there is one.
+
+        Raises:
+            Misconfigured: it cannot be erased.
+        """
+        ...
+
+    def kept_before(self, moment: datetime) -> Iterable[str]:
+        """The ids of contents that were kept before then."""
         ...

@@ -21,8 +21,10 @@ class PackageDrafts(Protocol):
         """Every draft, by key."""
         ...
 
-    def save(self, draft: PackageDraft, changed: Sequence[str]) -> None:
+    def save(self, draft: PackageDraft, changed: Sequence[str], *, is_copy: bool = False) -> None:
         """Write the draft, whose revision is one more than what is stored, and keep that `changed` files were.
+
+        A copy is written in the same way; what was there before is written anew after it.
 
         Raises:
             RevisionConflict: it was changed or removed meanwhile.

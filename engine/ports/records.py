@@ -36,6 +36,8 @@ class User:
     is_active: bool = True
 
     def as_actor(self) -> Actor:
+        if Role.WORKER in self.roles:  # a system's account does jobs and nothing else, whatever else it was given
+            return Actor(self.id, self.full_name, roles=frozenset({Role.WORKER}), serves=self.memberships)
         return Actor(self.id, self.full_name, self.memberships, self.roles)
 
 
@@ -70,13 +72,71 @@ class RegisterEntry:
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """What somebody has typed into a task's form so far, valid or not. `base_sequence`: see queries.TaskForm."""
+    """What somebody has typed into a task's form so far, valid or not. `base_sequence`: see queries.TaskForm.
+
+    `revision` is another text each time that it is saved, never one that was.
+    """
 
     task_id: TaskId
     user_id: UserId
     values: Json
     base_sequence: int
     saved_at: datetime
+    revision: str
+
+
+class DraftKind(StrEnum):
+    """What a form is for that belongs to no task."""
+
+    START = "start"
+    MESSAGE = "message"
+    ENTRY = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class FormDraft:
+    """What somebody has typed into a form that begins a case, tells one something or adds to a register, valid or not.
+
+    `about` is the key of the process to begin or of the register, or the case's id, a space and the message's name.
+    `form_version` is the version of the form that it was typed into, where forms of the kind have versions. `revision` as that
+    of a `TaskDraft`.
+    """
+
+    user_id: UserId
+    kind: DraftKind
+    about: str
+    values: Json
+    form_version: int | None
+    saved_at: datetime
+    revision: str
+
+
+def about_message(case_id: CaseId, name: str) -> str:
+    """What a draft of a message to a case is about."""
+    return f"{case_id} {name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a request, as it was sent: an HTTP status, headers and the body's bytes. It holds personal data."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A change that its sender may ask for again when no answer came: `key` is theirs, `digest` is of all that is asked.
+
+    `digest` is empty for requests of releases that kept no answers. `answer` is None when it is not kept.
+    """
+
+    user_id: UserId
+    key: str
+    digest: str
+    at: datetime
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +161,20 @@ class StoredFile:
     sha256: str
     added_at: datetime
     added_by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """What somebody calls a view of the task list. `search` is what stands in the list's address, names with their texts.
+
+    `is_start` marks the one that they begin with.
+    """
+
+    id: str
+    owner: UserId
+    name: str
+    search: Mapping[str, str]
+    is_start: bool = False
 
 
 class Aspect(StrEnum):
@@ -129,10 +203,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class CaseFields:
-    """The listable fields of a case's data (`x-list` in its data schema): name to plain text."""
+    """What lists show of a case's data, and what it is found by.
+
+    `values` are its listable fields (`x-list` in its data schema): name to plain text; `words` are the words in those that
+    are no codes. `entries` are the register entries that its fields name: (register, key), as declared, the first the one
+    that the case is about.
+    """
 
     case_id: CaseId
     values: Mapping[str, str] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from ..sentences import in_both, sentence
 from ..source import is_list, is_object, read_json, read_yaml, with_plain_numbers
 from .register import LANGUAGES, Register
 
-_LISTS: Final = ("list", "search", "read", "write", "identity", "masked", "unmasked")
-_MEMBERS: Final = frozenset({"title", "key", "published", "filter", "protected", *_LISTS})
+_LISTS: Final = ("name", "list", "search", "read", "write", "identity", "masked", "unmasked")
+_FLAGS: Final = ("published", "auditors")
+_MEMBERS: Final = frozenset({"title", "key", "filter", "protected", *_FLAGS, *_LISTS})
 
 
 def read_register(key: str, files: Mapping[str, bytes]) -> tuple[Register | None, list[Finding]]:
@@ -90,11 +91,13 @@ def _register(
         ui=ui,
         texts=texts,
         fields=fields_of(schema.definition),
+        name_fields=tuple(_words(declared.get("name"))),
         list_fields=tuple(_words(declared.get("list"))),
         search_fields=tuple(_words(declared.get("search"))),
         read_groups=frozenset(_words(declared.get("read"))),
         write_groups=frozenset(_words(declared.get("write"))),
         published=declared.get("published") is True,
+        for_auditors=declared.get("auditors") is True,
         filter=_expression(declared.get("filter")),
         identity_fields=frozenset(_words(declared.get("identity"))),
         protected=_expression(declared.get("protected")),
@@ -162,7 +165,7 @@ def _check_declaration(
                 file=file,
                 element=member,
             )
-        elif member in {"list", "search"}:
+        elif member in {"name", "list", "search"}:
             for word in (word for word in value if not _is_column(str(word), fields, lists=member == "list")):
                 message = sentence(
                     "{file}: {member} has {word}, which is no field of the schema that it can show or search.",
@@ -173,13 +176,10 @@ def _check_declaration(
                 yield Finding(
                     "register-field", message, sentence("Correct the name or remove it."), file=file, element=str(word)
                 )
-    if not isinstance(declared.get("published", False), bool):
-        yield Finding(
-            "register-member",
-            sentence("{file}: published is neither true nor false.", file=file),
-            sentence("Write true or false."),
-            file=file,
-        )
+    for member in _FLAGS:
+        if not isinstance(declared.get(member, False), bool):
+            message = sentence("{file}: {member} is neither true nor false.", file=file, member=member)
+            yield Finding("register-member", message, sentence("Write true or false."), file=file, element=member)
     if not declared.get("list"):
         yield Finding(
             "register-list",

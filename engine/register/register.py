@@ -20,9 +20,10 @@ MAX_KEY_LENGTH: Final = 100
 class Register:
     """One version of a register.
 
-    `title` is by language; `key_field` is the entry's property that names it; `list_fields` and `search_fields` are
-    properties of the entry; `read_groups` and `write_groups` are groups of actors. A `published` register is shown to
-    anybody, reduced to the entries for which `filter` (FEEL over the entry) is true when there is one. `entries` are the
+    `title` is by language; `key_field` is the entry's property that tells it from others; `name_fields` are those that
+    people call it by, together; `list_fields` and `search_fields` are properties of the entry; `read_groups` and
+    `write_groups` are groups of actors. A `published` register is shown to anybody, reduced to the entries for which
+    `filter` (FEEL over the entry) is true when there is one. Auditors read one that is `for_auditors`. `entries` are the
     invented entries that come with it, by key.
 
     `identity_fields` are the only ones that may hold an identity number. Where `protected` (FEEL over the entry) is true,
@@ -36,11 +37,13 @@ class Register:
     ui: dict[str, object]
     texts: Mapping[str, Texts]
     fields: Mapping[str, Field]
+    name_fields: tuple[str, ...]
     list_fields: tuple[str, ...]
     search_fields: tuple[str, ...]
     read_groups: frozenset[str]
     write_groups: frozenset[str]
     published: bool
+    for_auditors: bool
     filter: str | None
     identity_fields: frozenset[str]
     protected: str | None
@@ -88,6 +91,13 @@ class Register:
         except feel.EvaluationError:
             return True
 
+    def name_of(self, entry: Mapping[str, object]) -> str:
+        """What people call an entry, of which some fields may be withheld: its name, else the first of the list's columns
+        that has a text, else its key."""
+        name = " ".join(filter(None, (_text(entry.get(one)) for one in self.name_fields)))
+        columns = (_text(entry.get(one)) for one in self.list_fields if one != self.key_field)
+        return name or next(filter(None, columns), "") or _text(entry.get(self.key_field))
+
     def _value(self, condition: str, entry: Mapping[str, object], environment: feel.Environment) -> feel.Value:
         scope = {**{key: None for key in self.fields if "." not in key and "[" not in key}, **self.typed(entry)}
         return feel.compile_expression(condition).evaluate(scope, environment)
@@ -98,6 +108,10 @@ class Register:
     def register_references(self, entry: Mapping[str, object]) -> list[tuple[str, str, str]]:
         """The entries of registers that an entry names: (JSON Pointer of the field, register's key, entry's key)."""
         return [(pointer(path), register, key) for path, register, key in references(self.schema, dict(entry))]
+
+
+def _text(value: object) -> str:
+    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
 
 
 def _is_key(value: object) -> bool:

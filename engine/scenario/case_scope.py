@@ -7,7 +7,7 @@ from typing import cast
 
 from .. import feel
 from ..canonical import Json
-from ..case import Case
+from ..case import seen_in_expressions
 from ..clock import Clock
 from ..ids import ROOT_SCOPE, CaseId
 from ..ports import Store
@@ -55,7 +55,7 @@ class CaseScope:
     def names(self, case_id: CaseId) -> Mapping[str, feel.Value]:
         with self._store.read() as work:
             case, data = work.cases.get(case_id), work.cases.data(case_id)
-        return data.view(ROOT_SCOPE, {"case": _context(case)} if case else None)
+        return data.view(ROOT_SCOPE, {"case": seen_in_expressions(case)} if case else None)
 
     def _environment(self) -> feel.Environment:
         return feel.Environment(
@@ -64,15 +64,3 @@ class CaseScope:
             calendar=feel.SwedishCalendar(self._settings.extra_closed_days),
             budget=self._settings.step_budget,
         )
-
-
-def _context(case: Case) -> dict[str, feel.Value]:
-    return {
-        "id": case.id,
-        "number": case.number,
-        "unit": case.unit,
-        "responsible": case.responsible,
-        "startedAt": case.started_at,
-        "startedBy": case.started_by,
-        "process": case.process,
-    }

@@ -10,8 +10,10 @@ from .. import feel
 from ..case import Case, CaseStatus, IncidentState
 from ..history import EventType
 from ..ids import CaseId
+from ..sentences import Sentence, sentence
 from ..wait import WaitKind
 from .choices import offered
+from .jobs import jobs_told
 from .model import Ends, Expectation, Step
 from .player import Stage, local
 
@@ -20,24 +22,29 @@ from .player import Stage, local
 class Failure:
     """Something that is not as the scenario says. `step` counts from 1; 0 is the start, and the end has none."""
 
-    message: str
+    said: Sentence
     expected: str = ""
     actual: str = ""
     step: int | None = None
     line: int | None = None
+
+    @property
+    def message(self) -> str:
+        """The same in English."""
+        return self.said.part("en")
 
 
 def check_step(stage: Stage, case_id: CaseId, step: Step) -> list[Failure]:
     """What is not as the step expects; an incident that it does not expect is a failure, too."""
     expect = step.expect or Expectation()
     found = [*_incidents(stage, case_id, expect), *_compare(stage, case_id, expect)]
-    return [Failure(one.message, one.expected, one.actual, step.number, step.line) for one in found]
+    return [Failure(one.said, one.expected, one.actual, step.number, step.line) for one in found]
 
 
 def check_end(stage: Stage, case_id: CaseId, ends: Ends) -> list[Failure]:
     """What is not as the scenario says that the case ends."""
     found = [*_ending(stage, stage.case(case_id), ends), *_data(stage, case_id, ends.data)]
-    return [Failure(f"The end: {one.message}", one.expected, one.actual, None, ends.line) for one in found]
+    return [Failure(sentence("The end: {said}", said=one.said), one.expected, one.actual, None, ends.line) for one in found]
 
 
 def _compare(stage: Stage, case_id: CaseId, expect: Expectation) -> Iterator[Failure]:
@@ -49,12 +56,12 @@ def _compare(stage: Stage, case_id: CaseId, expect: Expectation) -> Iterator[Fai
         yield from _compare_due(stage, path or _only(expect.waiting or tasks, due), text, due)
     case = stage.case(case_id)
     if expect.unit is not None and case.unit != expect.unit:
-        yield Failure("the case is in another unit.", expect.unit, case.unit)
+        yield Failure(sentence("the case is in another unit."), expect.unit, case.unit)
     if expect.closed is not None and case.is_open == expect.closed:
-        yield Failure("the case is not as far.", "closed" if expect.closed else "open", case.status.value)
+        yield Failure(sentence("the case is not as far."), "closed" if expect.closed else "open", case.status.value)
     if expect.offered is not None and (found := set(offered(stage.engine, case_id))) != set(expect.offered):
         shown, wanted = (", ".join(sorted(names)) or "nothing" for names in (found, expect.offered))
-        yield Failure("something else can be begun.", wanted, shown)
+        yield Failure(sentence("something else can be begun."), wanted, shown)
     yield from _data(stage, case_id, expect.data)
 
 
@@ -74,7 +81,7 @@ def _compare_waiting(stage: Stage, case_id: CaseId, expected: tuple[str, ...], w
         others = sorted(waiting - set(shown))
         actual = ", ".join(shown) or "no task"
         yield Failure(
-            "something else waits.",
+            sentence("something else waits."),
             ", ".join(sorted(expected)) or "no task",
             f"{actual} (also waiting: {', '.join(others)})" if others else actual,
         )
@@ -91,12 +98,12 @@ def _compare_due(stage: Stage, path: str, text: str, due: dict[str, datetime]) -
     found = tell.get(path)
     if found is None:
         known = ", ".join(f"{name} {when:%Y-%m-%d %H:%M}" for name, when in tell.items()) or "nothing with a time"
-        yield Failure(f"{path or 'what waits'} has no one due time.", text, known)
+        yield Failure(sentence("{path} has no one due time.", path=path or sentence("what waits")), text, known)
     elif len(text) == 10:
         if found.date().isoformat() != text:
-            yield Failure(f"{path} is due on another day.", text, found.date().isoformat())
+            yield Failure(sentence("{path} is due on another day.", path=path), text, found.date().isoformat())
     elif found != local(datetime.fromisoformat(text), stage.settings):
-        yield Failure(f"{path} is due at another time.", text, found.isoformat(timespec="minutes"))
+        yield Failure(sentence("{path} is due at another time.", path=path), text, found.isoformat(timespec="minutes"))
 
 
 def _data(stage: Stage, case_id: CaseId, expressions: tuple[str, ...]) -> Iterator[Failure]:
@@ -106,9 +113,9 @@ def _data(stage: Stage, case_id: CaseId, expressions: tuple[str, ...]) -> Iterat
             if value is not True:
                 told = stage.scope.actual(case_id, text)
                 actual = ", ".join(f"{name} = {shown}" for name, shown in told.items()) or feel.format_value(value)
-                yield Failure("the data are otherwise.", f"= {text}", actual)
+                yield Failure(sentence("the data are otherwise."), f"= {text}", actual)
         except feel.FeelError as error:
-            yield Failure("the expression cannot be evaluated.", f"= {text}", str(error))
+            yield Failure(sentence("the expression cannot be evaluated."), f"= {text}", str(error))
 
 
 def _incidents(stage: Stage, case_id: CaseId, expect: Expectation) -> Iterator[Failure]:
@@ -118,23 +125,27 @@ def _incidents(stage: Stage, case_id: CaseId, expect: Expectation) -> Iterator[F
     stuck = {incident.element or process: incident for incident in opened}
     for element, incident in stuck.items():
         if element not in expect.incidents:
-            yield Failure(f"{element} is stuck: {incident.message}", "no incident", incident.kind)
+            yield Failure(
+                sentence("{element} is stuck: {reason}", element=element, reason=incident.message), "no incident", incident.kind
+            )
     for element in set(expect.incidents) - stuck.keys():
-        yield Failure(f"{element} has no incident.", "an incident", "none")
+        yield Failure(sentence("{element} has no incident.", element=element), "an incident", "none")
 
 
 def _ending(stage: Stage, case: Case, ends: Ends) -> Iterator[Failure]:
     if ends.state is not None and case.status.value != ends.state:
-        yield Failure("the case is in another state.", ends.state, case.status.value)
+        yield Failure(sentence("the case is in another state."), ends.state, case.status.value)
     if ends.at is None:
         return
     waiting = ", ".join(sorted(_waiting(stage, case.id)[0]))
     if case.is_open:
-        yield Failure("the case is not closed.", ends.at, f"still waiting: {waiting or 'nothing'}")
+        told, waits = sentence("the case is not closed."), jobs_told(stage.store, case.id)
+        told = sentence("{told} {waits}", told=told, waits=waits) if waits else told
+        yield Failure(told, ends.at, f"still waiting: {waiting or 'nothing'}")
         return
     with stage.store.read() as work:
         events = [event for event, _ in work.histories.of_case(case.id)]
     done = [event.element for event in events if event.type is EventType.ELEMENT_COMPLETED]
     if ends.at not in done or case.status is CaseStatus.CANCELLED:
         last = next((element for element in reversed(done) if element), "nowhere")
-        yield Failure("the case ended elsewhere.", ends.at, f"{last} ({case.status.value})")
+        yield Failure(sentence("the case ended elsewhere."), ends.at, f"{last} ({case.status.value})")

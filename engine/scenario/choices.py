@@ -8,6 +8,7 @@ from ..actor import SYSTEM, Actor
 from ..case_engine import CaseEngine
 from ..errors import NotPossible
 from ..ids import CaseId
+from ..sentences import sentence
 from ..task import UserTask
 from ..views import Choice
 from .model import Begin, Finish
@@ -40,8 +41,8 @@ def begin(playing: Playing, case_id: CaseId, action: Begin) -> None:
     """Begin the activity. Raises NotPossible where nothing offers it; the message names what is offered."""
     found = offered(playing.engine, case_id)
     if action.activity not in found:
-        names = ", ".join(sorted(found)) or "nothing"
-        raise NotPossible(f"Nothing offers {action.activity!r} now. Offered: {names}.")
+        names = ", ".join(sorted(found)) or sentence("nothing")
+        raise NotPossible(sentence("Nothing offers '{name}' now. Offered: {names}.", name=action.activity, names=names))
     task = playing.tasks_at(case_id, found[action.activity].path, action.item)[0]
     actor = playing.actor_for(case_id, action.group, task)
     playing.engine.begin_activity(actor, task.id, action.activity.rpartition(".")[2])
@@ -51,5 +52,5 @@ def finish(playing: Playing, case_id: CaseId, action: Finish) -> None:
     """End the ad-hoc sub-process by hand."""
     task = playing.tasks_at(case_id, action.task, action.item)[0]
     if all(choice.task_id != task.id for choice in playing.engine.case(SYSTEM, case_id).choices):
-        raise NotPossible(f"{action.task!r} is no ad-hoc sub-process. Write complete: {action.task}.")
+        raise NotPossible(sentence("'{task}' is no ad-hoc sub-process. Write complete: {task}.", task=action.task))
     playing.engine.complete_task(playing.actor_for(case_id, action.group, task), task.id, {})

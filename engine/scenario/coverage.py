@@ -11,6 +11,7 @@ from ..bpmn import NodeKind, complete_messages, processes_of, put_definitions_in
 from ..definition import Bundle, Package
 from ..history import EventType, read_payload
 from ..ids import CaseId
+from ..package_files import DIAGRAM
 from ..ports import Store
 
 _NODES = frozenset(kind.value for kind in NodeKind)
@@ -130,7 +131,7 @@ def measure(drawn: Iterable[Drawing], trail: Trail) -> Coverage:
 
 def _drawings(package: Package) -> dict[str, Drawing]:
     """What is drawn in each process of a package's diagram: its own by the package's key, those of other pools by their ids."""
-    source = package.files.get("process.bpmn")
+    source = package.files.get(DIAGRAM)
     root, _ = (None, []) if source is None else xml.read_xml(source, name=f"processes/{package.key}/process.bpmn")
     if root is not None:
         put_definitions_in(root)

@@ -11,7 +11,7 @@ from ..finding import Finding
 from ..form import Form, read_form
 from ..sentences import Sentence, nearest, sentence
 from .coverage import Drawing, drawings
-from .model import Begin, Claim, Complete, Filling, Finish, Operate, Scenario, Send, Sending, Step, Throw
+from .model import Answer, Begin, Claim, Complete, Filling, Finish, Operate, Scenario, Send, Sending, Step, Throw
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def _spoken_of(scenario: Scenario) -> Iterator[tuple[str | Sentence, int | None,
     for step in scenario.steps:
         paths = [step.action.task] if isinstance(step.action, Complete | Claim | Finish) else []
         paths += [step.action.activity] if isinstance(step.action, Begin) else []
+        paths += [step.action.element] if isinstance(step.action, Answer) else []
         paths += [step.action.element, step.action.to] if isinstance(step.action, Operate) else []
         if step.expect is not None:
             paths += [*(step.expect.waiting or ()), *step.expect.due, *step.expect.incidents, *(step.expect.offered or ())]

@@ -147,13 +147,23 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What another system says of the job at an element: a result, the code of an error, or that a try failed."""
+
+    element: str
+    result: Mapping[str, Json] = field(default_factory=dict)
+    error: str = ""
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reopen:
     """Let the case go on although it has ended."""
 
     reason: str
 
 
-Action = Complete | Claim | Begin | Finish | Send | Throw | Wait | Until | Cancel | Operate | Mend | Reopen | Look
+Action = Complete | Claim | Begin | Finish | Send | Throw | Wait | Until | Cancel | Operate | Mend | Reopen | Answer | Look
 
 
 @dataclass(frozen=True, slots=True)

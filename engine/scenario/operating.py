@@ -10,6 +10,7 @@ from ..canonical import Json
 from ..case_engine import CaseEngine
 from ..errors import NotPossible
 from ..ids import CaseId, TaskId
+from ..sentences import sentence
 from ..task import TaskState
 from .model import Mend, Operate, Reopen, Verb
 
@@ -59,8 +60,8 @@ def _incident(engine: CaseEngine, case_id: CaseId, element: str) -> str:
     view = engine.case(SYSTEM, case_id)
     stuck = {one.element or view.case.process: one.id for one in view.incidents}
     if element not in stuck:
-        names = ", ".join(sorted(stuck)) or "nothing"
-        raise NotPossible(f"{element!r} is not stuck. Stuck: {names}.")
+        names = ", ".join(sorted(stuck)) or sentence("nothing")
+        raise NotPossible(sentence("'{element}' is not stuck. Stuck: {names}.", element=element, names=names))
     return stuck[element]
 
 
@@ -68,8 +69,8 @@ def _completed(engine: CaseEngine, case_id: CaseId, path: str) -> TaskId:
     done = [task for task in engine.case(SYSTEM, case_id).tasks if task.state is TaskState.COMPLETED]
     found = [task for task in done if task.path == path]
     if not found:
-        names = ", ".join(sorted({task.path for task in done})) or "none"
-        raise NotPossible(f"The task {path!r} is not completed. Completed tasks: {names}.")
+        names = ", ".join(sorted({task.path for task in done})) or sentence("none")
+        raise NotPossible(sentence("The task '{path}' is not completed. Completed tasks: {names}.", path=path, names=names))
     return max(found, key=lambda task: (task.ended_at is not None, task.ended_at)).id
 
 
@@ -77,7 +78,10 @@ def _token(engine: CaseEngine, case_id: CaseId, path: str) -> str:
     stands = engine.case(SYSTEM, case_id).positions
     found = [position.token for position in stands if position.path == path]
     if len(found) != 1:
-        names = ", ".join(sorted(position.path for position in stands)) or "nowhere"
-        many = f"stands at {path!r} {len(found)} times" if found else f"does not stand at {path!r}"
-        raise NotPossible(f"The case {many}. It stands at: {names}.")
+        names = ", ".join(sorted(position.path for position in stands)) or sentence("nowhere")
+        if found:
+            told = sentence("The case stands at '{path}' {count} times.", path=path, count=len(found))
+        else:
+            told = sentence("The case does not stand at '{path}'.", path=path)
+        raise NotPossible(sentence("{told} It stands at: {names}.", told=told, names=names))
     return found[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..definition import Bundle
+from ..package_files import DIAGRAM
 from ..sentences import sentence
 from .coverage import ProcessCoverage, Share
 from .diagram import Diagram, Part, read_diagram
@@ -74,8 +75,8 @@ def coverage_pages(bundle: Bundle, report: Report, *, language: str) -> dict[str
 
     `language` is `sv` or `en`. The pages link to each other and to nothing else, and hold no script.
     """
-    packages = (package for package in bundle.of_kind("process") if "process.bpmn" in package.files)
-    sources = {package.key: package.files["process.bpmn"] for package in packages}
+    packages = (package for package in bundle.of_kind("process") if DIAGRAM in package.files)
+    sources = {package.key: package.files[DIAGRAM] for package in packages}
     processes = [
         _Process(
             one,

@@ -18,14 +18,16 @@ from ..errors import NotFound, NotPossible
 from ..ids import CaseId, UnitId
 from ..ports import Store
 from ..queries import CaseFilter
+from ..sentences import sentence
 from ..settings import EngineSettings
 from ..task import UserTask
-from . import choices, operating
+from . import choices, jobs, operating
 from .case_scope import CaseScope
 from .cast import Cast
 from .duration import after
 from .model import (
     Action,
+    Answer,
     Begin,
     Cancel,
     Claim,
@@ -88,7 +90,7 @@ class Stage:
         with self.store.read() as work:
             rows = work.queries.cases(CaseFilter(SYSTEM.id, None, process=process)).rows
         if not rows:
-            raise NotPossible(f"There is no case of the process {process!r} yet.")
+            raise NotPossible(sentence("There is no case of the process '{process}' yet.", process=process))
         return max(rows, key=lambda case: (case.started_at, case.number))
 
     def open_tasks(self, case_id: CaseId) -> list[UserTask]:
@@ -148,7 +150,8 @@ def _begin_by_messages(stage: Stage, actor: Actor, unit: UnitId, messages: Seque
         sent = _values(stage, None, message)
         receipts.append(stage.engine.send_message(actor, sent.name, key=sent.key, payload=sent.payload, unit=unit))
     if receipts[-1].started is None:
-        raise NotPossible(f"The message {messages[-1].name!r} starts no case. Deploy a process with that start event.")
+        name = messages[-1].name
+        raise NotPossible(sentence("The message '{name}' starts no case. Deploy a process with that start event.", name=name))
     return receipts[-1].started
 
 
@@ -156,7 +159,7 @@ def _begin_by_condition(stage: Stage, actor: Actor, process: str, unit: UnitId, 
     data = cast("Mapping[str, Json]", stage.shift(dict(given)))
     begun = stage.engine.ask_start_conditions(actor, process, data, unit=unit)
     if not begun:
-        raise NotPossible(f"No start condition of the process {process!r} holds over these data.")
+        raise NotPossible(sentence("No start condition of the process '{process}' holds over these data.", process=process))
     return begun[0]
 
 
@@ -166,8 +169,15 @@ def _begin_in_time(stage: Stage, process: str, element: str) -> Case:
         coming = [(start.due, start.element) for start in work.starts.of_process(process) if start.due is not None]
     moment = min((due for due, name in coming if name == element), default=None)
     if moment is None:
-        known = ", ".join(sorted({name for _, name in coming})) or "none"
-        raise NotPossible(f"No timer `{element}` is to begin a case of the process {process!r}. Those to come: {known}.")
+        known = ", ".join(sorted({name for _, name in coming})) or sentence("none")
+        raise NotPossible(
+            sentence(
+                "No timer `{element}` is to begin a case of the process '{process}'. Those to come: {known}.",
+                element=element,
+                process=process,
+                known=known,
+            )
+        )
     stage.time.move_to(moment)
     return stage.newest(process)
 
@@ -192,14 +202,14 @@ def take(stage: Stage, case_id: CaseId, action: Action) -> None:
             _send(stage, case_id, action)
         case Throw(signal):
             stage.engine.throw_signal(SYSTEM, signal, unit=stage.case(case_id).unit)
-        case Wait():
-            stage.time.move_to(after(action.duration, stage.time.clock.now(), stage.settings))
-        case Until():
-            _move(stage, local(action.moment, stage.settings))
+        case Wait() | Until():
+            _let_pass(stage, action)
         case Cancel():
             stage.engine.cancel_case(SYSTEM, case_id, reason=action.reason)
         case Operate() | Mend() | Reopen():
             operating.intervene(stage, case_id, action)
+        case Answer():
+            jobs.answer(stage, case_id, action)
         case Look():
             pass
         case _:
@@ -207,11 +217,15 @@ def take(stage: Stage, case_id: CaseId, action: Action) -> None:
     stage.time.settle()
 
 
-def _move(stage: Stage, moment: datetime) -> None:
+def _let_pass(stage: Stage, action: Wait | Until) -> None:
+    if isinstance(action, Wait):
+        stage.time.move_to(after(action.duration, stage.time.clock.now(), stage.settings))
+        return
+    moment = local(action.moment, stage.settings)
     now = stage.time.clock.now()
     if moment < now:
         shown = now.astimezone(stage.settings.zone).isoformat(timespec="minutes")
-        raise NotPossible(f"It is {shown} already; time does not go back. Write a later moment.")
+        raise NotPossible(sentence("It is {shown} already; time does not go back. Write a later moment.", shown=shown))
     stage.time.move_to(moment)
 
 
@@ -227,12 +241,21 @@ def _tasks(stage: Stage, case_id: CaseId, path: str, item: int | None, *, each: 
     counted = [(_loop_counter(data, task), task) for task in tasks if task.path == path]
     found = [(counter, task) for counter, task in counted if item in (None, counter)]
     if not found:
-        names = ", ".join(sorted({task.path for task in tasks})) or "none"
-        which = f"{path} item {item}" if item else path
-        raise NotPossible(f"There is no open task {which!r}. Open tasks: {names}.")
+        names = ", ".join(sorted({task.path for task in tasks})) or sentence("none")
+        which = sentence("{path} item {item}", path=path, item=item) if item else path
+        told = sentence("There is no open task '{which}'. Open tasks: {names}.", which=which, names=names)
+        waits = jobs.jobs_told(stage.store, case_id)
+        raise NotPossible(sentence("{told} {waits}", told=told, waits=waits) if waits else told)
     if len(found) > 1 and not each:
         counters = ", ".join(str(counter) for counter, _ in found)
-        raise NotPossible(f"{len(found)} tasks {path!r} are open (items {counters}). Say which with item: or all: true.")
+        raise NotPossible(
+            sentence(
+                "{count} tasks '{path}' are open (items {items}). Say which with item: or all: true.",
+                count=len(found),
+                path=path,
+                items=counters,
+            )
+        )
     return [task for _, task in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -264,7 +287,7 @@ def _complete(stage: Stage, case_id: CaseId, task: UserTask, action: Complete) -
             submission = _submission(stage, shown.form.key, action.filling, shown.values, case_id)
             opened_at = shown.base_sequence
     elif action.filling.fields or action.filling.example:
-        raise NotPossible(f"The task {task.path!r} has no form to fill in. Remove `with`.")
+        raise NotPossible(sentence("The task '{path}' has no form to fill in. Remove `with`.", path=task.path))
     stage.engine.complete_task(actor, task.id, submission, base_sequence=opened_at)
 
 
@@ -302,7 +325,10 @@ def _example(bundle: Bundle, form: str, name: str) -> dict[str, Json]:
     source = files.get(f"examples/{name}.json")
     if source is None:
         known = sorted(path[9:-5] for path in files if path.startswith("examples/") and path.count("/") == 1)
-        raise NotPossible(f"The form {form!r} has no example {name!r}. Its examples: {', '.join(known) or 'none'}.")
+        names = ", ".join(known) or sentence("none")
+        raise NotPossible(
+            sentence("The form '{form}' has no example '{name}'. Its examples: {names}.", form=form, name=name, names=names)
+        )
     return cast("dict[str, Json]", loads(source))
 
 
@@ -310,5 +336,10 @@ def _start_form(stage: Stage, process: str) -> str:
     with stage.store.read() as work:
         version = work.definitions.latest_process(process)
     if version is None or version.start_form is None:
-        raise NotPossible(f"The process {process!r} has no start form. Start with data:, or bind a form to its start event.")
+        raise NotPossible(
+            sentence(
+                "The process '{process}' has no start form. Start with data:, or bind a form to its start event.",
+                process=process,
+            )
+        )
     return version.start_form

@@ -17,6 +17,7 @@ from ..errors import DataConflict, NotFound, Rejected, StegvisError
 from ..ids import UnitId, UserId
 from ..ports import Unit, User
 from ..queries import CaseFilter
+from ..sentences import in_both, sentence
 from ..settings import EngineSettings
 from ..storage.memory import MemoryStore
 from .cast import InventedCast
@@ -59,11 +60,16 @@ class Report:
 class ScenarioRunner:
     """Runs scenarios against one bundle, which is deployed once.
 
+    `is_over` is asked again and again, and ends what is being played when it says so: that is a failure of the scenario.
+
     Raises:
         Rejected: the bundle has errors.
     """
 
-    def __init__(self, bundle: Bundle, settings: EngineSettings | None = None) -> None:
+    def __init__(
+        self, bundle: Bundle, settings: EngineSettings | None = None, *, is_over: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._is_over = is_over
         self._bundle = bundle
         self._settings = settings or EngineSettings()
         self._deployed = MemoryStore()
@@ -76,6 +82,7 @@ class ScenarioRunner:
         """Play one scenario from an empty store. Everything that is wrong is in the result; nothing is raised."""
         stage = self._stage(local(scenario.start.at, self._settings))
         try:
+            stage.time.require_more()
             _prepare(stage, scenario)
             stage.engine.renew_starts()
             case = begin(stage, scenario.process, scenario.start)
@@ -109,8 +116,10 @@ class ScenarioRunner:
         store.replace(self._deployed.begin())
         clock = FixedClock(start)
         engine = CaseEngine(store, clock=clock, settings=self._settings)
-        engine.house = replace(self._house, clock=clock)  # versions are made ready once for all scenarios
-        return Stage(engine, store, VirtualTime(engine, clock), self._bundle, self._settings, InventedCast(store))
+        engine.house = replace(self._house, clock=clock, chance=lambda: 0.0)  # versions are made ready once for all scenarios
+        return Stage(
+            engine, store, VirtualTime(engine, clock, is_over=self._is_over), self._bundle, self._settings, InventedCast(store)
+        )
 
 
 def _trail(stage: Stage) -> Trail:
@@ -138,6 +147,7 @@ def _prepare(stage: Stage, scenario: Scenario) -> None:
 def _play(stage: Stage, case: Case, scenario: Scenario) -> list[Failure]:
     for step in scenario.steps:
         try:
+            stage.time.require_more()
             about = case.id if step.process is None else stage.newest(step.process).id
             take(stage, about, step.action)
             failures = check_step(stage, about, step)
@@ -150,10 +160,13 @@ def _play(stage: Stage, case: Case, scenario: Scenario) -> list[Failure]:
 
 def _failure(error: StegvisError | feel.FeelError) -> Failure:
     """What the engine refused, with the fields that it is about."""
+    told = sentence("{told}", told=error.said if isinstance(error, StegvisError) else error.told)
     if isinstance(error, Rejected | DataConflict):
-        details = [f"{problem.path or '/'}: {problem.text_en}" for problem in error.problems]
-        details += [str(finding) for finding in getattr(error, "findings", ())]
-        return Failure(" ".join([error.message, *details]))
+        for problem in error.problems:
+            said = in_both(sv=problem.text_sv, en=problem.text_en)
+            told = sentence("{told} {path}: {said}", told=told, path=problem.path or "/", said=said)
+        for finding in getattr(error, "findings", ()):
+            told = sentence("{told} {said}", told=told, said=finding.said)
     if isinstance(error, NotFound):
-        return Failure(f"{error.message} Is it in the folders that were named?")
-    return Failure(str(error))
+        told = sentence("{told} Is it in the folders that were named?", told=told)
+    return Failure(told)

@@ -11,6 +11,7 @@ from ..source import is_object
 from .duration import is_duration
 from .model import (
     Action,
+    Answer,
     Begin,
     Cancel,
     Claim,
@@ -128,6 +129,21 @@ def _mend(parts: Parts) -> Action:
     return Mend(parts["mend"].json_object(), parts["call"].text() if "call" in parts else "")
 
 
+def _answer(parts: Parts) -> Action:
+    said = [name for name in ("result", "error", "failure") if name in parts]
+    if len(said) != 1:
+        parts["job"].refuse(
+            sentence("a job is answered in one way."),
+            sentence("Write `result:`, `error:` or `failure:` beside it."),
+        )
+    return Answer(
+        parts["job"].text(),
+        parts["result"].json_object() if "result" in parts else {},
+        parts["error"].text() if "error" in parts else "",
+        parts["failure"].text() if "failure" in parts else "",
+    )
+
+
 def _reopen(parts: Parts) -> Action:
     return Reopen(parts["reopen"].text())
 
@@ -154,5 +170,6 @@ _VERBS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Parts], Action]]]] =
     "withdraw": ((), partial(_operate, Verb.WITHDRAW)),
     "mend": (("call",), _mend),
     "reopen": ((), _reopen),
+    "job": (("result", "error", "failure"), _answer),
 }
 """Each verb with the members that may stand beside it and its reader."""

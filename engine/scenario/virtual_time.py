@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from ..case_engine import CaseEngine
 from ..clock import FixedClock
 from ..errors import NotPossible
+from ..sentences import sentence
 
 MAX_ROUNDS = 100_000
 
@@ -14,9 +16,15 @@ MAX_ROUNDS = 100_000
 class VirtualTime:
     """A clock with the engine's background work: timers fire and messages arrive in order of time, never early."""
 
-    def __init__(self, engine: CaseEngine, clock: FixedClock) -> None:
+    def __init__(self, engine: CaseEngine, clock: FixedClock, *, is_over: Callable[[], bool] = lambda: False) -> None:
         self._engine = engine
+        self._is_over = is_over
         self.clock = clock
+
+    def require_more(self) -> None:
+        """Raises NotPossible when whoever plays the scenario waits no longer."""
+        if self._is_over():
+            raise NotPossible(sentence("It took longer than what is waited for. Shorten it, or use the command line."))
 
     def settle(self) -> None:
         """Do all that is due now, and what follows from it.
@@ -25,10 +33,14 @@ class VirtualTime:
             NotPossible: there is no end to it.
         """
         for _ in range(MAX_ROUNDS):
+            self.require_more()
             if not self._engine.deliver_pending() and not self._engine.fire_due():
                 return
         raise NotPossible(
-            f"Timers or messages at {self.clock.now().isoformat()} never come to rest. Look for a loop without a wait."
+            sentence(
+                "Timers or messages at {moment} never come to rest. Look for a loop without a wait.",
+                moment=self.clock.now().isoformat(),
+            )
         )
 
     def move_to(self, moment: datetime) -> None:
@@ -41,7 +53,13 @@ class VirtualTime:
             self._advance(due)
             self.settle()
         else:
-            raise NotPossible(f"More than {MAX_ROUNDS} timers fire before {moment.isoformat()}. Look for a cycle of no length.")
+            raise NotPossible(
+                sentence(
+                    "More than {most} timers fire before {moment}. Look for a cycle of no length.",
+                    most=MAX_ROUNDS,
+                    moment=moment.isoformat(),
+                )
+            )
         self._advance(moment)
 
     def _advance(self, moment: datetime) -> None:

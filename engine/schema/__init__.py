@@ -8,7 +8,7 @@ from .keywords import Place, children, walk
 from .narrow import narrowed
 from .read import read_schema
 from .temporal import parse_date, parse_date_time, parse_duration, parse_time
-from .typed import applicable, element, member, plain, references, typed_by_schema, typed_members
+from .typed import applicable, element, member, plain, references, typed_members
 
 __all__ = [
     "Breach",
@@ -39,7 +39,6 @@ __all__ = [
     "read_schema",
     "references",
     "resolve",
-    "typed_by_schema",
     "typed_members",
     "types_of",
     "walk",

@@ -17,7 +17,7 @@ _FORMATS: Final = {"date": "date", "date-time": "date and time", "time": "time",
 
 
 def described(schema: dict[str, object]) -> feel.Type:
-    """The type of the values that a schema accepts, as `typed_by_schema` makes them.
+    """The type of the values that a schema accepts, as `typed_members` makes them.
 
     A place that may hold values of several kinds is of no known type.
     """

@@ -18,18 +18,19 @@ _BRANCHES: Final = ("then", "else")
 Schemas = list[dict[str, object]]
 
 
-def typed_by_schema(schema: dict[str, object], value: object) -> feel.Value:
-    """The FEEL value of a JSON value.
+def typed_members(schema: dict[str, object], value: Mapping[str, object]) -> dict[str, feel.Value]:
+    """The FEEL values of the members of a JSON object.
 
     A string whose schema says `format: date`, `date-time`, `time` or `duration` becomes that, unless it is not written so
     (check first). Numbers become `Decimal`. All branches of conditions and alternatives are looked into, whether they hold
     or not. What the schema does not mention keeps its JSON type.
     """
-    return _typed([schema], schema, value)
+    here = applicable([schema], schema)
+    return {key: _typed(member(here, key), schema, item) for key, item in value.items()}
 
 
 def plain(value: feel.Value) -> object:
-    """The JSON value of a FEEL value: the reverse of `typed_by_schema`.
+    """The JSON value of a FEEL value: the reverse of `typed_members`.
 
     Numbers become `int` when whole, else they stay `Decimal`: nothing here makes a float.
     """
@@ -150,9 +151,3 @@ def _references(schemas: Schemas, root: dict[str, object], value: object, path: 
     elif is_object(value):
         for key, item in value.items():
             yield from _references(member(here, key), root, item, (*path, key))
-
-
-def typed_members(schema: dict[str, object], value: Mapping[str, object]) -> dict[str, feel.Value]:
-    """`typed_by_schema` for an object: its members."""
-    here = applicable([schema], schema)
-    return {key: _typed(member(here, key), schema, item) for key, item in value.items()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +45,25 @@ class FolderFiles:
         except OSError as error:
             told = f"A file cannot be read in the folder {self._folder}: {error.strerror}. Correct the setting `files`."
             raise Misconfigured(told) from error
+
+    def remove(self, id_: str) -> None:
+        place = self._place(id_)
+        try:
+            place.unlink(missing_ok=True)
+            place.with_suffix(".part").unlink(missing_ok=True)
+        except OSError as error:
+            told = f"A file cannot be erased in the folder {self._folder}: {error.strerror}. Correct the setting `files`."
+            raise Misconfigured(told) from error
+
+    def kept_before(self, moment: datetime) -> Iterator[str]:
+        """Contents that were begun and never finished are among them."""
+        for place in self._folder.glob("??/*"):
+            try:
+                is_older = place.stat().st_mtime < moment.timestamp()
+            except FileNotFoundError:
+                continue
+            if is_older and _ID.fullmatch(place.stem):
+                yield place.stem
 
     def _place(self, id_: str) -> Path:
         if _ID.fullmatch(id_) is None:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from decimal import Decimal
 
 from ..canonical import Json
+from ..search_words import fold
 from .json_text import write_json
-
-
-def fold(text: str) -> str:
-    """The text as it is searched: without regard to case and to how accents are composed."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def searchable(value: Json) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from ..canonical import Json, dumps, loads
-from ..case import Case
+from ..case import Case, Incident, IncidentState
 from ..errors import Rejected
 from ..queries import TaskOrder
 from ..task import UserTask
@@ -100,6 +100,42 @@ class CasePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentPlace:
+    """Where an incident stands in a list: an open one by when it was opened, a solved one by when it was solved; of several at
+    once, by the order in which they were stored.
+    """
+
+    state: IncidentState
+    moment: datetime
+    serial: int
+
+    @classmethod
+    def of(cls, incident: Incident, serial: int) -> Self:
+        return cls(incident.state, incident.resolved_at or incident.opened_at, serial)
+
+    @classmethod
+    def at(cls, cursor: str, state: IncidentState) -> Self:
+        """The place a cursor stands for.
+
+        Raises:
+            Rejected: no page of incidents in this state gave this cursor.
+        """
+        match _read(cursor):
+            case ["incident", str(written), int(moment), int(serial)] if written == state.value and 0 <= serial < 2**63:
+                return cls(state, _moment(moment), serial)
+            case _:
+                raise _refusal()
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        """Sorts places from the earliest on; lists of solved incidents run the other way."""
+        return self.moment, self.serial
+
+    def cursor(self) -> str:
+        return _write(["incident", self.state.value, _micros(self.moment), self.serial])
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingPlace:
     """Where a message stands among those to parties outside: each is put after all that were there."""
 
@@ -120,6 +156,29 @@ class OutgoingPlace:
 
     def cursor(self) -> str:
         return _write(["outgoing", self.serial])
+
+
+@dataclass(frozen=True, slots=True)
+class JobPlace:
+    """Where a job stands among all: each is put after those that were ordered before it."""
+
+    serial: int
+
+    @classmethod
+    def at(cls, cursor: str) -> Self:
+        """The place a cursor stands for.
+
+        Raises:
+            Rejected: no page of jobs gave this cursor.
+        """
+        match _read(cursor):
+            case ["job", int(serial)] if 0 <= serial < 2**63:
+                return cls(serial)
+            case _:
+                raise _refusal()
+
+    def cursor(self) -> str:
+        return _write(["job", self.serial])
 
 
 @dataclass(frozen=True, slots=True)

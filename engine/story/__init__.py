@@ -8,16 +8,29 @@ from dataclasses import replace
 from ..canonical import Json
 from ..history import EventType, HistoryEvent
 from . import tellers
-from .told import Sentence, Told
+from .sorts import Sort, sort_of
+from .told import Called, Sentence, Told
+
+__all__ = ["WORK", "Called", "Sentence", "Sort", "sort_of", "tell"]
 
 WORK = ("callActivity", "subProcess", "transaction", "adHocSubProcess", "serviceTask")
 """Kinds whose end is worth telling by itself: people's tasks and decisions are told by events of their own."""
 
 
-def tell(event: HistoryEvent, payload: Json, *, names: Mapping[str, str], units: Mapping[str, str] | None = None) -> Sentence:
-    """The event as a sentence. `names` are people's names by user id, `units` those of units; an erased payload is said."""
+def tell(
+    event: HistoryEvent,
+    payload: Json,
+    *,
+    names: Mapping[str, str],
+    units: Mapping[str, str] | None = None,
+    called: Called | None = None,
+) -> Sentence:
+    """The event as a sentence. `names` are people's names by user id, `units` those of units; an erased payload is said.
+
+    `called` knows what data are called, which stand by their paths without it, and steps whose events are erased.
+    """
     missing = "…" if payload is None else ""
-    told = Told(event, payload if isinstance(payload, dict) else {}, names, units or {}, missing)
+    told = Told(event, payload if isinstance(payload, dict) else {}, names, units or {}, missing, called)
     teller = _TELLERS.get(event.type)
     if teller is None:
         return Sentence(f"{event.type.value}: {told.step}.", f"{event.type.value}: {told.step}.")
@@ -37,7 +50,7 @@ def _is_detail(told: Told) -> bool:
             return told.text("kind").endswith(("Event", "Gateway"))
         case EventType.DATA_CHANGED:
             return not told.text("reason")
-        case EventType.TIMER_SET | EventType.MESSAGE_AWAITED | EventType.TASK_CREATED:
+        case EventType.TIMER_SET | EventType.MESSAGE_AWAITED | EventType.TASK_CREATED | EventType.JOB_ORDERED:
             return True
         case _:
             return False
@@ -98,11 +111,15 @@ _TELLERS: Mapping[EventType, Callable[[Told], Sentence]] = {
         ("“{step}” bröts av; det fanns inget att ångra.", "“{step}” was cancelled; there was nothing to undo."),
     ),
     EventType.REGISTER_CHANGED: tellers.register,
+    EventType.JOB_ORDERED: tellers.by("Ärendet väntar på ett system: “{step}”.", "The case waits for a system: “{step}”."),
+    EventType.JOB_FAILED: tellers.job_failed,
+    EventType.JOB_COMPLETED: tellers.job_done,
     EventType.INCIDENT_OPENED: tellers.opened,
     EventType.INCIDENT_RETRIED: tellers.retried,
     EventType.NOTE_ADDED: tellers.noted,
     EventType.NOTE_STRUCK: tellers.reasoned("strök en anteckning.", "struck a note."),
     EventType.FILE_ADDED: tellers.filed,
+    EventType.FILE_REMOVED: tellers.unfiled,
     EventType.PAYLOAD_ERASED: tellers.erased,
     EventType.INCIDENT_RESOLVED: tellers.resolved,
 }

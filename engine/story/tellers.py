@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from .. import feel
@@ -98,8 +98,16 @@ def filed(about: Told) -> Sentence:
     return Sentence(f"{who_sv} lade till filen “{name}”.", f"{who_en} added the file “{name}”.")
 
 
+def unfiled(about: Told) -> Sentence:
+    who_sv, who_en = about.who
+    name, reason = about.text("name"), about.text("reason")
+    return Sentence(
+        f"{who_sv} tog bort filen “{name}”. Skäl: {reason}.", f"{who_en} removed the file “{name}”. Reason: {reason}."
+    )
+
+
 def created(about: Told) -> Sentence:
-    due = about.time("due") if about.text("due") else ""
+    due = about.time("due") if about.payload.get("due") else ""
     sv, en = (f", senast {due}", f", due {due}") if due else ("", "")
     return Sentence(f"Uppgiften “{about.step}” skapades{sv}.", f"The task “{about.step_en}” was created{en}.")
 
@@ -119,14 +127,19 @@ def changed(about: Told) -> Sentence:
     changes = [change for change in listed if isinstance(change, dict)] if isinstance(listed, list) else []
     if about.payload.get("reason"):
         return _corrected(about, changes)
-    fields = ", ".join(str(change.get("path")) for change in changes) or about.missing
-    return Sentence(f"Uppgifter skrevs: {fields}.", f"Data were written: {fields}.")
+
+    def what(language: Language) -> str:
+        return ", ".join(dict.fromkeys(about.data(str(one.get("path")), language)[0] for one in changes)) or about.missing
+
+    return Sentence(f"Uppgifter skrevs: {what('sv')}.", f"Data were written: {what('en')}.")
 
 
 def _corrected(about: Told, changes: list[dict[str, Json]]) -> Sentence:
     def what(language: Language) -> str:
         told = [
-            change_in_words(str(one.get("path")), _plain(one.get("before")), _plain(one.get("after")), language)
+            change_in_words(
+                *about.data(str(one.get("path")), language), _plain(one.get("before")), _plain(one.get("after")), language
+            )
             for one in changes
         ]
         return f": {changes_in_words(told, language)}" if told else ""
@@ -164,8 +177,8 @@ def decided(about: Told) -> Sentence:
     rules_en = f" ({rules_in_words(_matched(table), 'en')})" if is_own else ""
     named = f"The decision in “{about.step_en}”" if about.step_en != about.step else f"The decision “{name}” in “{about.step}”"
     return Sentence(
-        f"Beslutet “{name}” i “{about.step}” gav: {value_in_words(value, 'sv')}{rules_sv}.",
-        f"{named} gave: {value_in_words(value, 'en')}{rules_en}.",
+        f"Beslutet “{name}” i “{about.step}” gav: {value_in_words(value, 'sv', about.words('sv'))}{rules_sv}.",
+        f"{named} gave: {value_in_words(value, 'en', about.words('en'))}{rules_en}.",
     )
 
 
@@ -236,7 +249,15 @@ def moved(about: Told) -> Sentence:
 
 
 def responsible(about: Told) -> Sentence:
+    """Somebody became responsible by a rule, took the case over or was handed it; only what people do has a note."""
     after = about.person("after")
+    note = about.payload.get("note")
+    if note is not None:
+        who_sv, who_en = about.who
+        if about.text("after") == about.event.actor:
+            return Sentence(f"{after} tog över ärendet.", f"{after} took the case over.")
+        sv, en = (f" Meddelande: {value_in_words(note, 'sv')}.", f" Note: {value_in_words(note, 'en')}.") if note else ("", "")
+        return Sentence(f"{who_sv} lämnade över ärendet till {after}.{sv}", f"{who_en} handed the case over to {after}.{en}")
     return Sentence(f"{after} blev ansvarig för ärendet.", f"{after} became responsible for the case.")
 
 
@@ -255,16 +276,23 @@ def opened(about: Told) -> Sentence:
 
 
 def retried(about: Told) -> Sentence:
-    return _explained(about, "{who} försökte igen, men det gick inte{at}.", "{who} tried again in vain{at}.")
+    told = _explained(about, "{who} försökte igen, men det gick inte{at}.", "{who} tried again in vain{at}.")
+    return _because(about, told)
 
 
 def resolved(about: Told) -> Sentence:
     kind = about.text("incident")
     if kind not in TO_BE_SEEN:
-        return by("Hindret vid “{step}” undanröjdes.", "The obstacle at “{step}” was removed.")(about)
+        return _because(about, by("Hindret vid “{step}” undanröjdes.", "The obstacle at “{step}” was removed.")(about))
     who_sv, who_en = about.who
     sv, en = (incident_in_words(kind, language).partition(". ")[0] for language in ("sv", "en"))
-    return Sentence(f"{who_sv} markerade som sett: “{sv}.”", f"{who_en} marked this as seen: “{en}.”")
+    return _because(about, Sentence(f"{who_sv} markerade som sett: “{sv}.”", f"{who_en} marked this as seen: “{en}.”"))
+
+
+def _because(about: Told, told: Sentence) -> Sentence:
+    """The sentence with the reason that was given, if one was."""
+    reason = about.payload.get("reason")
+    return Sentence(f"{told.sv} Skäl: {reason}.", f"{told.en} Reason: {reason}.") if reason else told
 
 
 def _explained(about: Told, sv: str, en: str) -> Sentence:
@@ -281,13 +309,43 @@ def _explained(about: Told, sv: str, en: str) -> Sentence:
     )
 
 
+def _numbers(numbers: Iterable[int]) -> str:
+    """`2, 3, 7–39`: three and more in a row are a range."""
+    rows: list[list[int]] = []
+    for number in sorted(numbers):
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return ", ".join(f"{row[0]}–{row[-1]}" if len(row) > 2 else ", ".join(map(str, row)) for row in rows)
+
+
 def erased(about: Told) -> Sentence:
     who_sv, who_en = about.who
     numbers = erased_by(about.payload)
-    events = ", ".join(str(number) for number in numbers) or "…"
+    events = _numbers(numbers) or "…"
     sv, en = ("händelserna", "events") if len(numbers) > 1 else ("händelse", "event")
     reason = about.text("reason")
     return Sentence(
         f"{who_sv} gallrade uppgifterna i {sv} {events}. Skäl: {reason}.",
         f"{who_en} erased the details of {en} {events}. Reason: {reason}.",
     )
+
+
+def job_failed(about: Told) -> Sentence:
+    """What a system said of its failure is told as it said it, in whatever language."""
+    message = about.text("message") if "message" in about.payload else about.text("error")
+    sv, en = f"Systemet klarade inte “{about.step}” ({message}).", f"The system could not do “{about.step_en}” ({message})."
+    if "again" in about.payload:
+        again = about.time("again")
+        return Sentence(f"{sv} Nytt försök {again}.", f"{en} The next try is at {again}.")
+    return Sentence(sv, en)
+
+
+def job_done(about: Told) -> Sentence:
+    attempt = about.payload.get("attempt")
+    if isinstance(attempt, int) and attempt > 1:
+        return Sentence(
+            f"Systemet gjorde “{about.step}” vid försök {attempt}.", f"The system did “{about.step_en}” at try {attempt}."
+        )
+    return Sentence(f"Systemet gjorde “{about.step}”.", f"The system did “{about.step_en}”.")

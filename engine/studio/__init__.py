@@ -6,17 +6,55 @@ from ..actor import Actor
 from ..case_engine import CaseEngine
 from ..definition import Bundle, PackageDraft
 from ..finding import Finding
-from ..scenario import Report, ScenarioRunner, check_elements, read_scenarios
+from ..scenario import check_elements, read_scenarios
 from ..views import Deployment
+from .comparing import Comparison, compare_draft, compare_versions
+from .decisions import (
+    Question,
+    Trial,
+    ask_decision,
+    ask_version_decision,
+    decision_files,
+    try_decision,
+    try_version_decision,
+)
+from .exchange import FormState, Imported, export_draft, export_version, import_zip
+from .fields import fields_of
+from .naming import names_of
+from .trying import Run, run_draft, run_version
 
-__all__ = ["check_draft", "deploy_draft", "run_scenarios"]
+__all__ = [
+    "Comparison",
+    "FormState",
+    "Imported",
+    "Question",
+    "Run",
+    "Trial",
+    "ask_decision",
+    "ask_version_decision",
+    "check_draft",
+    "compare_draft",
+    "compare_versions",
+    "decision_files",
+    "deploy_draft",
+    "export_draft",
+    "export_version",
+    "fields_of",
+    "import_zip",
+    "names_of",
+    "run_draft",
+    "run_version",
+    "try_decision",
+    "try_version_decision",
+]
 
 
 def check_draft(engine: CaseEngine, actor: Actor, draft_id: str) -> tuple[PackageDraft, list[Finding]]:
-    """Every finding about the draft and its scenarios, beside what is deployed. Files are named within the package."""
+    """Every finding about the draft, its forms and scenarios, beside what is deployed. Files are named within the draft."""
     draft, everything = engine.draft_with_all(actor, draft_id)
     folder = f"processes/{draft.key}/"
-    found = [*engine.check(Bundle((draft.package,))), *_about_scenarios(draft, everything)]
+    overtaken = engine.overtaken_forms(actor, draft_id)
+    found = [*engine.check(Bundle(draft.packages)), *overtaken, *_about_scenarios(draft, everything)]
     return draft, [finding.in_file(finding.file.removeprefix(folder)) for finding in found]
 
 
@@ -27,19 +65,6 @@ def deploy_draft(
     draft, everything = engine.draft_with_all(actor, draft_id)
     found = _about_scenarios(draft, everything)
     return engine.deploy_draft(actor, draft_id, note=note, revision=revision, replaces=replaces, findings=found)
-
-
-def run_scenarios(engine: CaseEngine, actor: Actor, draft_id: str) -> tuple[PackageDraft, Report]:
-    """Play the draft's own scenarios in virtual time, with the newest version of everything around it. Nothing is stored.
-
-    Raises:
-        NotAllowed, NotFound: as commands.drafts.read.
-        Rejected: the draft, or one of its scenarios, has errors.
-    """
-    draft, everything = engine.draft_with_all(actor, draft_id)
-    scenarios, _ = read_scenarios(Bundle((draft.package,)))
-    runner = ScenarioRunner(everything, engine.house.settings)
-    return draft, runner.report(scenarios, also=[draft.key])
 
 
 def _about_scenarios(draft: PackageDraft, everything: Bundle) -> list[Finding]:

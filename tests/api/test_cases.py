@@ -79,6 +79,7 @@ def test_cases_are_listed_newest_first_in_pages(content: None, karin: Browser, c
     rest = karin.get(f"{CASES}?limit=2&cursor={first['next']}").json()
     assert [case["number"] for case in first["items"] + rest["items"]] == numbers[::-1]
     assert rest["next"] is None
+    assert first["about"] == [], "their data name nobody"
 
 
 def test_cases_are_filtered(case_id: str, karin: Browser) -> None:
@@ -167,7 +168,7 @@ def test_an_incident_is_mended_and_retried(content: None, karin: Browser, hedda:
     assert row["incident"]["element"] == "share"
     assert row["incident"]["state"] == "open"
     assert karin.get(case).json()["incidents"] == [row["incident"]]
-    in_vain = hedda.post(f"/api/v1/incidents/{row['incident']['id']}/retry")
+    in_vain = hedda.post(f"/api/v1/incidents/{row['incident']['id']}/retry", json={"reason": "once more"})
     assert (in_vain.status_code, in_vain.json()["incident"]["state"]) == (200, "open")
     (again,) = hedda.get("/api/v1/incidents").json()["items"]
     assert again == in_vain.json()
@@ -175,10 +176,14 @@ def test_an_incident_is_mended_and_retried(content: None, karin: Browser, hedda:
     retry = f"/api/v1/incidents/{again['incident']['id']}/retry"
     mended = hedda.patch(f"{case}/data", json={"changes": {"amount": 5}, "reason": "typed wrong"})
     assert mended.status_code == 200
-    assert hedda.post(retry).json()["incident"]["state"] == "resolved"
+    assert hedda.post(retry, json={"reason": ""}).json()["code"] == "invalid-request"
+    assert hedda.post(retry, json={"reason": "put right"}).json()["incident"]["state"] == "resolved"
     assert hedda.get("/api/v1/incidents").json()["items"] == []
     assert karin.get(case).json()["data"]["share"] == 20
-    assert hedda.post(retry).json()["code"] == "not-possible"
+    assert hedda.post(retry, json={"reason": "again"}).json()["code"] == "not-possible"
+    told = [event["text"]["en"] for event in karin.get(f"{case}/history").json()["items"] if "incident" in event["type"]]
+    assert told[1].endswith("Reason: once more.")
+    assert told[2] == "The obstacle at “Share the cost” was removed. Reason: put right."
 
 
 def test_a_correction_is_held_to_the_schema(case_id: str, hedda: Browser) -> None:
@@ -240,3 +245,83 @@ def test_a_history_that_was_altered_is_not_told(case_id: str, karin: Browser, st
 def test_the_history_proves_itself(case_id: str, karin: Browser) -> None:
     answer = karin.get(f"{CASES}/{case_id}/history/verification").json()
     assert answer == {"isIntact": True, "brokenAt": None, "reason": ""}
+
+
+def stuck(karin: Browser, hedda: Browser) -> tuple[str, str]:
+    """A case that is stuck at a sum, and the address of its incident."""
+    case = start(karin, amount=0)
+    write_notes(karin)
+    (row,) = hedda.get("/api/v1/incidents").json()["items"]
+    return str(case["id"]), f"/api/v1/incidents/{row['incident']['id']}"
+
+
+def test_an_incident_tells_where_it_is_what_is_known_there_and_the_ways_out(
+    content: None, karin: Browser, hedda: Browser
+) -> None:
+    case, address = stuck(karin, hedda)
+    found = hedda.get(address).json()
+    assert found["case"]["id"] == case
+    assert (found["name"], found["nameEn"], found["process"], found["version"]) == (
+        "Share the cost",
+        "Share the cost",
+        "errand",
+        1,
+    )
+    assert found["data"]["amount"] == 0
+    assert found["takesOne"] is False
+    (way,) = found["ways"]
+    assert way == {"flow": "f8", "name": "", "nameEn": "", "to": "Tell the client", "toEn": "Tell the client the answer"}
+    skipped = hedda.post(f"{address}/skip", json={"reason": "counted by hand", "flows": [way["flow"]]})
+    assert skipped.json()["incident"]["state"] == "resolved"
+    solved = hedda.get(address).json()
+    assert (solved["incident"]["state"], solved["ways"], solved["name"]) == ("resolved", [], "Share the cost")
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "reads"),
+    [("karin", 200, True), ("audun", 200, True), ("admira", 200, False), ("sten", 404, False), ("dag", 404, False)],
+)
+def test_an_incident_is_for_those_who_may_read_or_operate_its_case(
+    content: None, karin: Browser, hedda: Browser, browser_of: BrowserOf, name: str, status: int, reads: bool
+) -> None:
+    case, address = stuck(karin, hedda)
+    answer = browser_of(name).get(address)
+    assert answer.status_code == status
+    if status == 200:
+        assert (answer.json()["data"] is not None) == reads
+    assert browser_of(name).get(f"{CASES}/{case}/forms").status_code == status
+    assert hedda.get("/api/v1/incidents/nothing").status_code == 404
+
+
+def test_a_case_tells_the_forms_that_it_has_used_and_where_their_answers_lie(case_id: str, karin: Browser) -> None:
+    answer = karin.get(f"{CASES}/{case_id}/forms").json()
+    used = answer["items"]
+    told = [(one["call"], one["bind"], one["form"]["key"], one["version"]) for one in used]
+    assert told == [("", "", "errand", 1), ("", "", "errand-note", 1)]
+    assert "amount" in used[0]["form"]["texts"]["en"]["fields"]
+    texts = {"sv": {"fields": {"share": {"label": "Andel"}}}, "en": {"fields": {"share": {"label": "Share"}}}}
+    assert answer["data"] == [{"call": "", "texts": texts}]
+
+
+def test_a_case_is_handed_over_with_a_note(case_id: str, karin: Browser, browser_of: BrowserOf) -> None:
+    path = f"/api/v1/cases/{case_id}"
+    assert karin.post(f"{path}/assign", json={"to": "olle"}).json()["code"] == "not-allowed"
+    assert karin.post(f"{path}/assign", json={"to": "karin"}).json()["responsible"]["id"] == "karin"
+    refused = karin.post(f"{path}/assign", json={"to": "olle", "note": "Gäller 19121212-1212"})
+    assert (refused.status_code, refused.json()["problems"][0]["path"]) == (422, "/note")
+    assert karin.post(f"{path}/assign", json={"to": "sten"}).json()["code"] == "not-allowed"
+    assert karin.post(f"{path}/assign", json={"to": "nobody"}).status_code == 404
+    given = karin.post(f"{path}/assign", json={"to": "olle", "note": "Ring först"})
+    assert given.json()["responsible"] == {"id": "olle", "name": "Olle Lind"}
+    told = {"at": "2025-02-03T12:00:00Z", "by": {"id": "karin", "name": "Karin Lind"}, "note": "Ring först"}
+    assert browser_of("olle").get(path).json()["handover"] == told
+    assert browser_of("sten").post(f"{path}/assign", json={"to": "sten"}).status_code == 404
+
+
+def test_a_case_is_handed_over_once_however_often_it_is_asked_for(case_id: str, karin: Browser) -> None:
+    path = f"/api/v1/cases/{case_id}/assign"
+    assert karin.post(path, json={"to": "karin"}).status_code == 200
+    key = {"Idempotency-Key": "a-key-of-sixteen-at-least"}
+    first, second = (karin.post(path, json={"to": "olle", "note": "Ring först"}, headers=key) for _ in range(2))
+    assert (second.status_code, second.json()) == (200, first.json())
+    assert karin.post(path, json={"to": "olle", "note": "Ring först"}).json()["code"] == "not-allowed"

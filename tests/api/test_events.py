@@ -22,6 +22,7 @@ from api.app import LIVE
 from api.live import GAP_SECONDS, MOST_AT_ONCE, MOST_OF_ONE_SESSION, Follower, Listener, Live, Told
 from api.problems import Problem
 from engine.actor import SYSTEM
+from engine.background import Worker
 from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
 from engine.commands.changes import KEPT, Heard, announce
@@ -32,7 +33,6 @@ from engine.history import EventType, NewEvent
 from engine.ids import CaseId, UnitId, UserId
 from engine.ports import Aspect, Session, Store
 from engine.storage.memory import MemoryStore
-from engine.worker import Worker
 from tests.api.conftest import PEOPLE, Browser, start, write_notes
 from tests.builders import NOON, a_case
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +11,8 @@ import pytest
 from httpx import Response
 
 from engine.case_engine import CaseEngine
+from engine.clock import FixedClock
+from engine.commands.files import ORPHANS_KEPT
 from engine.storage.memory import MemoryStore
 from tests.api.conftest import Browser, BrowserOf, complete, start, task_id
 
@@ -135,3 +138,85 @@ def test_a_file_does_not_keep_a_task_from_being_taken_back(files: str, karin: Br
     assert complete(karin, "look", {"note": "Found"}).status_code == 200
     added(karin, files)
     assert karin.post(f"/api/v1/tasks/{look}/undo", json={"reason": "Wrong"}).status_code == 200
+
+
+def test_a_file_is_removed_with_a_reason_and_its_content_erased(
+    files: str, case_id: str, karin: Browser, engine: CaseEngine
+) -> None:
+    file = added(karin, files)
+    answer = karin.post(f"{files}/{file['id']}/remove", json={"reason": "Another client's"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert karin.get(files).json()["items"] == []
+    assert karin.get(f"{files}/{file['id']}").json()["code"] == "not-found"
+    assert karin.post(f"{files}/{file['id']}/remove", json={"reason": "again"}).json()["code"] == "not-found"
+    assert engine.files.get(file["id"]) is None
+    last = karin.get(f"/api/v1/cases/{case_id}/history").json()["items"][-1]
+    assert (last["type"], last["payload"]["sha256"]) == ("file-removed", file["sha256"])
+    assert last["text"]["sv"] == "Karin Lind tog bort filen “Läkarintyg år 1.pdf”. Skäl: Another client's."
+    with engine.store.read() as work:
+        assert [*work.changes.after(0, 100)][-1].aspects == frozenset({"files"})
+
+
+def test_a_file_is_removed_by_whoever_added_it_or_the_head(files: str, karin: Browser, browser_of: BrowserOf) -> None:
+    first, second = added(karin, files), added(karin, files)
+    reason = {"reason": "Wrong case"}
+    for name, code in (("olle", "not-allowed"), ("audun", "not-allowed"), ("sten", "not-found"), ("admira", "not-found")):
+        assert browser_of(name).post(f"{files}/{first['id']}/remove", json=reason).json()["code"] == code, name
+    assert browser_of("hedda").post(f"{files}/{first['id']}/remove", json=reason).status_code == 204
+    other = start(karin)["id"]
+    assert karin.post(f"/api/v1/cases/{other}/files/{second['id']}/remove", json=reason).json()["code"] == "not-found"
+    assert [one["id"] for one in karin.get(files).json()["items"]] == [second["id"]]
+
+
+@pytest.mark.parametrize("reason", ["  ", "Hör till 19121212-TF12"])
+def test_a_removal_without_a_right_reason_is_refused(files: str, karin: Browser, reason: str) -> None:
+    file = added(karin, files)
+    assert karin.post(f"{files}/{file['id']}/remove", json={"reason": reason}).status_code in (400, 422)
+    assert karin.get(f"{files}/{file['id']}").content == PDF
+
+
+def test_contents_that_belong_to_no_file_are_swept_when_they_are_old(
+    files: str, karin: Browser, engine: CaseEngine, clock: FixedClock
+) -> None:
+    file = added(karin, files)
+    engine.files.put("a" * 32, b"stray")
+    clock.move_to(datetime.now(UTC))
+    assert engine.sweep_files() == 0
+    clock.move_to(datetime.now(UTC) + ORPHANS_KEPT + timedelta(hours=1))
+    assert engine.sweep_files() == 1
+    assert engine.files.get("a" * 32) is None
+    assert engine.files.get(file["id"]) == PDF
+
+
+@pytest.mark.parametrize(("name", "source", "how"), [("a.pdf", PDF, "inline"), ("a.docx", b"PK\x03\x04", "attachment")])
+def test_a_file_is_shown_by_itself_only_where_nothing_in_it_can_run(
+    files: str, karin: Browser, name: str, source: bytes, how: str
+) -> None:
+    file = send(karin, files, name, source).json()
+    answer = karin.get(f"{files}/{file['id']}?inline=true")
+    assert answer.headers["content-disposition"] == f"{how}; filename*=UTF-8''{name}"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; frame-ancestors 'none'")
+    assert policy.endswith("; sandbox")
+
+
+def test_a_file_is_added_and_removed_once_however_often_it_is_asked_for(files: str, karin: Browser) -> None:
+    headers = {
+        "X-File-Name": "a.pdf",
+        "Content-Type": "application/octet-stream",
+        "Idempotency-Key": "a-key-of-sixteen-at-least",
+    }
+    first, second = (karin.post(files, content=PDF, headers=headers) for _ in range(2))
+    assert (first.status_code, first.json()) == (second.status_code, second.json())
+    assert karin.get(files).json()["items"] == [first.json()]
+    assert karin.post(files, content=PDF + b"x", headers=headers).json()["code"] == "idempotency-key-reused"
+    renamed = {**headers, "X-File-Name": "b.pdf"}
+    assert karin.post(files, content=PDF, headers=renamed).json()["code"] == "idempotency-key-reused"
+    remove = f"{files}/{first.json()['id']}/remove"
+    key = {"Idempotency-Key": "another-key-of-sixteen"}
+    answers = [karin.post(remove, json={"reason": "Wrong case"}, headers=key).status_code for _ in range(2)]
+    assert answers == [204, 204]
+    assert karin.get(files).json()["items"] == []
+    assert karin.post(files, content=PDF, headers=headers).json() == first.json()
+    assert karin.get(files).json()["items"] == []

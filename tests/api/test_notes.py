@@ -140,3 +140,17 @@ def test_a_note_is_told_to_those_who_listen(notes: str, case_id: str, karin: Bro
 def test_notes_of_one_case_are_not_those_of_another(notes: str, karin: Browser) -> None:
     write(karin, notes)
     assert listed(karin, f"/api/v1/cases/{start(karin)['id']}/notes") == []
+
+
+def test_a_note_is_written_and_struck_once_however_often_it_is_asked_for(notes: str, karin: Browser) -> None:
+    headers = {"Idempotency-Key": "a-key-of-sixteen-at-least"}
+    first, second = (karin.post(notes, json={"text": "Rang"}, headers=headers) for _ in range(2))
+    assert (first.status_code, first.json()) == (second.status_code, second.json())
+    assert listed(karin, notes) == [first.json()]
+    assert karin.post(notes, json={"text": "Ringde"}, headers=headers).json()["code"] == "idempotency-key-reused"
+    strike = f"{notes}/{first.json()['number']}/strike"
+    headers = {"Idempotency-Key": "another-key-of-sixteen"}
+    struck, again = (karin.post(strike, json=REASON, headers=headers) for _ in range(2))
+    assert struck.json() == again.json()
+    assert struck.json()["struck"]["reason"] == REASON["reason"]
+    assert karin.post(strike, json=REASON).json()["code"] == "not-possible"

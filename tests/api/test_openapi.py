@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from litestar import Litestar
 
 from api.openapi import SNAPSHOT, document
+from api.parts import HIGHEST
 from tests.api.conftest import Browser
 
-PUBLIC = {"createSession", "readLiveness", "readReadiness"}
+PUBLIC = {"createSession", "readInstallation", "readLiveness", "readReadiness"}
 
 
 def operations(app: Litestar) -> Iterator[tuple[str, str, dict[str, object]]]:
@@ -101,3 +104,57 @@ def test_a_parameter_that_nobody_knows_is_refused_beside_those_that_are_known(st
     assert answer.json()["problems"][0]["text"] == "Det finns ingen sådan parameter. Menade du limit?"
     assert stranger.get("/api/v1/tasks?limt=1").status_code == 401
     assert stranger.get("/api/v1/openapi.json?limt=1").status_code == 400
+
+
+def asked_schemas(app: Litestar) -> Iterator[tuple[str, object]]:
+    """Everything that a request may hold, with where."""
+    components = json.loads(document(app))["components"]["schemas"]
+    for path, method, operation in operations(app):
+        where = f"{method} {path}"
+        for parameter in operation.get("parameters", []):  # type: ignore[attr-defined]  # plain JSON
+            yield f"{where} {parameter['name']}", parameter["schema"]
+        named = re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(operation.get("requestBody", {})))
+        seen: set[str] = set()
+        while named:
+            if (name := named.pop()) not in seen:
+                seen.add(name)
+                yield f"{where} {name}", components[name]
+                named += re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(components[name]))
+
+
+def integers(schema: object, around: object = None) -> Iterator[tuple[object, object]]:
+    """Each integer's highest value, or that of the choice it stands in, with what it is."""
+    if isinstance(schema, dict):
+        highest = schema.get("maximum", around)
+        if schema.get("type") == "integer":
+            yield highest, schema
+        for name, inner in schema.items():
+            yield from integers(inner, highest if name in ("oneOf", "anyOf") else None)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from integers(inner, around)
+
+
+def test_every_number_that_is_sent_fits_the_store(app: Litestar) -> None:
+    numbers = [(where, *number) for where, schema in asked_schemas(app) for number in integers(schema)]
+    assert len(numbers) > 20
+    for where, highest, number in numbers:
+        assert isinstance(highest, int | float), f"{where}: an integer without a highest value: {number}"
+        assert highest <= HIGHEST, where
+
+
+@pytest.mark.parametrize("path", ["/api/v1/installation?kind=x", "/api/v1/openapi.json"])
+def test_types_are_looked_up_in_the_event_loops_thread_alone(
+    app: Litestar, stranger: Browser, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """msgspec ends the process when two threads look up one type at the same time."""
+    look_up, in_loop = msgspec.inspect.type_info, []
+
+    def note_thread(type_: object) -> msgspec.inspect.Type:
+        in_loop.append(asyncio._get_running_loop() is not None)
+        return look_up(type_)
+
+    monkeypatch.setattr(msgspec.inspect, "type_info", note_thread)
+    stranger.get(path)
+    assert in_loop
+    assert all(in_loop)

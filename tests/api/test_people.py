@@ -23,3 +23,9 @@ def test_one_sees_colleagues_but_no_password(karin: Browser) -> None:
     }
     assert "argon2" not in answer.text
     assert karin.get("/api/v1/users?unit=south").json()["items"] == []
+
+
+def test_groups_are_called_what_lanes_are(case_id: str, karin: Browser) -> None:
+    answer = karin.get("/api/v1/groups")
+    assert answer.json() == {"items": [{"key": "coach", "name": "Coacher", "nameEn": "Coaches"}], "next": None}
+    assert karin.get("/api/v1/groups").json() == answer.json()

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from api.problems import KINDS
 from engine import errors
@@ -183,11 +184,11 @@ def test_an_unforeseen_error_gives_an_id_that_is_in_the_log_and_nothing_else(
         raise RuntimeError("20250101-TF12 is somebody's id")
 
     monkeypatch.setattr(engine, "case", fail)
-    with caplog.at_level(logging.ERROR):
+    with capture_logs() as logs, caplog.at_level(logging.WARNING):
         answer = karin.get("/api/v1/cases/20250101-TF12")
     assert (answer.status_code, answer.json()["code"]) == (500, "unexpected")
-    assert answer.json()["id"] in caplog.text
-    assert "RuntimeError" in caplog.text
-    assert "/api/v1/cases/{case_id" in caplog.text
-    assert "TF12" not in caplog.text + answer.text
+    (told,) = [line for line in logs if line["event"] == "request-failed"]
+    assert (told["request"], told["error"], told["route"]) == (answer.json()["id"], "RuntimeError", "/api/v1/cases/{case_id}")
+    assert answer.headers["x-request-id"] == told["request"]
+    assert "TF12" not in f"{logs}{caplog.text}{answer.text}"
     assert "RuntimeError" not in answer.text

@@ -83,6 +83,7 @@ def test_protected_particulars_are_nowhere_in_what_others_read(register: None, k
     assert answers[3].json() == {
         "register": "people",
         "key": "p-a",
+        "name": "R",
         "values": {"id": "p-a", "alias": "R", "kind": "marked"},
         "revision": 1,
         "isProtected": True,

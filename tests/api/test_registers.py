@@ -32,9 +32,35 @@ def test_registers_are_listed_with_their_declaration(karin: Browser) -> None:
     assert topics["title"] == {"sv": "Ämnen", "en": "Topics"}
     assert topics["keyField"] == "id"
     assert topics["listFields"] == ["id", "name"]
+    assert topics["nameFields"] == ["name"]
     assert topics["searchFields"] == ["name"]
     assert topics["schema"]["required"] == ["id", "name"]
     assert topics["texts"]["en"]["fields"]["name"]["label"] == "Name"
+
+
+def test_a_register_says_who_may_write_in_it(karin: Browser, hedda: Browser) -> None:
+    told = [who.get("/api/v1/registers").json()["items"][0]["mayWrite"] for who in (karin, hedda)]
+    assert told == [False, True]
+
+
+def test_an_entry_that_is_asked_for_twice_is_added_once(hedda: Browser) -> None:
+    body, headers = {"values": {"id": "loans", "name": "Loans"}}, {"Idempotency-Key": "0123456789abcdef"}
+    first, again = (hedda.post(TOPICS, json=body, headers=headers).json() for _ in range(2))
+    assert first == again
+    names = [entry["name"] for entry in hedda.get(TOPICS).json()["items"]]
+    assert names.count("Loans") == 1
+    other = hedda.post(TOPICS, json={"values": {"id": "debts", "name": "Debts"}}, headers=headers).json()
+    assert other["code"] == "idempotency-key-reused"
+
+
+def test_a_new_entry_has_a_draft_until_it_is_added(karin: Browser, hedda: Browser) -> None:
+    address = "/api/v1/form-drafts/entry/topics"
+    assert hedda.put(address, json={"values": {"name": "Lo"}}).status_code == 200
+    assert hedda.get(address).json()["draft"]["values"] == {"name": "Lo"}
+    assert karin.put(address, json={"values": {}}).json()["code"] == "not-allowed"
+    assert hedda.put("/api/v1/form-drafts/entry/nothing", json={"values": {}}).json()["code"] == "not-found"
+    hedda.post(TOPICS, json={"values": {"id": "loans", "name": "Loans"}})
+    assert hedda.get(address).json()["draft"] is None
 
 
 def test_entries_are_listed_and_searched(karin: Browser) -> None:
@@ -50,12 +76,27 @@ def test_entries_are_listed_and_searched(karin: Browser) -> None:
     assert found("", limit=1) == ["housing"]
 
 
+def test_what_many_entries_are_called_is_read_at_once_and_put_on_record(
+    karin: Browser, browser_of: BrowserOf, engine: CaseEngine
+) -> None:
+    address, keys = "/api/v1/registers/topics/names", {"keys": ["studies", "nothing", "housing", "studies"]}
+    entries = karin.post(address, json=keys).json()["items"]
+    assert [(entry["key"], entry["values"]["name"]) for entry in entries] == [("housing", "Housing"), ("studies", "Studies")]
+    with engine.store.read() as work:
+        (look,) = work.access_log.of_subject("topics/housing")
+    assert (look.actor, look.what) == ("karin", "register-search")
+    assert browser_of("rut").post(address, json=keys).json()["code"] == "not-found"
+    assert karin.post("/api/v1/registers/nothing/names", json=keys).json()["code"] == "not-found"
+    assert karin.post(address, json={"keys": ["x"] * 201}).status_code == 400
+
+
 def test_one_entry_is_read_with_its_revision(karin: Browser) -> None:
     answer = karin.get(f"{TOPICS}/housing")
     assert answer.headers["etag"] == '"1"'
     assert answer.json() == {
         "register": "topics",
         "key": "housing",
+        "name": "Housing",
         "values": {"id": "housing", "name": "Housing"},
         "revision": 1,
         "isProtected": False,

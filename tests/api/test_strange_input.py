@@ -32,7 +32,7 @@ STRANGE: list[object] = [
     {"@number": "x"},
     {"a.b": 1, "a": {"b": 2}},
 ]
-NAMES = ("submission", "values", "changes", "payload", "key", "data")
+NAMES = ("submission", "values", "changes", "payload", "key", "data", "search")
 
 
 def bodies(schema: dict[str, dict[str, object]], good: dict[str, object]) -> list[dict[str, object]]:
@@ -54,6 +54,7 @@ def places(case_id: str, karin: Browser, browser_of: BrowserOf) -> dict[str, str
         "task_id": task,
         "token": "t2",
         "incident_id": "nothing",
+        "job_id": "nothing",
         "message_id": "nothing",
         "register_key": "topics",
         "entry_key": "housing",
@@ -61,6 +62,10 @@ def places(case_id: str, karin: Browser, browser_of: BrowserOf) -> dict[str, str
         "form_key": "errand",
         "file_id": "nothing",
         "draft_id": "nothing",
+        "view_id": "nothing",
+        "decision_id": "nothing",
+        "kind": "start",
+        "key": "errand",
         "revision": "1",
         "number": "1",
     }
@@ -77,6 +82,7 @@ def test_no_strange_body_is_a_fault_of_ours(app: Litestar, browser_of: BrowserOf
         "to": "olle",
         "baseSequence": 1,
         "revision": 1,
+        "search": {},
     }
     for path, item in described["paths"].items():
         for method, operation in item.items():

@@ -139,12 +139,69 @@ def test_the_head_of_the_unit_gives_a_task_away(look: str, karin: Browser, brows
     assert browser_of("hedda").post(f"{look}/assign", json={"to": "sten"}).status_code == 403
 
 
+def test_a_task_is_passed_on_once_however_often_it_is_asked_for(look: str, karin: Browser) -> None:
+    karin.post(f"{look}/claim")
+    key = {"Idempotency-Key": "a-key-of-sixteen-at-least"}
+    first, second = (karin.post(f"{look}/assign", json={"to": "olle", "note": "Ring först"}, headers=key) for _ in range(2))
+    assert first.json()["claimedBy"]["id"] == "olle"
+    assert (second.status_code, second.json()) == (200, first.json())
+    assert karin.post(f"{look}/assign", json={"to": "olle", "note": "Ring först"}).json()["code"] == "not-allowed"
+
+
+def test_a_task_is_put_back_once_however_often_it_is_asked_for(look: str, karin: Browser, olle: Browser) -> None:
+    karin.post(f"{look}/claim")
+    key = {"Idempotency-Key": "a-key-of-sixteen-at-least"}
+    assert karin.post(f"{look}/release", headers=key).json()["claimedBy"] is None
+    olle.post(f"{look}/claim")
+    again = karin.post(f"{look}/release", headers=key)
+    assert (again.status_code, again.json()["claimedBy"]) == (200, None)
+    assert karin.get(look).json()["task"]["claimedBy"]["id"] == "olle"
+
+
 def test_a_draft_keeps_what_was_typed_right_or_wrong(look: str, karin: Browser, olle: Browser) -> None:
     typed = {"note": "", "unknown": [1, 2.5, None, {"deep": "å"}]}
     saved = karin.put(f"{look}/draft", json={"values": typed, "baseSequence": 3})
-    assert saved.json() == {"values": typed, "baseSequence": 3, "savedAt": "2025-02-03T12:00:00Z"}
+    revision = saved.json()["revision"]
+    assert saved.json() == {"values": typed, "baseSequence": 3, "savedAt": "2025-02-03T12:00:00Z", "revision": revision}
     assert karin.get(look).json()["draft"] == saved.json()
     assert olle.get(look).json()["draft"] is None
+
+
+def test_a_draft_saved_on_another_machine_is_not_replaced(look: str, karin: Browser) -> None:
+    body = {"values": {"note": "here"}, "baseSequence": 3}
+    saved = karin.put(f"{look}/draft", json=body, headers={"If-Match": '"none"'})
+    again = karin.put(f"{look}/draft", json=body, headers={"If-Match": '"none"'})
+    assert (again.status_code, again.json()["code"]) == (412, "precondition-failed")
+    revision = saved.json()["revision"]
+    assert karin.put(f"{look}/draft", json=body, headers={"If-Match": f'"{revision}"'}).status_code == 200
+    assert karin.get(look).json()["draft"]["revision"] != revision
+
+
+def test_a_draft_stays_when_a_colleague_completes_the_task_until_it_is_thrown_away(
+    look: str, karin: Browser, olle: Browser
+) -> None:
+    olle.put(f"{look}/draft", json={"values": {"note": "mine"}, "baseSequence": 3})
+    complete(karin, "look", {"note": "hers"})
+    assert olle.get(look).json()["draft"]["values"] == {"note": "mine"}
+    assert olle.delete(f"{look}/draft").status_code == 204
+    assert olle.get(look).json()["draft"] is None
+
+
+def test_a_completion_that_is_sent_again_gets_the_same_answer(look: str, karin: Browser) -> None:
+    key = {"Idempotency-Key": "a-key-of-sixteen-at-least"}
+    body = {"submission": {"note": "Found"}, "baseSequence": karin.get(look).json()["baseSequence"]}
+    first, second = (karin.post(f"{look}/complete", json=body, headers=key) for _ in range(2))
+    assert first.status_code == second.status_code == 200
+    assert first.json() == second.json()
+    assert karin.post(f"{look}/complete", json=body).json()["code"] == "task-already-completed"
+
+
+def test_what_only_a_colleague_changed_is_told(look: str, karin: Browser, olle: Browser) -> None:
+    base = olle.get(look).json()["baseSequence"]
+    complete(karin, "ask", {"note": "Found", "weight": 2.5})
+    answer = olle.post(f"{look}/complete", json={"submission": {"note": "Found"}, "baseSequence": base}).json()
+    assert answer["kept"] == [{"path": "/weight", "shown": None, "value": 2.5}]
+    assert (answer["keptBy"], answer["keptAt"]) == ("Karin Lind", "2025-02-03T12:00:00Z")
 
 
 def test_completing_moves_the_case_on(look: str, karin: Browser) -> None:
@@ -280,11 +337,19 @@ def test_a_list_is_sorted_as_asked_and_its_cursor_holds_for_that_order_only(case
 
 def test_tasks_are_counted(case_id: str, karin: Browser, browser_of: BrowserOf) -> None:
     karin.post(f"{TASKS}/{task_id(karin, 'look')}/claim")
-    counts = {"mine": 1, "free": 1, "overdue": 0, "new": 2, "newSince": "2025-02-01T23:00:00Z"}
-    assert karin.get(f"{TASKS}/counts").json() == counts
-    assert karin.get(f"{TASKS}/counts?unit=south").json() == {**counts, "mine": 0, "free": 0, "new": 0}
-    assert browser_of("sten").get(f"{TASKS}/counts").json() == {**counts, "mine": 0, "free": 0, "new": 0}
-    assert len(karin.get(f"{TASKS}?createdSince={counts['newSince']}").json()["items"]) == 2
+    none = {"open": 0, "overdue": 0, "today": 0, "week": 0, "new": 0}
+    one = {**none, "open": 1, "new": 1}
+    times = {
+        "now": "2025-02-03T12:00:00Z",
+        "todayBefore": "2025-02-03T23:00:00Z",
+        "weekBefore": "2025-02-10T23:00:00Z",
+        "newSince": "2025-02-01T23:00:00Z",
+    }
+    assert karin.get(f"{TASKS}/counts").json() == {"all": {**none, "open": 2, "new": 2}, "mine": one, "free": one, **times}
+    nothing = {"all": none, "mine": none, "free": none, **times}
+    assert karin.get(f"{TASKS}/counts?unit=south").json() == nothing
+    assert browser_of("sten").get(f"{TASKS}/counts").json() == nothing
+    assert len(karin.get(f"{TASKS}?createdSince={times['newSince']}").json()["items"]) == 2
     assert karin.get(f"{TASKS}?createdSince=2025-02-04T00:00:00Z").json()["items"] == []
 
 
@@ -301,9 +366,36 @@ def test_the_holder_hands_over_to_somebody_who_may_do_it_with_a_note(
     assert given.json()["claimedBy"] == {"id": "olle", "name": "Olle Lind"}
     last = karin.get(f"/api/v1/cases/{case_id}/history").json()["items"][-1]
     assert last["payload"]["note"] == "Ring först"
+    told = {"at": "2025-02-03T12:00:00Z", "by": {"id": "karin", "name": "Karin Lind"}, "note": "Ring först"}
+    assert olle.get(look).json()["handover"] == told
+    olle.post(f"{look}/release")
+    assert olle.get(look).json()["handover"] is None
+    karin.post(f"{look}/claim")
+    assert karin.get(look).json()["handover"] is None
     assert last["text"]["sv"].endswith("till Olle Lind. Meddelande: “Ring först”.")
 
 
 def test_a_head_gives_a_task_to_anybody_in_the_unit(look: str, browser_of: BrowserOf) -> None:
     assert browser_of("hedda").post(f"{look}/assign", json={"to": "rut"}).json()["claimedBy"]["id"] == "rut"
     assert browser_of("hedda").post(f"{look}/assign", json={"to": "sten"}).json()["code"] == "not-allowed"
+
+
+def test_named_tasks_tell_how_they_stand(look: str, karin: Browser, olle: Browser) -> None:
+    id_ = look.rsplit("/", 1)[1]
+    olle.post(f"{look}/claim")
+    rows = karin.get(f"{TASKS}?ids={id_}&ids=nowhere").json()["items"]
+    assert [(row["task"]["id"], row["task"]["claimedBy"]["id"]) for row in rows] == [(id_, "olle")]
+    assert karin.get(f"{TASKS}?ids=nowhere").json()["items"] == []
+    assert karin.get(TASKS + "?" + "&".join(["ids=x"] * 101)).status_code == 400
+
+
+def test_a_conflict_is_decided_by_telling_what_one_was_shown(look: str, karin: Browser, olle: Browser) -> None:
+    base = olle.get(look).json()["baseSequence"]
+    complete(karin, "ask", {"note": "hers", "weight": 2.5})
+    body = {"submission": {"note": "his", "weight": 1.5}, "baseSequence": base}
+    found = olle.post(f"{look}/complete", json=body).json()
+    assert found["code"] == "data-conflict"
+    decided = [{"path": one["path"], "theirs": one["theirs"]} for one in found["conflicts"]]
+    assert {one["path"] for one in decided} == {"/note", "/weight"}
+    assert olle.post(f"{look}/complete", json={**body, "decided": decided[:1]}).json()["code"] == "data-conflict"
+    assert olle.post(f"{look}/complete", json={**body, "decided": decided}).json()["state"] == "completed"

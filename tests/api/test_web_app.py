@@ -77,6 +77,21 @@ def test_a_file_named_by_its_content_is_kept_for_good_and_another_is_asked_for_a
     assert icon.headers["cache-control"] == "no-cache"
     again = browser.get("/favicon.svg", headers={"If-None-Match": icon.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert icon.headers["etag"].startswith('W/"'), "the same whatever it is compressed with"
+
+
+def test_somebody_who_mistypes_an_address_gets_the_page_that_says_so(browser: TestClient[Litestar]) -> None:
+    answer = browser.get("/wrok", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (answer.status_code, answer.content) == (404, PAGE)
+    assert "script-src 'self';" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/nope", "/assets/nope.js"])
+def test_programs_and_scripts_never_get_the_page_for_another_address(browser: TestClient[Litestar], address: str) -> None:
+    answer = browser.get(address, headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +102,14 @@ def test_anything_else_is_not_found(browser: TestClient[Litestar], address: str)
     answer = browser.get(address)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["/work", "/favicon.svg", "/assets/index-1a2b.js"])
+def test_who_asks_for_the_head_gets_what_a_reader_would_without_the_body(browser: TestClient[Litestar], address: str) -> None:
+    asked = {"Accept-Encoding": "identity", "X-Request-ID": "0b5f3a52-5f0e-4ed1-9b6a-2f1d9a3c7e11"}
+    head, whole = browser.head(address, headers=asked), browser.get(address, headers=asked)
+    assert (head.status_code, head.content) == (200, b"")
+    assert dict(head.headers) == dict(whole.headers)
 
 
 def test_without_a_build_a_page_says_what_is_here(engine: CaseEngine) -> None:

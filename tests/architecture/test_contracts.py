@@ -17,6 +17,7 @@ PLANTED = {
     "engine/commands/planted.py": ("import SpiffWorkflow\n", "SpiffWorkflow only in engine.bpmn"),
     "engine/dmn/planted.py": ("import lxml\n", "lxml only in engine.xml"),
     "engine/bpmn/planted.py": ("import sqlalchemy\n", "SQL only in engine.storage.sql"),
+    "engine/bpmn/planted_figures.py": ("import prometheus_client\n", "Prometheus and OpenTelemetry only in engine.telemetry"),
     "engine/planted.py": ("import litestar\n", "HTTP only in api"),
     "engine/case_planted.py": ("", "Imports run one way"),
     "engine/commands/planted_api.py": ("import api\n", "The API knows the engine"),

@@ -26,7 +26,7 @@ HEAD = (
 )
 OURS = {"form", "bind", "groups", "assignee", "due", "followUp", "priority", "notBy", "onBehalfOf", "decision", "result"}
 OURS |= {"reopenAt", "handler", "version", "unit", "startable", "startGroups", "title", "nameEn", "once"}
-OURS |= {"participant", "correlation", "group"}
+OURS |= {"participant", "correlation", "group", "topic", "retries", "retryAfter", "timeout"}
 
 
 def tag(name: str, id_: str, inner: str = "", /, **attributes: str) -> str:
@@ -87,6 +87,11 @@ def service(id_: str, handler: str, inputs: dict[str, str], outputs: dict[str, s
     return tag(
         "serviceTask", id_, extension(puts("input", **inputs), puts("output", **(outputs or {}))) + loop, handler=handler
     )
+
+
+def job(id_: str, inputs: Mapping[str, str], outputs: Mapping[str, str], loop: str = "", **attributes: str) -> str:
+    """A service task that orders a job: `topic`, or a `handler` that is not done in the step."""
+    return tag("serviceTask", id_, extension(puts("input", **inputs), puts("output", **outputs)) + loop, **attributes)
 
 
 def call(

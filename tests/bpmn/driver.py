@@ -91,6 +91,7 @@ class Driver:
         self.status = CaseStatus.ACTIVE
         self.waits: dict[Token, bpmn.WaitOrder] = {}
         self.tasks: dict[Token, bpmn.TaskOrder] = {}
+        self.jobs: dict[Token, bpmn.JobOrder] = {}
         self.incidents: dict[Token, bpmn.IncidentOrder] = {}
         self.events: list[tuple[str, str]] = []
         self.payloads: list[tuple[str, str, dict[str, Any]]] = []
@@ -112,6 +113,22 @@ class Driver:
     def trigger(self, path: str, **payload: Any) -> Driver:
         """Let what is waited for at a path come."""
         return self.step(bpmn.Trigger(self.wait(path).token, feel_values(payload)))
+
+    def job(self, path: str) -> bpmn.JobOrder:
+        """The job that is ordered at a path."""
+        fitting = [order for order in self.jobs.values() if order.element == path]
+        assert fitting, f"no job at {path}, but {[order.element for order in self.jobs.values()]}"
+        return fitting[0]
+
+    def done(self, path: str, result: Any) -> Driver:
+        """The job at a path is done."""
+        return self.step(bpmn.JobDone(self.job(path).token, _feel(result)))
+
+    def throws(self, path: str, code: str) -> Driver:
+        return self.step(bpmn.JobThrows(self.job(path).token, code, "It threw."))
+
+    def give_up(self, path: str) -> Driver:
+        return self.step(bpmn.JobGivenUp(self.job(path).token, "It failed 3 times."))
 
     def retry(self, path: str | None = None) -> Driver:
         return self.step(bpmn.Retry(self.incident(path).token))
@@ -223,6 +240,11 @@ class Driver:
             self.waits[wait.token] = wait
         for order in step.tasks:
             self.tasks[order.token] = order
+        for token in step.closed_jobs:
+            del self.jobs[token]
+        for job in step.jobs:
+            assert job.token not in self.jobs, f"{job.token} has two jobs"
+            self.jobs[job.token] = job
         for token in step.resolved:
             assert token in self.incidents, f"{token} was resolved but had no incident"
             del self.incidents[token]
@@ -245,6 +267,7 @@ class Driver:
         assert {row["id"] for row in rows if "waits" in row.get("own", {})} == set(self.waits)
         assert {row["id"] for row in rows if "incident" in row.get("own", {})} == set(self.incidents)
         assert set(self.tasks) == {token for token, order in self.waits.items() if order.kind == "task"}
+        assert set(self.jobs) == {token for token, order in self.waits.items() if order.kind == "job"}
         held = {scope for row in rows for scope in row.get("data", {}).values()}
         held |= {scope for row in rows for key in ("ledger", "todo") for scope in scopes_of(row.get("own", {}).get(key, ()))}
         assert set(self.data.scopes) - {ROOT_SCOPE} == held, "a data scope is left behind"

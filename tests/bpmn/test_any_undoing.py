@@ -25,7 +25,7 @@ from tests.bpmn.diagrams import (
     undone,
 )
 from tests.bpmn.driver import Driver
-from tests.bpmn.test_compensation import FOR
+from tests.bpmn.undoing import FOR
 
 HANDLED, ROUNDS = 0.5, 3
 

@@ -27,8 +27,8 @@ from tests.bpmn.diagrams import (
     user,
 )
 from tests.bpmn.driver import Driver
-from tests.bpmn.test_compensation import FOR, by, one
 from tests.bpmn.test_refusals import refused
+from tests.bpmn.undoing import FOR, by, one
 
 THROWN = "<compensateEventDefinition/>"
 

@@ -291,7 +291,7 @@ def test_names_of_flows_that_do_not_lead_there_are_found() -> None:
 
 def test_names_of_the_gateway_mean_nothing_elsewhere() -> None:
     parts = (start(), xor("g", "g-a"), manual("a"), manual("b"), end(), f"s > g > [{ONCE}] b > e", "g > a > e")
-    assert refused(*parts) == [("unknown-name", "g")]
+    assert refused(*parts) == [("unknown-name", "g-b")]
 
 
 def test_an_activation_condition_that_is_no_feel_is_refused() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -11,9 +10,7 @@ from engine.case import CaseStatus
 from engine.history import EventType
 from tests.bpmn.diagrams import (
     both,
-    boundary,
     call,
-    cancelled,
     conditional,
     end,
     error,
@@ -21,25 +18,19 @@ from tests.bpmn.diagrams import (
     escalation,
     handler,
     loop,
-    manual,
     message,
-    process,
-    read,
     script,
     signal,
     some,
     start,
     sub,
-    terminate,
     throw,
     timer,
-    transaction,
-    undo,
-    undone,
     user,
 )  # fmt: skip
 from tests.bpmn.driver import MONDAY, Driver
-from tests.bpmn.test_refusals import findings_of, refused
+
+from .event_sub_processes import listening, one
 
 TRIGGERS = {
     "message": message("keyed", n="n"),
@@ -52,16 +43,6 @@ TRIGGERS = {
 }
 WAITING = ("message", "timer", "date", "signal", "condition")
 THROWING = (throw("te", escalation()), throw("ts", signal()), error_end("bad"))
-
-
-def listening(event: str, *, interrupting: bool = True, **more: Any) -> str:
-    """An event sub-process `h` in which somebody does `hu`."""
-    return handler("h", event, user("hu"), end("h-e"), "h-s > hu > h-e", interrupting=interrupting, **more)
-
-
-def one(*parts: str, called: tuple[str, ...] = ()) -> Driver:
-    more = [process(*called, key="called")] if called else []
-    return Driver(process(start(), *parts), *more)
 
 
 def happen(case: Driver, event: str) -> Driver:
@@ -235,114 +216,6 @@ def test_an_event_sub_process_may_hold_another() -> None:
     assert case.complete("du").status is CaseStatus.COMPLETED
 
 
-# what is thrown
-
-
-def test_an_error_sub_process_keeps_the_case_from_failing() -> None:
-    case = one(user("a"), error_end(), listening(error("")), "s > a > bad").start().complete("a")
-    assert (case.status, case.paths) == (CaseStatus.ACTIVE, ["hu"])
-    assert case.told(EventType.ERROR_THROWN) == ["bad"]
-    assert case.complete("hu").status is CaseStatus.COMPLETED
-
-
-def test_another_error_fails_the_case_all_the_same() -> None:
-    case = one(user("a"), error_end(), listening(error("er2")), "s > a > bad").start().complete("a")
-    assert case.status is CaseStatus.FAILED
-
-
-def test_the_event_sub_process_goes_before_the_boundary_event() -> None:
-    inner = sub("sp", start("is"), error_end(), listening(error("")), "is > bad")
-    case = one(inner, boundary("b", "sp", error()), user("w"), user("z"), end(), "s > sp > z > e", "b > w > e").start()
-    assert case.paths == ["hu"]
-    assert case.complete("hu").paths == ["z"]
-
-
-def test_an_event_sub_process_may_throw_the_error_on() -> None:
-    again = handler("h", error(), user("hu"), error_end("on"), "h-s > hu > on")
-    inner = sub("sp", start("is"), error_end(), again, "is > bad")
-    case = one(inner, boundary("b", "sp", error()), user("w"), end(), "s > sp > e", "b > w > e").start()
-    assert case.complete("hu").paths == ["w"]
-    alone = one(error_end(), again, "s > bad").start()
-    assert alone.complete("hu").status is CaseStatus.FAILED
-
-
-@pytest.mark.parametrize("interrupting", [True, False])
-def test_an_error_in_one_event_sub_process_may_begin_another_while_the_scope_goes_on(interrupting: bool) -> None:
-    first = handler("f", message("keyed"), error_end("on"), "f-s > on", interrupting=interrupting)
-    case = one(user("a"), end(), first, listening(error()), "s > a > e").start(key="k").trigger("f-s")
-    assert (case.status, case.paths) == ((CaseStatus.FAILED, []) if interrupting else (CaseStatus.ACTIVE, ["hu"]))
-
-
-def test_an_escalation_is_not_caught_by_the_event_sub_process_that_throws_it() -> None:
-    parts = (throw("on", escalation()), user("hu"), end("he"), "h-s > on > hu > he")
-    again = handler("h", escalation(), *parts, interrupting=False)
-    inner = sub("sp", start("is"), throw("te", escalation()), user("a"), end("ie"), again, "is > te > a > ie")
-    border = boundary("b", "sp", escalation(), interrupting=False)
-    case = one(inner, border, user("w"), end(), "s > sp > e", "b > w > e").start()
-    assert case.paths == ["a", "hu", "w"]
-
-
-def test_an_error_inside_a_call_is_caught_around_it() -> None:
-    called = (start(), error_end(), "s > bad")
-    parts = (both("f"), call("c", "called"), user("b"), end(), listening(error()), "s > f > c > e", "f > b > e")
-    assert one(*parts, called=called).start().paths == ["hu"]
-
-
-def test_of_two_the_one_that_names_the_code_begins() -> None:
-    named = handler("n", error(), user("nu"), end("ne"), "n-s > nu > ne")
-    assert one(error_end(), listening(error("")), named, "s > bad").start().paths == ["nu"]
-
-
-# undoing
-
-
-UNDOABLE = (user("a") + undone("a", "una") + user("una", isForCompensation="true"), user("b"))
-
-
-@pytest.mark.parametrize("of", ["", "a"])
-def test_an_event_sub_process_undoes_what_was_done_around_it(of: str) -> None:
-    inside = handler("h", error(), throw("th", undo(of)), user("hu"), end("he"), "h-s > th > hu > he")
-    case = one(*UNDOABLE, error_end(), inside, "s > a > b > bad").start().complete("a").complete("b")
-    assert case.paths == ["una"]
-    assert case.complete("una").paths == ["hu"]
-    assert case.complete("hu").status is CaseStatus.COMPLETED
-
-
-def test_what_was_done_in_it_is_undone_before_what_was_done_around_it() -> None:
-    inner = user("x") + undone("x", "unx") + user("unx", isForCompensation="true")
-    inside = handler("h", signal(), inner, throw("th", undo()), end("he"), "h-s > x > th > he")
-    case = one(*UNDOABLE, end(), inside, "s > a > b > e").start().complete("a").trigger("h-s").complete("x")
-    assert case.paths == ["unx"]
-    assert case.complete("unx").paths == ["una"]
-    assert case.complete("una").status is CaseStatus.COMPLETED
-
-
-def test_a_transaction_that_is_cancelled_listens_no_more() -> None:
-    inner = (start("is"), *UNDOABLE, end("c", "<cancelEventDefinition/>"), "is > a > b > c", listening(error("")))
-    never = handler("g", signal(), end("ge"), "g-s > ge")
-    parts = (transaction("tx", *inner, never), cancelled("tx"), user("w"), end(), "s > tx > e", "tx? > w > e")
-    case = one(*parts).start().complete("a")
-    assert case.waiting == ["b", "g-s"]
-    assert case.complete("b").waiting == ["una"]
-    assert case.complete("una").waiting == ["w"]
-
-
-# ends, joins, incidents
-
-
-def test_a_terminate_end_ends_the_event_sub_process_alone() -> None:
-    parts = (both("hf"), user("hu"), user("hv"), terminate("ht"), "h-s > hf > hu > ht", "hf > hv > ht")
-    inside = handler("h", message("keyed"), *parts, interrupting=False)
-    case = one(user("a"), end(), inside, "s > a > e").start(key="k").trigger("h-s")
-    assert case.complete("hu").waiting == ["a", "h-s"]
-
-
-def test_a_terminate_end_beside_it_ends_it_too() -> None:
-    parts = (user("a"), terminate("t"), listening(message("keyed"), interrupting=False), "s > a > t")
-    case = one(*parts).start(key="k").trigger("h-s")
-    assert case.complete("a").status is CaseStatus.COMPLETED
-
-
 def test_tokens_at_joins_are_withdrawn_too() -> None:
     parts = (both("f"), user("a"), user("b"), both("j"), end(), listening(message("keyed")), "s > f > a > j > e", "f > b > j")
     case = one(*parts).start(key="k").complete("a").trigger("h-s")
@@ -392,52 +265,3 @@ def test_the_whole_is_told_to_history() -> None:
     assert case.told(EventType.MESSAGE_RECEIVED) == ["h-s"]
     assert case.told(EventType.ELEMENT_CANCELLED) == ["a"]
     assert case.told(EventType.ELEMENT_COMPLETED) == ["s", "h-s", "hu", "h-e", "h"]
-
-
-# what is refused
-
-
-PLAIN = (manual("a"), end(), "s > a > e")
-
-
-def heard(event: str, *, interrupting: bool = True, local: tuple[str, ...] = ()) -> str:
-    """An event sub-process in which nothing is wrong but what the event says."""
-    return handler("h", event, end("h-e"), "h-s > h-e", interrupting=interrupting, local=local)
-
-
-@pytest.mark.parametrize(
-    ("parts", "rule"),
-    [
-        ((heard(signal()), "h > a"), ("event-sub-process", "h")),
-        ((heard(signal()), "a > h"), ("event-sub-process", "h")),
-        ((heard(signal()), boundary("b", "h", signal()), "b > e"), ("event-sub-process", "b")),
-        ((heard(signal()).replace("<startEvent", loop("[1]") + "<startEvent"),), ("event-sub-process", "h")),
-        ((handler("h", signal(), start("s2", signal("si2")), end("he"), "h-s > he", "s2 > he"),), ("event-sub-process", "h")),
-        ((handler("h", "", end("he"), "h-s > he"),), ("no-trigger", "h-s")),
-        ((heard(error(), interrupting=False),), ("error-boundary", "h-s")),
-        ((heard(timer("timeCycle", "R3/P1D")),), ("bad-time", "h-s")),
-        ((heard(message("bare")),), ("no-message", "h-s")),
-        ((heard("<cancelEventDefinition/>"),), ("not-supported", "h-s")),
-        ((heard(error()), heard(error()).replace("h-", "g-").replace('"h', '"g')), ("caught-twice", "g-s")),
-    ],
-)
-def test_what_makes_no_sense_is_refused(parts: tuple[str, ...], rule: tuple[str, str]) -> None:
-    assert refused(start(), *PLAIN, *parts) == [rule]
-
-
-def test_the_trigger_does_not_see_names_inside() -> None:
-    found = findings_of(start(), *PLAIN, heard(conditional("inner > 1"), local=("inner",)))
-    assert [(finding.rule, finding.element) for finding in found] == [("unknown-name", "h-s")]
-    mapped = heard(message("m", inner="1"), local=("inner",))
-    assert findings_of(start(), *PLAIN, mapped) == []
-
-
-def test_only_a_sub_process_that_can_begin_is_reached() -> None:
-    lost = sub("sp", start("is"), end("ie"), heard(signal()), "is > ie")
-    assert refused(start(), *PLAIN, lost) == [("unreachable", "sp")]
-
-
-def test_a_message_start_in_an_event_sub_process_starts_no_case() -> None:
-    model, _ = read(start(), *PLAIN, heard(message("m")))
-    assert [node.id for node in model.start_events()] == ["s"]
-    assert model.message_names == {"ping"}

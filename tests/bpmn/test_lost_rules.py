@@ -14,13 +14,25 @@ from engine.bpmn import (
     data_objects,
     details,
     event_details,
+    loop_details,
     notes,
     reader,
     several,
     store_checks,
 )
 
-READER = (reader, details, event_details, data_objects, ad_hoc_details, compensation_details, several, store_checks, notes)
+READER = (
+    reader,
+    details,
+    event_details,
+    loop_details,
+    data_objects,
+    ad_hoc_details,
+    compensation_details,
+    several,
+    store_checks,
+    notes,
+)
 HELD = frozenset(
     {
         "bad-expression",  # the text is kept, and fails where it stands
@@ -50,7 +62,8 @@ def rules(module: ModuleType) -> Iterator[str]:
     for node in ast.walk(ast.parse(inspect.getsource(module))):
         if isinstance(node, ast.Call) and node.args and "Severity.WARNING" not in ast.unparse(node):
             first, called = node.args[0], ast.unparse(node.func)
-            if isinstance(first, ast.Constant) and called.endswith((".add", ".say", "Finding")) and "-" in str(first.value):
+            is_said = called.endswith((".add", ".say", "Finding", "Flaw"))
+            if isinstance(first, ast.Constant) and is_said and "-" in str(first.value):
                 yield str(first.value)
 
 

@@ -5,10 +5,6 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn import read_bpmn
-from engine.bpmn.compiler import compile_diagram
-from engine.bpmn.reader import read_definitions
-from engine.finding import Finding
-from engine.xml import parse_trusted, read_xml
 from tests.bpmn.diagrams import (
     DECLARED,
     boundary,
@@ -18,8 +14,6 @@ from tests.bpmn.diagrams import (
     escalation,
     extension,
     link,
-    loop,
-    manual,
     message,
     read,
     script,
@@ -33,30 +27,11 @@ from tests.bpmn.diagrams import (
     xor,
 )
 
+from .told import GOOD, Told, errors, split, warnings
+
 XPATH = "http://www.w3.org/1999/XPath"
 FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 CHOICE = (start(), xor("g", default="g-e"), task("a"), end(), "s > g > [a > 1] a > e", "g > e")
-GOOD = (start(), task("a"), end(), "s > a > e")
-Told = list[tuple[str, str]]
-
-
-def split(findings: list[Finding]) -> tuple[Told, Told]:
-    """Errors, and warnings: the rule and the element of each, which all say what to do."""
-    assert all(finding.message and finding.remedy.endswith((".", "?")) for finding in findings)
-    errors = [(finding.rule, finding.element) for finding in findings if finding.is_error]
-    others = [finding for finding in findings if not finding.is_error and finding.rule != "bpmn-xsd"]
-    return errors, [(finding.rule, finding.element) for finding in others]
-
-
-def errors(*parts: str, declared: str = DECLARED) -> Told:
-    return split(read(*parts, declared=declared)[1])[0]
-
-
-def warnings(*parts: str, declared: str = DECLARED) -> Told:
-    """The warnings; there are no errors."""
-    wrong, told = split(read(*parts, declared=declared)[1])
-    assert wrong == []
-    return told
 
 
 def of_file(attributes: str, *parts: str) -> tuple[Told, Told]:
@@ -190,142 +165,6 @@ def test_a_link_that_names_another_end_than_its_name_does_is_refused(target: str
     assert errors(start(), throw("t", thrown), *(catch(f"c{n}", one) for n, one in enumerate(caught))) == expected
 
 
-# lanes
-
-
-def lanes(*held: tuple[str, str, str]) -> str:
-    """A lane set: the id and name of each lane, and what it holds."""
-    made = (
-        tag("lane", id_, "".join(f"<flowNodeRef>{part}</flowNodeRef>" for part in inner.split()), name=name)
-        for id_, name, inner in held
-    )
-    return f"<laneSet>{''.join(made)}</laneSet>"
-
-
-BY_LANE = '<manualTask id="a"/>'
-
-
-@pytest.mark.parametrize(
-    ("drawn", "expected"),
-    [
-        (lanes(("l", "Coach", "a"), ("k", "Host", "s")), []),
-        (lanes(("l", "Coach", "a gone")), [("no-element", "l")]),
-        (lanes(("l", "Coach", "a"), ("k", "Host", "a")), [("two-lanes", "a")]),
-        (lanes(("l", "Coach", "a"), ("k", "coach", "a")), []),
-        (lanes(("l", "Coach", "a s"), ("k", "Host", "s")), []),
-        (lanes(("l", "Coach", "a")) + lanes(("k", "Host", "a")), [("two-lanes", "a")]),
-        (lanes(("l", "Coach", "a")) + lanes(("k", "Host", "s")), []),
-    ],
-)
-def test_no_two_lanes_say_who_does_something(drawn: str, expected: Told) -> None:
-    assert errors(drawn, start(), BY_LANE, end(), "s > a > e") == expected
-
-
-def test_a_lane_inside_another_says_who_does_it() -> None:
-    inner = lanes(("i", "Host", "a")).replace("laneSet", "childLaneSet")
-    outer = f'<laneSet><lane id="l" name="Coach"><flowNodeRef>a</flowNodeRef>{inner}</lane></laneSet>'
-    model, findings = read(outer, start(), BY_LANE, end(), "s > a > e")
-    assert (findings, model.nodes["a"].lane_group) == ([], "host")
-    beside = outer.replace("</laneSet>", '<lane id="k" name="Chief"><flowNodeRef>a</flowNodeRef></lane></laneSet>')
-    assert errors(beside, start(), BY_LANE, end(), "s > a > e") == [("two-lanes", "a")]
-
-
-def test_lanes_of_a_task_with_groups_of_its_own_say_nothing() -> None:
-    two = lanes(("l", "Coach", "a"), ("k", "Host", "a"))
-    assert errors(two, start(), manual("a"), end(), "s > a > e") == []
-    inner = sub("a", start("i"), BY_LANE.replace('"a"', '"b"'), "i > b")
-    assert errors(two, start(), inner, end(), "s > a > e") == [("two-lanes", "a")]
-
-
-# references
-
-
-def test_data_from_or_to_what_is_not_there_is_refused() -> None:
-    known = '<dataObject id="o" name="x"/><dataObjectReference id="r" dataObjectRef="o"/>'
-    for ends, expected in {
-        ("r", "in"): [],
-        ("gone", "in"): [("no-element", "a")],
-        ("r", "gone"): [("no-element", "a")],
-        ("s", "in"): [("no-element", "a")],
-    }.items():
-        drawn = f"<dataInputAssociation><sourceRef>{ends[0]}</sourceRef><targetRef>{ends[1]}</targetRef></dataInputAssociation>"
-        held = f'<ioSpecification><dataInput id="in"/><inputSet/><outputSet/></ioSpecification>{drawn}'
-        assert errors(known, start(), task("a", held), end(), "s > a > e") == expected
-
-
-def test_a_message_flow_of_a_message_that_is_not_there_is_refused() -> None:
-    pools = '<participant id="x" name="X" processRef="p"/><participant id="y" name="Y"/>'
-    flow = '<messageFlow id="mf" sourceRef="k" targetRef="y" messageRef="{}"/>'
-    sending = (start(), tag("sendTask", "k", messageRef="m"), end(), "s > k > e")
-    for reference, expected in {"m": [], "gone": [("no-element", "mf")]}.items():
-        declared = f'{DECLARED}<collaboration id="c">{pools}{flow.format(reference)}</collaboration>'
-        assert errors(*sending, declared=declared) == expected
-
-
-@pytest.mark.parametrize(
-    ("drawn", "declared", "element"),
-    [
-        ('<association id="y" sourceRef="a" targetRef="gone"/>', "", "y"),
-        ('<association id="y" sourceRef="gone" targetRef="a"/>', "", "y"),
-        ('<group id="y" categoryValueRef="gone"/>', "", "y"),
-        ('<group id="y" categoryValueRef="a"/>', "", "y"),
-        ('<dataObject id="y" name="x" itemSubjectRef="gone"/>', "", "y"),
-        ("", '<message id="y" name="n" itemRef="gone"/>', "y"),
-        ("", '<error id="y" errorCode="n" structureRef="gone"/>', "y"),
-    ],
-)
-def test_a_drawing_of_what_is_not_there_is_told(drawn: str, declared: str, element: str) -> None:
-    assert warnings(*GOOD, drawn, declared=DECLARED + declared) == [("dangling-reference", element)]
-
-
-def test_what_a_drawing_refers_to_may_be_written_with_a_prefix() -> None:
-    category = '<category id="c"><categoryValue id="v" value="x"/></category>'
-    drawn = '<group id="y" categoryValueRef="own:v"/><association id="z" sourceRef="own:a" targetRef="y"/>'
-    assert warnings(*GOOD, drawn, declared=DECLARED + category) == []
-
-
-def prefixed(*parts: str, declared: str = DECLARED) -> bytes:
-    return diagram(*parts, declared=declared).replace(b"<definitions ", b'<definitions xmlns:own="urn:test" xmlns:o="urn:o" ')
-
-
-WITH_PREFIXES = (
-    lanes(("l", "Coach", "own:u")),
-    start(),
-    '<userTask id="u" stegvis:form="f"><incoming>own:s-u</incoming></userTask>',
-    boundary("b", "own:u", message("own:m")),
-    end(),
-    end("f"),
-    "s > u > e",
-    "b > f",
-)
-
-
-def test_references_with_the_prefix_of_the_file_find_what_they_name() -> None:
-    model, findings = read_bpmn(prefixed(*WITH_PREFIXES), file="process.bpmn")
-    assert (split(findings), model is None) == (([], []), False)
-    assert model is not None
-    assert (model.nodes["u"].lane_group, model.boundaries) == ("coach", {"u": ("b",)})
-    assert model.message_names == {"ping"}
-
-
-def test_what_is_compiled_has_references_without_prefixes() -> None:
-    root, _ = read_xml(prefixed(*WITH_PREFIXES), name="process.bpmn")
-    assert root is not None
-    model, findings = read_definitions(parse_trusted(compile_diagram(root)), file="process.bpmn")
-    assert (findings, model is None) == ([], False)
-    assert model is not None
-    assert model.nodes["u"].lane_group == "coach"
-    assert model.message_names == {"ping"}
-
-
-def test_a_reference_into_a_file_that_is_imported_is_refused() -> None:
-    imported = '<import namespace="urn:o" location="o.bpmn" importType="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
-    parts = (start(), tag("receiveTask", "r", messageRef="o:m"), end(), "s > r > e")
-    for declared, expected in {imported: [("no-message", "r")], "": []}.items():
-        source = prefixed(*parts, declared=declared + DECLARED)
-        assert split(read_bpmn(source, file="process.bpmn")[1])[0] == expected
-
-
 def test_an_escalation_without_a_code_does_not_become_any_escalation() -> None:
     declared = '<escalation id="es" name="Late"/>'
     inner = sub("x", start("i"), throw("t", escalation()), end("k"), "i > t > k")
@@ -388,50 +227,7 @@ def test_a_choice_between_sets_of_data_is_refused() -> None:
     assert errors(task("a", twice.replace("<inputSet/>", "", 1))) == []
 
 
-def test_what_a_lane_or_a_pool_says_beside_who_does_it_is_told_not_to_be_used() -> None:
-    drawn = '<laneSet><lane id="l" name="L" partitionElementRef="x"><flowNodeRef>a</flowNodeRef></lane></laneSet>'
-    assert warnings(drawn, *GOOD) == [("not-heeded", "l")]
-    pool = '<participant id="x" name="X" processRef="p"><interfaceRef>i</interfaceRef></participant>'
-    assert warnings(*GOOD, declared=f'{DECLARED}<collaboration id="c">{pool}</collaboration>') == [("not-heeded", "x")]
-
-
-# what is ours
-
-
-@pytest.mark.parametrize(
-    "parts",
-    [
-        (*GOOD, '<textAnnotation id="x" stegvis:form="f"/>'),
-        (*GOOD, '<dataObject id="x" name="y" stegvis:bind="y"/>'),
-        (start(), catch("x", '<messageEventDefinition messageRef="m" stegvis:correlation="= {}"/>')),
-        (start(), task("x", "<standardLoopCharacteristics><loopCondition stegvis:item='a'>= a</loopCondition>"
-                            "</standardLoopCharacteristics>")),
-        (start(), sub("x", start("i"), local=("a",)).replace('name="a"', 'name="a" type="number"')),
-        (start(), catch("x", message(a="b").replace("expression=", 'when="= c" expression='))),
-    ],
-)  # fmt: skip
-def test_an_attribute_of_ours_or_on_ours_that_means_nothing_is_refused_wherever_it_stands(parts: tuple[str, ...]) -> None:
-    assert errors(*parts) == [("unknown-attribute", "x")]
-
-
 SCRIPT = script("a", "{b: 1}")
-OURS = '<stegvis:local name="a"/>'
-
-
-@pytest.mark.parametrize(
-    ("parts", "element"),
-    [
-        ((*GOOD, OURS), "p"),
-        ((*GOOD, extension(OURS)), "p"),
-        ((start(), task("a", OURS)), "a"),
-        ((start(), sub("a", start("i")).replace("</subProcess>", f"{OURS}</subProcess>")), "a"),
-        ((start(), end(), f'<sequenceFlow id="f" sourceRef="s" targetRef="e">{extension(OURS)}</sequenceFlow>'), "f"),
-        ((start(), task("a", loop("[1]").replace("</multi", extension("<stegvis:output/>") + "</multi"))), "a"),
-        ((start(), sub("a", start("i"), local=("b",)).replace('name="b"/>', 'name="b"><stegvis:form/></stegvis:local>')), "a"),
-    ],
-)  # fmt: skip
-def test_an_element_of_ours_that_means_nothing_is_refused_wherever_it_stands(parts: tuple[str, ...], element: str) -> None:
-    assert errors(*parts) == [("unknown-element", element)]
 
 
 @pytest.mark.parametrize(

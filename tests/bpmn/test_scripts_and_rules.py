@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -100,6 +101,23 @@ def test_a_decision_writes_its_result_and_explains_it() -> None:
     (told,) = [payload for name, _, payload in case.payloads if name == EventType.DECISION_EVALUATED.value]
     assert (told["decision"], told["file"]) == ("route", "rules.dmn")
     assert told["explanation"]["tables"][0]["matched"][0]["rule"] == 1
+
+
+def test_a_decision_is_told_with_the_words_of_the_data_schema_and_of_its_columns() -> None:
+    texts = {"sv": {"fields": {"got.how": {"label": "Hur", "options": {"near": "nära", "far": "långt"}}}}}
+    columns = b'<output name="how" label="How"/><output name="far" label="So far"/>'
+    table = ROUTE.replace(b'<output id="o" name="route"/>', columns)
+    for entry in (b'"near"', b"x / 3"):
+        cell = b"<text>%s</text></outputEntry>" % entry
+        table = table.replace(cell, cell + b"<outputEntry><text>1</text></outputEntry>")
+    drawn = process(start(), rule("a", "route", "got"), user("b"), end(), "s > a > b > e", rules=table)
+    schema = replace(drawn.data_schema, document={**drawn.data_schema.document, "x-texts": texts})
+    case = Driver(replace(drawn, data_schema=schema)).start(x=3)
+    (told,) = [payload for name, _, payload in case.payloads if name == EventType.DECISION_EVALUATED.value]
+    assert told["words"] == {
+        "sv": {"how": {"label": "Hur", "options": {"near": "nära"}}, "far": {"label": "So far"}},
+        "en": {"how": {"label": "How"}, "far": {"label": "So far"}},
+    }
 
 
 def test_a_decision_with_a_long_number_is_kept_and_told() -> None:

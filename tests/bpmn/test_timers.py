@@ -71,6 +71,17 @@ def test_hours_are_never_short_in_the_nights_when_clocks_change(night: str, minu
         assert found - now == timedelta(hours=hours)
 
 
+@pytest.mark.parametrize("interval", [timedelta(hours=1), timedelta(minutes=90), timedelta(hours=12)])
+@pytest.mark.parametrize("begun", ["2025-03-29T02:30", "2025-10-25T01:30"])
+def test_hours_of_a_cycle_are_hours_however_many_days_it_goes_on_and_the_clocks_change(begun: str, interval: timedelta) -> None:
+    past: Schedule | None = schedule(f"R60/PT{interval.total_seconds() / 60:.0f}M", frame(begun))
+    rounds = []
+    while past is not None:
+        rounds.append(past.due)
+        past = following(past, frame("2030-01-01T00:00"))
+    assert rounds == [frame(begun).now + number * interval for number in range(1, 61)]
+
+
 def test_weeks_of_a_cycle_keep_their_hour_after_one_that_was_not_there() -> None:
     past = schedule("R/P1D", frame("2025-03-29T01:30"))
     rounds = [past]

@@ -30,8 +30,8 @@ from tests.bpmn.diagrams import (
     xor,
 )
 from tests.bpmn.driver import Driver
-from tests.bpmn.test_compensation import FOR, by, one
 from tests.bpmn.test_refusals import findings_of, refused
+from tests.bpmn.undoing import FOR, by, one
 
 CALLED_OFF = "<cancelEventDefinition/>"
 

@@ -72,15 +72,15 @@ def told(*parts: str) -> list[tuple[str, str, str]]:
 
 def test_a_condition_is_checked_with_element_expression_column_and_remedy() -> None:
     (finding,) = found(start(), xor("g"), task("a"), task("b"), "s > g", 'g > [endDate < "2025-01-01"] a', "g > b")
-    assert (finding.rule, finding.element, finding.is_error) == ("feel-type", "g", True)
-    assert finding.message == "The condition of “g-a”: Cannot compare date with string (column 9)."
+    assert (finding.rule, finding.element, finding.is_error) == ("feel-type", "g-a", True)
+    assert finding.message == "The condition: Cannot compare date with string (column 9)."
     assert finding.remedy == 'Write @"2025-01-01".'
     assert (finding.file, finding.line) == ("process.bpmn", 1)
 
 
 def test_a_condition_must_be_true_or_false() -> None:
     (finding,) = told(start(), xor("g"), task("a"), task("b"), "s > g", "g > [age] a", "g > b")
-    assert finding == ("feel-type", "g", "The condition of “g-a”: What stands here needs boolean, not number (column 1).")
+    assert finding == ("feel-type", "g-a", "The condition: What stands here needs boolean, not number (column 1).")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_condition_must_be_true_or_false() -> None:
         (user("a", due="= age"), "`due`: What stands here needs date or date and time or"),
         (user("a", assignee="= age"), "`assignee`: What stands here needs string, not number (column 1)."),
         (user("a", priority="= endDate"), "`priority`: What stands here needs number or string, not date (column 1)."),
-        (user("a", followUp="= endDate + 5"), "`follow_up`: '+' does not work on date and number (column 9)."),
+        (user("a", followUp="= endDate + 5"), "`followUp`: '+' does not work on date and number (column 9)."),
         (catch("a", timer("timeDate", "= people")), "The timer: What stands here needs date or date and time or"),
         (service("a", "register.create", {"entry": "-name"}), "The input `entry`: '-' does not work on string (column 1)."),
         (call("a", "p", {"age": "trim(age)"}), "The input `age`: trim: 'string' must be string, not number (column 1)."),

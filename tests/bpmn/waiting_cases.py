@@ -18,6 +18,7 @@ from engine.clock import FixedClock
 from engine.definition import Bundle, Package
 from engine.ids import CaseId, TaskId
 from engine.ports import Unit
+from engine.queries import CaseChoice
 from engine.storage.sql import SqlStore, open_store, upgrade
 from tests.bpmn.diagrams import (
     ad_hoc,
@@ -113,9 +114,8 @@ class Cases:
         self.engine.complete_task(SYSTEM, self.task(self.case(kind).id, element), submission)
 
     def case(self, kind: str) -> Case:
-        with self.store.read() as work:
-            found = work.cases.by_number(f"{NOON.year}-{[*CASES].index(kind) + 1:06d}")
-        assert found is not None
+        number = f"{NOON.year}-{[*CASES].index(kind) + 1:06d}"
+        (found,) = self.engine.cases(SYSTEM, CaseChoice(number=number)).rows
         return found
 
     def task(self, case_id: CaseId, element: str) -> TaskId:

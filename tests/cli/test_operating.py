@@ -108,6 +108,46 @@ def test_a_stuck_round_is_listed_mended_and_tried_again_and_another_skipped(engi
     assert (shown(stegvis, case)["data"]["x"], [one["element"] for one in shown(stegvis, case)["tasks"]]) == (5, ["z"])
 
 
+def test_many_are_counted_by_their_cause_explained_and_tried_again(engine: CaseEngine, stegvis: Stegvis) -> None:
+    case = begun(engine, "stuck", list=[1, "one", "two"], x=0)
+    (group,) = json.loads(stegvis("incident", "list", "--as", "hedda", "--by-cause", "--json").stdout)
+    assert (group["count"], group["process"], group["element"]) == (2, "stuck", "w")
+    assert "stuck" in stegvis("incident", "list", "--as", "hedda", "--by-cause").stdout
+    first, second = json.loads(stegvis("incident", "list", "--as", "hedda", "--process", "stuck", "--json").stdout)
+    told = stegvis("incident", "show", first["id"], "--as", "hedda").stdout
+    assert (first["message"] in told, "Tried 1 times" in told, "reads n" in told) == (True, True, True)
+    assert json.loads(stegvis("incident", "show", first["id"], "--as", "hedda", "--json").stdout)["data"]["n"] == "one"
+
+    counted = stegvis("incident", "retry", "--element", "w", "--as", "hedda", "--dry-run")
+    assert (counted.exit_code, "2  " in counted.stdout) == (0, True)
+    assert stegvis("incident", "retry", "--element", "z", "--as", "hedda", "--dry-run").stdout == "Nothing would be tried.\n"
+    place = next(one["token"] for one in shown(stegvis, case)["positions"] if one["round"] == 2)
+    corrected = ("--position", place, "--set", "n=4", "--as", "hedda", "--reason", "r")
+    assert stegvis("case", "correct", case.number, *corrected).exit_code == 0
+    tried = stegvis("incident", "retry", "--kind", "expression-failed", "--as", "hedda", "--reason", "Mended")
+    assert (tried.exit_code, "1 solved, 1 failed again, 0 refused." in tried.stdout, second["id"] in tried.stdout) == (
+        1,
+        True,
+        True,
+    )
+    again = stegvis("incident", "retry", first["id"], second["id"], "--as", "hedda", "--reason", "Mended", "--json")
+    assert [one["outcome"] for one in json.loads(again.stdout)] == ["refused", "failed-again"]
+    (solved,) = json.loads(stegvis("incident", "list", "--as", "hedda", "--solved", "--json").stdout)
+    assert solved["id"] == first["id"]
+    more = stegvis("incident", "list", "--as", "hedda", "--since", "2020-01-01", "--limit", "1")
+    assert (second["id"] in more.stdout, more.stderr) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [(), ("x", "--kind", "no-flow"), ("x", "--all"), ("x", "--dry-run"), ("x", "y"), ("--all",)],
+)
+def test_trying_many_again_without_saying_which_or_why_is_wrong_usage(
+    engine: CaseEngine, stegvis: Stegvis, given: tuple[str, ...]
+) -> None:
+    assert stegvis("incident", "retry", *given, "--as", "hedda").exit_code == 2
+
+
 @pytest.mark.parametrize("written", ["n", "=1", "n={"])
 def test_a_correction_that_is_no_path_and_json_is_wrong_usage(engine: CaseEngine, stegvis: Stegvis, written: str) -> None:
     case = begun(engine, "pair")
@@ -147,6 +187,15 @@ def test_work_is_chosen_claimed_released_done_and_taken_back(engine: CaseEngine,
         assert says in stegvis("task", verb, task, "--as", "karin").stdout
     assert "Taken back: A." in stegvis("task", "undo", task, "--as", "karin", "--reason", "Too early.").stdout
     assert task in tasks(stegvis).values()
+
+
+def test_a_case_is_handed_over(engine: CaseEngine, stegvis: Stegvis) -> None:
+    case = begun(engine, "pair")
+    assert "may hand it over" in stegvis("case", "hand-over", case.number, "--as", "karin", "--to", "olle").stderr
+    assert stegvis("case", "hand-over", case.number, "--as", "hedda", "--to", "karin").exit_code == 0
+    handed = stegvis("case", "hand-over", case.number, "--as", "karin", "--to", "olle", "--note", "Call first.")
+    assert handed.stdout == f"Done. Case {case.number} is handed over to olle.\n"
+    assert "Note: “Call first.”" in stegvis("case", "history", case.number).stdout
 
 
 def test_a_process_is_retired_and_taken_up_again(engine: CaseEngine, stegvis: Stegvis) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -13,15 +14,16 @@ import structlog
 from structlog.testing import capture_logs
 
 from engine.actor import SYSTEM
+from engine.background import BATCH, Worker
 from engine.canonical import Json
 from engine.case import CaseStatus
 from engine.case_engine import CaseEngine
-from engine.cli.logs import log_to_stderr
 from engine.clock import FixedClock
 from engine.content import read_bundle
 from engine.ids import CaseId, UnitId
 from engine.storage.memory import MemoryStore
-from engine.worker import BATCH, Worker
+from engine.telemetry.logs import tell_to
+from engine.wakeup import Wakeup
 from tests.builders import NOON, a_message
 
 from .conftest import PURCHASE
@@ -44,8 +46,9 @@ def engine(clock: FixedClock) -> CaseEngine:
 
 @pytest.fixture
 def plain_logs() -> Iterator[None]:
+    before = structlog.get_config()
     yield
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 def a_case(engine: CaseEngine) -> CaseId:
@@ -95,7 +98,7 @@ def test_a_case_that_fails_is_logged_and_holds_no_other_up(engine: CaseEngine, c
 def test_cases_that_fail_are_tried_later_and_what_is_due_after_them_is_done(
     engine: CaseEngine, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.worker.BATCH", 3)
+    monkeypatch.setattr("engine.background.embedded.BATCH", 3)
     for _ in range(4):
         break_state(engine, a_case(engine))
     clock.move_to(NOON + timedelta(minutes=1))
@@ -141,9 +144,34 @@ def test_it_runs_until_it_is_told_to_stop(engine: CaseEngine, clock: FixedClock)
     assert [log["event"] for log in logs] == ["worker-started", "worker-stopped"]
 
 
+def test_told_to_stop_it_finishes_the_step_under_way_and_begins_no_other(engine: CaseEngine, clock: FixedClock) -> None:
+    class StoppingEngine(CaseEngine):
+        def wake(self, wakeup: Wakeup) -> None:
+            stop.set()
+            super().wake(wakeup)
+
+    stop = Event()
+    cases = [a_case(engine) for _ in range(3)]
+    clock.move_to(NOON + A_MONTH)
+    worker = Worker(StoppingEngine(engine.store, clock=clock))
+    worker.run(stop)
+    assert worker.work_once(stop) == (0, 0)
+    assert [status(engine, case_id) for case_id in cases].count(CaseStatus.COMPLETED) == 1
+
+
+def test_a_clock_that_is_put_back_does_not_keep_what_failed_waiting(engine: CaseEngine, clock: FixedClock) -> None:
+    break_state(engine, a_case(engine))
+    clock.move_to(NOON + A_MONTH)
+    worker = Worker(engine)
+    with capture_logs():
+        assert [worker.work_once() for _ in range(2)] == [(0, 1), (0, 0)]
+        clock.move_to(NOON + A_MONTH - timedelta(hours=1))
+        assert worker.work_once() == (0, 1)
+
+
 @pytest.mark.usefixtures("plain_logs")
 def test_logs_are_json_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    log_to_stderr("warning")
+    tell_to(sys.stderr, "warning", "auto")
     log = structlog.get_logger("stegvis.test")
     log.info("quiet")
     log.warning("loud", case="c1")
@@ -152,4 +180,4 @@ def test_logs_are_json_on_standard_error(capsys: pytest.CaptureFixture[str]) -> 
 
     assert told.out == ""
     (line,) = told.err.splitlines()
-    assert json.loads(line) == {"event": "loud", "case": "c1", "level": "warning", "timestamp": json.loads(line)["timestamp"]}
+    assert json.loads(line) == {"event": "loud", "case": "c1", "level": "warning", "time": json.loads(line)["time"]}

@@ -8,7 +8,7 @@ import pytest
 
 from engine.actor import Actor
 from engine.case import Case
-from engine.errors import NotAllowed, NotFound, NotPossible, RevisionConflict, TaskAlreadyClaimed
+from engine.errors import NotAllowed, NotFound, NotPossible, TaskAlreadyClaimed
 from engine.history import EventType
 from engine.task import TaskState
 from tests.bpmn.diagrams import ad_hoc, end, handler, manual, signal, start, user
@@ -75,15 +75,6 @@ def test_beginning_opens_the_task_and_raises_the_revision() -> None:
     house.complete(case, "a", text="t")
     assert house.engine.complete_task(COACH, box.id, {}).state is TaskState.COMPLETED
     assert not house.engine.case(COACH, case.id).case.is_open
-
-
-def test_the_same_wish_twice_begins_one_activity() -> None:
-    house, case = support()
-    box = house.task(case, "box")
-    house.engine.begin_activity(COACH, box.id, "a", revision=box.revision)
-    with pytest.raises(RevisionConflict):
-        house.engine.begin_activity(COACH, box.id, "a", revision=box.revision)
-    assert len(house.open_tasks(case, "a")) == 1
 
 
 def test_who_does_a_task_may_begin_it_and_nothing_else() -> None:

@@ -26,14 +26,14 @@ def looped() -> tuple[House, Case]:
 
 def test_the_item_of_one_round_is_mended_and_the_round_tried_again() -> None:
     house, case = looped()
-    second, third = sorted(house.engine.incidents(HEAD), key=lambda found: found[0].token)
+    second, third = sorted(house.engine.incidents(HEAD).rows, key=lambda found: found[0].token)
     place = token(house, case, "w", 2)
     house.engine.correct_data(HEAD, case.id, {"person.age": 2}, position=place, reason="spelt")
     shown = {one.loop_counter: one.data for one in house.engine.case(COACH, case.id).positions}
     assert shown[2]["person"] == {"age": 2}
     assert shown[3]["person"] == {"age": "three"}
     house.engine.retry_incident(HEAD, second[0].id)
-    assert [incident.token for incident, _ in house.engine.incidents(HEAD)] == [third[0].token]
+    assert [incident.token for incident, _ in house.engine.incidents(HEAD).rows] == [third[0].token]
     told = house.told(case)
     assert "rättade uppgifterna i omgång 2: person.age: two → 2. Skäl: spelt." in told
     assert "corrected the data of round 2: person.age: two → 2. Reason: spelt." in told

@@ -82,7 +82,7 @@ def test_a_message_with_a_number_is_refused_even_where_nobody_waits() -> None:
 def test_a_process_that_would_write_a_number_comes_to_a_halt() -> None:
     house = House(NOTE, process(start(), script("a", '{x: "19121212" + "-TF12"}'), end(), "s > a > e", x=TEXT))
     case = house.start()
-    ((incident, _),) = house.engine.incidents(HEAD)
+    ((incident, _),) = house.engine.incidents(HEAD).rows
     assert incident.kind == "cannot-write"
     assert "`x`" in incident.message
     assert "TF12" not in incident.message + house.told(case)

@@ -26,7 +26,7 @@ def reopenable() -> Package:
 def test_the_head_lets_a_case_go_past_what_is_stuck() -> None:
     house = House(NOTE, STUCK)
     case = house.start(m=0)
-    [(incident, _)] = house.engine.incidents(HEAD)
+    [(incident, _)] = house.engine.incidents(HEAD).rows
     for actor, refusal in ((COACH, NotAllowed), (AUDITOR, NotAllowed), (FAR_HEAD, NotFound)):
         with pytest.raises(refusal):
             house.engine.skip_incident(actor, incident.id, reason="r")

@@ -142,7 +142,7 @@ def test_cases_begin_by_what_other_cases_send() -> None:
     for name in ("asks", "agrees"):
         house.complete(house.start(name, k="p1"), "u", text="t")
     assert [case.unit for case in begun(house) if case.process == "p"] == [NORTH]
-    assert house.engine.incidents(HEAD) == []
+    assert house.engine.incidents(HEAD).rows == ()
 
 
 # behind a parallel gateway

@@ -69,6 +69,7 @@ def test_a_list_shows_the_key_and_a_mark_but_nothing_that_is_masked(house: House
         MASKED,
     )
     assert (second.values["name"], second.is_protected, second.withheld) == ("Rut Ros", False, ())
+    assert (first.name, second.name) == ("R", "Rut Ros")
     assert (third.is_protected, dict(third.values)) == (True, {"id": "p-c", "alias": "Åsa"})
 
 

@@ -91,7 +91,7 @@ def test_a_case_that_asks_for_one_has_an_incident_and_calls_go_on() -> None:
     house.engine.retire_process(DESIGNER, "q", reason=WHY)
     case = house.start("outer")
     assert [task.path for task in house.open_tasks(case)] == ["go.a"]
-    ((incident, _),) = house.engine.incidents(HEAD)
+    ((incident, _),) = house.engine.incidents(HEAD).rows
     assert incident.kind == "cannot-start"
     assert "retired" in incident.message
 

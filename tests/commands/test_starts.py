@@ -213,7 +213,7 @@ def test_a_process_that_begins_itself_by_its_own_signal_is_stopped() -> None:
     house.complete(caller, "a")
     assert len(begun(house)) == 10
     assert {case.status for case in begun(house)} == {CaseStatus.COMPLETED}
-    assert [incident.kind for incident, _ in house.engine.incidents(HEAD)] == ["cannot-send"]
+    assert [incident.kind for incident, _ in house.engine.incidents(HEAD).rows] == ["cannot-send"]
 
 
 def test_a_signal_from_outside_is_thrown_by_an_administrator() -> None:

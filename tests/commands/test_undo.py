@@ -8,8 +8,8 @@ from engine.case import Case, CaseStatus
 from engine.errors import NotAllowed, NotPossible, Rejected
 from engine.task import TaskState, UserTask
 from engine.views import CaseView
-from tests.bpmn.diagrams import both, boundary, end, script, send, start, sub, throw, timer, user
-from tests.commands.house import COACH, HEAD, NOTE, OTHER, TEXT, House, process
+from tests.bpmn.diagrams import both, boundary, call, end, script, send, start, sub, throw, timer, user
+from tests.commands.house import COACH, DESIGNER, HEAD, NOTE, OTHER, TEXT, House, process
 
 NUMBER: dict[str, object] = {"type": "number"}
 TWO = process(start(), user("a", form="note"), user("b", form="note"), end(), "s > a > b > e", text=TEXT, more=TEXT)
@@ -75,7 +75,7 @@ def test_timers_scopes_joins_and_incidents_are_as_they_were() -> None:
     house.engine.undo_task(COACH, task.id, reason="r")
     after = stands(house, case)
     assert after[:-1] == before[:-1]
-    assert list(house.engine.incidents(HEAD)) == []
+    assert list(house.engine.incidents(HEAD).rows) == []
 
 
 def test_what_has_been_built_on_is_not_taken_back() -> None:
@@ -130,3 +130,25 @@ def test_a_suspended_case_is_left_alone() -> None:
     house.engine.suspend_case(HEAD, case.id, reason="r")
     with pytest.raises(NotPossible, match="suspended"):
         house.engine.undo_task(COACH, task.id, reason="r")
+
+
+def test_a_version_counts_the_cases_that_call_it_as_long_as_they_do() -> None:
+    inner = process(start(), user("a", form="note"), end(), "s > a > e", key="q", text=TEXT)
+    outer = process(start(), call("go", "q"), user("b", form="note"), end(), "s > go > b > e", key="outer", text=TEXT)
+    house = House(NOTE, inner, outer)
+
+    def counted() -> dict[str, int]:
+        versions = house.engine.processes(DESIGNER)
+        counts = house.engine.open_cases_of(DESIGNER, versions) or {}
+        return {version.key: counts.get(version.id, 0) for version in versions}
+
+    house.start("q")
+    case = house.start("outer")
+    assert counted() == {"outer": 1, "q": 2}
+    task = house.complete(case, "a", text="t")
+    assert counted() == {"outer": 1, "q": 1}
+    house.engine.undo_task(COACH, task.id, reason="r")
+    assert counted() == {"outer": 1, "q": 2}
+    house.complete(case, "a", text="t")
+    house.complete(case, "b", text="t")
+    assert counted() == {"outer": 0, "q": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.case import CaseStatus
 from engine.definition import Package
 from tests.bpmn.diagrams import call, cancelled, end, loop, script, start, throw, transaction, undo, undone, user, xor
-from tests.bpmn.test_compensation import FOR
+from tests.bpmn.undoing import FOR
 from tests.commands.house import COACH, HEAD, NOTE, NUMBER, TEXT, House, process
 
 

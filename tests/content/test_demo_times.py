@@ -99,9 +99,11 @@ def planned() -> list[demo.DemoCase]:
     return list(found.cases)
 
 
-def _stage(store: MemoryStore, case: Case) -> tuple[str, frozenset[str]]:
+def _stage(store: MemoryStore, case: Case) -> tuple[str, frozenset[str], bool]:
+    """How a case stands, the tasks that are open, and whether it is stuck."""
     with store.read() as unit:
-        return case.status.value, frozenset(task.path for task in unit.tasks.of_case(case.id) if task.is_open)
+        tasks = frozenset(task.path for task in unit.tasks.of_case(case.id) if task.is_open)
+        return case.status.value, tasks, bool(unit.incidents.open_of_case(case.id))
 
 
 @pytest.mark.parametrize("name", sorted({case.scenario for case in planned()}))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.connections import MailSettings
 from engine.errors import Misconfigured
-from engine.settings import SETTINGS, Settings, settings_file
+from engine.settings import SETTINGS, Settings, WorkerMode, settings_file
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "settings.md"
 
@@ -38,13 +40,30 @@ def test_every_setting_is_read_into_its_field() -> None:
         "STEGVIS_SECURE_COOKIES": "true",
         "STEGVIS_SESSION_HOURS": "2",
         "STEGVIS_LOG_LEVEL": "DEBUG",
+        "STEGVIS_LOG_FORMAT": "JSON",
+        "STEGVIS_METRICS": "[::1]:9464",
+        "STEGVIS_WORKER": "Distributed",
+        "STEGVIS_WORKER_CONCURRENCY": "8",
+        "STEGVIS_WORKER_PORT": "8010",
         "STEGVIS_ZONE": "Europe/Helsinki",
         "STEGVIS_EXTRA_CLOSED_DAYS": "12-24, midsummer-eve",
         "STEGVIS_STEP_BUDGET": "5000",
         "STEGVIS_MESSAGE_DAYS": "7",
+        "STEGVIS_DRAFT_DAYS": "30",
         "STEGVIS_FILES": "/srv/files",
         "STEGVIS_FILE_MEGABYTES": "25",
         "STEGVIS_FILE_TYPES": "PDF, .png",
+        "STEGVIS_THEME": "/srv/theme",
+        "STEGVIS_SMTP_HOST": "mail.example.se",
+        "STEGVIS_SMTP_PORT": "465",
+        "STEGVIS_SMTP_SECURITY": "TLS",
+        "STEGVIS_SMTP_USER": "stegvis",
+        "STEGVIS_SMTP_PASSWORD_FILE": "/run/smtp",
+        "STEGVIS_MAIL_FROM": "Kommunen <noreply@example.se>",
+        "STEGVIS_MAIL_DOMAINS": "example.se, @Other.example",
+        "STEGVIS_HTTP_HOSTS": "api.example.se, Intern.example.se:8443, http://plain.example.se:8080",
+        "STEGVIS_HTTP_PRIVATE_NETWORKS": "10.0.0.0/8",
+        "STEGVIS_HTTP_CREDENTIALS": '{"api": {"host": "api.example.se", "file": "/run/api"}}',
     }
     assert {name.removeprefix("STEGVIS_").lower() for name in env} == set(SETTINGS)
 
@@ -52,17 +71,37 @@ def test_every_setting_is_read_into_its_field() -> None:
 
     assert settings.database == "var/x.db"
     assert settings.files == Path("/srv/files")
+    assert settings.theme == Path("/srv/theme")
+    assert (settings.worker, settings.worker_concurrency, settings.worker_port) == (WorkerMode.DISTRIBUTED, 8, 8010)
     assert (settings.engine.most_file_bytes, settings.engine.file_types) == (25_000_000, ("pdf", "png"))
+    assert [str(host) for host in settings.engine.http.hosts] == [
+        "https://api.example.se", "https://intern.example.se:8443", "http://plain.example.se:8080",
+    ]  # fmt: skip
+    assert settings.engine.http.private_networks == (ip_network("10.0.0.0/8"),)
+    assert settings.engine.mail == MailSettings(
+        host="mail.example.se",
+        port=465,
+        security="tls",
+        user="stegvis",
+        password_file=Path("/run/smtp"),
+        sender="Kommunen <noreply@example.se>",
+        domains=("example.se", "other.example"),
+    )
+    credential = settings.engine.http.credential("api")
+    assert credential is not None
+    assert (credential.header, credential.file) == ("Authorization", Path("/run/api"))
     assert (settings.host, settings.port) == ("0.0.0.0", 80)
     assert settings.content == Path("/srv/content")
     assert settings.public_url == "https://cases.example.se"
     assert settings.secure_cookies is True
     assert settings.session_lifetime == timedelta(hours=2)
-    assert settings.log_level == "debug"
+    assert (settings.log_level, settings.log_format) == ("debug", "json")
+    assert settings.metrics == ("::1", 9464)
     assert settings.engine.zone == ZoneInfo("Europe/Helsinki")
     assert settings.engine.extra_closed_days == ("12-24", "midsummer-eve")
     assert settings.engine.step_budget == 5000
     assert settings.engine.message_ttl == timedelta(days=7)
+    assert settings.engine.draft_ttl == timedelta(days=30)
 
 
 @pytest.mark.parametrize(
@@ -75,14 +114,61 @@ def test_every_setting_is_read_into_its_field() -> None:
         ("STEGVIS_ZONE", "../etc/passwd", "does not fit"),
         ("STEGVIS_SECURE_COOKIES", "yes", "true or false"),
         ("STEGVIS_LOG_LEVEL", "loud", "debug, info"),
+        ("STEGVIS_LOG_FORMAT", "xml", "auto, json or text"),
+        ("STEGVIS_METRICS", "9464", "such as 127.0.0.1:9464"),
+        ("STEGVIS_METRICS", "127.0.0.1:eighty", "whole number"),
         ("STEGVIS_EXTRA_CLOSED_DAYS", "Tuesday", "Tuesday"),
         ("STEGVIS_PUBLIC_URL", "cases.example.se", "https://"),
+        ("STEGVIS_HTTP_HOSTS", "https://api.example.se/v1", "more than a host and a port"),
+        ("STEGVIS_HTTP_HOSTS", "ftp://api.example.se", "https://"),
+        ("STEGVIS_HTTP_PRIVATE_NETWORKS", "10.0.0.1/8", "host bits"),
+        ("STEGVIS_SMTP_HOST", "mail.example.se:25", "without a port"),
+        ("STEGVIS_SMTP_SECURITY", "ssl", "starttls, tls or none"),
+        ("STEGVIS_MAIL_FROM", "Kommunen", "a mail address"),
+        ("STEGVIS_MAIL_FROM", "a@example.se, b@example.se", "a mail address"),
+        ("STEGVIS_MAIL_DOMAINS", "*.example.se", "or * for all"),
+        ("STEGVIS_HTTP_CREDENTIALS", "api=secret", "written as JSON"),
+        ("STEGVIS_HTTP_CREDENTIALS", '["api"]', "one part for each name"),
+        ("STEGVIS_HTTP_CREDENTIALS", '{"api": "x"}', "must be a table"),
+        ("STEGVIS_HTTP_CREDENTIALS", '{"api": {"host": "x", "password": "y"}}', "known in it are"),
+        ("STEGVIS_HTTP_CREDENTIALS", '{"api": {"host": "x"}}', "a file or a variable"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_with_the_reason(variable: str, value: str, says: str) -> None:
     with pytest.raises(Misconfigured, match=variable) as refused:
         Settings.from_environment({variable: value})
     assert says in refused.value.message
+
+
+def test_a_secret_comes_from_its_variable_and_is_not_shown() -> None:
+    env = {
+        "STEGVIS_HTTP_HOSTS": "api.example.se",
+        "STEGVIS_HTTP_CREDENTIALS": '{"api": {"host": "api.example.se", "header": "X-Api-Key", "variable": "API_KEY"}}',
+    }
+    settings = Settings.from_environment({**env, "API_KEY": "s3cret"})
+
+    credential = settings.engine.http.credential("api")
+    assert credential is not None
+    assert (credential.header, credential.secret) == ("X-Api-Key", "s3cret")
+    assert "s3cret" not in repr(settings)
+    with pytest.raises(Misconfigured, match="the variable API_KEY, which is not set"):
+        Settings.from_environment(env)
+    with pytest.raises(Misconfigured, match="Name the host in the setting http_hosts too"):
+        Settings.from_environment({**env, "API_KEY": "x", "STEGVIS_HTTP_HOSTS": "other.example.se"})
+
+
+@pytest.mark.parametrize(
+    ("env", "says"),
+    [
+        ({"STEGVIS_SMTP_HOST": "mail.example.se"}, "Set mail_from too"),
+        ({"STEGVIS_SMTP_USER": "stegvis"}, "smtp_user and smtp_password_file go together"),
+        ({"STEGVIS_SMTP_HOST": "mail.example.se", "STEGVIS_SMTP_SECURITY": "none"}, "encrypted always"),
+    ],
+)
+def test_settings_of_mail_that_do_not_fit_together_are_refused(env: dict[str, str], says: str) -> None:
+    sender = {} if "mail_from" in says else {"STEGVIS_MAIL_FROM": "noreply@example.se"}
+    with pytest.raises(Misconfigured, match=says):
+        Settings.from_environment({**env, **sender})
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from engine.case import Case
 from engine.ids import CaseId
-from engine.ports import Store
+from engine.ports import Store, UnitOfWork
 from engine.task import UserTask
 from tests.builders import a_case, a_process_version, case_data
 
@@ -39,3 +40,10 @@ def change_case(store: Store, id_: str = "case-1", **changes: Any) -> Case:
         work.cases.save(case, was.state, was.data, was=was)
         work.commit()
     return case
+
+
+def write(store: Store, change: Callable[[UnitOfWork], None]) -> None:
+    """One change in a unit of work of its own: a database may refuse it only when that commits."""
+    with store.write() as work:
+        change(work)
+        work.commit()

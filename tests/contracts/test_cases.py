@@ -13,8 +13,9 @@ from engine.case_data import CaseData, Scope, ScopeKind
 from engine.errors import Conflict, RevisionConflict
 from engine.ids import ROOT_SCOPE, CaseId, ScopeId, TaskId, UserId
 from engine.ports import CaseFields, Store, Undo
-from tests.builders import NOON, a_case, a_process_version, case_data
-from tests.contracts.stored import change_case, with_cases
+from engine.task import TaskState, complete
+from tests.builders import COACH, NOON, a_case, a_process_version, a_task, case_data
+from tests.contracts.stored import change_case, with_cases, with_tasks, write
 
 CASE = CaseId("case-1")
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -59,9 +60,7 @@ def test_a_case_is_read_back_as_it_was_added(store: Store) -> None:
     with_cases(store, case)
     with store.read() as work:
         assert work.cases.get(CASE) == case
-        assert work.cases.by_number("2025-000001") == case
         assert work.cases.get(CaseId("unknown")) is None
-        assert work.cases.by_number("unknown") is None
 
 
 def test_a_time_in_another_zone_is_read_as_the_same_instant_in_utc(store: Store) -> None:
@@ -132,10 +131,33 @@ def test_a_step_on_an_older_revision_is_refused_and_changes_nothing(store: Store
         stale = work.cases.lock(CASE)
     assert stale is not None
     newest = change_case(store, title="Först")
-    with store.write() as work, pytest.raises(RevisionConflict, match="case-1"):
-        work.cases.save(replace(stale.case, revision=1, title="Sist"), "{}", stale.data, was=stale)
+    late = replace(stale.case, revision=1, title="Sist")
+    with pytest.raises(RevisionConflict, match="case-1"):
+        write(store, lambda work: work.cases.save(late, "{}", stale.data, was=stale))
     with store.read() as work:
         assert work.cases.get(CASE) == newest
+
+
+def test_a_case_is_locked_by_one_of_its_tasks(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task())
+    with store.write() as work:
+        locked = work.cases.lock_for(a_task().id)
+        assert locked == work.cases.lock(CASE)
+        assert work.cases.lock_for(TaskId("none")) is None
+
+
+def test_what_was_read_with_the_lock_is_read_anew_once_it_has_been_written(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task())
+    with store.write() as work:
+        assert work.cases.lock_for(a_task().id) is not None
+        assert [task.state for task in work.queries.open_tasks(CASE)] == [TaskState.READY]
+        work.tasks.save(complete(a_task(), by=COACH, at=NOON), revision=0)
+        assert work.queries.open_tasks(CASE) == []
+        found = work.tasks.get(a_task().id)
+    assert found is not None
+    assert found.state is TaskState.COMPLETED
 
 
 def test_saving_a_case_that_does_not_exist_is_a_conflict(store: Store) -> None:
@@ -143,9 +165,9 @@ def test_saving_a_case_that_does_not_exist_is_a_conflict(store: Store) -> None:
     with store.write() as work:
         was = work.cases.lock(CASE)
         assert was is not None
-        stranger = replace(was, case=a_case("case-2"))
-        with pytest.raises(RevisionConflict):
-            work.cases.save(a_case("case-2", revision=1), "{}", was.data, was=stranger)
+    stranger = replace(was, case=a_case("case-2"))
+    with pytest.raises(RevisionConflict):
+        write(store, lambda work: work.cases.save(a_case("case-2", revision=1), "{}", was.data, was=stranger))
 
 
 @pytest.mark.parametrize("twin", [a_case(number="other"), a_case("case-2", number="case-1")])

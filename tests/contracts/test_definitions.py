@@ -91,6 +91,8 @@ def test_form_versions_are_kept(store: Store) -> None:
         assert work.definitions.latest_form("contact") == second
         assert work.definitions.latest_form("unknown") is None
         assert list(work.definitions.latest_forms()) == [second, other]
+        assert list(work.definitions.form_versions("contact")) == [second, first]
+        assert list(work.definitions.form_versions("unknown")) == []
 
 
 def test_register_versions_are_kept(store: Store) -> None:

@@ -7,16 +7,17 @@ from datetime import timedelta
 
 import pytest
 
-from engine.case import Case, CaseStatus, IncidentState
+from engine.case import Case, CaseStatus
 from engine.errors import Rejected
-from engine.ids import CaseId, UnitId, UserId
-from engine.ports import Store
-from engine.queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
+from engine.ids import CaseId, TaskId, UnitId, UserId
+from engine.ports import CaseFields, Store
+from engine.queries import CaseFilter, Page, TaskCount, TaskCounts, TaskFilter, TaskOrder, TaskRow, TaskTimes
 from engine.task import TaskState, UserTask
 from tests.builders import COACH, NOON, UNIT, a_case, a_task, a_timer, an_incident
 from tests.contracts.stored import with_cases, with_tasks
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 NORTH = UnitId("north")
 MINE = TaskFilter(COACH, ((UNIT, frozenset({"coach"})),))
 ALL_CASES = CaseFilter(COACH, None)
@@ -148,18 +149,37 @@ def test_counts_are_those_of_the_lists(store: Store) -> None:
         store,
         a_task("late", due=NOON - DAY, created_at=NOON - 2 * DAY),
         a_task("now", due=NOON),
+        a_task("soon", due=NOON + HOUR),
         a_task("theirs", due=NOON - DAY, state=TaskState.CLAIMED, claimed_by=UserId("coach-2"), created_at=NOON - 2 * DAY),
         a_task("unseen", "north", unit=NORTH, due=NOON - DAY),
     )
 
     def counted(filter_: TaskFilter) -> TaskCounts:
         with store.read() as work:
-            return work.queries.task_counts(filter_, now=NOON, since=NOON - DAY)
+            return work.queries.task_counts(filter_, TaskTimes(NOON, NOON + HOUR, NOON + DAY, NOON - DAY))
 
-    assert counted(MINE) == TaskCounts(mine=1, free=5, overdue=2, new=5)
-    assert seen(store, replace(MINE, created_since=NOON - DAY)) == ["now", "as-member", "candidate", "for-anybody", "held"]
-    assert counted(replace(MINE, unit=NORTH)) == TaskCounts(mine=1, free=1, overdue=0, new=2)
-    assert counted(replace(MINE, process="none")) == TaskCounts(0, 0, 0, 0)
+    assert counted(MINE) == TaskCounts(
+        all=TaskCount(open=8, overdue=2, today=3, week=4, new=6),
+        mine=TaskCount(open=1, overdue=0, today=0, week=0, new=1),
+        free=TaskCount(open=6, overdue=1, today=2, week=3, new=5),
+    )
+    assert seen(store, replace(MINE, created_since=NOON - DAY)) == [
+        "now", "soon", "as-member", "candidate", "for-anybody", "held",
+    ]  # fmt: skip
+    none = TaskCount(0, 0, 0, 0, 0)
+    assert counted(replace(MINE, process="none")) == TaskCounts(none, none, none)
+    assert counted(replace(MINE, unit=NORTH)) == TaskCounts(
+        all=TaskCount(2, 0, 0, 0, 2), mine=TaskCount(1, 0, 0, 0, 1), free=TaskCount(1, 0, 0, 0, 1)
+    )
+
+
+def test_named_tasks_are_listed_as_far_as_one_may_see_them(store: Store) -> None:
+    with_visible_tasks(store)
+    with_tasks(store, a_task("ended", state=TaskState.COMPLETED), a_task("unseen", "north", unit=NORTH))
+    ids = frozenset({TaskId(id_) for id_ in ("candidate", "ended", "held", "unseen", "nowhere")})
+    assert seen(store, replace(MINE, ids=ids)) == ["candidate", "held"]
+    assert seen(store, replace(MINE, ids=ids, states=frozenset(TaskState))) == ["candidate", "ended", "held"]
+    assert seen(store, replace(MINE, ids=frozenset())) == []
 
 
 @pytest.mark.parametrize("order", TaskOrder)
@@ -298,21 +318,6 @@ def test_pages_of_cases_skip_nothing_and_show_nothing_twice_while_others_come(st
     assert sorted(shown) == [f"{number:02d}" for number in range(20)]
 
 
-def test_open_incidents_come_oldest_first_with_their_case(store: Store) -> None:
-    with_cases(store, a_case(), a_case("north", unit=NORTH))
-    late, early = an_incident("a", "north", opened_at=NOON + DAY), an_incident("b")
-    with store.write() as work:
-        for incident in (late, early, an_incident("c", state=IncidentState.RESOLVED)):
-            work.incidents.add(incident)
-        work.commit()
-    with store.read() as work:
-        both = [(early, a_case()), (late, a_case("north", unit=NORTH))]
-        assert list(work.queries.incidents(None)) == both
-        assert list(work.queries.incidents(None, limit=1)) == both[:1]
-        assert list(work.queries.incidents(frozenset({NORTH}))) == both[1:]
-        assert list(work.queries.incidents(frozenset())) == []
-
-
 def test_open_tasks_of_a_case_come_in_the_order_they_were_made(store: Store) -> None:
     with_cases(store, a_case(), a_case("case-2"))
     ready, claimed = a_task("z"), a_task("a", state=TaskState.CLAIMED, claimed_by=COACH)
@@ -332,3 +337,15 @@ def test_what_there_is_is_counted(store: Store) -> None:
         work.commit()
     with store.read() as work:
         assert work.queries.counts() == {"cases": 2, "open_tasks": 2, "open_incidents": 1, "waiting_timers": 1}
+
+
+def test_a_task_in_a_list_tells_whom_its_case_is_about(store: Store) -> None:
+    with_cases(store, a_case(), a_case("case-2"))
+    with_tasks(store, a_task("first"), a_task("second", "case-2"))
+    with store.write() as work:
+        work.cases.put_fields(CaseFields(CaseId("case-1"), entries=(("persons", "p-1"), ("offices", "north"))))
+        work.commit()
+    with store.read() as work:
+        assert [row.about for row in work.queries.tasks(MINE).rows] == [("persons", "p-1"), None]
+        assert work.queries.subjects([CaseId("case-1"), CaseId("case-2")]) == {CaseId("case-1"): ("persons", "p-1")}
+        assert work.queries.subjects([]) == {}

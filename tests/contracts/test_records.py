@@ -11,7 +11,7 @@ from engine.history import EventType, first_break
 from engine.ids import CaseId, Token, UserId
 from engine.ports import Access, Store
 from tests.builders import COACH, NOON, a_case, an_incident, some_events
-from tests.contracts.stored import with_cases
+from tests.contracts.stored import with_cases, write
 
 CASE = CaseId("case-1")
 
@@ -67,6 +67,7 @@ def test_the_chain_of_a_case_is_read_whole(store: Store) -> None:
         work.commit()
     with store.read() as work:
         assert list(work.histories.chain_of(CASE)) == events
+        assert list(work.histories.without_case()) == []
         assert list(work.histories.chain_of(CaseId("unknown"))) == []
 
 
@@ -95,8 +96,8 @@ def test_a_sequence_number_is_used_once(store: Store) -> None:
     with store.write() as work:
         work.histories.append(events)
         work.commit()
-    with store.write() as work, pytest.raises(Conflict):
-        work.histories.append(events[1:])
+    with pytest.raises(Conflict):
+        write(store, lambda work: work.histories.append(events[1:]))
 
 
 def test_an_incident_is_kept_and_resolved(store: Store) -> None:
@@ -146,6 +147,22 @@ def test_every_look_is_logged(store: Store) -> None:
     with store.read() as work:
         assert list(work.access_log.of_subject("case-1")) == looks
         assert list(work.access_log.of_subject("unknown")) == []
+
+
+def test_the_log_is_read_page_by_page_the_newest_look_first(store: Store) -> None:
+    looks = [Access(UserId(f"coach-{number}"), "case", "case-1", NOON) for number in range(5)]
+    for look in looks:
+        with store.write() as work:
+            work.access_log.add(look)
+            work.access_log.add(Access(COACH, "case", "case-2", NOON))
+            work.commit()
+    with store.read() as work:
+        first = work.access_log.page("case-1", before=None, limit=3)
+        rest = work.access_log.page("case-1", before=first[-1][0], limit=3)
+        assert [look for _, look in (*first, *rest)] == looks[::-1]
+        assert work.access_log.page("case-1", before=rest[-1][0], limit=3) == []
+        numbers = [number for number, _ in (*first, *rest)]
+    assert numbers == sorted(numbers, reverse=True)
 
 
 def test_events_of_a_type_are_read_the_newest_first(store: Store) -> None:

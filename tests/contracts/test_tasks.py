@@ -13,7 +13,7 @@ from engine.ports import Store
 from engine.queries import TaskFilter
 from engine.task import TaskState, claim
 from tests.builders import COACH, NOON, UNIT, a_case, a_draft, a_task
-from tests.contracts.stored import with_cases, with_tasks
+from tests.contracts.stored import with_cases, with_tasks, write
 
 TASK = TaskId("task-1")
 
@@ -93,8 +93,8 @@ def test_a_change_is_written_at_the_revision_it_was_read_at(store: Store) -> Non
     with store.write() as work:
         work.tasks.save(claimed, revision=0)
         work.commit()
-    with store.write() as work, pytest.raises(RevisionConflict, match="task-1"):
-        work.tasks.save(claim(a_task(), by=UserId("coach-2")), revision=0)
+    with pytest.raises(RevisionConflict, match="task-1"):
+        write(store, lambda work: work.tasks.save(claim(a_task(), by=UserId("coach-2")), revision=0))
     with store.read() as work:
         assert work.tasks.get(TASK) == claimed
 
@@ -112,15 +112,15 @@ def test_new_candidate_groups_are_what_lists_go_by(store: Store) -> None:
 
 
 def test_saving_a_task_that_does_not_exist_is_a_conflict(store: Store) -> None:
-    with store.write() as work, pytest.raises(RevisionConflict):
-        work.tasks.save(a_task(revision=1), revision=0)
+    with pytest.raises(RevisionConflict):
+        write(store, lambda work: work.tasks.save(a_task(revision=1), revision=0))
 
 
 def test_a_task_id_is_given_once(store: Store) -> None:
     with_cases(store)
     with_tasks(store, a_task())
-    with store.write() as work, pytest.raises(Conflict):
-        work.tasks.add(a_task())
+    with pytest.raises(Conflict):
+        write(store, lambda work: work.tasks.add(a_task()))
 
 
 def test_a_draft_is_kept_for_each_person_and_replaced(store: Store) -> None:
@@ -151,15 +151,44 @@ def test_whatever_somebody_typed_is_kept_in_a_draft(store: Store) -> None:
         assert work.tasks.draft(TASK, COACH) == draft
 
 
-def test_the_drafts_of_a_task_go_together(store: Store) -> None:
+def test_one_persons_draft_is_deleted_and_the_others_stay(store: Store) -> None:
     with_cases(store)
     with_tasks(store, a_task())
     with store.write() as work:
         work.tasks.put_draft(a_draft())
         work.tasks.put_draft(a_draft(user="coach-2"))
-        work.tasks.delete_drafts(TASK)
-        work.tasks.delete_drafts(TaskId("unknown"))
+        work.tasks.delete_draft(TASK, COACH)
+        work.tasks.delete_draft(TaskId("unknown"), COACH)
         work.commit()
     with store.read() as work:
         assert work.tasks.draft(TASK, COACH) is None
-        assert work.tasks.draft(TASK, UserId("coach-2")) is None
+        assert work.tasks.draft(TASK, UserId("coach-2")) == a_draft(user="coach-2")
+
+
+def test_a_draft_is_replaced_only_by_who_has_seen_it(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task())
+    first, second = a_draft(values={"a": 1}), replace(a_draft(values={"a": 2}), revision="r2")
+    with store.write() as work:
+        work.tasks.put_draft(first, was="")
+        work.tasks.put_draft(second, was="r1")
+        work.commit()
+    for was in ("", "r1"):
+        with store.write() as work, pytest.raises(RevisionConflict):
+            work.tasks.put_draft(a_draft(), was=was)
+    with store.read() as work:
+        assert work.tasks.draft(TASK, COACH) == second
+
+
+def test_old_drafts_of_tasks_that_have_ended_are_forgotten(store: Store) -> None:
+    with_cases(store)
+    with_tasks(store, a_task(), a_task("task-2", token="t2", state=TaskState.COMPLETED, ended_at=NOON, ended_by=COACH))
+    with store.write() as work:
+        for task in ("task-1", "task-2"):
+            work.tasks.put_draft(a_draft(task))
+            work.tasks.put_draft(replace(a_draft(task, user="coach-2"), saved_at=NOON + timedelta(days=1)))
+        work.tasks.forget_drafts(NOON + timedelta(days=1))
+        work.commit()
+    with store.read() as work:
+        kept = [work.tasks.draft(TaskId(task), UserId(user)) for task in ("task-1", "task-2") for user in (COACH, "coach-2")]
+    assert [one is not None for one in kept] == [True, True, False, True]

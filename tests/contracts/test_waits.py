@@ -12,7 +12,7 @@ from engine.ids import CaseId, Token
 from engine.ports import Store
 from engine.wait import Delivery, Wait, WaitKind
 from tests.builders import NOON, a_case, a_message, a_message_wait, a_timer
-from tests.contracts.stored import change_case, with_cases
+from tests.contracts.stored import change_case, with_cases, write
 
 CASE = CaseId("case-1")
 MINUTE = timedelta(minutes=1)
@@ -46,8 +46,8 @@ def test_a_wait_is_read_back_until_it_is_closed(store: Store) -> None:
 def test_a_token_waits_once(store: Store) -> None:
     with_cases(store)
     open_waits(store, a_timer())
-    with store.write() as work, pytest.raises(Conflict):
-        work.waits.open(a_timer())
+    with pytest.raises(Conflict):
+        write(store, lambda work: work.waits.open(a_timer()))
 
 
 def test_due_timers_come_with_the_longest_overdue_first(store: Store) -> None:

@@ -61,7 +61,7 @@ OTHERS = (
     ),
     Cell(
         "serviceTask",
-        "has a handler do something inside the step",
+        "has a handler do something inside the step, or orders a job",
         _alone(service("a", "case.assign", {"unit": '"north"'})),
         ("service",),
     ),

@@ -39,7 +39,7 @@ def _calls(names: dict[str, int]) -> Iterator[tuple[ast.Call, str]]:
 
 def rules() -> dict[str, bool]:
     """Every rule that the engine can find broken, and whether it is a warning."""
-    makers = {"Finding": 0, **{name: at for module in _modules() for name, at in _makers(module)}}
+    makers = {"Finding": 0, "Flaw": 0, **{name: at for module in _modules() for name, at in _makers(module)}}
     found: dict[str, bool] = {}
     for call, rule in _calls(makers):
         given = [*call.args, *(keyword.value for keyword in call.keywords)]

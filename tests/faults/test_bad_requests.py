@@ -22,6 +22,7 @@ WILD: tuple[object, ...] = (
     -1,
     0.1,
     1e300,
+    2**40,
     2**70,
     10**299,
     "",
@@ -84,6 +85,7 @@ def operations(anna: Person) -> list[Request]:
     """Everything that takes a body, on a case and a task that exist."""
     case_id = anna.start_case("first").json()["id"]
     task_id = anna.get("/tasks").json()["items"][0]["task"]["id"]
+    draft_id = anna.send("POST", "/drafts", b'{"key": "permit", "version": 1}').json()["draft"]["id"]
     entry: dict[str, object] = {"values": {"id": "p-1", "reference": "first"}}
     return [
         Request("POST", "/cases", {"process": "permit", "unit": UNIT, "data": {"reference": "x"}}),
@@ -100,6 +102,15 @@ def operations(anna: Person) -> list[Request]:
         Request("POST", "/registers/permits/entries", entry),
         Request("PUT", "/registers/permits/entries/p-1", {**entry, "revision": 1}),
         Request("POST", "/session", {"name": "nobody", "password": "wrong"}),
+        Request("POST", "/cases/search", {"text": "first", "unit": UNIT, "process": "permit", "status": "active", "limit": 5}),
+        Request("POST", f"/cases/{case_id}/notes", {"text": "called"}),
+        Request("POST", "/saved-views", {"name": "late", "search": {"due": "overdue"}, "isStart": True}),
+        Request("PUT", "/form-drafts/start/permit", {"values": {"reference": "x"}, "formVersion": 1}),
+        Request("POST", "/registers/permits/search", {"text": "first", "limit": 5}),
+        Request("POST", "/registers/permits/names", {"keys": ["p-1"]}),
+        Request("POST", "/drafts", {"key": "other", "version": None, "name": "Other", "nameEn": "Other", "form": "inspection"}),
+        Request("POST", f"/drafts/{draft_id}/copies", {"files": {"process.bpmn": "<a/>", "forms/a/schema.json": None}}),
+        Request("POST", f"/drafts/{draft_id}/forms", {"key": "inspection", "keepOwn": True}),
     ]
 
 

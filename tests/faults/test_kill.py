@@ -17,10 +17,11 @@ from engine.task import TaskState
 from engine.wait import message_key
 
 from .installation import CLERKS, engine_on, install, serving
+from .long_run import times
 from .looking import Record, broken_rules, deliveries, entries, read_records
 from .traffic import Memory, Traffic
 
-KILLS = 6
+KILLS = times(6, 1_000)
 
 
 def test_a_killed_server_forgets_nothing_it_said_and_leaves_nothing_half_done(sql_url: str, tmp_path: Path) -> None:
@@ -40,11 +41,25 @@ def test_a_killed_server_forgets_nothing_it_said_and_leaves_nothing_half_done(sq
         require_every_message_delivered(engine, memory)
 
 
-def work_while_the_server_dies(url: str, log: Path, rng: random.Random) -> Memory:
+def test_what_was_not_answered_is_sent_again_and_done_once(sql_url: str, tmp_path: Path) -> None:
+    """Nobody has to look what became of a request: who sends it again, with its key, loses nothing and does nothing twice."""
+    seed = int(os.environ.get("STEGVIS_TEST_SEED", random.SystemRandom().randrange(10**6)))
+    print(f"STEGVIS_TEST_SEED={seed} gives the same people and moments again")
+    install(sql_url)
+    memory = work_while_the_server_dies(sql_url, tmp_path / "server.log", random.Random(seed), insists=True)
+    assert memory.surprises == []
+    assert memory.interrupted > 0
+
+    with engine_on(sql_url) as engine:
+        require_whole(engine, memory)
+        require_nothing_else(engine, memory)
+
+
+def work_while_the_server_dies(url: str, log: Path, rng: random.Random, *, insists: bool = False) -> Memory:
     """Kill the server again and again, each time between the beginning of some request and a few milliseconds later."""
     never = Event()
     with serving(url, log) as server:
-        traffic = Traffic(server, CLERKS, rng.randrange(10**6))
+        traffic = Traffic(server, CLERKS, rng.randrange(10**6), insists=insists)
         traffic.begin()
         try:
             for _ in range(KILLS):
@@ -68,6 +83,14 @@ def require_whole(engine: CaseEngine, memory: Memory) -> None:
     assert [record.case.number for record in records if record.incidents] == []
     _require_acknowledged(records, memory)
     _require_effects_once(engine, records)
+
+
+def require_nothing_else(engine: CaseEngine, memory: Memory) -> None:
+    """Where people insist, all that there is was acknowledged."""
+    records = read_records(engine)
+    assert Counter(reference(record) for record in records) == Counter(memory.started.values())
+    ended = {str(task.id): task.ended_by for record in records for task in record.tasks if task.state is TaskState.COMPLETED}
+    assert ended == memory.completed
 
 
 def _require_acknowledged(records: list[Record], memory: Memory) -> None:

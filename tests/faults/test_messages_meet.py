@@ -15,6 +15,7 @@ from engine.clock import FixedClock
 from engine.definition import Bundle
 from engine.history import EventType
 from engine.ports import Unit
+from engine.queries import CaseChoice
 from tests.bpmn.diagrams import catch, end, manual, message, signal, start, throw
 from tests.builders import NOON
 from tests.commands.house import NORTH, NUMBER, TEXT, process
@@ -57,7 +58,7 @@ def test_a_message_that_meets_its_subscriber_in_the_same_instant_is_not_missed(e
             for one in (both.submit(subscribe, mark), both.submit(send, mark)):
                 one.result(timeout=60)
     engine.deliver_pending()
-    cases = engine.cases(SYSTEM, process="p", limit=ROUNDS + 1).rows
+    cases = engine.cases(SYSTEM, CaseChoice(process="p"), limit=ROUNDS + 1).rows
     assert [case.status for case in cases] == [CaseStatus.COMPLETED] * ROUNDS
 
 
@@ -97,4 +98,4 @@ def test_a_signal_reaches_all_who_waited_although_the_server_stops_half_way(sql_
             with again.store.read() as work:
                 told = [event.type for event, _ in work.histories.of_case(case.id)]
             assert told.count(EventType.SIGNAL_RECEIVED) == (0 if case is late else 1)
-        assert len(again.cases(SYSTEM, process="alarmed").rows) == 1, "and the case that it begins is there once"
+        assert len(again.cases(SYSTEM, CaseChoice(process="alarmed")).rows) == 1, "and the case that it begins is there once"

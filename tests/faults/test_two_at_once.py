@@ -23,10 +23,13 @@ from engine.ids import SYSTEM_ID
 from engine.task import TaskState
 from engine.wait import Delivery, WaitKind, message_key
 
-from .installation import ROOT, UNIT, Person, engine_on, install, person, serving
+from .installation import CLERKS, ROOT, UNIT, Person, engine_on, install, person, serving
+from .long_run import times
 from .looking import broken_rules, deliveries, entries, read_records
 
-TASKS = 20
+TASKS = times(20, 200)
+CROWDED = times(3, 50)
+CROWD = 50
 TIMERS = 30
 
 
@@ -77,6 +80,32 @@ def test_of_two_who_complete_a_task_at_once_one_wins_and_the_other_hears_who(
                 people[winner].name,
                 datetime.fromisoformat(refusal["at"]),
             )
+    assert [rule for record in read_records(engine) for rule in broken_rules(engine, record)] == []
+
+
+def test_of_fifty_who_complete_a_task_at_once_one_wins_and_all_others_hear_who(
+    url: str, engine: CaseEngine, tmp_path: Path
+) -> None:
+    for number in range(CROWDED):
+        start(engine, f"crowd-{number}")
+    ids = [row.task.id for row in engine.tasks(SYSTEM, limit=CROWDED).rows]
+    with ExitStack() as stack:
+        servers = [stack.enter_context(serving(url, tmp_path / f"server-{number}.log")) for number in (1, 2)]
+        people = [stack.enter_context(person(name, servers[number % 2])) for number, name in enumerate(CLERKS)]
+        crowd = [people[number % len(people)] for number in range(CROWD)]
+        all_ = stack.enter_context(ThreadPoolExecutor(CROWD))
+        barrier = Barrier(CROWD)
+
+        def complete(who: Person, task_id: str) -> httpx.Response:
+            barrier.wait(timeout=60)
+            return who.post(f"/tasks/{task_id}/complete", {"submission": {"seen": who.name}})
+
+        for task_id in ids:
+            answers = list(all_.map(complete, crowd, [task_id] * CROWD))
+            assert Counter(answer.status_code for answer in answers) == {200: 1, 409: CROWD - 1}
+            (winner,) = [who for who, answer in zip(crowd, answers, strict=True) if answer.status_code == 200]
+            told = Counter((answer.json()["code"], answer.json()["by"]) for answer in answers if answer.status_code == 409)
+            assert told == {("task-already-completed", f"{winner.name.capitalize()} Lind"): CROWD - 1}
     assert [rule for record in read_records(engine) for rule in broken_rules(engine, record)] == []
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from threading import Condition, Thread
 
 import httpx
 
-from .installation import Person, Server
+from .installation import Fleet, Person, Server, Unavailable
 
 EXPECTED = frozenset({200, 201, 403, 404, 409, 422})
 """Colleagues are sometimes first; nothing else may go wrong."""
+BACK_WITHIN_SECONDS = 10
+"""So long after the database is there again the server may still refuse."""
 
 
 @dataclass(slots=True)
@@ -29,13 +32,18 @@ class Memory:
     answered: set[str] = field(default_factory=set)
     surprises: list[str] = field(default_factory=list)
     interrupted: int = 0
+    refused: int = 0
 
 
 class Traffic:
-    """Some people at work at once. `before_each` is how the one who kills the server learns of requests."""
+    """Some people at work at once. `before_each` is how the one who kills the server learns of requests.
 
-    def __init__(self, server: Server, names: tuple[str, ...], seed: int) -> None:
+    Those who insist send whatever is not answered again, with the same key, until it is.
+    """
+
+    def __init__(self, server: Server | Fleet, names: tuple[str, ...], seed: int, *, insists: bool = False) -> None:
         self.memory = Memory()
+        self.insists = insists
         self._server = server
         self._names = names
         self._seed = seed
@@ -43,6 +51,7 @@ class Traffic:
         self._requests = 0
         self._is_up = True
         self._is_over = False
+        self._refuses_until = 0.0
         self._threads = [Thread(target=self._work, args=(name, index)) for index, name in enumerate(names)]
 
     def begin(self) -> None:
@@ -62,6 +71,10 @@ class Traffic:
             self._is_up = up
             self._change.notify_all()
 
+    def database_is(self, *, up: bool) -> None:
+        """While it is away, and a moment longer, the server may refuse; never otherwise."""
+        self._refuses_until = time.monotonic() + BACK_WITHIN_SECONDS if up else float("inf")
+
     def end(self) -> None:
         """Let everybody finish what they are doing and go home."""
         with self._change:
@@ -73,16 +86,22 @@ class Traffic:
 
     def _work(self, name: str, index: int) -> None:
         rng = random.Random(self._seed * 100 + index)
-        with httpx.Client(base_url=self._server.address, timeout=60) as client:
+        with httpx.Client(base_url=self._server.address, transport=self._server.transport(), timeout=60) as client:
             day = _Day(Person(name, client), rng, self)
             while self._goes_on():
                 try:
                     day.go_on()
                 except httpx.TransportError:
                     self.memory.interrupted += 1
+                except Unavailable:
+                    self.memory.refused += 1
+                    if time.monotonic() > self._refuses_until:
+                        self.memory.surprises.append("503 though the database is there")
+                        return
                 except AssertionError as surprise:
                     self.memory.surprises.append(str(surprise))
                     return
+            day.settle()
 
     def _goes_on(self) -> bool:
         """Wait until the server is said to be up; false when the day is over."""
@@ -112,18 +131,36 @@ class _Day:
         if not self._is_signed_in:
             self._person.sign_in()
             self._is_signed_in = True
+        self.settle()
+        self._rng.choice((self._start, self._tell, self._do, self._do, self._do))()
+
+    def settle(self) -> None:
+        """Send again what was not answered."""
         if self._again is not None:
             self._again()
             self._again = None
-        self._rng.choice((self._start, self._tell, self._do, self._do, self._do))()
+
+    def _write(self, send: Callable[[str], None]) -> None:
+        """Send something; whoever insists does so under a key, and again where no answer comes."""
+        if not self._traffic.insists:
+            send("")
+            return
+        key = f"{self._person.name}-{self._rng.getrandbits(64):016x}"
+        self._again = lambda: send(key)
+        send(key)
+        self._again = None
 
     def _start(self) -> None:
         self._number += 1
         reference = f"{self._person.name}-{self._number}"
-        self._traffic.count()
-        answer = self._person.start_case(reference)
-        assert answer.status_code == 201, answer.text
-        self._memory.started[answer.json()["id"]] = reference
+
+        def start(key: str) -> None:
+            self._traffic.count()
+            answer = self._person.start_case(reference, key=key)
+            _require(answer, {201})
+            self._memory.started[answer.json()["id"]] = reference
+
+        self._write(start)
 
     def _tell(self) -> None:
         """Send the neighbours' answer for some case that has none: until it is acknowledged, however often that takes."""
@@ -141,24 +178,38 @@ class _Day:
         self._traffic.count()
         body = {"name": "neighbours-answered", "key": {"reference": reference}, "id": f"answer-{reference}"}
         answer = self._person.post("/messages", body)
-        assert answer.status_code == 200, answer.text
+        _require(answer, {200})
         self._memory.answered.add(f"answer-{reference}")
 
     def _do(self) -> None:
         answer = self._person.get("/tasks", limit=50)
-        assert answer.status_code == 200, answer.text
+        _require(answer, {200})
         tasks = [row["task"] for row in answer.json()["items"]]
         if not tasks:
             return
         task = self._rng.choice(tasks)
-        if self._rng.random() < 0.4 and self._is_done(f"/tasks/{task['id']}/claim", None):
-            self._memory.claimed.setdefault(task["id"], set()).add(self._person.name)
+        id_ = str(task["id"])
+        if self._rng.random() < 0.4:
+            self._write(lambda key: self._claim(id_, key))
         submission = {"seen": self._person.name} if task["element"] == "inspect" else {}
-        if self._is_done(f"/tasks/{task['id']}/complete", {"submission": submission}):
-            self._memory.completed[task["id"]] = self._person.name
+        self._write(lambda key: self._complete(id_, submission, key))
 
-    def _is_done(self, path: str, body: dict[str, object] | None) -> bool:
+    def _claim(self, task_id: str, key: str) -> None:
+        if self._is_done(f"/tasks/{task_id}/claim", None, key):
+            self._memory.claimed.setdefault(task_id, set()).add(self._person.name)
+
+    def _complete(self, task_id: str, submission: Mapping[str, object], key: str) -> None:
+        if self._is_done(f"/tasks/{task_id}/complete", {"submission": submission}, key):
+            self._memory.completed[task_id] = self._person.name
+
+    def _is_done(self, path: str, body: Mapping[str, object] | None, key: str) -> bool:
         self._traffic.count()
-        answer = self._person.post(path, body)
-        assert answer.status_code in EXPECTED, f"{path}: {answer.status_code} {answer.text}"
+        answer = self._person.post(path, body, key=key)
+        _require(answer, EXPECTED)
         return answer.status_code == 200
+
+
+def _require(answer: httpx.Response, expected: Set[int]) -> None:
+    if answer.status_code == 503:
+        raise Unavailable
+    assert answer.status_code in expected, f"{answer.url.path}: {answer.status_code} {answer.text}"

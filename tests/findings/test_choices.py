@@ -141,7 +141,7 @@ def behind_a_decision(*others: str, condition: str = 'x = "maybe"') -> list[tupl
 
 
 def test_a_text_that_the_decision_never_gives_is_told() -> None:
-    assert behind_a_decision() == [("feel-value", "f")]
+    assert behind_a_decision() == [("feel-value", "f-a")]
     assert behind_a_decision(condition='x = "yes"') == []
 
 

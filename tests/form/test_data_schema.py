@@ -219,3 +219,34 @@ def test_what_a_form_says_about_a_member_of_a_declared_object_holds_for_correcti
     assert schema.check({"end": {"level": "zzz"}}) == []
     assert schema.check_correction({"end": {"level": "zzz"}}) != []
     assert schema.check_correction({"end": {"level": "low", "note": "n"}}) == []
+
+
+TEXTS = {
+    "sv": {"fields": {"move.toOffice": {"label": "Vart?"}, "plan.goal": {"label": "Planens mål"}}},
+    "en": {"fields": {"move.toOffice": {"label": "Where to?"}}},
+}
+
+
+def test_texts_of_data_are_kept_with_those_of_the_forms_that_names_are_of() -> None:
+    schema = restore_data_schema(canonical.loads(canonical.dumps(stored_data_schema(data(**{"x-texts": TEXTS})))))
+    texts = cast("dict[str, dict[str, dict[str, object]]]", schema.document["x-texts"])
+    assert texts["sv"]["fields"]["move.toOffice"] == {"label": "Vart?"}
+    assert texts["en"]["fields"]["move.toOffice"] == {"label": "Where to?"}
+    assert texts["sv"]["fields"]["plan.goal"] == {"label": "Planens mål"}, "what the data schema says comes first"
+    assert texts["en"]["fields"]["plan.goal"] == {"label": "goal"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule"),
+    [
+        ([], "texts-shape"),
+        ({"sv": []}, "texts-shape"),
+        ({"de": {}}, "texts-shape"),
+        ({"sv": {"fields": {"endDate": {"label": 1}}}}, "texts-shape"),
+        ({"sv": {"fields": {"endDat": {"label": "Slut"}}}}, "texts-orphan"),
+    ],
+)
+def test_texts_of_data_that_are_wrong_are_told(texts: object, rule: str) -> None:
+    schema, findings = read_data_schema(json.dumps({**DATA, "x-texts": texts}).encode(), {"plan": plan_form()})
+    assert [(one.rule, one.file) for one in findings] == [(rule, "data.schema.json")]
+    assert (schema is None) == (rule == "texts-shape")

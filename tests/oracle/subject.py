@@ -9,7 +9,7 @@ from engine import bpmn, dmn
 from engine.bpmn.loaded import LoadedProcess
 from engine.bpmn.operating import HELD
 from engine.bpmn.state import ROOT, restore
-from engine.bpmn.turn import path_of
+from engine.bpmn.token_place import path_of
 from engine.canonical import loads
 from engine.data_schema import stored_data_schema
 from engine.definition import ProcessVersion

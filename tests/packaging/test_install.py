@@ -119,7 +119,7 @@ def test_the_wheel_holds_the_program_and_its_content_and_no_tests(wheel: Path) -
     assert modules <= names
     assert content_files(tree) <= names
     assert {"api/_web/index.html", "api/_web/third-party-notices.md"} <= names
-    assert any(re.fullmatch(r"api/_web/assets/index-.*\.js\.br", name) for name in names)
+    assert any(re.fullmatch(r"api/_web/assets/app-.*\.js\.br", name) for name in names)
     assert any(re.fullmatch(r"engine/storage/sql/migrations/versions/0001_.*\.py", name) for name in names)
     assert {"engine/storage/sql/migrations/script.py.mako", "engine/_content/processes/client-pathway/process.bpmn"} <= names
     tops = {name.partition("/")[0] for name in names}

@@ -140,9 +140,11 @@ def test_the_filter_decides_what_anybody_sees() -> None:
         ("[name, opened, kinds]", "[name, gone]", ("register-field", "gone")),
         ("[name, opened, kinds]", "[rooms]", ("register-field", "rooms")),
         ("search: [name]", "search: [kinds]", ("register-field", "kinds")),
+        ("search: [name]", "search: [name]\nname: [gone]", ("register-field", "gone")),
         ("search: [name]", "search: name", ("register-member", "search")),
         ("read: [coach, reception]", "read: coach", ("register-member", "read")),
-        ("published: true", "published: yes", ("register-member", "")),
+        ("published: true", "published: yes", ("register-member", "published")),
+        ("published: true", "auditors: 1", ("register-member", "auditors")),
         ("published: true", "publish: true", ("register-member", "publish")),
         ("opened != null", "opened !! null", ("register-filter", "")),
         ("opened != null", "openedd != null", ("register-filter", "openedd")),
@@ -229,3 +231,12 @@ def test_entries_are_right_and_have_keys_of_their_own() -> None:
     assert rules(entries_yaml="- {id: a}\n- x") == [("entry-wrong", "/name"), ("entry-wrong", "")]
     assert rules(entries_yaml="a: 1") == [("entries-shape", "")]
     assert rules(entries_yaml="- {id: a, id: b}") == [("duplicate-key", "")]
+
+
+def test_an_entry_is_called_by_its_name_else_by_what_lists_show_else_by_its_key() -> None:
+    people = register(register_yaml=DECLARED.replace("list:", "name: [name, owner]\nlist:"))
+    assert people.name_of({"id": "a", "name": "Rut", "owner": "Rask"}) == "Rut Rask"
+    assert people.name_of({"id": "a", "name": "Rut", "kinds": ["x"]}) == "Rut"
+    assert people.name_of({"id": "a", "kinds": ["x"], "opened": "2025-01-02"}) == "2025-01-02"
+    assert people.name_of({"id": "a"}) == "a"
+    assert register().name_of({"id": "norr", "name": "Norr", "owner": "Rask"}) == "Norr"

@@ -31,8 +31,10 @@ def test_the_failure_in_the_reference_is_what_is_told(play: Play) -> None:
 
 
 def test_the_settings_in_the_reference_are_read(tmp_path: Path) -> None:
-    (text,) = blocks("settings.md", "toml")
+    usual, calls = blocks("settings.md", "toml")
     file = tmp_path / "stegvis.toml"
-    file.write_text(text)
+    file.write_text(usual)
     assert Settings.from_environment({}, file).secure_cookies is True
-    assert set(tomllib.loads(text)) <= set(SETTINGS)
+    file.write_text(calls)
+    assert Settings.from_environment({"INVOICES_KEY": "one of its own"}, file).engine.http.credential("invoices") is not None
+    assert set(tomllib.loads(usual)) | set(tomllib.loads(calls)) <= set(SETTINGS)

@@ -7,7 +7,8 @@ import pytest
 from engine.canonical import dumps
 from engine.definition import Bundle
 from engine.errors import Rejected
-from engine.scenario import ScenarioRunner, read_scenarios, report_json
+from engine.scenario import ScenarioRunner, read_scenarios, report_json, steps_told
+from engine.sentences import in_both
 
 from .conftest import LARGE, Play
 
@@ -45,6 +46,24 @@ def test_a_report_is_json(purchase: Bundle, runner: ScenarioRunner) -> None:
     told = report_json(runner.report(scenarios))
     assert told["passed"] is True
     assert '"process":"purchase-request"' in dumps(told)
+
+
+def test_scenarios_end_when_whoever_plays_them_waits_no_longer(purchase: Bundle) -> None:
+    scenarios, _ = read_scenarios(purchase)
+    asked = iter(range(1_000))
+    report = ScenarioRunner(purchase, is_over=lambda: next(asked) > 3).report(scenarios)
+    assert not report.is_passed
+    assert "longer than" in report.results[-1].failures[0].message
+    assert report.results[-1].failures[0].step == 0
+
+
+def test_steps_are_told_in_words_as_far_as_they_came(purchase: Bundle, runner: ScenarioRunner) -> None:
+    scenarios, _ = read_scenarios(purchase)
+    for result in runner.report(scenarios).results:
+        told = list(steps_told(result, {"approve": in_both(sv="Godkänn", en="Approve")}))
+        assert {step.outcome for step in told} == {"done"}
+        assert [step.number for step in told[:2]] == [0, 1]
+        assert all(step.text.text("sv") != step.text.text("en") for step in told)
 
 
 def test_progress_is_told_after_each_scenario(purchase: Bundle, runner: ScenarioRunner) -> None:

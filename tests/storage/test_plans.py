@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from engine.ids import CaseId, Token, UnitId, UserId
-from engine.ports import UnitOfWork
-from engine.queries import CaseFilter, TaskFilter, TaskOrder
+from engine.case import IncidentState
+from engine.ids import CaseId, Token, UnitId, UserId, VersionId
+from engine.ports import CaseSelection, UnitOfWork
+from engine.queries import CaseFilter, CaseSearch, IncidentChoice, IncidentFilter, TaskFilter, TaskOrder, TaskTimes
+from engine.search_words import asked
 from engine.storage.sql import SqlStore, open_store
 from engine.storage.sql.tables import metadata
 from tests.builders import COACH, NOON, UNIT
 
 CASE = CaseId("case-1")
+ON_ONE_VERSION = CaseSelection(COACH, None, frozenset({VersionId("pathway:1")}))
 TASKS = TaskFilter(COACH, ((UNIT, frozenset({"coach"})), (UnitId("north"), frozenset({"coach"}))))
+ON_VERSION = CaseFilter(COACH, None, versions=frozenset({VersionId("pathway:1")}))
+FOUND = CaseFilter(COACH, frozenset({UNIT}), search=CaseSearch(asked("anna"), {"persons": ("name",)}))
+STUCK_THERE = IncidentFilter(
+    frozenset({UNIT}),
+    choice=IncidentChoice(process="pathway", kind="handler-failed", opened_from=NOON),
+    versions=frozenset({VersionId("pathway:1")}),
+)
+SOLVED = IncidentChoice(state=IncidentState.RESOLVED, process="pathway")
 
 
 @pytest.fixture
@@ -31,7 +43,7 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
     steps: list[str] = []
 
     def explain(connection: sa.Connection, cursor: Any, statement: str, values: Any, *rest: object) -> None:
-        if statement.startswith("SELECT"):
+        if statement.startswith(("SELECT", "WITH")):
             plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values)
             steps.extend(row[3] for row in plan)
 
@@ -47,10 +59,17 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
         ("user_task_by_unit", lambda work: work.queries.tasks(TASKS)),
         ("user_task_by_unit_created", lambda work: work.queries.tasks(TASKS, order=TaskOrder.CREATED)),
         ("user_task_by_unit_priority", lambda work: work.queries.tasks(TASKS, order=TaskOrder.PRIORITY)),
-        ("user_task_by_unit", lambda work: work.queries.task_counts(TASKS, now=NOON, since=NOON)),
+        ("user_task_by_unit", lambda work: work.queries.task_counts(TASKS, TaskTimes(NOON, NOON, NOON, NOON))),
         ("user_task_by_holder", lambda work: work.queries.tasks(TaskFilter(COACH, (), mine=True))),
         ("case_instance_by_unit", lambda work: work.queries.cases(CaseFilter(COACH, frozenset({UNIT})))),
         ("case_instance_by_start", lambda work: work.queries.cases(CaseFilter(UserId("auditor"), None))),
+        ("case_instance_by_version_start", lambda work: work.queries.cases(ON_VERSION)),
+        ("case_instance_by_responsible", lambda work: work.queries.cases(CaseFilter(COACH, None, responsible=COACH))),
+        ("history_event_by_actor", lambda work: work.queries.cases(CaseFilter(COACH, None, worker=COACH))),
+        ("case_entry_by_entry", lambda work: work.queries.cases(CaseFilter(COACH, None, about=("persons", "p-1")))),
+        ("case_word_by_word", lambda work: work.queries.cases(FOUND)),
+        ("register_word_by_word", lambda work: work.queries.cases(FOUND)),
+        ("case_entry_by_entry", lambda work: work.queries.cases(FOUND)),
         ("wait_by_due", lambda work: work.waits.due(NOON, 100)),
         ("wait_by_due", lambda work: work.waits.next_due()),
         ("wait_by_message", lambda work: work.waits.waiting_for("referral", "k1")),
@@ -65,7 +84,14 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
         ("user_task_by_token", lambda work: work.tasks.by_token(CASE, Token("t1"))),
         ("user_task_by_path", lambda work: work.tasks.done_by(CASE, "check")),
         ("incident_by_case", lambda work: work.incidents.open_of_case(CASE)),
-        ("incident_open", lambda work: work.queries.incidents(None)),
+        ("incident_open", lambda work: work.queries.incidents(IncidentFilter(None))),
+        ("incident_open", lambda work: work.queries.incidents(STUCK_THERE)),
+        ("incident_open", lambda work: work.queries.incident_count(STUCK_THERE)),
+        ("incident_open", lambda work: work.queries.incident_groups(STUCK_THERE)),
+        ("incident_solved", lambda work: work.queries.incidents(replace(STUCK_THERE, choice=SOLVED))),
+        ("case_instance_by_version", lambda work: work.statistics.of_cases(ON_ONE_VERSION, most=100, held={"wait"})),
+        ("sqlite_autoindex_history_event_1", lambda work: work.statistics.of_cases(ON_ONE_VERSION, most=100, held={"wait"})),
+        ("user_task_by_case", lambda work: work.statistics.of_cases(ON_ONE_VERSION, most=100)),
         ("register_field_by_value", lambda work: work.registers.find("persons", {"city": "x"}, 10)),
     ],
 )

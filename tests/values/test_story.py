@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from engine.canonical import Json
 from engine.history import ChainHead, EventType, HistoryEvent, NewEvent, Occasion, chain
 from engine.ids import SYSTEM_ID, CaseId, UserId, VersionId
 from engine.story import tell
+from engine.wording import Language, Words, value_in_words
 from tests.builders import NOON
 
 NAMES = {"skarholmen": "Robin Ek", "coach-1": "Kim Larsson", "coach-2": "Alex Berg"}
@@ -31,6 +34,17 @@ def an_event(type_: EventType, element: str = "intake.register-contact", actor: 
     occasion = Occasion(CaseId("case-1"), VersionId("v"), NOON, UserId(actor))
     _, ((event, _),) = chain(ChainHead(), [NewEvent(type_, element)], occasion, ["0"])
     return event
+
+
+class _CalledByTheDesigner:
+    """What an event tells of, as a designer has put it."""
+
+    def step(self, path: str) -> tuple[str, str] | None:
+        return None
+
+    def data(self, element: str, path: str, language: Language) -> tuple[str, Words]:
+        assert element == "intake.register-contact"
+        return f"What {path} {language}", {"": {"options": {"En ny text": "a new text"}}}
 
 
 def sentences(type_: EventType, actor: str = "coach-1", **payload: Json) -> tuple[str, str]:
@@ -82,6 +96,8 @@ def test_an_erasure_tells_which_events_and_why() -> None:
         "Kim Larsson gallrade uppgifterna i händelserna 2, 3. Skäl: Plan 2025:4.",
         "Kim Larsson erased the details of events 2, 3. Reason: Plan 2025:4.",
     )
+    many = [1, 2, 4, 5, 6, 9, 8, 7, 11]
+    assert "events 1, 2, 4–9, 11." in sentences(EventType.PAYLOAD_ERASED, events=[*many], reason="r")[1]
     assert "erased the details of event 2." in sentences(EventType.PAYLOAD_ERASED, events=[2], reason="r")[1]
 
 
@@ -119,6 +135,37 @@ def test_a_decision_is_told_with_what_it_gave_and_by_which_rules() -> None:
         "Beslutet “Insatsnivå” i “Bestäm nivån” gav: level = 2, mayWait = nej (reglerna 1 och 3).",
         "The decision “Insatsnivå” in “Bestäm nivån” gave: level = 2, mayWait = no (rules 1 and 3).",
     )
+
+
+def test_a_decision_is_told_in_the_words_of_the_designer() -> None:
+    gave = a_decision({"action": "none", "level": 2, "sure": True, "by": "K1", "at": "2025-07-01T07:00:00+00:00"}, 3)
+    words: Json = {
+        "sv": {
+            "action": {"label": "Åtgärd", "options": {"none": "ingen"}},
+            "level": {"label": "Nivå"},
+            "sure": {"label": "Säkert"},
+        },
+        "en": {"action": {"label": "Act", "options": {"none": "no"}}, "level": {"label": "Level"}},
+    }
+    assert sentences(EventType.DECISION_EVALUATED, name="Bestäm", explanation=gave, words=words) == (
+        "Beslutet “Insatsnivå” i “Bestäm” gav: Åtgärd: ingen, Nivå: 2, Säkert: ja, by = K1, at = 2025-07-01 09:00 (regel 3).",
+        "The decision “Insatsnivå” in “Bestäm” gave: Act: no, Level: 2, sure = yes, by = K1, at = 2025-07-01 09:00 (rule 3).",
+    )
+
+
+def test_a_decision_that_gives_one_value_or_a_list_is_told_in_words_too() -> None:
+    one: Json = {"sv": {"": {"label": "Frånvaro", "options": {"rebook": "boka en ny tid"}}}}
+    told = sentences(EventType.DECISION_EVALUATED, name="B", explanation=a_decision("rebook", 1), words=one)
+    assert told[0] == "Beslutet “Insatsnivå” i “B” gav: boka en ny tid (regel 1)."
+    assert told[1] == "The decision “Insatsnivå” in “B” gave: rebook (rule 1)."
+    several: Json = {"sv": {"[]": {"options": {"sfi": "svenska"}}, "[].rule": {"label": "Regel"}}}
+    gave = a_decision(["sfi", {"rule": "K1", "n": 1}], 1)
+    told = sentences(EventType.DECISION_EVALUATED, name="B", explanation=gave, words=several)
+    assert "gav: svenska; (Regel: K1, n = 1) (regel 1)." in told[0]
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert (value_in_words(Decimal("1.5"), "sv"), value_in_words(Decimal("1.5"), "en")) == ("1,5", "1.5")
 
 
 @pytest.mark.parametrize("type_", [EventType.COMPENSATION_THROWN, EventType.TRANSACTION_CANCELLED])
@@ -221,6 +268,10 @@ def test_a_correction_tells_what_stood_before_and_after() -> None:
         "Kim Larsson rättade uppgifterna: endDate: 2025-09-25 → 2025-09-26; note: inget → “En ny text”. Skäl: Fel dag.",
         "Kim Larsson corrected the data: endDate: 2025-09-25 → 2025-09-26; note: nothing → “En ny text”. Reason: Fel dag.",
     )
+    told = tell(
+        an_event(EventType.DATA_CHANGED), {"changes": changes[1:], "reason": "r"}, names=NAMES, called=_CalledByTheDesigner()
+    )
+    assert told.en == "Kim Larsson corrected the data: “What note en”: nothing → a new text. Reason: r."
     many: list[Json] = [{"path": f"x{number}", "before": 1, "after": 2} for number in range(9)]
     assert "x5: 1 → 2; 3 till. Skäl" in sentences(EventType.DATA_CHANGED, changes=many, reason="r")[0]
     assert sentences(EventType.DATA_CHANGED, changes=[], reason="r")[1] == "Kim Larsson corrected the data. Reason: r."

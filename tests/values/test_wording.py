@@ -31,7 +31,7 @@ from tests.docs.sources import incident_kinds
         (True, "ja", "yes"),
         (False, "nej", "no"),
         (0, "0", "0"),
-        (Decimal("12.50"), "12.50", "12.50"),
+        (Decimal("12.50"), "12,50", "12.50"),
         ("2025-12-29", "2025-12-29", "2025-12-29"),
         ("P14D", "14 dagar", "14 days"),
         ("P1BD", "1 arbetsdag", "1 business day"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model import Node, NodeKind
 from ..process_model import ProcessModel
-from .activities import BusinessRuleTask, PersonTask, PlainTask, ScriptTask, ServiceTask
+from .activities import BusinessRuleTask, PersonTask, PlainTask, ScriptTask
 from .ad_hoc import AdHocSubProcess
 from .base import ElementSpec
 from .complex import ComplexGateway
@@ -20,6 +20,7 @@ from .events import (
 )
 from .gateways import ExclusiveGateway, InclusiveGateway, ParallelGateway
 from .scopes import CallActivity, SubProcess
+from .service import ServiceTask
 
 CLASSES: dict[NodeKind, type[ElementSpec]] = {
     NodeKind.START: StartEvent,

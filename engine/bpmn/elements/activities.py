@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import cast
@@ -12,18 +11,16 @@ from SpiffWorkflow.util.task import TaskState
 
 from ... import dmn, feel
 from ...canonical import Json
-from ...case_data import encode
-from ...handlers import BUILT_IN, HandlerFailed
 from ...history import EventType
 from ...identity_numbers import places_in
 from ...ids import Token, UserId
+from ...result_words import words_of
 from ...wait import WaitKind
 from .. import model as say
-from .. import throwing
 from ..step import TaskOrder, WaitOrder
 from ..turn import ElementFailed, Turn, require_keepable
 from . import loops
-from .base import ElementSpec, write_mappings
+from .base import ElementSpec
 
 
 class Activity(ElementSpec):
@@ -180,6 +177,9 @@ class BusinessRuleTask(Activity):
                 "cannot-write", f"The explanation of {detail.decision} would hold an identity number. Decide by something else."
             )
         told: dict[str, Json] = {"decision": detail.decision, "file": file, "explanation": explanation}
+        words = words_of(turn.workflow.process_of(task).data_schema, detail.result, result)
+        if words:
+            told["words"] = words
         turn.record(EventType.DECISION_EVALUATED, task, told)
         return True
 
@@ -190,39 +190,3 @@ class BusinessRuleTask(Activity):
                 return file, found
         why = " ".join(process.unread[:3])
         raise ElementFailed("decision-failed", f"There is no decision {id_} in this version. {why}".strip())
-
-
-class ServiceTask(Activity):
-    """Work for the system: a handler gets the mapped inputs, and its `result` is mapped back."""
-
-    def start(self, task: Task, turn: Turn) -> bool | None:
-        detail = self.node.detail
-        assert isinstance(detail, say.ServiceTask)
-        inputs: Mapping[str, feel.Value] = {
-            mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
-            for mapping in detail.inputs
-        }
-        for name, value in inputs.items():
-            _require_plain(name, value)
-        for name in ("name", "process"):
-            require_keepable(inputs.get(name), f"The input `{name}`")
-        try:
-            result = BUILT_IN[detail.handler](inputs, turn.desk)
-        except HandlerFailed as error:
-            thrown = say.ErrorEvent(error.error)
-            catcher = throwing.catcher_of(turn, task, thrown) if error.error else None
-            if catcher is None:
-                raise ElementFailed("handler-failed", f"The handler {detail.handler} failed: {error.message}") from error
-            throwing.tell(turn, task, thrown)
-            throwing.caught(turn, catcher)
-            return None
-        write_mappings(turn, detail.outputs, scope=turn.scope_of(task), extra={"result": result})
-        return True
-
-
-def _require_plain(name: str, value: feel.Value) -> None:
-    """What handlers get may end in a register, a message or another case: it must be something that can be kept."""
-    try:
-        encode(value)
-    except (TypeError, ValueError) as error:
-        raise ElementFailed("cannot-write", f"The input `{name}` cannot be used: {error}.") from error

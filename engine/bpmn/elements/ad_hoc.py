@@ -7,6 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from ...errors import NotPossible
 from ...history import EventType
+from ...sentences import sentence
 from .. import listeners, moves
 from ..ad_hoc import is_free, left_to_begin
 from ..model import ACTIVITIES, AdHoc
@@ -58,17 +59,28 @@ class AdHocSubProcess(PersonTask):
         """
         found = {node.id: (node, times) for node, times in left_to_begin(task)}
         if element not in found or not self.stays_open(task):
-            known = ", ".join(sorted(found)) or "nothing"
-            raise NotPossible(f"“{self.node.label}” does not offer `{element}` now. It offers: {known}.")
+            known = ", ".join(sorted(found)) or sentence("nothing")
+            raise NotPossible(
+                sentence(
+                    "“{name}” does not offer `{element}` now. It offers: {known}.",
+                    name=self.node.label,
+                    element=element,
+                    known=known,
+                )
+            )
         if not is_free(task):
-            raise NotPossible(f"In “{self.node.label}” one thing is done at a time. Finish what is under way first.")
+            raise NotPossible(
+                sentence("In “{name}” one thing is done at a time. Finish what is under way first.", name=self.node.label)
+            )
         node, times = found[element]
         task.internal_data["begun"] = {**task.internal_data.get("begun", {}), element: times + 1}
         turn.record(EventType.ACTIVITY_BEGUN, moves.enter(turn, task, node))
 
     def done_by_person(self, task: Task, turn: Turn) -> None:
         if self._detail.completion:
-            raise NotPossible(f"“{self.node.label}” ends when its condition holds, not by hand. Do what is left in it.")
+            raise NotPossible(
+                sentence("“{name}” ends when its condition holds, not by hand. Do what is left in it.", name=self.node.label)
+            )
         self._end(task, turn)
 
     def leave_inside(self, task: Task, turn: Turn, flows: tuple[str, ...]) -> None:

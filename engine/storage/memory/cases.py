@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...case import Case
 from ...case_data import CaseData
-from ...ids import CaseId, UserId
+from ...ids import CaseId, TaskId, UserId, VersionId
 from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed, taken
 from .tables import Tables
@@ -28,13 +30,13 @@ class MemoryCases:
     def get(self, id_: CaseId) -> Case | None:
         return self._tables.cases.get(id_)
 
-    def by_number(self, number: str) -> Case | None:
-        id_ = self._tables.case_ids.get(number)
-        return None if id_ is None else self._tables.cases[id_]
-
     def lock(self, id_: CaseId) -> LockedCase | None:
         case = self._tables.cases.get(id_)
         return None if case is None else LockedCase(case, self._tables.states[id_], self._tables.data[id_])
+
+    def lock_for(self, task: TaskId) -> LockedCase | None:
+        found = self._tables.tasks.get(task)
+        return None if found is None else self.lock(found.case_id)
 
     def data(self, id_: CaseId) -> CaseData:
         return self._tables.data.get(id_) or CaseData()
@@ -49,7 +51,13 @@ class MemoryCases:
         self._put(case, state, data)
 
     def put_fields(self, fields: CaseFields) -> None:
-        self._tables.fields.put(fields.case_id, dict(fields.values))
+        self._tables.fields.put(fields.case_id, fields)
+
+    def fields(self, id_: CaseId) -> CaseFields:
+        return self._tables.fields.get(id_) or CaseFields(id_)
+
+    def put_called(self, id_: CaseId, versions: Collection[VersionId]) -> None:
+        self._tables.called.put(id_, frozenset(versions))
 
     def put_undo(self, undo: Undo) -> None:
         self._tables.undos.put(undo.case_id, undo)

@@ -78,6 +78,10 @@ class MemoryDefinitions:
     def latest_form(self, key: str) -> FormVersion | None:
         return _latest(self._tables.forms.values()).get(key)
 
+    def form_versions(self, key: str) -> Sequence[FormVersion]:
+        versions = [version for version in self._tables.forms.values() if version.key == key]
+        return sorted(versions, key=lambda version: -version.version)
+
     def latest_forms(self) -> Sequence[FormVersion]:
         return _by_key(self._tables.forms.values())
 

@@ -30,11 +30,11 @@ class MemoryPackageDrafts:
     def all(self) -> Sequence[PackageDraft]:
         return sorted(self._tables.package_drafts.values(), key=lambda draft: draft.key)
 
-    def save(self, draft: PackageDraft, changed: Sequence[str]) -> None:
+    def save(self, draft: PackageDraft, changed: Sequence[str], *, is_copy: bool = False) -> None:
         before = self.get(draft.id)
         if before is None or before.revision != draft.revision - 1:
             raise was_changed("draft", draft.key)
-        self._put(draft, changed)
+        self._put(draft, changed, is_copy=is_copy)
 
     def forget_save(self, id_: str, revision: int) -> None:
         kept = self._tables.draft_saves.get(id_, ())
@@ -51,7 +51,7 @@ class MemoryPackageDrafts:
         self._tables.package_drafts.remove(id_)
         self._tables.draft_saves.remove(id_)
 
-    def _put(self, draft: PackageDraft, changed: Sequence[str]) -> None:
-        save = DraftSave(draft.revision, draft.saved_at, draft.saved_by, tuple(changed))
+    def _put(self, draft: PackageDraft, changed: Sequence[str], *, is_copy: bool = False) -> None:
+        save = DraftSave(draft.revision, draft.saved_at, draft.saved_by, tuple(changed), draft.based_on, is_copy)
         self._tables.package_drafts.put(draft.id, draft)
         self._tables.draft_saves.put(draft.id, (*self._tables.draft_saves.get(draft.id, ()), (save, draft)))

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from ...case import Case, Incident, IncidentState
-from ...ids import CaseId, UnitId, VersionId
-from ...queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
+from ...ids import SYSTEM_ID, CaseId, UserId, VersionId
+from ...ports import CaseFields
+from ...queries import (
+    CaseFilter,
+    CaseSearch,
+    IncidentFilter,
+    IncidentGroup,
+    Page,
+    TaskCount,
+    TaskCounts,
+    TaskFilter,
+    TaskOrder,
+    TaskRow,
+    TaskTimes,
+    is_number_of,
+)
+from ...search_words import is_begun_by, value_words
 from ...task import UserTask
 from ...wait import WaitKind
-from ..paging import CasePlace, TaskPlace
+from ..paging import CasePlace, IncidentPlace, TaskPlace
 from .tables import Tables
 
 
@@ -33,14 +47,13 @@ class MemoryQueries:
         next_ = TaskPlace.of(page[-1], order).cursor() if page and len(tasks) > limit else None
         return Page(tuple(self._row(task) for task in page), next_)
 
-    def task_counts(self, filter_: TaskFilter, *, now: datetime, since: datetime) -> TaskCounts:
+    def task_counts(self, filter_: TaskFilter, times: TaskTimes) -> TaskCounts:
         shown = TaskFilter(filter_.reader, filter_.reader_groups, filter_.unit, filter_.process)
         tasks = [task for task in self._tables.tasks.values() if self._shows_task(shown, task)]
         return TaskCounts(
-            mine=sum(task.claimed_by == filter_.reader for task in tasks),
-            free=sum(task.claimed_by is None for task in tasks),
-            overdue=sum(task.due is not None and task.due < now for task in tasks),
-            new=sum(task.created_at >= since for task in tasks),
+            all=_count(tasks, times),
+            mine=_count([task for task in tasks if task.claimed_by == filter_.reader], times),
+            free=_count([task for task in tasks if task.claimed_by is None], times),
         )
 
     def cases(self, filter_: CaseFilter, *, cursor: str | None = None, limit: int = 50) -> Page[Case]:
@@ -53,21 +66,64 @@ class MemoryQueries:
         next_ = CasePlace.of(page[-1]).cursor() if page and len(cases) > limit else None
         return Page(tuple(page), next_)
 
-    def incidents(self, units: frozenset[UnitId] | None, *, limit: int = 100) -> Sequence[tuple[Incident, Case]]:
-        rows = [
-            (incident, self._tables.cases[incident.case_id])
-            for incident in self._tables.incidents.values()
-            if incident.state is IncidentState.OPEN
+    def subjects(self, cases: Collection[CaseId]) -> dict[CaseId, tuple[str, str]]:
+        known = ((id_, self._tables.fields.get(id_)) for id_ in cases)
+        return {id_: fields.entries[0] for id_, fields in known if fields and fields.entries}
+
+    def incidents(self, filter_: IncidentFilter, *, cursor: str | None = None, limit: int = 100) -> Page[tuple[Incident, Case]]:
+        places = self._incidents(filter_, cursor)
+        rows = tuple((one, self._tables.cases[one.case_id]) for _, one in places[:limit])
+        return Page(rows, places[limit - 1][0].cursor() if len(places) > limit > 0 else None)
+
+    def incident_count(self, filter_: IncidentFilter, *, cursor: str | None = None) -> int:
+        return len(self._incidents(filter_, cursor))
+
+    def incident_groups(self, filter_: IncidentFilter, *, limit: int = 200) -> Sequence[IncidentGroup]:
+        groups: dict[tuple[str, str, str, str], list[tuple[Incident, Case]]] = {}
+        for _, one in self._incidents(filter_):
+            case = self._tables.cases[one.case_id]
+            groups.setdefault((case.process, one.element, one.kind, one.message), []).append((one, case))
+        found = [
+            IncidentGroup(
+                process=process,
+                element=element,
+                name=max(one.name for one, _ in rows),
+                name_en=max(one.name_en for one, _ in rows),
+                kind=kind,
+                message=message,
+                count=len(rows),
+                operated=sum(filter_.operated is None or case.unit in filter_.operated for _, case in rows),
+                attempts=sum(one.attempts for one, _ in rows),
+                first=min(one.opened_at for one, _ in rows),
+                last=max(one.opened_at for one, _ in rows),
+                last_tried_at=max(one.last_tried_at for one, _ in rows),
+            )
+            for (process, element, kind, message), rows in groups.items()
         ]
-        seen = [row for row in rows if units is None or row[1].unit in units]
-        return sorted(seen, key=lambda row: row[0].opened_at)[:limit]
+        return sorted(found, key=lambda one: (-one.count, one.first, one.process, one.element, one.kind, one.message))[:limit]
+
+    def _incidents(self, filter_: IncidentFilter, cursor: str | None = None) -> list[tuple[IncidentPlace, Incident]]:
+        """Those that are asked for, after the cursor, in the order of the list."""
+        state = filter_.choice.state
+        places = [
+            (IncidentPlace.of(one, serial), one)
+            for serial, one in enumerate(self._tables.incidents.values())
+            if _is_asked_for(filter_, one, self._tables.cases[one.case_id])
+        ]
+        falls = state is IncidentState.RESOLVED
+        places.sort(key=lambda row: row[0].order, reverse=falls)
+        if cursor is None:
+            return places
+        after = IncidentPlace.at(cursor, state).order
+        return [row for row in places if (row[0].order < after if falls else row[0].order > after)]
 
     def open_tasks(self, case_id: CaseId) -> Sequence[UserTask]:
         return [self._tables.tasks[id_] for id_ in self._tables.open_tasks.get(case_id, ())]
 
     def open_cases_of(self, versions: Collection[VersionId]) -> dict[VersionId, int]:
-        cases = self._tables.cases.values()
-        return dict(Counter(case.version_id for case in cases if case.is_open and case.version_id in versions))
+        under_way = [case for case in self._tables.cases.values() if case.is_open]
+        run = (version for case in under_way for version in {case.version_id, *(self._tables.called.get(case.id) or ())})
+        return dict(Counter(version for version in run if version in versions))
 
     def counts(self) -> dict[str, int]:
         waits = (wait for of_case in self._tables.waits.values() for wait in of_case.values())
@@ -80,7 +136,8 @@ class MemoryQueries:
 
     def _row(self, task: UserTask) -> TaskRow:
         case = self._tables.cases[task.case_id]
-        return TaskRow(task, case.number, case.title)
+        fields = self._tables.fields.get(task.case_id)
+        return TaskRow(task, case.number, case.title, fields.entries[0] if fields and fields.entries else None)
 
     def _shows_task(self, filter_: TaskFilter, task: UserTask) -> bool:
         return (
@@ -89,6 +146,7 @@ class MemoryQueries:
             and (filter_.process is None or task.process == filter_.process)
             and (filter_.due_before is None or (task.due is not None and task.due < filter_.due_before))
             and (filter_.created_since is None or task.created_at >= filter_.created_since)
+            and (filter_.ids is None or task.id in filter_.ids)
             and (task.claimed_by == filter_.reader if filter_.mine else self._may_see(filter_, task))
         )
 
@@ -113,4 +171,54 @@ class MemoryQueries:
                 or case.unit in filter_.reader_units
                 or filter_.reader in self._tables.members.get(case.id, ())
             )
+            and (filter_.search is None or self._is_found(filter_.search, case))
+            and (filter_.versions is None or case.version_id in filter_.versions)
+            and (filter_.responsible is None or case.responsible == filter_.responsible)
+            and (filter_.about is None or self._is_about(filter_.about, case))
+            and (filter_.worker is None or self._has_worked(filter_.worker, case))
         )
+
+    def _is_about(self, entry: tuple[str, str], case: Case) -> bool:
+        fields = self._tables.fields.get(case.id)
+        return fields is not None and fields.entries[:1] == (entry,)
+
+    def _has_worked(self, person: UserId, case: Case) -> bool:
+        return person != SYSTEM_ID and any(event.actor == person for event, _ in self._tables.history.get(case.id, ()))
+
+    def _is_found(self, search: CaseSearch, case: Case) -> bool:
+        fields = self._tables.fields.get(case.id) or CaseFields(case.id)
+        words = set(fields.words)
+        for register, key in fields.entries:
+            entry = self._tables.entries.get((register, key))
+            for name in search.fields.get(register, ()):
+                words |= value_words(None if entry is None else entry.values.get(name))
+        return all(
+            is_number_of(one.text, case.number) or all(is_begun_by(words, word) for word in one.words) for one in search.asked
+        )
+
+
+def _count(tasks: Sequence[UserTask], times: TaskTimes) -> TaskCount:
+    due = [task.due for task in tasks if task.due is not None]
+    return TaskCount(
+        open=len(tasks),
+        overdue=sum(one < times.now for one in due),
+        today=sum(one < times.today_before for one in due),
+        week=sum(one < times.week_before for one in due),
+        new=sum(task.created_at >= times.new_since for task in tasks),
+    )
+
+
+def _is_asked_for(filter_: IncidentFilter, incident: Incident, case: Case) -> bool:
+    choice = filter_.choice
+    return (
+        incident.state is choice.state
+        and (filter_.units is None or case.unit in filter_.units)
+        and (filter_.versions is None or case.version_id in filter_.versions)
+        and choice.process in (None, case.process)
+        and choice.unit in (None, case.unit)
+        and choice.element in (None, incident.element)
+        and choice.kind in (None, incident.kind)
+        and choice.message in (None, incident.message)
+        and (choice.opened_from is None or incident.opened_at >= choice.opened_from)
+        and (choice.opened_before is None or incident.opened_at < choice.opened_before)
+    )

@@ -98,3 +98,7 @@ class MemoryAccessLog:
 
     def of_subject(self, subject: str) -> Sequence[Access]:
         return self._tables.accesses.get(subject, ())
+
+    def page(self, subject: str, *, before: int | None, limit: int) -> Sequence[tuple[int, Access]]:
+        numbered = enumerate(self.of_subject(subject), start=1)
+        return [one for one in reversed(list(numbered)) if before is None or one[0] < before][:limit]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from ...canonical import Json
 from ...ports import RegisterEntry
-from ..matching import fingerprint, fold, searchable
+from ...search_words import fold
+from ..matching import fingerprint, searchable
 from ..refusals import entry_changed, entry_taken
 from .tables import Tables
 

@@ -32,8 +32,8 @@ class MemoryStarts:
         due = [(moment, _key(start)) for moment, start in self._timers() if moment <= now]
         return [self._tables.starts[key] for _, key in sorted(due)[:limit]]
 
-    def next_due(self) -> datetime | None:
-        return min((moment for moment, _ in self._timers()), default=None)
+    def next_due(self, after: datetime | None = None) -> datetime | None:
+        return min((moment for moment, _ in self._timers() if after is None or moment > after), default=None)
 
     def move_on(self, was: StartWait, to: StartWait) -> bool:
         if self._tables.starts.get(_key(was)) != was:

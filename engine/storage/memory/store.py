@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from ..around import Around
 from ..fair_lock import FairLock
 from ..refusals import finished, read_only
+from .backlog import MemoryBacklogs
 from .cases import MemoryCases
 from .changes import MemoryChanges
 from .definitions import MemoryDefinitions
 from .files import MemoryFiles
+from .forms import MemoryFormDrafts, MemoryRequests
+from .jobs import MemoryJobs
 from .outgoing import MemoryOutgoing
 from .package_drafts import MemoryPackageDrafts
 from .people import MemoryPeople
 from .queries import MemoryQueries
 from .records import MemoryAccessLog, MemoryHistories, MemoryIncidents
 from .registers import MemoryRegisters
+from .saved_views import MemorySavedViews
 from .starts import MemoryStarts
+from .statistics import MemoryStatistics
 from .tables import Tables
 from .tasks import MemoryTasks
 from .waits import MemoryWaits
@@ -29,14 +36,25 @@ class MemoryStore:
     def __init__(self) -> None:
         self._committed = Tables()
         self._turn = FairLock()
+        self._around: Around[MemoryUnitOfWork] = Around()
 
     def write(self) -> MemoryUnitOfWork:
         """A unit of work that may change things; entering it waits for the writers before it."""
-        return MemoryUnitOfWork(self, turn=self._turn)
+        whole = self._around.whole
+        return MemoryUnitOfWork(whole or self, is_writer=True, turn=None if whole else self._turn)
 
     def read(self) -> MemoryUnitOfWork:
         """A unit of work that only reads."""
-        return MemoryUnitOfWork(self, turn=None)
+        return MemoryUnitOfWork(self._around.whole or self, is_writer=False)
+
+    def around(self) -> MemoryUnitOfWork:
+        """See `ports.Store.around`."""
+        whole = self._around.whole
+        return MemoryUnitOfWork(whole or self, is_writer=True, turn=None if whole else self._turn, around=self._around)
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """See `ports.Store.afterwards`."""
+        self._around.afterwards(do)
 
     def begin(self) -> Tables:
         """What is committed, to be changed by one unit of work."""
@@ -48,29 +66,54 @@ class MemoryStore:
 
 
 class MemoryUnitOfWork:
-    """See `ports.UnitOfWork`. After its commit, and outside its `with` block, it cannot be used."""
+    """See `ports.UnitOfWork`. After its commit, and outside its `with` block, it cannot be used.
 
-    def __init__(self, store: MemoryStore, *, turn: FairLock | None) -> None:
-        self._store = store
-        self._turn = turn
+    `whole` is the store, or the unit of work that this one is a part of.
+    """
+
+    def __init__(
+        self,
+        whole: MemoryStore | MemoryUnitOfWork,
+        *,
+        is_writer: bool,
+        turn: FairLock | None = None,
+        around: Around[MemoryUnitOfWork] | None = None,
+    ) -> None:
+        self._whole, self._is_writer = whole, is_writer
+        self._turn, self._around = turn, around
         self._tables: Tables | None = None
 
     def __enter__(self) -> Self:
         if self._turn is not None:
             self._turn.acquire()
-        self._tables = self._store.begin()
+        self._tables = self._whole.begin()
+        if self._around is not None:
+            self._around.begin(self)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._tables = None
+        waiting = self._around.end() if self._around is not None else []
         if self._turn is not None:
             self._turn.release()
+        for do in waiting:
+            do()
 
     def commit(self) -> None:
-        if self._turn is None:
+        if not self._is_writer:
             raise read_only()
-        self._store.replace(self._open)
+        self._whole.replace(self._open)
         self._tables = None
+        if self._around is not None:
+            self._around.committed()
+
+    def begin(self) -> Tables:
+        """What a part of this unit of work begins with."""
+        return self._open.fork()
+
+    def replace(self, tables: Tables) -> None:
+        """Take over what a part of this unit of work has made."""
+        self._tables = tables
 
     @property
     def _open(self) -> Tables:
@@ -95,6 +138,14 @@ class MemoryUnitOfWork:
         return MemoryTasks(self._open)
 
     @property
+    def form_drafts(self) -> MemoryFormDrafts:
+        return MemoryFormDrafts(self._open)
+
+    @property
+    def requests(self) -> MemoryRequests:
+        return MemoryRequests(self._open)
+
+    @property
     def waits(self) -> MemoryWaits:
         return MemoryWaits(self._open)
 
@@ -105,6 +156,10 @@ class MemoryUnitOfWork:
     @property
     def outgoing(self) -> MemoryOutgoing:
         return MemoryOutgoing(self._open)
+
+    @property
+    def jobs(self) -> MemoryJobs:
+        return MemoryJobs(self._open)
 
     @property
     def histories(self) -> MemoryHistories:
@@ -131,9 +186,21 @@ class MemoryUnitOfWork:
         return MemoryQueries(self._open)
 
     @property
+    def statistics(self) -> MemoryStatistics:
+        return MemoryStatistics(self._open)
+
+    @property
+    def backlogs(self) -> MemoryBacklogs:
+        return MemoryBacklogs(self._open)
+
+    @property
     def changes(self) -> MemoryChanges:
         return MemoryChanges(self._open)
 
     @property
     def files(self) -> MemoryFiles:
         return MemoryFiles(self._open)
+
+    @property
+    def saved_views(self) -> MemorySavedViews:
+        return MemorySavedViews(self._open)

@@ -11,7 +11,23 @@ from ...case_data import CaseData
 from ...definition import DraftSave, FormVersion, PackageDraft, ProcessVersion, RegisterVersion, Retirement
 from ...history import HistoryEvent, HistoryPayload
 from ...ids import CaseId, TaskId, Token, UserId, VersionId
-from ...ports import Access, Change, RegisterEntry, Session, StoredFile, TaskDraft, Undo, Unit, User
+from ...job import Job
+from ...ports import (
+    Access,
+    CaseFields,
+    Change,
+    DraftKind,
+    FormDraft,
+    RegisterEntry,
+    Request,
+    SavedView,
+    Session,
+    StoredFile,
+    TaskDraft,
+    Undo,
+    Unit,
+    User,
+)
 from ...task import UserTask
 from ...wait import Delivery, Message, OutgoingMessage, StartWait, Wait
 
@@ -75,7 +91,8 @@ class Tables:
     case_ids: Table[str, CaseId] = field(default_factory=Table)
     states: Table[CaseId, str] = field(default_factory=Table)
     data: Table[CaseId, CaseData] = field(default_factory=Table)
-    fields: Table[CaseId, Mapping[str, str]] = field(default_factory=Table)
+    fields: Table[CaseId, CaseFields] = field(default_factory=Table)
+    called: Table[CaseId, frozenset[VersionId]] = field(default_factory=Table)
     undos: Table[CaseId, Undo] = field(default_factory=Table)
     members: Table[CaseId, frozenset[UserId]] = field(default_factory=Table)
     tasks: Table[TaskId, UserTask] = field(default_factory=Table)
@@ -84,10 +101,13 @@ class Tables:
     token_tasks: Table[tuple[CaseId, Token], TaskId] = field(default_factory=Table)
     ended_by: Table[tuple[CaseId, str], Mapping[UserId, int]] = field(default_factory=Table)
     drafts: Table[TaskId, Mapping[UserId, TaskDraft]] = field(default_factory=Table)
+    form_drafts: Table[tuple[UserId, DraftKind, str], FormDraft] = field(default_factory=Table)
+    requests: Table[tuple[UserId, str], Request] = field(default_factory=Table)
     waits: Table[CaseId, Mapping[Token, Wait]] = field(default_factory=Table)
     messages: Table[str, Message] = field(default_factory=Table)
     deliveries: Table[Delivery, bool] = field(default_factory=Table)
     outgoing: Table[str, tuple[int, OutgoingMessage]] = field(default_factory=Table)
+    jobs: Table[str, tuple[int, Job]] = field(default_factory=Table)
     starts: Table[tuple[str, str, int], StartWait] = field(default_factory=Table)
     history: Table[CaseId, tuple[Linked, ...]] = field(default_factory=Table)
     incidents: Table[str, Incident] = field(default_factory=Table)
@@ -96,6 +116,7 @@ class Tables:
     users: Table[UserId, User] = field(default_factory=Table)
     units: Table[str, Unit] = field(default_factory=Table)
     sessions: Table[str, Session] = field(default_factory=Table)
+    saved_views: Table[str, SavedView] = field(default_factory=Table)
     accesses: Table[str, tuple[Access, ...]] = field(default_factory=Table)
     files: Table[str, StoredFile] = field(default_factory=Table)
     changes: Table[int, Change] = field(default_factory=Table)

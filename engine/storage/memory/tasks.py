@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ...ids import CaseId, TaskId, Token, UserId
 from ...ports import TaskDraft
@@ -77,12 +78,23 @@ class MemoryTasks:
                 counts[user] = counts.get(user, 0) + more
         self._tables.ended_by.put(place, counts)
 
-    def put_draft(self, draft: TaskDraft) -> None:
+    def put_draft(self, draft: TaskDraft, *, was: str | None = None) -> None:
         drafts = self._tables.drafts.get(draft.task_id, {})
+        before = drafts.get(draft.user_id)
+        if was is not None and was != (before.revision if before else ""):
+            raise changed("draft of the task", draft.task_id)
         self._tables.drafts.put(draft.task_id, {**drafts, draft.user_id: draft})
 
     def draft(self, task_id: TaskId, user: UserId) -> TaskDraft | None:
         return self._tables.drafts.get(task_id, {}).get(user)
 
-    def delete_drafts(self, task_id: TaskId) -> None:
-        self._tables.drafts.remove(task_id)
+    def delete_draft(self, task_id: TaskId, user: UserId) -> None:
+        drafts = self._tables.drafts.get(task_id, {})
+        if user in drafts:
+            self._tables.drafts.put(task_id, {one: draft for one, draft in drafts.items() if one != user})
+
+    def forget_drafts(self, before: datetime) -> None:
+        for task_id, drafts in [*self._tables.drafts.items()]:
+            kept = {user: draft for user, draft in drafts.items() if draft.saved_at >= before}
+            if not self._tables.tasks[task_id].is_open and len(kept) < len(drafts):
+                self._tables.drafts.put(task_id, kept)

@@ -43,8 +43,8 @@ class MemoryWaits:
         due = [(moment, wait) for moment, wait in self._timers() if moment <= now]
         return [wait for _, wait in sorted(due, key=lambda row: (row[0], row[1].case_id, row[1].token))[:limit]]
 
-    def next_due(self) -> datetime | None:
-        return min((moment for moment, _ in self._timers()), default=None)
+    def next_due(self, after: datetime | None = None) -> datetime | None:
+        return min((moment for moment, _ in self._timers() if after is None or moment > after), default=None)
 
     def lock_message(self, name: str, key_hash: str) -> None:
         return

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import Collection, Iterable
+from typing import Any, NoReturn, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,23 +14,63 @@ from ...case_data import CaseData, Scope, ScopeKind, decode, encode
 from ...ids import CaseId, ScopeId, TaskId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed
-from .rows import Values, but_key, count, insert, insert_of, is_reading, names, read_names
-from .tables import case_data, case_field, case_instance, case_member, case_state, case_undo
+from .case_reads import (
+    CASE,
+    CASE_OF_TASK,
+    DATA,
+    LOCKED_CASE,
+    LOCKED_CASE_OF_TASK,
+    MEMBERS,
+    OPEN_INCIDENTS,
+    OPEN_TASKS,
+    STATE,
+    TASK,
+    WAITS,
+)
+from .connection import Connection
+from .rows import count, insert, insert_of, names, read_name_set
+from .statement import Statement, Values
+from .tables import (
+    case_called,
+    case_data,
+    case_entry,
+    case_field,
+    case_instance,
+    case_member,
+    case_state,
+    case_undo,
+    case_word,
+)
 
 # Statements of every step, built once: building them anew each time costs more than running them.
-_UPDATE = sa.update(case_instance).where(
-    case_instance.c.id == sa.bindparam("was_id"), case_instance.c.revision == sa.bindparam("was_revision")
+_UPDATE = Statement(
+    sa.update(case_instance).where(
+        case_instance.c.id == sa.bindparam("was_id"), case_instance.c.revision == sa.bindparam("was_revision")
+    )
 )
-_UPDATE_STATE = sa.update(case_state).where(case_state.c.case_id == sa.bindparam("was_id"))
-_BY_ID = sa.select(case_instance).where(case_instance.c.id == sa.bindparam("id"))
-_LOCK = _BY_ID.with_for_update()
-_STATE = sa.select(case_state.c.state).where(case_state.c.case_id == sa.bindparam("id"))
+_UPDATE_STATE = Statement(sa.update(case_state).where(case_state.c.case_id == sa.bindparam("was_id")))
+
+
+def _put_scope(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    put = insert_of(dialect, case_data)
+    written = {name: put.excluded[name] for name in ("parent", "kind", "declared", "content")}
+    return put.on_conflict_do_update(index_elements=["case_id", "scope"], set_=written)
+
+
+def _put_undo(dialect: str) -> postgresql.Insert | sqlite.Insert:
+    put = insert_of(dialect, case_undo)
+    written = {name: put.excluded[name] for name in ("revision", "task_id", "document")}
+    return put.on_conflict_do_update(index_elements=["case_id"], set_=written)
+
+
+_PUT_SCOPE = Statement(_put_scope)
+_PUT_UNDO = Statement(_put_undo)
 
 
 class SqlCases:
     """See `ports.Cases`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def next_number(self, year: int) -> str:
@@ -43,32 +82,41 @@ class SqlCases:
         self._write_scopes(case.id, data.scopes.values())
 
     def get(self, id_: CaseId) -> Case | None:
-        return self._one(_BY_ID, id_)
-
-    def by_number(self, number: str) -> Case | None:
-        row = self._connection.execute(sa.select(case_instance).where(case_instance.c.number == number)).one_or_none()
-        return None if row is None else read_case(row)
+        return self._one(CASE, id_)
 
     def lock(self, id_: CaseId) -> LockedCase | None:
         # State and data are read by statements of their own, after the lock: a join would show them as they were
         # when we began to wait for it.
-        case = self._one(_BY_ID if is_reading(self._connection) else _LOCK, id_)
-        return None if case is None else LockedCase(case, self.state(id_), self.data(id_))
+        case = self._one(CASE if self._connection.is_reading else LOCKED_CASE, id_)
+        return None if case is None else self._locked(case)
+
+    def lock_for(self, task: TaskId) -> LockedCase | None:
+        case = self._one(CASE_OF_TASK if self._connection.is_reading else LOCKED_CASE_OF_TASK, task)
+        if case is None:
+            return None
+        about: list[tuple[Statement, Values]] = [
+            (read, {"id": case.id}) for read in (MEMBERS, WAITS, OPEN_TASKS, OPEN_INCIDENTS)
+        ]
+        return self._locked(case, (TASK, {"id": task}), *about)
 
     def data(self, id_: CaseId) -> CaseData:
-        rows = self._connection.execute(sa.select(case_data).where(case_data.c.case_id == id_).order_by(case_data.c.scope))
-        scopes = [_scope(row) for row in rows]
+        scopes = [_scope(row) for row in self._connection.rows(DATA, {"id": id_})]
         return CaseData.of(scopes) if scopes else CaseData()
 
     def state(self, id_: CaseId) -> str:
-        return self._connection.execute(_STATE, {"id": id_}).scalar_one_or_none() or ""
+        row = self._connection.one(STATE, {"id": id_})
+        return "" if row is None else str(row.state)
 
     def save(self, case: Case, state: str, data: CaseData, *, was: LockedCase) -> None:
-        same = {"was_id": case.id, "was_revision": was.case.revision}
-        if self._connection.execute(_UPDATE, same | but_key(case_row(case))).rowcount != 1:
+        def missed() -> NoReturn:
             raise changed("case", case.id)
+
+        row, stored = case_row(case), case_row(was.case)
+        written = {name: value for name, value in row.items() if name == "revision" or value != stored[name]}
+        same: Values = {"was_id": case.id, "was_revision": was.case.revision}
+        self._connection.later(_UPDATE, same | written, missed=missed)
         if state != was.state:
-            self._connection.execute(_UPDATE_STATE, {"was_id": case.id, "state": state})
+            self._connection.later(_UPDATE_STATE, {"was_id": case.id, "state": state})
         # Scopes are frozen: one that is the same object was not written to.
         self._write_scopes(case.id, (new for id_, new in data.scopes.items() if was.data.scopes.get(id_) is not new))
         gone = [{"gone": id_} for id_ in was.data.scopes if id_ not in data.scopes]
@@ -77,14 +125,45 @@ class SqlCases:
             self._connection.execute(sa.delete(case_data).where(here), gone)
 
     def put_fields(self, fields: CaseFields) -> None:
-        self._connection.execute(sa.delete(case_field).where(case_field.c.case_id == fields.case_id))
-        rows = [{"case_id": fields.case_id, "name": name, "value": value} for name, value in fields.values.items()]
-        if rows:
-            self._connection.execute(sa.insert(case_field), rows)
+        id_ = fields.case_id
+        rows: dict[sa.Table, list[Values]] = {
+            case_field: [{"case_id": id_, "name": name, "value": value} for name, value in fields.values.items()],
+            case_word: [{"case_id": id_, "word": word} for word in sorted(fields.words)],
+            case_entry: [
+                {"case_id": id_, "position": position, "register": register, "key": key}
+                for position, (register, key) in enumerate(fields.entries)
+            ],
+        }
+        for table, written in rows.items():
+            self._connection.execute(sa.delete(table).where(table.c.case_id == id_))
+            if written:
+                self._connection.execute(sa.insert(table), written)
+
+    def fields(self, id_: CaseId) -> CaseFields:
+        values, words, entries = (
+            self._connection.execute(sa.select(table).where(table.c.case_id == id_)).all()
+            for table in (case_field, case_word, case_entry)
+        )
+        return CaseFields(
+            id_,
+            {row.name: row.value for row in values},
+            frozenset(row.word for row in words),
+            tuple((row.register, row.key) for row in sorted(entries, key=lambda row: row.position)),
+        )
+
+    def put_called(self, id_: CaseId, versions: Collection[VersionId]) -> None:
+        self._connection.execute(sa.delete(case_called).where(case_called.c.case_id == id_))
+        if versions:
+            self._connection.execute(sa.insert(case_called), [{"case_id": id_, "version_id": version} for version in versions])
 
     def put_undo(self, undo: Undo) -> None:
-        values = {"case_id": undo.case_id, "revision": undo.revision, "task_id": undo.task_id, "document": undo.document}
-        self._connection.execute(_put_undo(self._connection.dialect.name), values)
+        values: Values = {
+            "case_id": undo.case_id,
+            "revision": undo.revision,
+            "task_id": undo.task_id,
+            "document": undo.document,
+        }
+        self._connection.later(_PUT_UNDO, values)
 
     def undo(self, id_: CaseId) -> Undo | None:
         row = self._connection.execute(sa.select(case_undo).where(case_undo.c.case_id == id_)).one_or_none()
@@ -98,31 +177,21 @@ class SqlCases:
         self._connection.execute(added.on_conflict_do_nothing())
 
     def members(self, id_: CaseId) -> frozenset[UserId]:
-        select = sa.select(case_member.c.user_id).where(case_member.c.case_id == id_)
-        return frozenset(UserId(user) for user in self._connection.execute(select).scalars())
+        return frozenset(UserId(row.user_id) for row in self._connection.rows(MEMBERS, {"id": id_}))
 
-    def _one(self, select: sa.Select[Any], id_: CaseId) -> Case | None:
-        row = self._connection.execute(select, {"id": id_}).one_or_none()
+    def _locked(self, case: Case, *further: tuple[Statement, Values]) -> LockedCase:
+        """The case with what hangs on it; what will be looked at `further` is read with it."""
+        self._connection.ahead([(STATE, {"id": case.id}), (DATA, {"id": case.id}), *further])
+        return LockedCase(case, self.state(case.id), self.data(case.id))
+
+    def _one(self, select: Statement, id_: CaseId | TaskId) -> Case | None:
+        row = self._connection.one(select, {"id": id_})
         return None if row is None else read_case(row)
 
     def _write_scopes(self, id_: CaseId, scopes: Iterable[Scope]) -> None:
         rows = [_scope_row(id_, scope) for scope in scopes]
         if rows:
-            self._connection.execute(_put_scope(self._connection.dialect.name), rows)
-
-
-@functools.cache
-def _put_scope(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    put = insert_of(dialect, case_data)
-    written = {name: put.excluded[name] for name in ("parent", "kind", "declared", "content")}
-    return put.on_conflict_do_update(index_elements=["case_id", "scope"], set_=written)
-
-
-@functools.cache
-def _put_undo(dialect: str) -> postgresql.Insert | sqlite.Insert:
-    put = insert_of(dialect, case_undo)
-    written = {name: put.excluded[name] for name in ("revision", "task_id", "document")}
-    return put.on_conflict_do_update(index_elements=["case_id"], set_=written)
+            self._connection.later(_PUT_SCOPE, *rows)
 
 
 def case_row(case: Case) -> Values:
@@ -181,6 +250,6 @@ def _scope(row: Any) -> Scope:
         id=ScopeId(row.scope),
         parent=None if row.parent is None else ScopeId(row.parent),
         kind=ScopeKind(row.kind),
-        declared=frozenset(read_names(row.declared)),
+        declared=read_name_set(row.declared),
         values=cast("dict[str, Any]", decode(loads(row.content))),
     )

@@ -9,21 +9,24 @@ import sqlalchemy as sa
 
 from ...ids import CaseId, UnitId
 from ...ports import Aspect, Change
+from .connection import Connection
 from .rows import names, read_names
+from .statement import Statement, Values
 from .tables import case_change
 
 _CHANGE = case_change.c
+_ADD = Statement(sa.insert(case_change))
 
 
 class SqlChanges:
     """See `ports.Changes`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, case_id: CaseId, unit: UnitId, aspects: frozenset[Aspect], at: datetime) -> None:
-        row = {"case_id": case_id, "unit": unit, "aspects": names(one.value for one in aspects), "at": at}
-        self._connection.execute(sa.insert(case_change), row)
+        row: Values = {"case_id": case_id, "unit": unit, "aspects": names(one.value for one in aspects), "at": at}
+        self._connection.later(_ADD, row)
 
     def after(self, serial: int, limit: int) -> Sequence[Change]:
         select = sa.select(case_change).where(_CHANGE.serial > serial).order_by(_CHANGE.serial).limit(limit)

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from ...definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
 from ...ids import UserId, VersionId
 from ..json_text import read_json, write_json
-from .rows import Values, insert, names, read_names, read_texts, texts
+from .connection import Connection
+from .rows import insert, names, read_name_set, read_names, read_texts, texts
+from .statement import Values
 from .tables import form_version, process_retirement, process_version, register_version, start_subscription, version_files
 
 V = TypeVar("V")
@@ -20,7 +22,7 @@ V = TypeVar("V")
 class SqlDefinitions:
     """See `ports.Definitions`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add_process(self, version: ProcessVersion) -> None:
@@ -89,6 +91,10 @@ class SqlDefinitions:
 
     def latest_form(self, key: str) -> FormVersion | None:
         return self._one(_form, _newest_of(form_version, key))
+
+    def form_versions(self, key: str) -> Sequence[FormVersion]:
+        columns = form_version.c
+        return self._all(_form, sa.select(form_version).where(columns.key == key).order_by(columns.version.desc()))
 
     def latest_forms(self) -> Sequence[FormVersion]:
         return self._all(_form, _newest(form_version))
@@ -176,9 +182,9 @@ def _process(row: Any) -> ProcessVersion:
         forms={key: VersionId(id_) for key, id_ in read_texts(row.forms).items()},
         calls={key: VersionId(id_) for key, id_ in read_texts(row.calls).items()},
         decisions=read_texts(row.decisions),
-        start_messages=tuple(read_names(row.start_messages)),
+        start_messages=read_names(row.start_messages),
         is_startable=row.is_startable,
-        start_groups=frozenset(read_names(row.start_groups)),
+        start_groups=read_name_set(row.start_groups),
         start_form=row.start_form,
         name_en=row.name_en,
         pool_of=row.pool_of,

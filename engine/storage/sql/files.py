@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from ...ids import CaseId, UserId
 from ...ports import StoredFile
+from .connection import Connection
 from .tables import stored_file
 
 _FILE = stored_file.c
@@ -17,7 +18,7 @@ _FILE = stored_file.c
 class SqlFiles:
     """See `ports.Files`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, file: StoredFile) -> None:
@@ -40,6 +41,16 @@ class SqlFiles:
     def of_case(self, case_id: CaseId) -> Sequence[StoredFile]:
         select = sa.select(stored_file).where(_FILE.case_id == case_id).order_by(_FILE.serial)
         return [_read(row) for row in self._connection.execute(select)]
+
+    def newest(self, limit: int) -> Sequence[StoredFile]:
+        select = sa.select(stored_file).order_by(_FILE.serial.desc()).limit(limit)
+        return [_read(row) for row in self._connection.execute(select)]
+
+    def remove(self, id_: str) -> None:
+        self._connection.execute(sa.delete(stored_file).where(_FILE.id == id_))
+
+    def known(self, ids: Collection[str]) -> frozenset[str]:
+        return frozenset(self._connection.execute(sa.select(_FILE.id).where(_FILE.id.in_(ids))).scalars())
 
 
 def _read(row: Any) -> StoredFile:

@@ -13,13 +13,14 @@ from ...queries import Page
 from ...wait import OutgoingMessage
 from ..json_text import read_json, write_json
 from ..paging import OutgoingPlace
+from .connection import Connection
 from .tables import case_instance, case_member, outgoing_message
 
 
 class SqlOutgoing:
     """See `ports.Outgoing`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, message: OutgoingMessage) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from ...definition import DraftSave, PackageDraft
 from ...ids import UserId
+from ..json_text import read_json, write_json
 from ..refusals import changed as was_changed
 from ..refusals import taken
+from .connection import Connection
 from .rows import names, read_names, read_texts, texts
 from .tables import package_draft, package_draft_save
 
@@ -21,7 +24,7 @@ _SAVE = package_draft_save.c
 class SqlPackageDrafts:
     """See `ports.PackageDrafts`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, draft: PackageDraft) -> None:
@@ -47,21 +50,21 @@ class SqlPackageDrafts:
     def all(self) -> Sequence[PackageDraft]:
         return [_draft(row) for row in self._connection.execute(_newest().order_by(_DRAFT.key))]
 
-    def save(self, draft: PackageDraft, changed: Sequence[str]) -> None:
+    def save(self, draft: PackageDraft, changed: Sequence[str], *, is_copy: bool = False) -> None:
         before = sa.update(package_draft).where(_DRAFT.id == draft.id, _DRAFT.revision == draft.revision - 1)
         if self._connection.execute(before.values(revision=draft.revision, based_on=draft.based_on)).rowcount == 0:
             raise was_changed("draft", draft.key)
-        self._keep(draft, changed)
+        self._keep(draft, changed, is_copy=is_copy)
 
     def forget_save(self, id_: str, revision: int) -> None:
         which = (_SAVE.draft_id == id_, _SAVE.revision == revision)
         self._connection.execute(sa.delete(package_draft_save).where(*which))
 
     def saves(self, id_: str) -> Sequence[DraftSave]:
-        columns = (_SAVE.revision, _SAVE.saved_at, _SAVE.saved_by, _SAVE.changed)
+        columns = (_SAVE.revision, _SAVE.saved_at, _SAVE.saved_by, _SAVE.changed, _SAVE.based_on, _SAVE.is_copy)
         select = sa.select(*columns).where(_SAVE.draft_id == id_).order_by(_SAVE.revision.desc())
         return [
-            DraftSave(row.revision, row.saved_at, UserId(row.saved_by), tuple(read_names(row.changed)))
+            DraftSave(row.revision, row.saved_at, UserId(row.saved_by), read_names(row.changed), row.based_on, row.is_copy)
             for row in self._connection.execute(select)
         ]
 
@@ -72,7 +75,7 @@ class SqlPackageDrafts:
         self._connection.execute(sa.delete(package_draft_save).where(_SAVE.draft_id == id_))
         self._connection.execute(sa.delete(package_draft).where(_DRAFT.id == id_))
 
-    def _keep(self, draft: PackageDraft, changed: Sequence[str]) -> None:
+    def _keep(self, draft: PackageDraft, changed: Sequence[str], *, is_copy: bool = False) -> None:
         row = {
             "draft_id": draft.id,
             "revision": draft.revision,
@@ -81,6 +84,8 @@ class SqlPackageDrafts:
             "changed": names(changed),
             "files": texts(draft.files),
             "based_on": draft.based_on,
+            "form_bases": write_json(dict(draft.form_bases)),
+            "is_copy": is_copy,
         }
         self._connection.execute(sa.insert(package_draft_save), row)
 
@@ -91,7 +96,7 @@ class SqlPackageDrafts:
 
 def _every() -> sa.Select[Any]:
     """Each draft at each of its saves."""
-    kept = (_SAVE.revision, _SAVE.saved_at, _SAVE.saved_by, _SAVE.files, _SAVE.based_on)
+    kept = (_SAVE.revision, _SAVE.saved_at, _SAVE.saved_by, _SAVE.files, _SAVE.based_on, _SAVE.form_bases)
     return sa.select(_DRAFT.id, _DRAFT.key, _DRAFT.created_at, _DRAFT.created_by, *kept).join_from(
         package_draft, package_draft_save, _SAVE.draft_id == _DRAFT.id
     )
@@ -112,4 +117,5 @@ def _draft(row: Any) -> PackageDraft:
         saved_at=row.saved_at,
         saved_by=UserId(row.saved_by),
         based_on=row.based_on,
+        form_bases={key: int(number) for key, number in cast("dict[str, Decimal]", read_json(row.form_bases)).items()},
     )

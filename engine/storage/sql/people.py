@@ -11,14 +11,23 @@ import sqlalchemy as sa
 from ...actor import Membership, Role
 from ...ids import UnitId, UserId
 from ...ports import Session, Unit, User
-from .rows import Values, insert, names, read_names
+from .connection import Connection
+from .rows import insert, names, read_name_set, read_names
+from .statement import Statement, Values
 from .tables import app_user, membership, session, unit
+
+# Asked at every request.
+_SESSION = Statement(sa.select(session).where(session.c.id == sa.bindparam("id")))
+_USER = Statement(sa.select(app_user).where(app_user.c.id == sa.bindparam("id")))
+_MEMBERSHIPS = Statement(
+    sa.select(membership).where(membership.c.user_id == sa.bindparam("id")).order_by(membership.c.position)
+)
 
 
 class SqlPeople:
     """See `ports.People`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def put_unit(self, unit_: Unit) -> None:
@@ -39,7 +48,10 @@ class SqlPeople:
             self._connection.execute(sa.insert(membership), memberships)
 
     def user(self, id_: UserId) -> User | None:
-        return next(iter(self._users(app_user.c.id == id_)), None)
+        asked: Values = {"id": id_}
+        self._connection.ahead([(_USER, asked), (_MEMBERSHIPS, asked)])
+        row = self._connection.one(_USER, asked)
+        return None if row is None else _user(row, self._connection.rows(_MEMBERSHIPS, asked))
 
     def user_by_name(self, name: str) -> User | None:
         return next(iter(self._users(app_user.c.name == name)), None)
@@ -51,7 +63,7 @@ class SqlPeople:
         self._connection.execute(sa.insert(session), _session_row(session_))
 
     def session(self, id_: str) -> Session | None:
-        row = self._connection.execute(sa.select(session).where(session.c.id == id_)).one_or_none()
+        row = self._connection.one(_SESSION, {"id": id_})
         if row is None:
             return None
         return Session(row.id, UserId(row.user_id), row.csrf, row.created_at, row.expires_at)
@@ -103,7 +115,7 @@ def _user(row: Any, memberships: Iterable[Any]) -> User:
         full_name=row.full_name,
         password_hash=row.password_hash,
         roles=frozenset(Role(role) for role in read_names(row.roles)),
-        memberships=tuple(Membership(UnitId(one.unit), frozenset(read_names(one.groups)), one.manages) for one in memberships),
+        memberships=tuple(Membership(UnitId(one.unit), read_name_set(one.groups), one.manages) for one in memberships),
         is_active=row.is_active,
     )
 

@@ -7,25 +7,54 @@ page: so each runs along one index however many rows there are.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from ...case import Case, CaseStatus, Incident, IncidentState
 from ...ids import CaseId, UnitId, VersionId
-from ...queries import CaseFilter, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow
+from ...queries import (
+    CaseFilter,
+    IncidentFilter,
+    IncidentGroup,
+    Page,
+    TaskCount,
+    TaskCounts,
+    TaskFilter,
+    TaskOrder,
+    TaskRow,
+    TaskTimes,
+)
 from ...task import TaskState, UserTask
 from ..paging import CasePlace, TaskPlace
+from . import incident_lists
+from .case_reads import OPEN_TASKS
+from .case_search import case_search_tests
 from .cases import read_case
-from .records import read_incident
-from .tables import case_instance, case_member, incident, task_candidate, user_task, wait
+from .connection import Connection
+from .tables import (
+    case_called,
+    case_entry,
+    case_instance,
+    case_member,
+    history_event,
+    incident,
+    task_candidate,
+    user_task,
+    wait,
+)
 from .tasks import read_task
 
 _MOST_BRANCHES = 100  # SQLite takes 500 in one union
 _OPEN = (TaskState.READY.value, TaskState.CLAIMED.value)
 _TASK = user_task.c
 _CASE = case_instance.c
+_OF_CASE = (
+    _CASE.number.label("case_number"),
+    _CASE.title.label("case_title"),
+    case_entry.c.register,
+    case_entry.c.key.label("entry"),
+)
 _ORDERS: Mapping[TaskOrder, Sequence[tuple[sa.Column[Any], bool]]] = {
     TaskOrder.DUE: ((_TASK.due_order, False), (_TASK.priority, True), (_TASK.created_at, False), (_TASK.id, False)),
     TaskOrder.CREATED: ((_TASK.created_at, True), (_TASK.id, False)),
@@ -37,7 +66,7 @@ _ORDERS: Mapping[TaskOrder, Sequence[tuple[sa.Column[Any], bool]]] = {
 class SqlQueries:
     """See `queries.Queries`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def tasks(
@@ -53,25 +82,31 @@ class SqlQueries:
             for right in _task_rights(filter_)
         ]
         select = (
-            sa.select(user_task, _CASE.number.label("case_number"), _CASE.title.label("case_title"))
+            sa.select(user_task, *_OF_CASE)
             .join(case_instance, _CASE.id == _TASK.case_id)
+            .outerjoin(case_entry, (case_entry.c.case_id == _TASK.case_id) & (case_entry.c.position == 0))
             .where(_in_any(_TASK.id, branches))
             .order_by(*columns)
             .limit(limit + 1)
         )
-        rows = [TaskRow(read_task(row), row.case_number, row.case_title) for row in self._connection.execute(select)]
+        rows = [
+            TaskRow(read_task(row), row.case_number, row.case_title, (row.register, row.entry) if row.register else None)
+            for row in self._connection.execute(select)
+        ]
         next_ = TaskPlace.of(rows[limit - 1].task, order).cursor() if len(rows) > limit > 0 else None
         return Page(tuple(rows[:limit]), next_)
 
-    def task_counts(self, filter_: TaskFilter, *, now: datetime, since: datetime) -> TaskCounts:
+    def task_counts(self, filter_: TaskFilter, times: TaskTimes) -> TaskCounts:
         tests = _task_tests(TaskFilter(filter_.reader, filter_.reader_groups, filter_.unit, filter_.process))
         branches = [
             sa.select(_TASK.id).where(_TASK.state == state, right, *tests) for state in _OPEN for right in _task_rights(filter_)
         ]
-        kinds = (_TASK.claimed_by == filter_.reader, _TASK.claimed_by.is_(None), _TASK.due < now, _TASK.created_at >= since)
-        sums = [sa.func.coalesce(sa.func.sum(sa.case((kind, 1), else_=0)), 0) for kind in kinds]
-        row = self._connection.execute(sa.select(*sums).where(_in_any(_TASK.id, branches))).one()
-        return TaskCounts(*map(int, row))
+        whose = (sa.true(), _TASK.claimed_by == filter_.reader, _TASK.claimed_by.is_(None))
+        before = [_TASK.due < moment for moment in (times.now, times.today_before, times.week_before)]
+        kinds = [sa.true(), *before, _TASK.created_at >= times.new_since]
+        sums = [sa.func.coalesce(sa.func.sum(sa.case((his & kind, 1), else_=0)), 0) for his in whose for kind in kinds]
+        row = tuple(map(int, self._connection.execute(sa.select(*sums).where(_in_any(_TASK.id, branches))).one()))
+        return TaskCounts(*(TaskCount(*row[start : start + len(kinds)]) for start in range(0, len(row), len(kinds))))
 
     def cases(self, filter_: CaseFilter, *, cursor: str | None = None, limit: int = 50) -> Page[Case]:
         order = (_CASE.started_at.desc(), _CASE.id.desc())
@@ -87,25 +122,32 @@ class SqlQueries:
         rows = [read_case(row) for row in self._connection.execute(select)]
         return Page(tuple(rows[:limit]), CasePlace.of(rows[limit - 1]).cursor() if len(rows) > limit > 0 else None)
 
-    def incidents(self, units: frozenset[UnitId] | None, *, limit: int = 100) -> Sequence[tuple[Incident, Case]]:
-        columns = incident.c
-        open_ = sa.select(incident).where(sa.text("state = 'open'"))
-        if units is not None:
-            open_ = open_.join(case_instance, _CASE.id == columns.case_id).where(_CASE.unit.in_(units))
-        found = self._connection.execute(open_.order_by(columns.opened_at, columns.serial).limit(limit)).all()
-        cases = self._connection.execute(sa.select(case_instance).where(_CASE.id.in_({row.case_id for row in found})))
-        by_id = {row.id: read_case(row) for row in cases}
-        return [(read_incident(row), by_id[row.case_id]) for row in found]
+    def subjects(self, cases: Collection[CaseId]) -> dict[CaseId, tuple[str, str]]:
+        columns = case_entry.c
+        select = sa.select(case_entry).where(columns.case_id.in_(cases), columns.position == 0)
+        return {CaseId(row.case_id): (row.register, row.key) for row in self._connection.execute(select)}
+
+    def incidents(self, filter_: IncidentFilter, *, cursor: str | None = None, limit: int = 100) -> Page[tuple[Incident, Case]]:
+        return incident_lists.page(self._connection, filter_, cursor=cursor, limit=limit)
+
+    def incident_count(self, filter_: IncidentFilter, *, cursor: str | None = None) -> int:
+        return incident_lists.count(self._connection, filter_, cursor=cursor)
+
+    def incident_groups(self, filter_: IncidentFilter, *, limit: int = 200) -> Sequence[IncidentGroup]:
+        return incident_lists.groups(self._connection, filter_, limit=limit)
 
     def open_tasks(self, case_id: CaseId) -> Sequence[UserTask]:
-        select = sa.select(user_task).where(_TASK.case_id == case_id, _TASK.state.in_(_OPEN)).order_by(_TASK.serial)
-        return [read_task(row) for row in self._connection.execute(select)]
+        return [read_task(row) for row in self._connection.rows(OPEN_TASKS, {"id": case_id})]
 
     def open_cases_of(self, versions: Collection[VersionId]) -> dict[VersionId, int]:
-        columns = case_instance.c
-        is_open = columns.status.in_([CaseStatus.ACTIVE.value, CaseStatus.SUSPENDED.value])
-        select = sa.select(columns.version_id, sa.func.count()).where(columns.version_id.in_(versions), is_open)
-        return {VersionId(id_): count for id_, count in self._connection.execute(select.group_by(columns.version_id))}
+        is_open = _CASE.status.in_([CaseStatus.ACTIVE.value, CaseStatus.SUSPENDED.value])
+        called = case_called.c
+        own = sa.select(_CASE.version_id, _CASE.id).where(_CASE.version_id.in_(versions), is_open)
+        calling = sa.select(called.version_id, _CASE.id).join(case_instance, _CASE.id == called.case_id)
+        # A case that calls the version it runs on itself counts once.
+        run = own.union(calling.where(called.version_id.in_(versions), is_open)).subquery()
+        select = sa.select(run.c.version_id, sa.func.count()).group_by(run.c.version_id)
+        return {VersionId(id_): count for id_, count in self._connection.execute(select)}
 
     def counts(self) -> dict[str, int]:
         return {
@@ -161,6 +203,8 @@ def _task_tests(filter_: TaskFilter) -> list[sa.ColumnElement[bool]]:
         tests.append(_TASK.due_order < filter_.due_before)
     if filter_.created_since is not None:
         tests.append(_TASK.created_at >= filter_.created_since)
+    if filter_.ids is not None:
+        tests.append(_TASK.id.in_(sorted(filter_.ids)))
     return tests
 
 
@@ -197,4 +241,18 @@ def _case_tests(filter_: CaseFilter) -> list[sa.ColumnElement[bool]]:
         tests.append(_CASE.started_at >= filter_.started_from)
     if filter_.started_before is not None:
         tests.append(_CASE.started_at < filter_.started_before)
+    if filter_.search is not None:
+        tests += case_search_tests(filter_.search)
+    if filter_.versions is not None:
+        tests.append(_CASE.version_id.in_(sorted(filter_.versions)))
+    if filter_.responsible is not None:
+        tests.append(_CASE.responsible == filter_.responsible)
+    if filter_.about is not None:
+        entry = case_entry.c
+        named = (entry.register == filter_.about[0]) & (entry.key == filter_.about[1]) & (entry.position == 0)
+        tests.append(_CASE.id.in_(sa.select(entry.case_id).where(named)))
+    if filter_.worker is not None:
+        event = history_event.c
+        # Said as the index says it, which holds nothing of what the engine did by itself.
+        tests.append(_CASE.id.in_(sa.select(event.case_id).where(event.actor == filter_.worker, sa.text("actor <> 'system'"))))
     return tests

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
+from ...canonical import dumps, loads
 from ...case import Incident, IncidentState
 from ...errors import HistoryDamaged
 from ...history import EventType, HistoryEvent, HistoryPayload
 from ...ids import CaseId, Token, UserId, VersionId
 from ...ports import Access
-from .rows import Values, but_key
+from .case_reads import OPEN_INCIDENTS
+from .connection import Connection
+from .rows import but_key
+from .statement import Statement, Values
 from .tables import access_log, case_instance, history_event, history_payload, incident
 
+_ADD_EVENT = Statement(sa.insert(history_event))
+_ADD_PAYLOAD = Statement(sa.insert(history_payload))
+_ADD_ACCESS = Statement(sa.insert(access_log))
 _HEADER = tuple(history_event.c.keys())
 _TYPES = frozenset(EventType)
 
@@ -23,14 +30,14 @@ _TYPES = frozenset(EventType)
 class SqlHistories:
     """See `ports.Histories`. The database itself refuses to change or delete an event."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def append(self, linked: Iterable[tuple[HistoryEvent, HistoryPayload]]) -> None:
         rows = [(_event_row(event), _payload_row(payload)) for event, payload in linked]
         if rows:
-            self._connection.execute(sa.insert(history_event), [event for event, _ in rows])
-            self._connection.execute(sa.insert(history_payload), [payload for _, payload in rows])
+            self._connection.later(_ADD_EVENT, *(event for event, _ in rows))
+            self._connection.later(_ADD_PAYLOAD, *(payload for _, payload in rows))
 
     def of_case(
         self, case_id: CaseId, *, after: int = 0, limit: int | None = None
@@ -93,7 +100,7 @@ class SqlHistories:
 class SqlIncidents:
     """See `ports.Incidents`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, incident_: Incident) -> None:
@@ -106,7 +113,7 @@ class SqlIncidents:
         return self._all(incident.c.case_id == case_id)
 
     def open_of_case(self, case_id: CaseId) -> Sequence[Incident]:
-        return self._all(incident.c.case_id == case_id, incident.c.state == IncidentState.OPEN.value)
+        return [read_incident(row) for row in self._connection.rows(OPEN_INCIDENTS, {"id": case_id})]
 
     def open_for(self, case_id: CaseId, token: Token) -> Incident | None:
         columns = incident.c
@@ -129,17 +136,27 @@ class SqlIncidents:
 class SqlAccessLog:
     """See `ports.AccessLog`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, access: Access) -> None:
-        row = {"actor": access.actor, "what": access.what, "subject": access.subject, "at": access.at}
-        self._connection.execute(sa.insert(access_log), row)
+        row: Values = {"actor": access.actor, "what": access.what, "subject": access.subject, "at": access.at}
+        self._connection.later(_ADD_ACCESS, row)
 
     def of_subject(self, subject: str) -> Sequence[Access]:
         select = sa.select(access_log).where(access_log.c.subject == subject).order_by(access_log.c.serial)
-        rows = self._connection.execute(select)
-        return [Access(UserId(row.actor), row.what, row.subject, row.at) for row in rows]
+        return [_read_access(row) for row in self._connection.execute(select)]
+
+    def page(self, subject: str, *, before: int | None, limit: int) -> Sequence[tuple[int, Access]]:
+        columns = access_log.c
+        select = sa.select(access_log).where(columns.subject == subject).order_by(columns.serial.desc()).limit(limit)
+        if before is not None:
+            select = select.where(columns.serial < before)
+        return [(row.serial, _read_access(row)) for row in self._connection.execute(select)]
+
+
+def _read_access(row: sa.Row[Any]) -> Access:
+    return Access(UserId(row.actor), row.what, row.subject, row.at)
 
 
 def _event_row(event: HistoryEvent) -> Values:
@@ -215,6 +232,10 @@ def _incident_row(one: Incident) -> Values:
         "attempts": one.attempts,
         "resolved_at": one.resolved_at,
         "resolved_by": one.resolved_by,
+        "name": one.name,
+        "name_en": one.name_en,
+        "reads": dumps(list(one.reads)),
+        "tried_at": one.tried_at,
     }
 
 
@@ -232,4 +253,8 @@ def read_incident(row: Any) -> Incident:
         attempts=row.attempts,
         resolved_at=row.resolved_at,
         resolved_by=None if row.resolved_by is None else UserId(row.resolved_by),
+        name=row.name,
+        name_en=row.name_en,
+        reads=tuple(map(str, cast("list[str]", loads(row.reads)))),
+        tried_at=row.tried_at,
     )

@@ -1,4 +1,4 @@
-"""Register entries, in SQL. `register_field` holds what entries are found by."""
+"""Register entries, in SQL. `register_field` and `register_word` hold what entries are found by."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import sqlalchemy as sa
 
 from ...canonical import Json
 from ...ports import RegisterEntry
+from ...search_words import fold, value_words
 from ..json_text import read_json, write_json
-from ..matching import fingerprint, fold, searchable
+from ..matching import fingerprint, searchable
 from ..refusals import entry_changed, entry_taken
-from .rows import Values, count, insert
-from .tables import register_entry, register_field
+from .connection import Connection
+from .rows import count, insert
+from .statement import Values
+from .tables import register_entry, register_field, register_word
 
 _NULL = fingerprint(None)
 
@@ -21,7 +24,7 @@ _NULL = fingerprint(None)
 class SqlRegisters:
     """See `ports.Registers`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def get(self, register: str, key: str) -> RegisterEntry | None:
@@ -58,9 +61,9 @@ class SqlRegisters:
         same = _is(entry.register, entry.key) & (register_entry.c.revision == revision)
         if self._connection.execute(sa.update(register_entry).where(same).values(_row(entry))).rowcount != 1:
             raise entry_changed(entry.register)
-        columns = register_field.c
-        old = (columns.register == entry.register) & (columns.key == entry.key)
-        self._connection.execute(sa.delete(register_field).where(old))
+        for table in (register_field, register_word):
+            old = (table.c.register == entry.register) & (table.c.key == entry.key)
+            self._connection.execute(sa.delete(table).where(old))
         self._add_fields(entry)
 
     def _entries(self, register: str, tests: list[Any], limit: int) -> Sequence[RegisterEntry]:
@@ -71,6 +74,13 @@ class SqlRegisters:
         rows = [_field_row(entry, name, value) for name, value in entry.values.items() if value is not None]
         if rows:
             self._connection.execute(sa.insert(register_field), rows)
+        words = [
+            {"register": entry.register, "key": entry.key, "name": name, "word": word}
+            for name, value in entry.values.items()
+            for word in sorted(value_words(value))
+        ]
+        if words:
+            self._connection.execute(sa.insert(register_word), words)
 
 
 def _is(register: str, key: str) -> sa.ColumnElement[bool]:

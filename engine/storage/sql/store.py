@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
+from ...clock import Clock, SystemClock
+from ..around import Around
 from ..fair_lock import FairLock
 from .address import BUSY_SECONDS, connect, in_words, is_sqlite, read_address
+from .clock import clock_of
+from .connection import Connection
+from .transactions import OwnTransaction, PartOfTransaction, Transaction, TransactionAround
 from .unit_of_work import SqlUnitOfWork
 from .upgrading import require_current
+
+if TYPE_CHECKING:
+    from .carrier import Carrier
 
 _READERS: Final[dict[str, dict[str, Any]]] = {
     "sqlite": {},
@@ -23,11 +32,21 @@ class SqlStore:
 
     A reader sees the database as it was when it began. Writers of a SQLite database take turns in the order in which
     they came; in PostgreSQL they only wait for each other's rows.
+
+    `tells`: what is due is told to workers on other machines, in the very transaction that writes it. Only in PostgreSQL.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, *, tells: bool = False) -> None:
         self._engine = engine
         self._turn = FairLock(timeout_seconds=BUSY_SECONDS) if is_sqlite(engine.url) else None
+        self._around: Around[Connection] = Around()
+        self.clock: Clock = SystemClock() if is_sqlite(engine.url) else clock_of(engine)
+        """The one clock of all who work on this database."""
+        self.carrier: Carrier | None = None
+        if tells and not is_sqlite(engine.url):
+            from .carrier import Carrier  # needs a package that SQLite does without
+
+            self.carrier = Carrier(engine, self.clock)
 
     @property
     def engine(self) -> sa.Engine:
@@ -41,19 +60,43 @@ class SqlStore:
 
     def write(self) -> SqlUnitOfWork:
         """A unit of work that may change things."""
-        return SqlUnitOfWork(self._engine, _WRITERS[self._engine.dialect.name], is_writer=True, turn=self._turn)
+        return SqlUnitOfWork(self._writing())
 
     def read(self) -> SqlUnitOfWork:
         """A unit of work that only reads."""
-        return SqlUnitOfWork(self._engine, _READERS[self._engine.dialect.name], is_writer=False, turn=None)
+        whole = self._around.whole
+        if whole is not None:
+            return SqlUnitOfWork(PartOfTransaction(whole, is_writer=False))
+        return SqlUnitOfWork(OwnTransaction(self._engine, _READERS[self._engine.dialect.name], is_writer=False, turn=None))
+
+    def around(self) -> SqlUnitOfWork:
+        """See `ports.Store.around`."""
+        return SqlUnitOfWork(TransactionAround(self._writing(), self._around))
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """See `ports.Store.afterwards`."""
+        self._around.afterwards(do)
+
+    def _writing(self) -> Transaction:
+        whole = self._around.whole
+        if whole is not None:
+            return PartOfTransaction(whole, is_writer=True)
+        return OwnTransaction(
+            self._engine, _WRITERS[self._engine.dialect.name], is_writer=True, turn=self._turn, carrier=self.carrier
+        )
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
 
 
-def open_store(url: str) -> SqlStore:
-    """The store at an address: `postgresql://…`, `sqlite:///…`, or the path of a SQLite file.
+def may_share(url: str) -> bool:
+    """Whether processes on several machines may work on the database at this address. Raises Misconfigured as `open_store`."""
+    return not is_sqlite(read_address(url))
+
+
+def open_store(url: str, *, tells: bool = False) -> SqlStore:
+    """The store at an address: `postgresql://…`, `sqlite:///…`, or the path of a SQLite file. `tells`: see SqlStore.
 
     Raises:
         Misconfigured: there is no such database, it cannot be reached, or `stegvis db upgrade` has to be run first.
@@ -62,7 +105,7 @@ def open_store(url: str) -> SqlStore:
     engine = connect(address)
     try:
         require_current(engine)
+        return SqlStore(engine, tells=tells)
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(engine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,29 +14,36 @@ from ...task import TaskState, UserTask
 from ..json_text import read_json, write_json
 from ..paging import END_OF_TIME
 from ..refusals import changed
-from .rows import Values, but_key, insert, names, read_names
+from .case_reads import TASK
+from .connection import Connection
+from .rows import but_key, names, put_unless_changed, read_name_set, read_names
+from .statement import Statement, Values
 from .tables import task_candidate, task_draft, user_task
 
 # Statements of every step, built once: building them anew each time costs more than running them.
 _UPDATE = sa.update(user_task).where(
     user_task.c.id == sa.bindparam("was_id"), user_task.c.revision == sa.bindparam("was_revision")
 )
-_UPDATE_SAME_GROUPS = _UPDATE.where(user_task.c.candidate_groups == sa.bindparam("same_groups"))
-_BY_ID = sa.select(user_task).where(user_task.c.id == sa.bindparam("id"))
+_UPDATE_SAME_GROUPS = Statement(_UPDATE.where(user_task.c.candidate_groups == sa.bindparam("same_groups")))
+_INSERT = Statement(sa.insert(user_task))
+_ADD_CANDIDATE = Statement(sa.insert(task_candidate))
+_DELETE_DRAFT = Statement(
+    sa.delete(task_draft).where(task_draft.c.task_id == sa.bindparam("id"), task_draft.c.user_id == sa.bindparam("user"))
+)
 
 
 class SqlTasks:
     """See `ports.Tasks`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, task: UserTask) -> None:
-        self._connection.execute(sa.insert(user_task), task_row(task))
+        self._connection.later(_INSERT, task_row(task))
         self._add_candidates(task)
 
     def get(self, id_: TaskId) -> UserTask | None:
-        row = self._connection.execute(_BY_ID, {"id": id_}).one_or_none()
+        row = self._connection.one(TASK, {"id": id_})
         return None if row is None else read_task(row)
 
     def by_token(self, case_id: CaseId, token: Token) -> UserTask | None:
@@ -51,21 +59,25 @@ class SqlTasks:
 
     def save(self, task: UserTask, *, revision: int) -> None:
         row = but_key(task_row(task)) | {"was_id": task.id, "was_revision": revision}
-        if self._connection.execute(_UPDATE_SAME_GROUPS, row | {"same_groups": row["candidate_groups"]}).rowcount == 1:
-            return
-        if self._connection.execute(_UPDATE, row).rowcount != 1:
-            raise changed("task", task.id)
-        self._connection.execute(sa.delete(task_candidate).where(task_candidate.c.task_id == task.id))
-        self._add_candidates(task)
 
-    def put_draft(self, draft: TaskDraft) -> None:
+        def save_groups() -> None:
+            if self._connection.execute(_UPDATE, row).rowcount != 1:
+                raise changed("task", task.id)
+            self._connection.execute(sa.delete(task_candidate).where(task_candidate.c.task_id == task.id))
+            self._add_candidates(task)
+
+        self._connection.later(_UPDATE_SAME_GROUPS, row | {"same_groups": row["candidate_groups"]}, missed=save_groups)
+
+    def put_draft(self, draft: TaskDraft, *, was: str | None = None) -> None:
         content = {
             "content": write_json(draft.values),
             "base_sequence": draft.base_sequence,
             "saved_at": draft.saved_at,
+            "revision": draft.revision,
         }
-        put = insert(self._connection, task_draft).values(task_id=draft.task_id, user_id=draft.user_id, **content)
-        self._connection.execute(put.on_conflict_do_update(index_elements=["task_id", "user_id"], set_=content))
+        key = {"task_id": draft.task_id, "user_id": draft.user_id}
+        if not put_unless_changed(self._connection, task_draft, key, content, was=was):
+            raise changed("draft of the task", draft.task_id)
 
     def draft(self, task_id: TaskId, user: UserId) -> TaskDraft | None:
         columns = task_draft.c
@@ -73,19 +85,24 @@ class SqlTasks:
         row = self._connection.execute(select).one_or_none()
         if row is None:
             return None
-        return TaskDraft(task_id, user, read_json(row.content), row.base_sequence, row.saved_at)
+        return TaskDraft(task_id, user, read_json(row.content), row.base_sequence, row.saved_at, row.revision)
 
-    def delete_drafts(self, task_id: TaskId) -> None:
-        self._connection.execute(sa.delete(task_draft).where(task_draft.c.task_id == task_id))
+    def delete_draft(self, task_id: TaskId, user: UserId) -> None:
+        self._connection.later(_DELETE_DRAFT, {"id": task_id, "user": user})
+
+    def forget_drafts(self, before: datetime) -> None:
+        has_ended = user_task.c.state.not_in([TaskState.READY.value, TaskState.CLAIMED.value])
+        ended = sa.exists().where(user_task.c.id == task_draft.c.task_id, has_ended)
+        self._connection.execute(sa.delete(task_draft).where(task_draft.c.saved_at < before, ended))
 
     def _first(self, select: sa.Select[Any]) -> UserTask | None:
         row = self._connection.execute(select).one_or_none()
         return None if row is None else read_task(row)
 
     def _add_candidates(self, task: UserTask) -> None:
-        rows = [{"task_id": task.id, "candidate_group": group} for group in sorted(task.candidate_groups)]
+        rows: list[Values] = [{"task_id": task.id, "candidate_group": group} for group in sorted(task.candidate_groups)]
         if rows:
-            self._connection.execute(sa.insert(task_candidate), rows)
+            self._connection.later(_ADD_CANDIDATE, *rows)
 
 
 def _of_case(case_id: CaseId) -> sa.Select[Any]:
@@ -142,7 +159,7 @@ def read_task(row: Any) -> UserTask:
         created_at=row.created_at,
         form_version_id=None if row.form_version_id is None else VersionId(row.form_version_id),
         bind=row.bind,
-        candidate_groups=frozenset(read_names(row.candidate_groups)),
+        candidate_groups=read_name_set(row.candidate_groups),
         not_by=frozenset(UserId(user) for user in read_names(row.not_by)),
         on_behalf_of=row.on_behalf_of,
         state=TaskState(row.state),

@@ -1,72 +1,58 @@
-"""One database transaction. The only place that commits."""
+"""One database transaction, or a part of one. The only place that commits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import ExitStack
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import sqlalchemy as sa
-
-from ...errors import Misconfigured
-from ..fair_lock import FairLock
-from ..refusals import finished, read_only
+from ..refusals import finished
+from .backlog import SqlBacklogs
 from .cases import SqlCases
 from .changes import SqlChanges
+from .connection import Connection
 from .definitions import SqlDefinitions
 from .files import SqlFiles
+from .forms import SqlFormDrafts, SqlRequests
+from .jobs import SqlJobs
 from .outgoing import SqlOutgoing
 from .package_drafts import SqlPackageDrafts
 from .people import SqlPeople
 from .queries import SqlQueries
 from .records import SqlAccessLog, SqlHistories, SqlIncidents
 from .registers import SqlRegisters
+from .saved_views import SqlSavedViews
 from .starts import SqlStarts
+from .statistics import SqlStatistics
 from .tasks import SqlTasks
+from .transactions import Transaction
 from .waits import SqlWaits
 
 
 class SqlUnitOfWork:
-    """See `ports.UnitOfWork`. After its commit, and outside its `with` block, it cannot be used."""
+    """See `ports.UnitOfWork`. After its commit, and outside its `with` block, it cannot be used.
 
-    def __init__(self, engine: sa.Engine, options: Mapping[str, Any], *, is_writer: bool, turn: FairLock | None) -> None:
-        self._engine = engine
-        self._options = options
-        self._is_writer = is_writer
-        self._turn = turn
-        self._stack = ExitStack()
-        self._connection: sa.Connection | None = None
+    What it wrote that is due is told to workers when it commits, in the same transaction.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            if self._turn is not None:
-                stack.enter_context(self._turn)
-            connection = stack.enter_context(self._connect())
-            connection = connection.execution_options(**self._options)
-            connection.begin()
-            self._stack = stack.pop_all()
-        self._connection = connection
+        self._connection = self._transaction.begin()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._connection = None
-        self._stack.close()  # closing a connection rolls back what was not committed
+        self._transaction.end()
 
     def commit(self) -> None:
-        if not self._is_writer:
-            raise read_only()
-        self._open.commit()
+        _ = self._open
+        self._transaction.commit()
         self._connection = None
 
-    def _connect(self) -> sa.Connection:
-        try:
-            return self._engine.connect()
-        except sa.exc.TimeoutError as error:
-            raise Misconfigured("All connections to the database are in use. Try again; run more processes.") from error
-
     @property
-    def _open(self) -> sa.Connection:
+    def _open(self) -> Connection:
         if self._connection is None:
             raise finished()
         return self._connection
@@ -88,16 +74,28 @@ class SqlUnitOfWork:
         return SqlTasks(self._open)
 
     @property
+    def form_drafts(self) -> SqlFormDrafts:
+        return SqlFormDrafts(self._open)
+
+    @property
+    def requests(self) -> SqlRequests:
+        return SqlRequests(self._open)
+
+    @property
     def waits(self) -> SqlWaits:
-        return SqlWaits(self._open)
+        return SqlWaits(self._open, self._open.due.append)
 
     @property
     def starts(self) -> SqlStarts:
-        return SqlStarts(self._open)
+        return SqlStarts(self._open, self._open.due.append)
 
     @property
     def outgoing(self) -> SqlOutgoing:
         return SqlOutgoing(self._open)
+
+    @property
+    def jobs(self) -> SqlJobs:
+        return SqlJobs(self._open, self._open.due.append)
 
     @property
     def histories(self) -> SqlHistories:
@@ -124,9 +122,21 @@ class SqlUnitOfWork:
         return SqlQueries(self._open)
 
     @property
+    def statistics(self) -> SqlStatistics:
+        return SqlStatistics(self._open)
+
+    @property
+    def backlogs(self) -> SqlBacklogs:
+        return SqlBacklogs(self._open)
+
+    @property
     def changes(self) -> SqlChanges:
         return SqlChanges(self._open)
 
     @property
     def files(self) -> SqlFiles:
         return SqlFiles(self._open)
+
+    @property
+    def saved_views(self) -> SqlSavedViews:
+        return SqlSavedViews(self._open)

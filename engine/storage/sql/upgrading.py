@@ -31,13 +31,41 @@ def upgrade(url: str) -> None:
     address = read_address(url)
     if is_sqlite(address):
         create_file(address)
-    with _disposing(connect(address)) as engine, _writer(engine) as connection:
+    with _disposing(connect(address)) as engine, writing(engine) as connection:
         revision = _revision(connection)
         if revision is None:
             _require_empty(connection)
         elif revision not in _known():
             raise _newer(engine, revision)
-        command.upgrade(_config(connection), "head")
+        upgrade_to_newest(connection)
+
+
+def upgrade_to_newest(connection: sa.Connection) -> None:
+    """Bring a database to this release's tables within a transaction of the caller's."""
+    command.upgrade(_config(connection), "head")
+    if connection.dialect.name == "postgresql":
+        from .carrier import make  # needs a package that SQLite does without
+
+        make(connection)
+
+
+def make_tables(connection: sa.Connection, revision: str) -> None:
+    """Make the tables of a revision within a transaction of the caller's; nothing happens where they are there already.
+
+    Raises:
+        Misconfigured: this release does not know the revision, or the database has tables of another one or of others.
+    """
+    if revision not in _known():
+        told = f"What is to be put there is of revision {revision}, which this release does not know."
+        raise Misconfigured(f"{told} Install the release that made it, or a later one.")
+    found = _revision(connection)
+    if found is None:
+        _require_empty(connection)
+        command.upgrade(_config(connection), revision)
+    elif found != revision:
+        where = in_words(connection.engine.url)
+        told = f"The database {where} has the tables of revision {found}, and what is to be put there is of {revision}."
+        raise Misconfigured(f"{told} Give a database without tables; they are made, and brought to this release afterwards.")
 
 
 def current_revision(url: str) -> str | None:
@@ -47,11 +75,6 @@ def current_revision(url: str) -> str | None:
         return None
     with _disposing(connect(address)) as engine, engine.connect() as connection:
         return _revision(connection)
-
-
-def is_current(url: str) -> bool:
-    """Whether the database at an address has exactly this release's tables."""
-    return current_revision(url) == newest_revision()
 
 
 def newest_revision() -> str:
@@ -106,7 +129,8 @@ def _disposing(engine: sa.Engine) -> Iterator[sa.Engine]:
 
 
 @contextmanager
-def _writer(engine: sa.Engine) -> Iterator[sa.Connection]:
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that is committed after the block; one upgrade of a database waits for the other."""
     with engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
         if not is_sqlite(engine.url):
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))

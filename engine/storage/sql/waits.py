@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,11 +14,16 @@ from ...case import CaseStatus
 from ...ids import CaseId, Token, UserId
 from ...queries import Page
 from ...wait import Delivery, Message, Wait, WaitKind
+from ...wakeup import Wakeup, of_delivery, of_timer
 from ..json_text import read_json, write_json
 from ..paging import LostPlace
-from .rows import Values
+from .case_reads import WAITS
+from .connection import Connection
+from .statement import Statement, Values
 from .tables import case_instance, delivery, message, wait
 
+_OPEN = Statement(sa.insert(wait))
+_CLOSE = Statement(sa.delete(wait).where(wait.c.case_id == sa.bindparam("id"), wait.c.token == sa.bindparam("token")))
 _IS_TIMER = sa.text("kind = 'timer'")  # as the index says it: with a parameter SQLite would not use the index
 _IS_MESSAGE = sa.text("kind = 'message'")
 _IS_SIGNAL = sa.text("kind = 'signal'")
@@ -27,16 +32,19 @@ _IS_PENDING = delivery.c.finished_at.is_(None)
 
 
 class SqlWaits:
-    """See `ports.Waits`."""
+    """See `ports.Waits`. What has a time of its own, or is on its way, is told to `tell`."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: Connection, tell: Callable[[Wakeup], None]) -> None:
         self._connection = connection
+        self._tell = tell
 
     def open(self, wait_: Wait) -> None:
-        self._connection.execute(sa.insert(wait), _wait_row(wait_))
+        self._connection.later(_OPEN, _wait_row(wait_))
+        if wait_.kind is WaitKind.TIMER:
+            self._tell(of_timer(wait_))
 
     def close(self, case_id: CaseId, token: Token) -> None:
-        self._connection.execute(sa.delete(wait).where(wait.c.case_id == case_id, wait.c.token == token))
+        self._connection.later(_CLOSE, {"id": case_id, "token": token})
 
     def get(self, case_id: CaseId, token: Token) -> Wait | None:
         select = sa.select(wait).where(wait.c.case_id == case_id, wait.c.token == token)
@@ -44,13 +52,14 @@ class SqlWaits:
         return None if row is None else _wait(row)
 
     def of_case(self, case_id: CaseId) -> Sequence[Wait]:
-        return self._waits(sa.select(wait).where(wait.c.case_id == case_id).order_by(wait.c.opened_at, wait.c.token))
+        return [_wait(row) for row in self._connection.rows(WAITS, {"id": case_id})]
 
     def due(self, now: datetime, limit: int) -> Sequence[Wait]:
         return self._waits(_timers(wait).where(wait.c.due <= now).limit(limit))
 
-    def next_due(self) -> datetime | None:
-        return cast("datetime | None", self._connection.execute(_timers(wait.c.due).limit(1)).scalar_one_or_none())
+    def next_due(self, after: datetime | None = None) -> datetime | None:
+        timers = _timers(wait.c.due) if after is None else _timers(wait.c.due).where(wait.c.due > after)
+        return cast("datetime | None", self._connection.execute(timers.limit(1)).scalar_one_or_none())
 
     def lock_message(self, name: str, key_hash: str) -> None:
         if self._connection.dialect.name == "postgresql":  # in SQLite writers take turns anyhow
@@ -118,6 +127,7 @@ class SqlWaits:
 
     def add_delivery(self, delivery_: Delivery) -> None:
         self._connection.execute(sa.insert(delivery), _delivery_row(delivery_))
+        self._tell(of_delivery(delivery_))
 
     def pending_deliveries(self, limit: int) -> Sequence[Delivery]:
         moving = delivery.join(case_instance, case_instance.c.id == delivery.c.case_id)

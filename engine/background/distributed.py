@@ -1,0 +1,162 @@
+"""The worker of one process among many: procrastinate carries the wake-ups to it, the rows say what there is to do."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from threading import Event
+from typing import Any, Final
+
+import structlog
+from procrastinate import App
+from procrastinate.exceptions import ConnectorException
+
+from ..case_engine import CaseEngine
+from ..jobs.running import JobRunner
+from ..storage.sql.carrier import QUEUE, TASK, Carrier
+from ..wakeup import Wakeup, WakeupKind
+from .attempts import PAUSE_AFTER_FAILURE, Attempts, tell
+from .embedded import GRACE_SECONDS, Worker
+from .rhythm import Rhythm
+from .sweeper import Sweeper
+from .tidying import Tidying
+
+BATCH: Final = 100
+_LOOK_SECONDS: Final = 0.2
+
+_log = structlog.get_logger("stegvis.worker")
+
+
+class CarrierLostError(Exception):
+    """The carrier's tables are not there, or its connection broke."""
+
+
+class DistributedWorker:
+    """Fires timers and delivers messages until it is told to stop, together with any number of others on any machine.
+
+    Each wake-up leads to a row that is looked at again under its case's lock: one too many does nothing. While the carrier
+    is gone the worker looks at the rows by itself, as an embedded one does.
+    """
+
+    def __init__(self, engine: CaseEngine, carrier: Carrier, *, concurrency: int, rhythm: Rhythm | None = None) -> None:
+        self._engine = engine
+        self._carrier = carrier
+        self._concurrency = concurrency
+        self._rhythm = rhythm or Rhythm()
+        self._attempts = Attempts(engine.clock)
+        self._sweeper = Sweeper(engine, carrier, every_seconds=self._rhythm.sweep)
+        self._tidying = Tidying(engine, batch=BATCH)
+        self._jobs = JobRunner(engine)
+        self._alone = Worker(engine, jobs=self._jobs)
+        self._is_lost = False
+        self.beat_at = time.monotonic()
+        """When it was last seen at work, in seconds as `time.monotonic` counts them."""
+
+    def run(self, stop: Event) -> None:
+        """Work until `stop` is set; the steps under way are finished first. What fails is logged and tried again later."""
+        _log.info("worker-started", worker="distributed", count=self._concurrency)
+        while not stop.is_set():
+            try:
+                asyncio.run(self._carry(stop))
+            except Exception as error:  # the carrier or the database may be gone for a while; the rows are still there
+                self._work_alone(stop, error)
+        self._jobs.stop(GRACE_SECONDS)
+        _log.info("worker-stopped")
+
+    def _work_alone(self, stop: Event, error: Exception) -> None:
+        """Do what is due without being told of it, until there is nothing more; then the carrier is tried again."""
+        if not self._is_lost:
+            tell("carrier-lost", error)
+        self._is_lost = True
+        while not stop.is_set():
+            self.beat_at = time.monotonic()
+            pause = self._alone.round(stop)
+            if pause:
+                stop.wait(min(pause, self._rhythm.retry))
+                return
+
+    async def _carry(self, stop: Event) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(self._concurrency + 2, thread_name_prefix="stegvis-step"))
+        loop.set_exception_handler(_hear)
+        app = App(connector=self._carrier.connector())
+        app.task(name=TASK, queue=QUEUE)(self._wake)
+        async with app.open_async():
+            if not await app.check_connection_async():
+                raise CarrierLostError("the tables are not there")
+            works = (self._listen(app), self._look_around(app), self._look_for_jobs(), _set(stop))
+            tasks = [asyncio.create_task(work) for work in works]
+            try:
+                ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in tasks:
+                    task.cancel()  # the listener finishes the steps under way
+                await asyncio.gather(*tasks, return_exceptions=True)
+                gc.collect()  # wake-ups that could not be put away are told now, not when there is nobody left to hear
+            for task in ended:
+                task.result()
+        if not stop.is_set():
+            raise CarrierLostError("the worker ended by itself")
+
+    async def _listen(self, app: App) -> None:
+        await app.run_worker_async(
+            queues=[QUEUE],
+            concurrency=self._concurrency,
+            delete_jobs="always",
+            install_signal_handlers=False,
+            fetch_job_polling_interval=self._rhythm.poll,
+            abort_job_polling_interval=3600.0,
+            update_heartbeat_interval=self._rhythm.heartbeat,
+            stalled_worker_timeout=self._rhythm.stalled,
+        )
+
+    async def _look_around(self, app: App) -> None:
+        """Tell again what was not done, take over from the dead, tidy up."""
+        while True:
+            pause = await asyncio.to_thread(self._sweeper.sweep)
+            for left in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self._rhythm.stalled):
+                if left.id is not None:
+                    with suppress(ConnectorException):  # another one was first
+                        await app.job_manager.retry_job_by_id_async(left.id, datetime.now(UTC))
+            await asyncio.to_thread(self._tidying.tidy)
+            self._attempts.waiting()
+            self.beat_at = time.monotonic()
+            if self._is_lost:
+                _log.info("carrier-found")
+                self._is_lost = False
+            await asyncio.sleep(pause)
+
+    async def _look_for_jobs(self) -> None:
+        """Jobs are heard of like all else; whose worker is not heard of any more, or found no room, are looked for."""
+        while True:
+            await asyncio.to_thread(self._jobs.run_due, BATCH)
+            await asyncio.sleep(self._rhythm.poll)
+
+    def _wake(self, kind: str, key: list[str], due: str | None = None) -> None:
+        """What procrastinate calls, in a thread: see to one row. It never fails: the row says whether it is done."""
+        try:
+            wakeup = Wakeup(WakeupKind(kind), tuple(key), None if due is None else datetime.fromisoformat(due))
+        except ValueError as error:  # a newer release has another kind of work, and does it
+            tell("step-unknown", error)
+            return
+        if wakeup.kind is WakeupKind.JOB:
+            self._attempts.attempt(wakeup.name, "", partial(self._jobs.run_due, BATCH))
+        elif not self._attempts.attempt(wakeup.name, wakeup.key[0], partial(self._engine.wake, wakeup)):
+            self._carrier.tell_later(wakeup, PAUSE_AFTER_FAILURE)
+
+
+async def _set(stop: Event) -> None:
+    while not stop.is_set():
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _hear(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A wake-up that could not be put away: its row says that it is done."""
+    error = context.get("exception")
+    if isinstance(error, Exception):
+        _log.warning("wakeup-not-put-away", error=type(error).__name__)

@@ -1,0 +1,42 @@
+"""Checks of service tasks: there is such a handler, and it gets what it needs; and which errors come out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .. import job_handlers
+from ..handlers import BUILT_IN, ERRORS
+from ..sentences import sentence
+from .model import ServiceTask
+
+Note = Callable[..., None]
+
+
+def check_handler(detail: ServiceTask, note: Note) -> None:
+    """Note a handler that is not there, and an input that it needs and does not get."""
+    if not detail.handler or detail.handler in BUILT_IN:
+        return
+    handler = job_handlers.job_handler(detail.handler)
+    if handler is None:
+        known = ", ".join(sorted({*BUILT_IN, *job_handlers.names()}))
+        note(
+            "no-handler",
+            sentence("There is no handler `{handler}`.", handler=detail.handler),
+            sentence(
+                "Use one of: {built_in}; install the package that brings it; or let another system do it (`stegvis:topic`).",
+                built_in=known,
+            ),
+        )
+        return
+    for name in sorted(handler.inputs - {mapping.target for mapping in detail.inputs}):
+        message = sentence("The handler {handler} needs the input `{name}`.", handler=detail.handler, name=name)
+        remedy = sentence('Add `<stegvis:input target="{name}" expression="= …"/>`.', name=name)
+        note("missing-input", message, remedy)
+
+
+def error_codes(detail: ServiceTask) -> frozenset[str] | None:
+    """The codes of the errors that the service task can throw; None: any."""
+    if detail.handler in BUILT_IN:
+        return ERRORS.get(detail.handler, frozenset())
+    handler = job_handlers.job_handler(detail.handler)
+    return None if handler is None else handler.errors

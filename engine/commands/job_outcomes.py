@@ -1,0 +1,163 @@
+"""What comes of jobs: done, an error of the process, a failure that is tried again, or an incident.
+
+The case is held before the job. A job whose case is suspended keeps what came of it until the case goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from .. import bpmn
+from .. import job as jobs
+from ..canonical import Json
+from ..case import Case, CaseStatus
+from ..case_data import decode
+from ..errors import Rejected
+from ..history import EventType, NewEvent
+from ..ids import CaseId
+from ..job import Job, JobState
+from ..ports import LockedCase, StoredFile
+from .files import told_of
+from .free_text import require_no_identity_number
+from .jobs import held_with_case
+from .occurrence import Occurrence
+from .recording import save_beside
+from .stepping import take_step
+
+MOST_MESSAGE_CHARACTERS: Final = 500
+LOST: Final = "whoever worked on it was not heard of any more"
+
+
+def complete(at: Occurrence, id_: str, fence: int, result: Json, *, files: Sequence[StoredFile] = ()) -> None:
+    """The job is done. `result` is an encoded FEEL value; `files` are kept already and belong to the case from now on.
+
+    A result that the process cannot take in is kept with its incident: trying again does not do the job again.
+
+    Raises:
+        JobLost: it is not the actor's any more. Rejected: the result holds an identity number.
+    """
+    locked, job = held_with_case(at, id_, fence)
+    require_no_identity_number("The result", result=result)
+    for file in files:
+        at.unit.files.add(file)
+    added = [NewEvent(EventType.FILE_ADDED, payload=told_of(file)) for file in files]
+    _end(at, locked, job, {"result": result}, added)
+
+
+def throw(at: Occurrence, id_: str, fence: int, code: str, message: str = "") -> None:
+    """The job ended in a BPMN error; where nothing catches it, it is an incident.
+
+    Raises:
+        JobLost: it is not the actor's any more. Rejected: the message cannot stand.
+    """
+    locked, job = held_with_case(at, id_, fence)
+    said = f": {given_message(message)}" if message.strip() else "."
+    told = f"{_who(job)} gave the error {code!r}, which nothing in the process catches{said}"
+    _end(at, locked, job, {"error": code, "message": told})
+
+
+def fail(
+    at: Occurrence, id_: str, fence: int, message: str, *, retry_after: timedelta | None = None, is_final: bool = False
+) -> None:
+    """An attempt failed: the job is tried again after its back-off, or it is an incident when it was tried often enough.
+
+    `retry_after` is waited instead of the back-off, at most a day. A failure that `is_final` is an incident at once.
+
+    Raises:
+        JobLost: it is not the actor's any more. Rejected: the message cannot stand.
+    """
+    locked, job = held_with_case(at, id_, fence)
+    _fail(at, locked, job, given_message(message), retry_after=retry_after, is_final=is_final)
+
+
+def lapse(at: Occurrence, id_: str) -> bool:
+    """Whoever took the job has not been heard of for the length of its lease: an attempt failed, and it is due at once.
+
+    False when it was heard of after all, or somebody was first.
+    """
+    found = at.unit.jobs.get(id_)
+    locked = at.unit.cases.lock(found.case_id) if found is not None else None
+    job = at.unit.jobs.lock(id_) if locked is not None else None
+    if locked is None or job is None or not job.has_lapsed(at.now):
+        return False
+    _fail(at, locked, job, LOST, retry_after=timedelta(0))
+    return True
+
+
+def tell_kept(at: Occurrence, id_: CaseId) -> Case:
+    """Tell a case that goes on what came of its jobs while it was suspended; gives it as it is then."""
+    for job in at.unit.jobs.of_case(id_):
+        locked = at.unit.cases.lock(id_)
+        if job.state is JobState.ANSWERED and job.outcome is not None and locked is not None:
+            take_step(at, locked, locked.case, _command(job, dict(job.outcome)))
+    locked = at.unit.cases.lock(id_)
+    assert locked is not None, "the case was held before"
+    return locked.case
+
+
+def given_message(message: str) -> str:
+    """What is said of a failure, without the white space around it.
+
+    Raises:
+        Rejected: it is empty, too long or holds an identity number.
+    """
+    message = message.strip()
+    if not 0 < len(message) <= MOST_MESSAGE_CHARACTERS:
+        raise Rejected(f"Say what failed in 1 to {MOST_MESSAGE_CHARACTERS} characters, without personal data.")
+    require_no_identity_number("The message", message=message)
+    return message
+
+
+def _fail(
+    at: Occurrence,
+    locked: LockedCase,
+    job: Job,
+    message: str,
+    *,
+    retry_after: timedelta | None = None,
+    is_final: bool = False,
+) -> None:
+    if is_final or job.is_used_up:
+        times = "once" if job.attempts == 1 else f"{job.attempts} times"
+        last = ": " if job.attempts == 1 else ", the last time so: "
+        _end(at, locked, job, {"failed": f"{_who(job)} failed {times}{last}{message}"})
+        return
+    wait = job.policy.back_off(job.attempts, at.house.chance())
+    if retry_after is not None:
+        wait = min(max(retry_after, timedelta(0)), jobs.LONGEST_BACK_OFF)
+    again = jobs.wait_again(job, due_at=at.now + wait, error=message)
+    at.unit.jobs.save(again)
+    told = {**_told(job), "message": message, "again": again.due_at.isoformat()}
+    save_beside(at, locked, [NewEvent(EventType.JOB_FAILED, job.element, told)])
+
+
+def _end(at: Occurrence, locked: LockedCase, job: Job, outcome: dict[str, Json], also: Sequence[NewEvent] = ()) -> None:
+    if locked.case.status is CaseStatus.SUSPENDED:
+        at.unit.jobs.save(jobs.keep_outcome(job, outcome))
+        if also:
+            save_beside(at, locked, also)
+        return
+    take_step(at, locked, locked.case, _command(job, outcome), also=also)
+
+
+def _command(job: Job, outcome: dict[str, Json]) -> bpmn.JobOutcome:
+    told = _told(job)
+    match outcome:
+        case {"error": str(code), "message": str(message)}:
+            return bpmn.JobThrows(job.token, code, message, {**told, "error": code})
+        case {"failed": str(message)}:
+            return bpmn.JobGivenUp(job.token, message, {**told, "message": message})
+        case _:
+            result = outcome["result"]
+            return bpmn.JobDone(job.token, decode(result), {**told, "result": result})
+
+
+def _told(job: Job) -> dict[str, Json]:
+    by: dict[str, Json] = {"topic": job.topic} if job.topic else {"handler": job.handler}
+    return {**job.names, **by, "attempt": job.attempts, "worker": job.worker}
+
+
+def _who(job: Job) -> str:
+    return f"The system that works on {job.topic}" if job.topic else f"The handler {job.handler}"

@@ -1,0 +1,53 @@
+"""Examining an installation: what is wrong, where, and what to do. Looks at everything and changes nothing.
+
+The one thing that is written is an empty file in the folder for files, which is removed at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from .. import bootstrap
+from ..clock import SystemClock
+from ..errors import Misconfigured, StegvisError
+from ..remark import Condition, Remark, error
+from ..settings import Settings
+from ..storage import sql
+from . import content, machine, settings_of, work
+
+__all__ = ["examine"]
+
+
+def examine(settings: Settings, env: Mapping[str, str]) -> Iterator[Remark]:
+    """Everything that is to be said, in the order in which it is best put right. `env` holds the variables of OpenTelemetry."""
+    now = SystemClock().now
+    yield from settings_of.examine(settings, env)
+    yield machine.port(settings)
+    yield from machine.disk({bootstrap.files_folder(settings), *machine.database_folder(bootstrap.database_address(settings))})
+    yield from content.plugins()
+    is_there = True
+    for remark in sql.examine(bootstrap.database_address(settings), now):
+        is_there = is_there and not (remark.check in ("database", "integrity") and remark.condition is Condition.ERROR)
+        yield remark
+    if is_there:
+        yield from _inside(settings, now())
+
+
+def _inside(settings: Settings, now: datetime) -> Iterator[Remark]:
+    """What only the engine can say of what the database holds."""
+    try:
+        engine = bootstrap.open_engine(settings)
+    except Misconfigured as wrong:
+        yield error("engine", wrong.message, "Until then nothing works.")
+        return
+    store = engine.store
+    assert isinstance(store, sql.SqlStore), "settings lead to a database"
+    try:
+        yield from machine.files(store, engine.files, bootstrap.files_folder(settings))
+        yield from content.versions(engine)
+        yield from work.examine(engine, now)
+    except StegvisError as wrong:
+        yield error("engine", wrong.message, "Run `stegvis doctor` again; if it stays, restore the latest backup.")
+    finally:
+        store.close()

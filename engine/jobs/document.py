@@ -1,0 +1,58 @@
+"""The handler `document.create`: a template of the process's package filled with data, as a PDF that is kept with the case."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from decimal import Decimal
+from typing import Final
+
+from .. import feel
+from ..document_template import CannotFill, fill, read_template, template_file
+from ..errors import Rejected
+from ..handlers import HandlerFailed, Inputs
+from ..job_handlers import JobDesk, JobHandler
+from . import given
+from .pdf import Pdf, make_pdf
+
+LONGEST_NAME: Final = 150
+
+_one_at_a_time: Final = threading.Lock()
+"""The libraries that lay text out are not made for several threads."""
+
+
+def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
+    """`{file, name, sha256, pages}` of the document; `file` is the id of the case's file."""
+    name = given.text(inputs, "template")
+    source = desk.package_file(template_file(name))
+    if source is None:
+        raise HandlerFailed(f"The process has no file {template_file(name)[:200]}. Check the input `template`.")
+    template, findings = read_template(source.encode(), name=template_file(name))
+    if template is None:
+        raise HandlerFailed(f"The template cannot be used: {findings[0].message} Correct it and deploy the process again.")
+    environment = feel.Environment(
+        now=desk.now, zone=desk.settings.zone, calendar=feel.SwedishCalendar(desk.settings.extra_closed_days)
+    )
+    try:
+        html = fill(template, given.context(inputs, "data"), environment)
+    except CannotFill as error:
+        raise HandlerFailed(f"{error.message} Mend the data or the template.") from error
+    with _one_at_a_time:
+        made = make_pdf(html, made_at=desk.now, key=desk.key)
+    return _kept(desk, given.text(inputs, "name", name), made)
+
+
+HANDLER: Final = JobHandler(run, inputs=frozenset({"template", "data"}))
+
+
+def _kept(desk: JobDesk, name: str, made: Pdf) -> feel.Value:
+    if len(name) > LONGEST_NAME:
+        raise HandlerFailed(f"The input `name` is longer than {LONGEST_NAME} characters. Shorten it.")
+    file = name if name.lower().endswith(".pdf") else f"{name}.pdf"
+    try:
+        id_ = desk.keep_file(file, made.content)
+    except Rejected as error:
+        raise HandlerFailed(
+            f"{error.message} Check the input `name` and the settings file_types and file_megabytes."
+        ) from error
+    return {"file": id_, "name": file, "sha256": hashlib.sha256(made.content).hexdigest(), "pages": Decimal(made.pages)}

@@ -1,0 +1,47 @@
+"""Inputs of the handlers that come with the engine, read or refused. What stands in them is never repeated."""
+
+from __future__ import annotations
+
+from .. import feel
+from ..handlers import HandlerFailed, Inputs
+
+
+def text(inputs: Inputs, name: str, usual: str | None = None) -> str:
+    """The input as text that is not empty; `usual` where it is not given or null.
+
+    Raises:
+        HandlerFailed: it is something else, or missing without a usual value.
+    """
+    value = inputs.get(name)
+    if value is None and usual is not None:
+        return usual
+    if not isinstance(value, str) or not value:
+        raise HandlerFailed(f"The input `{name}` is missing or is not text. Map it to a text that is not empty.")
+    return value
+
+
+def texts(inputs: Inputs, name: str) -> tuple[str, ...]:
+    """The input as a list of texts; one text stands for itself, null for none.
+
+    Raises:
+        HandlerFailed: it is something else.
+    """
+    value = inputs.get(name)
+    given = [] if value is None else value if isinstance(value, list) else [value]
+    if not all(isinstance(item, str) and item for item in given):
+        raise HandlerFailed(f"The input `{name}` is not a list of texts that are not empty. Correct its mapping.")
+    return tuple(str(item) for item in given)
+
+
+def context(inputs: Inputs, name: str) -> dict[str, feel.Value]:
+    """The input as a context; null is an empty one.
+
+    Raises:
+        HandlerFailed: it is something else.
+    """
+    value = inputs.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise HandlerFailed(f"The input `{name}` is not a context. Map it to one, such as {{ name: value }}.")
+    return value

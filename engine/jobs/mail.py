@@ -1,0 +1,183 @@
+"""The handler `mail.send`: a message by the installation's own mail server, to all of its receivers or to none."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+from collections.abc import Sequence
+from contextlib import suppress
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+from ipaddress import ip_network
+from typing import Final
+
+from .. import feel
+from ..connections import ADDRESS, MailSettings
+from ..errors import NotFound
+from ..handlers import HandlerFailed, Inputs
+from ..job_handlers import CaseFile, JobDesk, JobHandler, TemporaryFailure
+from . import given
+from .addresses import Allowance, connect, encrypt
+
+MOST_RECEIVERS: Final = 50
+LONGEST_SUBJECT: Final = 200
+LONGEST_TEXT: Final = 100_000
+MOST_ATTACHED: Final = 10_000_000
+"""Bytes of all attachments together."""
+
+_NO_LINE: Final = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
+_NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ANYWHERE: Final = (ip_network("0.0.0.0/0"), ip_network("::/0"))
+"""The mail server is the installation's own: it may be anywhere."""
+
+
+def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
+    """`{messageId}` of the message that the mail server has taken."""
+    settings = desk.settings.mail
+    if not settings.host:
+        raise HandlerFailed("No mail is sent, for there is no mail server. Name it in the setting smtp_host.")
+    to = _receivers(inputs, "to", settings)
+    cc = [address for address in _receivers(inputs, "cc", settings) if address not in to]
+    if not 0 < len(to) <= MOST_RECEIVERS - len(cc):
+        raise HandlerFailed(f"A message has 1 to {MOST_RECEIVERS} receivers, at least one in the input `to`.")
+    message = _message(inputs, desk, to, cc)
+    client = _Client()
+    allowance = Allowance(desk)
+    try:
+        client.open(settings, allowance)
+        with allowance.watch(client.connection, settings.host):
+            client.sign_in(settings)
+            client.hand_over(settings, [*to, *cc], message.as_bytes(policy=SMTP))
+    except (OSError, smtplib.SMTPException) as error:
+        told = f"The exchange with the mail server {settings.host} broke off ({type(error).__name__})."
+        raise TemporaryFailure(told) from error
+    finally:
+        client.close()
+    return {"messageId": str(message["Message-ID"])}
+
+
+HANDLER: Final = JobHandler(run, errors=frozenset({"mail-refused"}), inputs=frozenset({"to", "subject", "text"}))
+
+
+class _Client(smtplib.SMTP):
+    """A conversation with a mail server, over a connection that was made and encrypted by the rules of all handlers."""
+
+    @property
+    def connection(self) -> socket.socket:
+        assert self.sock is not None, "it is open"
+        return self.sock
+
+    def open(self, settings: MailSettings, allowance: Allowance) -> None:
+        """Connect, greet and encrypt. Raises HandlerFailed and TemporaryFailure."""
+        host = settings.host
+        self.sock = connect(host, settings.port, private=_ANYWHERE, setting="smtp_host", allowance=allowance)
+        if settings.security == "tls":
+            self.sock = encrypt(self.sock, host, allowance=allowance)
+        with allowance.watch(self.sock, host):
+            _require(self.getreply(), settings, "did not greet")
+            self.ehlo_or_helo_if_needed()
+            if settings.security != "starttls":
+                return
+            if not self.has_extn("starttls"):
+                told = f"The mail server {host} offers no encryption (STARTTLS)"
+                raise HandlerFailed(f"{told}. Have it offer that, or correct the setting smtp_security.")
+            _require(self.docmd("STARTTLS"), settings, "refused to encrypt")
+        self.sock = encrypt(self.sock, host, allowance=allowance)
+        # what was said before the encryption counts for nothing (RFC 3207 §4.2), nor what is left of it unread
+        self.file = None
+        self.helo_resp = self.ehlo_resp = None
+        self.esmtp_features = {}
+        self.does_esmtp = False
+
+    def sign_in(self, settings: MailSettings) -> None:
+        self.ehlo_or_helo_if_needed()
+        if settings.password_file is None:
+            return
+        try:
+            password = settings.password_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise HandlerFailed("The password for the mail server cannot be read. Check smtp_password_file.") from error
+        try:
+            self.login(settings.user, password)
+        except smtplib.SMTPAuthenticationError as error:
+            _require((error.smtp_code, b""), settings, "did not accept smtp_user and its password")
+        except smtplib.SMTPNotSupportedError as error:
+            raise HandlerFailed(f"The mail server {settings.host} takes no passwords. Remove smtp_user.") from error
+
+    def hand_over(self, settings: MailSettings, receivers: Sequence[str], content: bytes) -> None:
+        """To all or to none: the content goes only when the server has taken every receiver."""
+        sender = parseaddr(settings.sender)[1]
+        _require(self.mail(sender), settings, "refused the sender", error="mail-refused")
+        for receiver in receivers:
+            _require(self.rcpt(receiver), settings, "refused a receiver", error="mail-refused")
+        try:
+            reply = self.data(content)
+        except smtplib.SMTPDataError as refused:
+            reply = (refused.smtp_code, b"")
+        _require(reply, settings, "refused the message", error="mail-refused")
+        with suppress(OSError, smtplib.SMTPException):
+            self.quit()
+
+
+def _require(reply: tuple[int, bytes], settings: MailSettings, what: str, *, error: str = "") -> None:
+    """Go on where the server agrees. What it says in words stays untold: it names receivers."""
+    code = reply[0]
+    if 200 <= code < 400:
+        return
+    told = f"The mail server {settings.host} {what} (code {code})"
+    if code >= 500:
+        raise HandlerFailed(f"{told}. Its log says why.", error=error)
+    raise TemporaryFailure(f"{told}.")
+
+
+def _receivers(inputs: Inputs, name: str, settings: MailSettings) -> list[str]:
+    """Addresses that mail may go to, in the order given, each once."""
+    found: list[str] = []
+    for text in given.texts(inputs, name):
+        local, _, domain = text.strip().rpartition("@")
+        try:
+            address = f"{local}@{domain.encode('idna').decode('ascii').lower()}"
+        except UnicodeError:
+            address = ""
+        if not ADDRESS.fullmatch(address) or len(address) > 254:
+            raise HandlerFailed(f"The input `{name}` holds something that is no mail address.", error="mail-refused")
+        if "*" not in settings.domains and address.rpartition("@")[2] not in settings.domains:
+            told = f"The input `{name}` holds an address of a domain that mail may not go to"
+            raise HandlerFailed(f"{told}. If it is meant, name the domain in the setting mail_domains.")
+        found.append(address)
+    return list(dict.fromkeys(found))
+
+
+def _message(inputs: Inputs, desk: JobDesk, to: Sequence[str], cc: Sequence[str]) -> EmailMessage:
+    subject, text = given.text(inputs, "subject"), given.text(inputs, "text")
+    if _NO_LINE.search(subject) or len(subject) > LONGEST_SUBJECT:
+        raise HandlerFailed(f"The input `subject` is not one line of at most {LONGEST_SUBJECT} characters.")
+    if _NO_TEXT.search(text) or len(text) > LONGEST_TEXT:
+        raise HandlerFailed(f"The input `text` has control characters or more than {LONGEST_TEXT} characters.")
+    sender = desk.settings.mail.sender
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = ", ".join(to)
+    if cc:
+        message["Cc"] = ", ".join(cc)
+    message["Subject"] = subject
+    message["Date"] = desk.now
+    message["Message-ID"] = f"<{desk.key[:32]}@{parseaddr(sender)[1].rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text, cte="quoted-printable")
+    for file in _attached(inputs, desk):
+        kind, _, rest = file.media_type.partition(";")[0].partition("/")
+        message.add_attachment(file.content, maintype=kind, subtype=rest, filename=file.name)
+    return message
+
+
+def _attached(inputs: Inputs, desk: JobDesk) -> list[CaseFile]:
+    try:
+        files = [desk.read_file(id_) for id_ in given.texts(inputs, "attachments")]
+    except NotFound as error:
+        raise HandlerFailed("The input `attachments` names a file that the case does not have. Check what it holds.") from error
+    if sum(len(file.content) for file in files) > MOST_ATTACHED:
+        raise HandlerFailed(f"The attachments are larger than {MOST_ATTACHED // 1_000_000} MB together. Send fewer of them.")
+    return files

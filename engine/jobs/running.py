@@ -1,0 +1,257 @@
+"""Running jobs: handlers in threads of their own, outside any transaction, each looked after while it works."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from time import monotonic
+from typing import Final, cast
+
+import structlog
+
+from .. import feel, observing
+from ..actor import SYSTEM
+from ..canonical import Json
+from ..case_data import decode, encode
+from ..case_engine import CaseEngine
+from ..errors import JobLost, Rejected, StegvisError
+from ..handlers import HandlerFailed
+from ..ids import new_id
+from ..job import Job
+from ..job_handlers import CaseFile, JobDesk, TemporaryFailure, job_handler
+from ..ports import StoredFile
+
+LEASE: Final = timedelta(seconds=30)
+"""So long a job is held without its worker being heard of; it is renewed after a third of that."""
+SLOTS: Final = 4
+"""Jobs that one process does at a time."""
+MOST_LEFT_RUNNING: Final = 32
+"""Handlers that took too long and still run; with more of them the process takes no more jobs."""
+REPORTS: Final = 10
+"""How often an answer is tried to be told while the database cannot be reached."""
+LONGEST_MESSAGE: Final = 400
+
+_log = structlog.get_logger("stegvis.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """What one look for jobs did: how many were begun, and how many were taken from workers not heard of any more."""
+
+    begun: int = 0
+    lapsed: int = 0
+
+
+@dataclass(slots=True)
+class _Work:
+    """A job under way. Once it `is_over`, `tell` says to the engine what came of it, and `outcome` to whoever counts.
+
+    `let_go` wants it given back.
+    """
+
+    job: Job
+    is_over: threading.Event = field(default_factory=threading.Event)
+    tell: Callable[[], None] | None = None
+    let_go: bool = False
+    outcome: str = "failed"
+    files: list[StoredFile] = field(default_factory=list)
+
+
+class JobRunner:
+    """Takes jobs, runs their handlers and tells what came of them. Any number may run on one database.
+
+    No transaction is open while a handler runs. A handler that takes longer than the diagram allows is left to itself and
+    counts for nothing any more; its thread cannot be ended.
+    """
+
+    def __init__(self, engine: CaseEngine, *, slots: int = SLOTS, lease: timedelta = LEASE, name: str = "") -> None:
+        self._engine = engine
+        self._slots = slots
+        self._lease = lease
+        self.name = name or f"{socket.gethostname()}-{new_id()[:8]}"
+        self._under_way: dict[str, _Work] = {}
+        self._left: list[threading.Thread] = []
+        self._changed = threading.Condition()
+        self._is_stopping = False
+
+    def run_due(self, limit: int) -> JobCounts:
+        """Begin what is due, as much as there is room for and at most `limit`, and do not wait for it."""
+        lapsed = self._engine.give_up_lapsed_jobs(limit=limit)
+        room = min(limit, self._room())
+        taken = self._take(room) if room > 0 else []
+        for work in taken:
+            threading.Thread(target=self._attend, args=(work,), daemon=True, name=f"attend-{work.job.id[:8]}").start()
+        return JobCounts(len(taken), lapsed)
+
+    def run(self, job_id: str) -> bool:
+        """Do one job and wait for it. False when it is not due, gone, or somebody else has it."""
+        taken = [] if self._is_stopping else self._take(1, job_id)
+        for work in taken:
+            self._attend(work)
+        return bool(taken)
+
+    def next_due(self) -> datetime | None:
+        """When there is something to do again; None when there is nothing, or no room before a job is over."""
+        return self._engine.next_job_due() if self._room() > 0 else None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until no job is under way, at most so long. False when one still is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._under_way, seconds)
+
+    def stop(self, grace_seconds: float) -> None:
+        """Begin nothing more and wait for what is under way; what is not over by then is given back for others."""
+        self._is_stopping = True
+        if self.wait(grace_seconds):
+            return
+        with self._changed:
+            left = list(self._under_way.values())
+        for work in left:
+            work.let_go = True
+            work.is_over.set()
+        self.wait(grace_seconds)
+
+    def _room(self) -> int:
+        with self._changed:
+            self._left = [thread for thread in self._left if thread.is_alive()]
+            if len(self._left) >= MOST_LEFT_RUNNING:
+                _log.error(
+                    "jobs-stuck", count=len(self._left), message="Handlers that took too long still run: restart this process."
+                )
+                return 0
+            return 0 if self._is_stopping else self._slots - len(self._under_way)
+
+    def _take(self, limit: int, id_: str = "") -> list[_Work]:
+        jobs = self._engine.take_jobs(worker=self.name, lease=self._lease, limit=limit, id_=id_)
+        taken = [_Work(job) for job in jobs]
+        with self._changed:
+            self._under_way |= {work.job.id: work for work in taken}
+        return taken
+
+    def _attend(self, work: _Work) -> None:
+        """Look after a job until it is over, lost, or out of time, and tell what came of it."""
+        job = work.job
+        thread = threading.Thread(target=self._do, args=(work,), daemon=True, name=f"job-{job.id[:8]}")
+        try:
+            thread.start()
+            began = monotonic()
+            self._tell(job, self._outcome(work))
+            measures = self._engine.house.observer.measures
+            measures.job(job.handler, work.outcome, monotonic() - began, job.attempts)
+        finally:
+            with self._changed:
+                if thread.is_alive():
+                    self._left.append(thread)
+                self._under_way.pop(job.id, None)
+                self._changed.notify_all()
+
+    def _outcome(self, work: _Work) -> Callable[[], None] | None:
+        """What is to be told when the job is over; None when it is not ours any more."""
+        job, ends = work.job, monotonic() + work.job.policy.timeout.total_seconds()
+        while not work.is_over.wait(max(0.0, min(self._lease.total_seconds() / 3, ends - monotonic()))):
+            if monotonic() >= ends:
+                seconds = round(job.policy.timeout.total_seconds())
+                return partial(self._fail, job, f"it took longer than the {seconds} seconds that the diagram allows")
+            try:
+                self._engine.extend_job(SYSTEM, job.id, job.fence, lease=self._lease)
+            except JobLost:
+                _log.warning("job-lost", job=job.id, handler=job.handler)
+                return None
+            except Exception as error:  # the database may be gone for a while; the lease tells who has the job
+                _log.error("job-not-renewed", job=job.id, **observing.failure(error))
+        return partial(self._engine.release_job, SYSTEM, job.id, job.fence) if work.let_go else work.tell
+
+    def _tell(self, job: Job, outcome: Callable[[], None] | None) -> None:
+        """Tell the engine; what it did outside is not thrown away because the database is gone for a moment."""
+        for attempt in range(REPORTS if outcome is not None else 0):
+            try:
+                assert outcome is not None
+                outcome()
+            except JobLost:
+                _log.warning("job-lost", job=job.id, handler=job.handler)
+            except Rejected as error:
+                outcome = partial(
+                    self._fail, job, f"its answer cannot be kept: {error.message}"[:LONGEST_MESSAGE], is_final=True
+                )
+                continue
+            except Exception as error:  # whatever is wrong, other jobs go on; the lease runs out, and the job is tried again
+                _log.error("job-not-told", job=job.id, handler=job.handler, **observing.failure(error), attempt=attempt + 1)
+                threading.Event().wait(min(self._lease.total_seconds() / REPORTS, 1.0))
+                continue
+            return
+
+    def _do(self, work: _Work) -> None:
+        """Run the handler, in its own thread."""
+        job = work.job
+        work.tell = partial(self._fail, job, "it broke off without an answer")
+        try:
+            told = {"stegvis.handler": job.handler, "stegvis.element": job.element, "stegvis.attempt": str(job.attempts)}
+            with self._engine.house.observer.tracer.span("job", told):
+                result = _plain(self._call(job, work.files))
+            work.outcome = "completed"
+            work.tell = partial(self._engine.complete_job, SYSTEM, job.id, job.fence, result, files=work.files)
+        except TemporaryFailure as failure:
+            work.tell = partial(self._fail, job, failure.message, retry_after=failure.retry_after)
+        except HandlerFailed as failure:
+            work.outcome = "error" if failure.error else "failed"
+            throw = partial(self._engine.throw_from_job, SYSTEM, job.id, job.fence, failure.error, failure.message)
+            work.tell = throw if failure.error else partial(self._fail, job, failure.message, is_final=True)
+        except StegvisError as error:  # a file that cannot be kept
+            work.tell = partial(self._fail, job, error.message, is_final=isinstance(error, Rejected))
+        except (
+            Exception,
+            SystemExit,
+        ) as error:  # a handler may fail in any way, and say anything
+            _log.error("job-handler-failed", job=job.id, handler=job.handler, **observing.failure(error))
+            work.tell = partial(self._fail, job, f"it broke off with {type(error).__name__}")
+        finally:
+            work.is_over.set()
+
+    def _call(self, job: Job, files: list[StoredFile]) -> feel.Value:
+        handler = job_handler(job.handler)
+        if handler is None:
+            raise TemporaryFailure(f"it is not installed on the worker {self.name}: install the package that brings it there")
+        inputs = cast("dict[str, feel.Value]", decode(dict(job.inputs)))
+
+        def keep_file(name: str, content: bytes) -> str:
+            files.append(self._engine.keep_job_file(job, name, content))
+            return files[-1].id
+
+        def read_file(id_: str) -> CaseFile:
+            found, content = self._engine.case_file(SYSTEM, job.case_id, id_)
+            return CaseFile(found.name, found.media_type, content)
+
+        now = self._engine.clock.now()
+        desk = JobDesk(
+            key=job.key,
+            case_number=self._engine.case_number(job),
+            element=job.element,
+            attempt=job.attempts,
+            now=now,
+            deadline=job.deadline or now + job.policy.timeout,
+            settings=self._engine.house.settings,
+            keep_file=keep_file,
+            read_file=read_file,
+            package_file=lambda name: self._engine.package_file(job, name),
+        )
+        return handler.run(inputs, desk)
+
+    def _fail(self, job: Job, message: str, *, retry_after: timedelta | None = None, is_final: bool = False) -> None:
+        told = message.strip()[:LONGEST_MESSAGE] or "it failed without saying why"
+        try:
+            self._engine.fail_job(SYSTEM, job.id, job.fence, told, retry_after=retry_after, is_final=is_final)
+        except Rejected:
+            told = "it failed, and what it said of that holds an identity number"
+            self._engine.fail_job(SYSTEM, job.id, job.fence, told, retry_after=retry_after, is_final=is_final)
+
+
+def _plain(result: feel.Value) -> Json:
+    """What a handler gave, as it is kept. Raises HandlerFailed where it cannot be."""
+    try:
+        return encode(result)
+    except (TypeError, ValueError) as error:
+        raise HandlerFailed(f"its answer cannot be kept: {error}") from error

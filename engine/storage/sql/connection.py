@@ -1,0 +1,161 @@
+"""One transaction's connection: SQLAlchemy's, and beside it a short way for the statements of every step.
+
+A step runs some twenty statements that never change. Those go to the driver as they are; and on PostgreSQL, which is waited for
+after each, writes are kept until something is read or the transaction ends, and then go in one journey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+import sqlalchemy as sa
+
+from ...wakeup import Wakeup
+from .statement import Rows, Statement, Values
+
+_AS_WRITTEN: Final = 1
+"""Rows that an update by key and revision finds when nobody was first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A write that has not gone to the database. `missed` is called when it finds another number of rows than one."""
+
+    statement: Statement
+    rows: Sequence[Values]
+    missed: Callable[[], None] | None
+
+
+class Connection:
+    """The connection of one unit of work. What is written through `later` is there for whatever is read after it."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._driver: Any = connection.connection.driver_connection  # Any: of either driver
+        self._is_postgresql = connection.dialect.name == "postgresql"
+        self._errors = (connection.dialect.loaded_dbapi.Error, UnicodeEncodeError, OverflowError)
+        self._listeners: Sequence[Callable[..., object]] = tuple(connection.dispatch.before_cursor_execute)
+        self._kept: list[_Kept] = []
+        self.due: list[Wakeup] = []
+        """What was written that somebody has to see to, for workers to be told when it is committed."""
+        self._ahead: dict[tuple[object, ...], Rows | None] = {}
+
+    @property
+    def dialect(self) -> sa.Dialect:
+        return self._connection.dialect
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the unit of work only reads: then nothing is locked, and PostgreSQL would refuse to."""
+        return bool(self._connection.get_execution_options().get("postgresql_readonly"))
+
+    def part(self) -> Connection:
+        """Another one for a part of the transaction: it finds all that was written here, and nothing is remembered over it."""
+        self.flush()
+        self._ahead.clear()
+        return Connection(self._connection)
+
+    def savepoint(self) -> sa.NestedTransaction:
+        """What the transaction can go back to."""
+        return self._connection.begin_nested()
+
+    def execute(
+        self, statement: sa.Executable, values: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None
+    ) -> sa.CursorResult[*tuple[Any, ...]]:
+        """SQLAlchemy's own way: for statements that differ from time to time, or are rare."""
+        self.flush()
+        if not isinstance(statement, sa.Select):
+            self._ahead.clear()
+        return self._connection.execute(statement, values)
+
+    def scalars(self, statement: sa.Executable) -> sa.ScalarResult[Any]:
+        """The first column of what `execute` gives."""
+        return self.execute(statement).scalars()
+
+    def rows(self, statement: Statement, values: Values) -> Rows:
+        """What the statement finds."""
+        self.flush()
+        key = (statement, *values.values())
+        known = self._ahead.get(key)
+        if known is None:
+            (known,) = self._read([(statement, values)])
+            if key in self._ahead:
+                self._ahead[key] = known
+        return known
+
+    def one(self, statement: Statement, values: Values) -> Any:
+        """The only row that the statement finds; None where it finds none."""
+        rows = self.rows(statement, values)
+        assert len(rows) <= 1, "found by a key"
+        return rows[0] if rows else None
+
+    def ahead(self, asked: Sequence[tuple[Statement, Values]]) -> None:
+        """What will be read, perhaps several times, and cannot change meanwhile: PostgreSQL is asked for all of it at once.
+
+        It is remembered until something is written.
+        """
+        self.flush()
+        found: Sequence[Rows | None] = self._read(asked) if self._is_postgresql else [None] * len(asked)
+        for (statement, values), rows in zip(asked, found, strict=True):
+            self._ahead[(statement, *values.values())] = rows
+
+    def later(self, statement: Statement, *rows: Values, missed: Callable[[], None] | None = None) -> None:
+        """Write: at once on SQLite, on PostgreSQL with all else that is written, before anything is read.
+
+        `missed` is called when it finds another number of rows than one; with it, `rows` is one.
+        """
+        self._ahead.clear()
+        self._kept.append(_Kept(statement, rows, missed))
+        if not self._is_postgresql or self.is_reading:  # which refuses it
+            self.flush()
+
+    def flush(self) -> None:
+        """Let go what `later` keeps."""
+        while self._kept:  # what is missed may be mended by writing more
+            kept, self._kept = self._kept, []
+            cursors = self._send([(one.statement, one.rows) for one in kept])
+            for one, cursor in zip(kept, cursors, strict=True):
+                if one.missed is not None and cursor.rowcount != _AS_WRITTEN:
+                    one.missed()
+
+    def _read(self, asked: Sequence[tuple[Statement, Values]]) -> list[Rows]:
+        cursors = self._send([(statement, (values,)) for statement, values in asked])
+        texts = [statement.text(self.dialect, values) for statement, values in asked]
+        try:
+            return [text.read(cursor.fetchall()) for text, cursor in zip(texts, cursors, strict=True)]
+        except self._errors as error:
+            self._tell(error)
+
+    def _send(self, asked: Sequence[tuple[Statement, Sequence[Values]]]) -> list[Any]:  # Any: the driver's cursors
+        """Run the statements; PostgreSQL is not waited for between them."""
+        try:
+            if not self._is_postgresql:
+                return [self._run(statement, rows) for statement, rows in asked]
+            with self._driver.pipeline():
+                return [self._run(statement, rows) for statement, rows in asked]
+        except self._errors as error:
+            self._tell(error)
+
+    def _run(self, statement: Statement, rows: Sequence[Values]) -> Any:  # Any: the driver's cursor
+        text = statement.text(self.dialect, rows[0])
+        cursor = self._driver.cursor()
+        if len(rows) == 1:
+            given = text.given(rows[0])
+            self._let_hear(cursor, text.sql, given, is_many=False)
+            cursor.execute(text.sql, given)
+        else:
+            all_given = [text.given(values) for values in rows]
+            self._let_hear(cursor, text.sql, all_given, is_many=True)
+            cursor.executemany(text.sql, all_given)
+        return cursor
+
+    def _let_hear(self, cursor: Any, text: str, given: Any, *, is_many: bool) -> None:
+        """Whoever listens to SQLAlchemy's statements (a test, a tracer) hears of these too."""
+        for hear in self._listeners:
+            hear(self._connection, cursor, text, given, None, is_many)
+
+    def _tell(self, error: BaseException) -> NoReturn:
+        """Raise it as SQLAlchemy does: its private way knows of broken connections, and asks our `translate`."""
+        self._connection._handle_dbapi_exception(error, "", None, None, None)

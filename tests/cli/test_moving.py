@@ -1,0 +1,125 @@
+"""`stegvis backup`, `restore`, `db copy` and the heads of history, as an operator uses them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from .conftest import Stegvis
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> dict[str, str]:
+    """Settings of another installation."""
+    return {"STEGVIS_DATABASE": str(tmp_path / "other.db"), "STEGVIS_FILES": str(tmp_path / "other-files")}
+
+
+def test_an_installation_is_backed_up_and_restored_elsewhere(demo: Stegvis, other: dict[str, str], tmp_path: Path) -> None:
+    made = demo("backup", "b.zip")
+    assert made.exit_code == 0, made.output
+    assert "3 cases, 0 files" in made.stdout
+    sha256 = made.stdout.split()[-1]
+    restored = demo("restore", "b.zip", **other)
+    assert restored.exit_code == 0, restored.output
+    assert "The history of 3 cases is whole." in restored.stdout
+    assert sha256 in restored.stdout
+    assert len(json.loads(demo("case", "list", "--json", **other).stdout)) == len(
+        json.loads(demo("case", "list", "--json").stdout)
+    )
+    again = demo("restore", "b.zip", **other)
+    assert (again.exit_code, "is not empty" in again.stderr) == (1, True)
+    assert json.loads(demo("backup", "c.zip", "--json").stdout)["cases"] == 3
+    third = {**other, "STEGVIS_DATABASE": str(tmp_path / "third.db")}
+    assert json.loads(demo("restore", "c.zip", "--json", **third).stdout)["verified"] == 3
+
+
+def test_a_database_is_copied_with_its_proof(demo: Stegvis, env: dict[str, str]) -> None:
+    copied = demo("db", "copy", "--to", "copy.db", "--files-to", "files")
+    assert copied.exit_code == 0, copied.output
+    assert "The history of 3 cases is whole." in copied.stdout
+    assert "case_instance" in copied.stdout
+    there = {"STEGVIS_DATABASE": "copy.db"}
+    assert "The record of 3 cases is whole." in demo("history", "verify", **there).stdout
+    told = json.loads(demo("db", "copy", "--from", env["STEGVIS_DATABASE"], "--to", "more.db", "--json").stdout)
+    assert {row["table"]: row["rows"] for row in told["tables"]}["case_instance"] == 3
+
+
+def test_a_running_installation_is_copied_only_as_a_snapshot(demo: Stegvis, env: dict[str, str]) -> None:
+    with closing(sqlite3.connect(env["STEGVIS_DATABASE"])) as running:
+        running.execute("SELECT count(*) FROM case_instance").fetchone()
+        refused = demo("db", "copy", "--to", "copy.db")
+        assert (refused.exit_code, "Stop `stegvis serve`" in refused.stderr) == (1, True)
+        copied = demo("db", "copy", "--to", "copy.db", "--snapshot")
+        assert "since the copy began is not in it" in copied.stdout
+
+
+def alter(env: dict[str, str], *statements: str) -> None:
+    """Change the database as its owner can."""
+    with closing(sqlite3.connect(env["STEGVIS_DATABASE"])) as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
+
+
+def test_heads_that_were_written_down_fit_as_cases_go_on(demo: Stegvis, tmp_path: Path) -> None:
+    (tmp_path / "heads.txt").write_text(demo("history", "heads").stdout)
+    task = json.loads(demo("task", "list", "--as", "bo", "--json").stdout)[0]
+    assert demo("task", "claim", str(task.get("id") or task["task"]["id"]), "--as", "bo").exit_code == 0
+    assert demo("history", "heads").stdout != (tmp_path / "heads.txt").read_text()
+    result = demo("history", "verify", "--heads", "heads.txt")
+    assert (result.exit_code, "The record of 3 cases is whole." in result.stdout) == (0, True)
+
+
+def test_an_end_that_was_cut_off_together_with_the_case_s_memory_is_found_by_its_head(
+    demo: Stegvis, env: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "heads.txt").write_text(demo("history", "heads").stdout)
+    newest = "(SELECT max(sequence) FROM history_event AS e WHERE e.case_id = case_instance.id)"
+    alter(
+        env,
+        "DELETE FROM history_payload WHERE (case_id, sequence) IN (SELECT id, history_sequence FROM case_instance)",
+        "DELETE FROM history_event WHERE (case_id, sequence) IN (SELECT id, history_sequence FROM case_instance)",
+        f"UPDATE case_instance SET history_sequence = {newest}, history_hash = (SELECT hash FROM history_event AS e WHERE "
+        f"e.case_id = case_instance.id AND e.sequence = {newest})",
+    )
+    assert "The record of 3 cases is whole." in demo("history", "verify").stdout, "by itself it fits"
+    result = demo("history", "verify", "--heads", "heads.txt", "--json")
+    assert result.exit_code == 1
+    assert {row["why"] for row in json.loads(result.stdout)["broken"]} == {
+        "it was written down, and is not there: the end of the chain was cut off"
+    }
+
+
+def test_a_chain_that_was_written_anew_is_found_by_its_head(demo: Stegvis, tmp_path: Path) -> None:
+    first, *lines = demo("history", "heads").stdout.splitlines()
+    others = [f"{line[:-1]}{'1' if line[-1] == '0' else '0'}" for line in lines]
+    (tmp_path / "heads.txt").write_text("\n".join([first, *others]))
+    result = demo("history", "verify", "--heads", "heads.txt")
+    assert result.exit_code == 1
+    assert result.stdout.count("it, or what came before it, was written anew") == 3
+
+
+def test_a_case_that_was_removed_with_its_history_is_found_by_its_head(
+    demo: Stegvis, env: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "heads.txt").write_text(demo("history", "heads").stdout)
+    alter(env, *(f"DELETE FROM {table} WHERE {column} LIKE '%'" for table, column in (
+        ("history_payload", "case_id"), ("history_event", "case_id"), ("case_instance", "id"))))  # fmt: skip
+    assert demo("history", "verify").exit_code == 0
+    result = demo("history", "verify", "--heads", "heads.txt")
+    assert result.exit_code == 1
+    assert result.stdout.count("the case was written down, and is not there") == 3
+
+
+@pytest.mark.parametrize("text", ["", "hello\n", "# Stegvis, chain heads 1: case, number, last event, its hash\nx\n"])
+def test_a_file_that_holds_no_heads_is_refused(demo: Stegvis, tmp_path: Path, text: str) -> None:
+    (tmp_path / "heads.txt").write_text(text)
+    result = demo("history", "verify", "--heads", "heads.txt")
+    assert result.exit_code == 1
+    assert "no chain head" in result.stderr
