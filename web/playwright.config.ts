@@ -9,7 +9,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 120_000,
+  timeout: process.env.SLOW === undefined ? 120_000 : 600_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {

@@ -4,6 +4,9 @@ import { Installation, type Serving } from './stegvis.ts';
 
 export const PASSWORD = 'stegvis-demo';
 
+/** SLOW=1: every answer takes its time, so that whoever looks before the page is there is found out. */
+const LONGEST_WAIT_MS = process.env.SLOW === undefined ? 0 : 1_000;
+
 interface Fixtures {
   /** How the test's server is started, where that is not as usual. */
   serving: Serving;
@@ -22,6 +25,14 @@ export const test = base.extend<Fixtures>({
   },
   baseURL: async ({ installation }, use) => {
     await use(installation.address);
+  },
+  context: async ({ context }, use) => {
+    if (LONGEST_WAIT_MS > 0)
+      await context.route('**/*', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_WAIT_MS));
+        await route.fallback();
+      });
+    await use(context);
   },
   page: async ({ page }, use) => {
     const wrong: string[] = [];
