@@ -4,6 +4,7 @@ import { expectAccessible } from './support/accessible.ts';
 import { Api } from './support/api.ts';
 import { photograph } from './support/photograph.ts';
 import { expect, test } from './support/test.ts';
+import { undoAll } from './support/undo.ts';
 
 test.slow();
 
@@ -42,8 +43,7 @@ test('a package is what it was, to the letter, when every change is undone', asy
       .getByRole('button', { name: /^Delete/ })
       .click();
     await expect.poll(async () => (await read(page, id)).files['process.bpmn']).toContain('Called something else');
-    const undo = page.getByRole('button', { name: 'Undo' });
-    while ((await undo.getAttribute('aria-disabled')) !== 'true') await undo.click();
+    await undoAll(page);
     await expect.poll(async () => (await read(page, id)).files, { timeout: 20_000 }).toEqual(before.files);
     const now = await read(page, id);
     const [was, is] = [before, now].map(({ files }) => files['process.bpmn'] ?? '');

@@ -3,6 +3,7 @@ import { canonical } from '../src/design/drawing/canonical.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { photograph } from './support/photograph.ts';
 import { expect, test } from './support/test.ts';
+import { undoAll } from './support/undo.ts';
 
 // Each walks a long way by single keys; a busy machine takes its time.
 test.slow();
@@ -196,8 +197,7 @@ test('by pointer: dragged from the palette, appended, connected, undone; and not
     }),
   ).toBe(true);
 
-  const undo = page.getByRole('button', { name: 'Undo' });
-  while ((await undo.getAttribute('aria-disabled')) !== 'true') await undo.click();
+  await undoAll(page);
   await expect(shapes).toHaveCount(before);
   await expect(page.getByText('Everything is in order.')).toBeVisible();
   await expect(saved).toBeVisible();

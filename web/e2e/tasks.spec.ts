@@ -98,7 +98,7 @@ for (const language of ['sv', 'en'] as const) {
     await page.getByRole('link', { name: words.back }).click();
     await expect(rows.last().getByRole('link')).toBeFocused();
     await expect(page).toHaveURL(/tasks\?show=free/);
-    expect(await page.evaluate(() => window.scrollY)).toBe(left);
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(left);
     await page.setViewportSize({ width: 1280, height: 900 });
 
     await whose.getByRole('link', { name: words.mine }).click();
