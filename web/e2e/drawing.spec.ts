@@ -44,7 +44,7 @@ test('a package is what it was, to the letter, when every change is undone', asy
       .click();
     await expect.poll(async () => (await read(page, id)).files['process.bpmn']).toContain('Called something else');
     await undoAll(page);
-    await expect.poll(async () => (await read(page, id)).files, { timeout: 20_000 }).toEqual(before.files);
+    await expect.poll(async () => (await read(page, id)).files).toEqual(before.files);
     const now = await read(page, id);
     const [was, is] = [before, now].map(({ files }) => files['process.bpmn'] ?? '');
     expect(await page.evaluate(canonical, is ?? '')).toBe(await page.evaluate(canonical, was ?? ''));

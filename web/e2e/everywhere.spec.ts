@@ -46,7 +46,7 @@ test('live regions speak once: on opening a page, on typing, and not of each par
   await page.context().clearCookies();
   await signIn(page, 'dora.ritare', '/design');
   await page.getByRole('button', { name: 'Börja ändra En dörr in' }).click();
-  await expect(page.getByText('Allt är i sin ordning.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Allt är i sin ordning.')).toBeVisible();
   await heard(page);
   await page.locator('#property_title').fill('= "Kort"');
   await expect(page.getByText(/^Ändrat|^Sparar/)).toBeVisible();
@@ -67,7 +67,7 @@ test('where the system chooses the colours and in the dark, diagrams keep their 
   await signIn(page, 'dora.ritare', '/design');
   await page.getByRole('button', { name: 'Börja ändra En dörr in' }).click();
   const diagram = page.locator('[data-diagram=drawn]');
-  await expect(diagram).toHaveCSS('background-color', 'rgb(255, 255, 255)', { timeout: 20_000 });
+  await expect(diagram).toHaveCSS('background-color', 'rgb(255, 255, 255)');
   await page.getByRole('application').press('Shift+Tab');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('application')).toBeFocused();

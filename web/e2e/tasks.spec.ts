@@ -207,8 +207,6 @@ test('what somebody else does is told without moving the list, and a note comes 
   await installation.kill();
   await installation.restart();
   await giveToHugo(addresses[1] ?? '');
-  await expect(page.getByText('Hugo Hjelm har tagit uppgiften medan du hade den öppen')).toBeVisible({
-    timeout: 20_000,
-  });
+  await expect(page.getByText('Hugo Hjelm har tagit uppgiften medan du hade den öppen')).toBeVisible({});
   await expectAccessible(page, { targets: 44 });
 });

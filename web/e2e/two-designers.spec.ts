@@ -17,7 +17,7 @@ test('two designers in one draft: what differs, a copy in the history, back to i
   await inLanguage(page, 'en');
   await signIn(page, 'dora.ritare');
   await page.getByRole('button', { name: 'Begin to change One door in' }).click();
-  await expect(page.getByText('Everything is in order.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Everything is in order.')).toBeVisible();
   const other = await browser.newPage({ baseURL: installation.address });
   await inLanguage(other, 'en');
   await signIn(other, 'dora.ritare', new URL(page.url()).pathname);

@@ -193,7 +193,7 @@ export const PAGES: Shown[] = [
 export async function open(page: Page, shown: Shown): Promise<void> {
   await page.goto(shown.at ? await shown.at(new Api(page)) : shown.route);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.locator(shown.shows).first().waitFor({ timeout: 20_000 });
+  await page.locator(shown.shows).first().waitFor();
   await expect(page.locator('[data-loading]')).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);
 }
