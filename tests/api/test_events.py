@@ -366,7 +366,7 @@ def test_another_process_tells_of_a_change_ends_with_the_session_and_stops_at_on
         assert next(stream)[0] in ("ready", "reset")
         served.process.send_signal(signal.SIGTERM)
         assert "signed-out" not in [name for name, _ in stream]
-        assert served.process.wait(timeout=30) == 0
+        assert served.process.wait(timeout=60) == 0
     finally:
         answer.close()
         open_one.close()

@@ -176,7 +176,7 @@ def ask(port: int, method: str, path: str, body: str | None = None) -> int:
     """The status; waits until the server answers at all."""
     deadline = time.monotonic() + 60
     while True:
-        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
             return connection.getresponse().status

@@ -55,7 +55,7 @@ def a_free_port() -> int:
 
 
 def get(port: int, path: str) -> str:
-    connection = HTTPConnection(HOST, port, timeout=30)
+    connection = HTTPConnection(HOST, port, timeout=60)
     connection.request("GET", path)
     answer = connection.getresponse().read().decode()
     connection.close()
@@ -119,7 +119,7 @@ def program() -> Iterator[Program]:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_request_under_way_is_answered_before_the_program_stops(program: Program, how: signal.Signals) -> None:
     answers: list[str] = []
-    idle = HTTPConnection(HOST, program.port, timeout=30)
+    idle = HTTPConnection(HOST, program.port, timeout=60)
     idle.request("GET", "/fast")
     idle.getresponse().read()
     asking = Thread(target=lambda: answers.append(get(program.port, "/slow")))
@@ -128,10 +128,10 @@ def test_a_request_under_way_is_answered_before_the_program_stops(program: Progr
     program.process.send_signal(how)
     program.await_deafness()
     program.say()
-    asking.join(timeout=30)
+    asking.join(timeout=60)
     assert answers == ["whole"]
     assert [program.line(), program.line()] == ["stopped", "over"]
-    assert program.process.wait(timeout=30) == 0
+    assert program.process.wait(timeout=60) == 0
     idle.close()
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -140,7 +140,7 @@ def test_a_request_under_way_is_answered_before_the_program_stops(program: Progr
 
 @pytest.mark.parametrize("framing", ["Content-Length: 2000", "Transfer-Encoding: chunked"])
 def test_a_connection_with_a_body_that_is_too_large_is_said_to_close_and_closes(program: Program, framing: str) -> None:
-    with socket.create_connection((HOST, program.port), timeout=30) as connection:
+    with socket.create_connection((HOST, program.port), timeout=60) as connection:
         body = b"x" * 2_000 if "2000" in framing else b"7d0\r\n" + b"x" * 2_000 + b"\r\n"
         connection.sendall(f"POST /small HTTP/1.1\r\nHost: {HOST}\r\n{framing}\r\n\r\n".encode() + body)
         answer = b"".join(iter(lambda: connection.recv(4_096), b""))

@@ -78,7 +78,7 @@ def test_the_worker_stops_when_it_is_told(env: dict[str, str], signal_number: in
             if "worker-started" in line:
                 break
         worker.send_signal(signal_number)
-        _, rest = worker.communicate(timeout=30)
+        _, rest = worker.communicate(timeout=60)
     assert worker.returncode == 0
     assert "worker-stopped" in rest
 
@@ -122,7 +122,7 @@ def test_the_whole_product_is_served_with_one_command(env: dict[str, str]) -> No
                 break
         answer = wait_for_answer(f"http://127.0.0.1:{port}/")
         server.send_signal(signal.SIGINT)
-        _, logs = server.communicate(timeout=30)
+        _, logs = server.communicate(timeout=60)
 
     assert server.returncode == 0, logs
     assert answer == 200
@@ -134,7 +134,7 @@ def test_the_whole_product_is_served_with_one_command(env: dict[str, str]) -> No
 
 def wait_for_answer(address: str) -> int:
     """The status of the first answer; the server says that it answers just before it listens."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         try:
             with urllib.request.urlopen(address, timeout=5) as response:

@@ -139,7 +139,7 @@ def test_it_runs_until_it_is_told_to_stop(engine: CaseEngine, clock: FixedClock)
         while status(engine, case_id) is not CaseStatus.COMPLETED:
             thread.join(timeout=0.01)
         stop.set()
-        thread.join(timeout=10)
+        thread.join(timeout=60)
     assert not thread.is_alive()
     assert [log["event"] for log in logs] == ["worker-started", "worker-stopped"]
 

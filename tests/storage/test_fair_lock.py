@@ -22,7 +22,7 @@ def test_those_who_wait_get_the_lock_in_the_order_in_which_they_came() -> None:
     with ThreadPoolExecutor(5) as pool, lock:
         for number in range(5):
             pool.submit(take, number)
-            assert waiting.acquire(timeout=10)
+            assert waiting.acquire(timeout=60)
             while lock.waiting <= number:
                 pass
     assert order == [0, 1, 2, 3, 4]
