@@ -13,7 +13,7 @@ const people = [...new Set(PAGES.map((shown) => shown.as))];
 
 for (const language of ['sv', 'en'] as const) {
   test(`every page in ${language}`, async ({ page, signIn, inLanguage }) => {
-    test.setTimeout(PAGES.length * 30_000);
+    test.setTimeout(PAGES.length * 60_000);
     mkdirSync(PICTURES, { recursive: true });
     await inLanguage(page, language);
     const wrong: string[] = [];

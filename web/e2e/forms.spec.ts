@@ -21,7 +21,7 @@ test('each form is accessible in both languages, empty on one side and told what
   page,
   signIn,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_800_000);
   await signIn(page, 'dora.ritare', '/design/forms');
   for (const form of FORMS) {
     await page.goto(`/design/forms/${form}`);
@@ -39,7 +39,7 @@ test('each form is accessible in both languages, empty on one side and told what
 });
 
 test('each example of each form is taken', async ({ page, signIn }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_800_000);
   await signIn(page, 'dora.ritare', '/design/forms');
   for (const form of FORMS) {
     const examples = readdirSync(join(import.meta.dirname, '../../forms', form, 'examples'));
