@@ -54,7 +54,8 @@ class Job:
 
     `element` is the element's path, `names` what it is called (`name`, `nameEn`). `key` is for the outside world. `attempts`
     counts from the order on. While it is taken, `holder` and `worker` say by whom, until `locked_until`; the attempt may
-    take until `deadline`. `last_error` has no personal data. `outcome` is what came of it in a suspended case.
+    take until `deadline`. `last_error` has no personal data. `outcome` is what came of it in a suspended case. `traceparent`
+    is the span of the step that ordered it (W3C Trace Context), empty where nobody traces.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Job:
     deadline: datetime | None = None
     last_error: str = ""
     outcome: Mapping[str, Json] | None = None
+    traceparent: str = ""
 
     @property
     def what(self) -> str:

@@ -183,6 +183,7 @@ def _save_jobs(at: Occurrence, case: Case, step: bpmn.Step) -> None:
             topic=order.topic,
             names=order.names,
             policy=order.policy,
+            traceparent=at.house.observer.tracer.traceparent(),
         )
         at.unit.jobs.add(job)
 

@@ -190,7 +190,7 @@ class JobRunner:
         work.tell = partial(self._fail, job, "it broke off without an answer")
         try:
             told = {"stegvis.handler": job.handler, "stegvis.element": job.element, "stegvis.attempt": str(job.attempts)}
-            with self._engine.house.observer.tracer.span("job", told):
+            with self._engine.house.observer.tracer.span("job", told, link=job.traceparent):
                 result = _plain(self._call(job, work.files))
             work.outcome = "completed"
             work.tell = partial(self._engine.complete_job, SYSTEM, job.id, job.fence, result, files=work.files)

@@ -61,7 +61,11 @@ def ordered(store: Store) -> Store:
 def test_a_job_is_kept_as_it_is(store: Store) -> None:
     with_cases(store)
     whole = a_job(
-        "a", policy=RetryPolicy(5, SECOND * 7, SECOND * 90), outcome={"result": [None, True, 4]}, last_error="It fell."
+        "a",
+        policy=RetryPolicy(5, SECOND * 7, SECOND * 90),
+        outcome={"result": [None, True, 4]},
+        last_error="It fell.",
+        traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     )
     add(store, whole, taken(a_job("b", "t2")))
     with store.read() as work:

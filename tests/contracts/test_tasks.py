@@ -8,7 +8,7 @@ import pytest
 
 from engine.canonical import Json
 from engine.errors import Conflict, RevisionConflict
-from engine.ids import CaseId, ScopeId, TaskId, Token, UserId, VersionId
+from engine.ids import CaseId, ScopeId, TaskId, UserId, VersionId
 from engine.ports import Store
 from engine.queries import TaskFilter
 from engine.task import TaskState, claim
@@ -50,15 +50,6 @@ def test_tasks_of_a_case_come_in_the_order_they_were_made(store: Store) -> None:
     with store.read() as work:
         assert list(work.tasks.of_case(CaseId("case-1"))) == tasks
         assert list(work.tasks.of_case(CaseId("unknown"))) == []
-
-
-def test_the_newest_task_of_a_token_is_found(store: Store) -> None:
-    with_cases(store)
-    first, second = (a_task(id_, token=Token("t1")) for id_ in ("z", "a"))
-    with_tasks(store, first, second)
-    with store.read() as work:
-        assert work.tasks.by_token(CaseId("case-1"), Token("t1")) == second
-        assert work.tasks.by_token(CaseId("case-1"), Token("t2")) is None
 
 
 def test_who_did_the_tasks_at_a_path_is_told_once_each(store: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine.case import IncidentState
-from engine.ids import CaseId, Token, UnitId, UserId, VersionId
+from engine.ids import CaseId, UnitId, UserId, VersionId
 from engine.ports import CaseSelection, UnitOfWork
 from engine.queries import CaseFilter, CaseSearch, IncidentChoice, IncidentFilter, TaskFilter, TaskOrder, TaskTimes
 from engine.search_words import asked
@@ -28,6 +28,7 @@ STUCK_THERE = IncidentFilter(
     choice=IncidentChoice(process="pathway", kind="handler-failed", opened_from=NOON),
     versions=frozenset({VersionId("pathway:1")}),
 )
+SERVED = {UNIT: frozenset({"pay"}), UnitId("north"): frozenset({"pay", "ring"})}
 SOLVED = IncidentChoice(state=IncidentState.RESOLVED, process="pathway")
 
 
@@ -74,14 +75,25 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
         ("wait_by_due", lambda work: work.waits.next_due()),
         ("wait_by_message", lambda work: work.waits.waiting_for("referral", "k1")),
         ("message_by_key", lambda work: work.waits.unmatched("referral", "k1", NOON)),
+        ("message_lost", lambda work: work.waits.lost_messages(100)),
+        ("message_lost", lambda work: work.backlogs.count(NOON)),
         ("message_by_expiry", lambda work: work.waits.expired_unmatched(NOON, 100)),
         ("delivery_pending", lambda work: work.waits.pending_deliveries(100)),
         ("start_wait_by_due", lambda work: work.starts.due(NOON, 100)),
         ("start_wait_by_due", lambda work: work.starts.next_due()),
         ("outgoing_message_by_participant", lambda work: work.outgoing.waiting("bank", 100)),
         ("start_wait_by_signal", lambda work: work.starts.by_signal("alarm")),
+        ("job_by_due", lambda work: work.jobs.due(NOON, 100)),
+        ("job_by_due", lambda work: work.jobs.next_due()),
+        ("job_by_due", lambda work: work.backlogs.count(NOON)),
+        ("job_by_topic", lambda work: work.jobs.due_for(None, frozenset({"pay"}), NOON, 100)),
+        ("job_by_topic", lambda work: work.jobs.due_for(SERVED, frozenset({"pay", "ring"}), NOON, 100)),
+        ("job_by_topic", lambda work: work.backlogs.count(NOON)),
+        ("job_by_lease", lambda work: work.jobs.lapsed(NOON, 100)),
+        ("job_by_lease", lambda work: work.jobs.next_due()),
+        ("sqlite_autoindex_job_1", lambda work: work.jobs.get("j1")),
+        ("sqlite_autoindex_job_2", lambda work: work.jobs.of_case(CASE)),
         ("user_task_by_case", lambda work: work.queries.open_tasks(CASE)),
-        ("user_task_by_token", lambda work: work.tasks.by_token(CASE, Token("t1"))),
         ("user_task_by_path", lambda work: work.tasks.done_by(CASE, "check")),
         ("incident_by_case", lambda work: work.incidents.open_of_case(CASE)),
         ("incident_open", lambda work: work.queries.incidents(IncidentFilter(None))),

@@ -3,20 +3,62 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
 
+from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from engine import feel
+from engine.actor import SYSTEM
 from engine.job_handlers import JobDesk
 from engine.jobs.running import JobRunner
 from engine.observing import Observer
+from engine.ports import Store
 from engine.telemetry.metrics import Metrics
 from engine.telemetry.tracing import Traces
 from tests.conftest import Written
-from tests.jobs.office import NAME, Office, installed
+from tests.jobs.office import NAME, Office, Work, installed
 
 WHO = "Tora Canarie 20250101-TF12"
+
+
+class Traced:
+    """A process that tells its spans."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._exporter = InMemorySpanExporter()
+        self._traces = Traces(self._exporter)
+        office.engine.house.observer = Observer(tracer=self._traces)
+
+    def span(self, name: str) -> ReadableSpan:
+        self._traces.flush()
+        (found,) = [span for span in self._exporter.get_finished_spans() if span.name == name]
+        return found
+
+    def close(self) -> None:
+        self._traces.close()
+
+
+def place(span: ReadableSpan) -> tuple[int, int]:
+    assert span.context is not None
+    return span.context.trace_id, span.context.span_id
+
+
+@contextmanager
+def two_processes(store: Store, work: Work) -> Iterator[tuple[Traced, Traced]]:
+    """One that serves and one that works, on one database."""
+    with installed(work, "away"):
+        serving, working = Traced(Office(store)), Traced(Office(store))
+        yield serving, working
+        serving.close()
+        working.close()
+
+
+def answer(inputs: Mapping[str, feel.Value], desk: JobDesk) -> feel.Value:
+    return Decimal(5)
 
 
 def fail(inputs: Mapping[str, feel.Value], desk: JobDesk) -> feel.Value:
@@ -39,3 +81,35 @@ def test_a_handler_that_fails_is_counted_traced_and_logged_without_what_it_said(
     assert (span.attributes["stegvis.handler"], span.attributes["error.type"]) == (NAME, "failed")
     assert metrics.registry.get_sample_value("stegvis_jobs_total", {"handler": NAME, "outcome": "failed"}) == 1
     assert "Canarie" not in json.dumps(logged()) + str(span.to_json())
+
+
+def test_the_trace_of_a_job_links_to_the_step_that_ordered_it(store: Store) -> None:
+    with two_processes(store, answer) as (serving, working):
+        job = serving.office.the_job(serving.office.start())
+        assert JobRunner(working.office.engine).run(job.id)
+        ordered, done = serving.span("step start"), working.span("job")
+    assert [(link.context.trace_id, link.context.span_id) for link in done.links] == [place(ordered)]
+    assert done.parent is None
+    assert place(done)[0] != place(ordered)[0]
+
+
+def test_a_job_that_is_ordered_anew_links_to_the_step_that_did_so(store: Store) -> None:
+    with two_processes(store, fail) as (serving, working):
+        case, office = serving.office.start(), working.office
+        for _ in range(office.the_job(case).policy.retries):
+            job = office.the_job(case)
+            office.fixed.move_to(job.due_at)
+            assert JobRunner(office.engine).run(job.id)
+        assert office.incidents(case) == ["job-failed"]
+        serving.office.engine.retry_incident(SYSTEM, office.incident(case).id)
+        trace, span = place(serving.span("step retry"))
+        assert office.the_job(case).traceparent.startswith(f"00-{trace:032x}-{span:016x}-")
+
+
+def test_where_nobody_traces_a_job_leads_back_to_nothing(store: Store) -> None:
+    with two_processes(store, answer) as (serving, working):
+        serving.office.engine.house.observer = Observer()
+        job = serving.office.the_job(serving.office.start())
+        assert job.traceparent == ""
+        assert JobRunner(working.office.engine).run(job.id)
+        assert list(working.span("job").links) == []

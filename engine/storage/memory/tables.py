@@ -98,7 +98,6 @@ class Tables:
     tasks: Table[TaskId, UserTask] = field(default_factory=Table)
     case_tasks: Table[CaseId, tuple[TaskId, ...]] = field(default_factory=Table)
     open_tasks: Table[CaseId, tuple[TaskId, ...]] = field(default_factory=Table)
-    token_tasks: Table[tuple[CaseId, Token], TaskId] = field(default_factory=Table)
     ended_by: Table[tuple[CaseId, str], Mapping[UserId, int]] = field(default_factory=Table)
     drafts: Table[TaskId, Mapping[UserId, TaskDraft]] = field(default_factory=Table)
     form_drafts: Table[tuple[UserId, DraftKind, str], FormDraft] = field(default_factory=Table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ...ids import CaseId, TaskId, Token, UserId
+from ...ids import CaseId, TaskId, UserId
 from ...ports import TaskDraft
 from ...task import UserTask
 from ..refusals import changed, taken
@@ -23,15 +23,10 @@ class MemoryTasks:
             raise taken("task", task.id)
         tables = self._tables
         tables.case_tasks.put(task.case_id, (*tables.case_tasks.get(task.case_id, ()), task.id))
-        tables.token_tasks.put((task.case_id, task.token), task.id)
         self._put(task)
 
     def get(self, id_: TaskId) -> UserTask | None:
         return self._tables.tasks.get(id_)
-
-    def by_token(self, case_id: CaseId, token: Token) -> UserTask | None:
-        id_ = self._tables.token_tasks.get((case_id, token))
-        return None if id_ is None else self._tables.tasks[id_]
 
     def of_case(self, case_id: CaseId) -> Sequence[UserTask]:
         return [self._tables.tasks[id_] for id_ in self._ids(case_id)]

@@ -16,6 +16,7 @@ _IS_TIMER = sa.text("wait.kind = 'timer'")  # as the indexes say it: with a para
 _IS_OPEN = sa.text("incident.state = 'open'")
 _IS_FOR_HANDLER = sa.text("job.state = 'waiting' AND job.topic = ''")
 _IS_FOR_TOPIC = sa.text("job.state = 'waiting' AND job.topic <> ''")
+_IS_LOST = sa.text("message.is_lost")
 _IS_PENDING = delivery.c.finished_at.is_(None)
 
 
@@ -46,7 +47,7 @@ class SqlBacklogs:
             deliveries=self._queue(deliveries.order_by(delivery.c.serial)),
             incidents=self._queue(incidents.order_by(incident.c.opened_at)),
             unmatched_messages=self._queue(messages.where(message.c.expires_at > now, message.c.is_lost.is_(False))),
-            lost_messages=self._queue(messages.where(message.c.is_lost.is_(True))),
+            lost_messages=self._queue(messages.where(_IS_LOST).order_by(message.c.sent_at)),
         )
 
     def _queue(self, rows: sa.Select[Any]) -> Queue:

@@ -144,6 +144,7 @@ def _row(one: Job) -> Values:
         "deadline": one.deadline,
         "last_error": one.last_error,
         "outcome": None if one.outcome is None else write_json(one.outcome),
+        "traceparent": one.traceparent or None,
     }
 
 
@@ -171,4 +172,5 @@ def _job(row: Any) -> Job:
         deadline=row.deadline,
         last_error=row.last_error,
         outcome=None if row.outcome is None else cast("Mapping[str, Json]", read_json(row.outcome)),
+        traceparent=row.traceparent or "",
     )

@@ -46,9 +46,6 @@ class SqlTasks:
         row = self._connection.one(TASK, {"id": id_})
         return None if row is None else read_task(row)
 
-    def by_token(self, case_id: CaseId, token: Token) -> UserTask | None:
-        return self._first(_of_case(case_id).where(user_task.c.token == token).order_by(user_task.c.serial.desc()).limit(1))
-
     def of_case(self, case_id: CaseId) -> Sequence[UserTask]:
         return [read_task(row) for row in self._connection.execute(_of_case(case_id).order_by(user_task.c.serial))]
 
@@ -94,10 +91,6 @@ class SqlTasks:
         has_ended = user_task.c.state.not_in([TaskState.READY.value, TaskState.CLAIMED.value])
         ended = sa.exists().where(user_task.c.id == task_draft.c.task_id, has_ended)
         self._connection.execute(sa.delete(task_draft).where(task_draft.c.saved_at < before, ended))
-
-    def _first(self, select: sa.Select[Any]) -> UserTask | None:
-        row = self._connection.execute(select).one_or_none()
-        return None if row is None else read_task(row)
 
     def _add_candidates(self, task: UserTask) -> None:
         rows: list[Values] = [{"task_id": task.id, "candidate_group": group} for group in sorted(task.candidate_groups)]

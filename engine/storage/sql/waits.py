@@ -27,7 +27,7 @@ _CLOSE = Statement(sa.delete(wait).where(wait.c.case_id == sa.bindparam("id"), w
 _IS_TIMER = sa.text("kind = 'timer'")  # as the index says it: with a parameter SQLite would not use the index
 _IS_MESSAGE = sa.text("kind = 'message'")
 _IS_SIGNAL = sa.text("kind = 'signal'")
-_IS_LOST = message.c.is_lost
+_IS_LOST = sa.text("message.is_lost")
 _IS_PENDING = delivery.c.finished_at.is_(None)
 
 
@@ -91,7 +91,7 @@ class SqlWaits:
 
     def expired_unmatched(self, now: datetime, limit: int) -> Sequence[Message]:
         is_sent = sa.exists().where(delivery.c.message_id == message.c.id)
-        expired = sa.select(message).where(message.c.expires_at <= now, ~_IS_LOST, ~is_sent)
+        expired = sa.select(message).where(message.c.expires_at <= now, message.c.is_lost.is_(False), ~is_sent)
         return [
             _message(row)
             for row in self._connection.execute(expired.order_by(message.c.expires_at, message.c.serial).limit(limit))

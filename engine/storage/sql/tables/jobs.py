@@ -33,6 +33,7 @@ job = sa.Table(
     maybe_moment("deadline"),
     text("last_error"),
     maybe_text("outcome"),
+    maybe_text("traceparent"),
     sa.UniqueConstraint("case_id", "token"),
 )
 sa.Index("job_by_due", job.c.due_at, job.c.serial, **only_where("state = 'waiting' AND topic = ''"))

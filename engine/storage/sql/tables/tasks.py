@@ -51,7 +51,6 @@ user_task = sa.Table(
     later_text("name_en"),
     sa.Column("created_sequence", sa.Integer, nullable=False, server_default="0"),
     sa.Index("user_task_by_case", "case_id", "state"),
-    sa.Index("user_task_by_token", "case_id", "token"),
     sa.Index("user_task_by_path", "case_id", "path", "ended_by"),
 )
 

@@ -49,6 +49,7 @@ message = sa.Table(
     later_flag("is_lost"),
     sa.Index("message_by_key", "name", "key_hash"),
     sa.Index("message_by_expiry", "expires_at"),
+    sa.Index("message_lost", "sent_at", "id", **only_where("is_lost")),
 )
 
 outgoing_message = sa.Table(
