@@ -97,6 +97,11 @@ class BackgroundHouse:
         with self.store.engine.connect() as connection:
             return int(connection.scalar(sa.text("SELECT count(*) FROM stegvis_wakeups.procrastinate_jobs")) or 0)
 
+    def workers(self) -> int:
+        """How many workers the carrier knows of."""
+        with self.store.engine.connect() as connection:
+            return int(connection.scalar(sa.text("SELECT count(*) FROM stegvis_wakeups.procrastinate_workers")) or 0)
+
 
 def a_worker(engine: CaseEngine, *, rhythm: Rhythm = QUICK, concurrency: int = 2) -> BackgroundWorker:
     """The worker that fits the store: one that shares its work where the store tells of it, else an embedded one."""

@@ -54,7 +54,7 @@ def write_timer(house: BackgroundHouse, *, due: datetime, commits: bool = True) 
 
 def test_a_worker_hears_of_work_in_the_moment_it_is_stored(house: BackgroundHouse) -> None:
     with working(a_worker(house.engine, rhythm=DEAF)):
-        wait_until(lambda: workers(house) == 1)
+        wait_until(lambda: house.workers() == 1)
         listening, soon = house.start("listener", times=3), house.start("soon")
         house.alarm()
         wait_until(lambda: house.are_done([*listening, *soon]))
@@ -64,14 +64,9 @@ def test_a_worker_hears_of_a_job_in_the_moment_it_is_ordered(house: BackgroundHo
     with installed(lambda inputs, desk: None, "away"):
         office = Office(house.store)
         with working(a_worker(office.engine, rhythm=DEAF)):
-            wait_until(lambda: workers(house) == 1)
+            wait_until(lambda: house.workers() == 1)
             case = office.start()
             wait_until(lambda: office.paths(case) == ["z"])
-
-
-def workers(house: BackgroundHouse) -> int:
-    with house.store.engine.connect() as connection:
-        return int(connection.scalar(sa.text("SELECT count(*) FROM stegvis_wakeups.procrastinate_workers")) or 0)
 
 
 def test_a_wakeup_is_stored_with_what_is_due_or_not_at_all(house: BackgroundHouse) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from engine.actor import SYSTEM
 from engine.background import Worker
@@ -18,6 +20,7 @@ from engine.errors import Misconfigured
 from engine.ids import UnitId
 from engine.storage.sql import address, open_store, upgrade
 from engine.storage.sql.moving import snapshot
+from tests.background.house import DEAF, BackgroundHouse, a_worker, wait_until, working
 from tests.builders import NOON
 from tests.commands.house import NOTE, ONE_TASK
 
@@ -42,16 +45,32 @@ def run(url: str, *statements: str) -> None:
     engine.dispose()
 
 
-def test_an_account_that_owns_nothing_runs_everything_and_cannot_touch_history(empty_postgres_url: str) -> None:
-    accounts, rights = grants()
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """One database's addresses: for its owner, who has upgraded it, and for the account that runs Stegvis."""
+
+    owner: str
+    app: str
+
+
+@pytest.fixture
+def accounts(empty_postgres_url: str) -> Accounts:
+    """As the page says; that accounts are there from another database of the server changes nothing."""
+    create, rights = grants()
     name = sa.make_url(empty_postgres_url).database
-    create = [line for line in accounts if line.startswith("CREATE ROLE")]
-    run(empty_postgres_url, *create, f"ALTER DATABASE {name} OWNER TO stegvis_owner")
+    for line in create:
+        if line.startswith("CREATE ROLE"):
+            run(empty_postgres_url, f"DO $$ BEGIN {line}; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+    run(empty_postgres_url, f"ALTER DATABASE {name} OWNER TO stegvis_owner")
     owner, app = as_role(empty_postgres_url, "stegvis_owner"), as_role(empty_postgres_url, "stegvis")
     upgrade(owner)
     run(owner, *rights)
     upgrade(owner)  # a later upgrade needs no other grants
+    return Accounts(owner, app)
 
+
+def test_an_account_that_owns_nothing_runs_everything_and_cannot_touch_history(accounts: Accounts) -> None:
+    app = accounts.app
     store = open_store(app)
     engine = CaseEngine(store, clock=FixedClock(NOON))
     engine.deploy(SYSTEM, Bundle((NOTE, ONE_TASK)))
@@ -79,4 +98,24 @@ def test_an_account_that_owns_nothing_runs_everything_and_cannot_touch_history(e
         with store.engine.connect() as connection, pytest.raises((sa.exc.DBAPIError, Misconfigured)) as refused:
             connection.exec_driver_sql(statement)
         assert "lacks a right" in str(refused.value) or "permission denied" in str(refused.value), statement
+    store.close()
+
+
+def test_workers_with_that_account_share_their_work_also_when_the_carrier_was_made_anew(accounts: Accounts) -> None:
+    store = open_store(accounts.app, tells=True)
+    house = BackgroundHouse(store)
+    assert store.carrier is not None
+    store.carrier.require()
+    with capture_logs() as logs, working(a_worker(house.engine, rhythm=DEAF)):
+        wait_until(lambda: house.workers() == 1)
+        done = [*house.start("soon"), *house.start("listener", times=3)]
+        house.alarm()
+        wait_until(lambda: house.are_done(done))
+    run(accounts.owner, "DROP SCHEMA stegvis_wakeups CASCADE")
+    upgrade(accounts.owner)
+    with capture_logs() as more, working(a_worker(house.engine, rhythm=DEAF)):
+        wait_until(lambda: house.workers() == 1)
+        soon = house.start("soon")
+        wait_until(lambda: house.are_done(soon))
+    assert [line["event"] for line in [*logs, *more] if line["log_level"] != "info"] == []
     store.close()
