@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Final
 import structlog
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Send
 
 from engine.ids import new_id
 from engine.observing import Observer
@@ -25,12 +26,18 @@ _QUIET: Final = ("/api/v1/health/",)
 _GENERATED: Final = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """What a proxy generates. Any other id of a request might be a word of somebody's."""
 _REQUEST_ID: Final = "request_id"
+_HAS_LEFT: Final = "caller_has_left"
 _log = structlog.get_logger("stegvis.api")
 
 
 def request_id(scope: Scope) -> str:
     """The id of the request, which its answer and every line about it carry."""
     return str(scope["state"].get(_REQUEST_ID) or new_id())
+
+
+def has_left(scope: Scope) -> bool:
+    """Whether the caller left before the request was whole, or before there was an answer to it."""
+    return _HAS_LEFT in scope["state"]
 
 
 def told_of(scope: Scope) -> tuple[str, str]:
@@ -64,7 +71,19 @@ class Observed:
                     MutableScopeHeaders.from_message(message)[HEADER] = id_
                 await send(message)
 
-            await self._app(scope, receive, send_on)
+            async def receive_on() -> ReceiveMessage:
+                message = await receive()
+                if message["type"] == "http.disconnect" and not answer.has_begun:
+                    scope["state"][_HAS_LEFT] = True
+                    answer.is_too_late = True
+                return message
+
+            try:
+                await self._app(scope, receive_on, send_on)
+            except asyncio.CancelledError:
+                # Of a caller who left; the program stops and waits for nobody's answer. granian would tell it as an error.
+                if not _is_cancelled():
+                    raise
 
     @contextmanager
     def _told(self, scope: Scope, id_: str, traceparent: str) -> Iterator[_Answer]:
@@ -85,11 +104,19 @@ class Observed:
                 tell("request", method=method, route=route, status=status, seconds=round(seconds, 4))
 
 
+def _is_cancelled() -> bool:
+    """Whether somebody wants the task that runs to end, and not a mere part of it."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 class _Answer:
     """What is known of an answer. The status 499 stands for a caller who left before there was one."""
 
     def __init__(self) -> None:
         self.status = 499
+        self.has_begun = False
+        self.is_too_late = False
         self._began = perf_counter()
         self._seconds: float | None = None
 
@@ -99,6 +126,9 @@ class _Answer:
 
     def begin(self, message: Message) -> None:
         assert message["type"] == "http.response.start"
+        if self.is_too_late:
+            return
+        self.has_begun = True
         self.status = message["status"]
         if MutableScopeHeaders.from_message(message).get("content-type", "").startswith("text/event-stream"):
             self._seconds = perf_counter() - self._began

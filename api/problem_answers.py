@@ -23,7 +23,7 @@ from engine.sentences import Sentence
 
 from .bodies import plain
 from .language import Language, preferred
-from .observed import request_id, told_of
+from .observed import has_left, request_id, told_of
 from .problem_document import MEDIA_TYPE, ConflictView, FieldProblemView, FindingView, ProblemDocument
 from .problems import KINDS, Problem, of_engine
 from .type_texts import in_words
@@ -64,7 +64,8 @@ def answer_unexpected(request: AnyRequest, error: Exception) -> Response[Problem
     """500 with the request's id; the log gets the id, the operation and the place in the code, but no value."""
     id_ = request_id(request.scope)
     method, route = told_of(request.scope)
-    _log.error("request-failed", request=id_, method=method, route=route, **failure(error))
+    if not has_left(request.scope):  # half a request fails whoever reads it, and nobody hears the answer
+        _log.error("request-failed", request=id_, method=method, route=route, **failure(error))
     return answer_problem(request, Problem("unexpected", message=id_))
 
 

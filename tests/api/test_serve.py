@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -65,10 +66,10 @@ def get(port: int, path: str) -> str:
 class Program:
     """The program in a process of its own."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, text: str = PROGRAM) -> None:
         self.port = port
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(port)],
+            [sys.executable, "-c", text, str(port)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -104,9 +105,9 @@ class Program:
                 return
 
 
-@pytest.fixture
-def program() -> Iterator[Program]:
-    running = Program(a_free_port())
+@contextmanager
+def running_program(text: str = PROGRAM) -> Iterator[Program]:
+    running = Program(a_free_port(), text)
     try:
         assert running.line() == "starting"
         running.await_answers()
@@ -114,6 +115,12 @@ def program() -> Iterator[Program]:
     finally:
         running.process.kill()
         running.process.communicate()
+
+
+@pytest.fixture
+def program() -> Iterator[Program]:
+    with running_program() as running:
+        yield running
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
