@@ -17,9 +17,10 @@ test('a note survives a reload, and a file reaches the case when the session end
   await page.reload();
   await expect(note).toHaveValue('Ringde, ingen svarade.');
 
+  const added = page.getByLabel('Lägg till en fil');
+  await added.waitFor({ state: 'attached' });
   await context.clearCookies();
-  const letter = { name: 'Brev.txt', mimeType: 'text/plain', buffer: Buffer.from('Hej') };
-  await page.getByLabel('Lägg till en fil').setInputFiles(letter);
+  await added.setInputFiles({ name: 'Brev.txt', mimeType: 'text/plain', buffer: Buffer.from('Hej') });
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[name=name]').fill('hedvig.holm');
   await dialog.locator('input[name=password]').fill(PASSWORD);
