@@ -6,6 +6,7 @@ The same HTML, time and key give the same bytes, as long as the libraries and th
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -35,6 +36,8 @@ def make_pdf(html: str, *, made_at: datetime, key: str) -> Pdf:
         told = "Documents cannot be made on this machine"
         raise HandlerFailed(f"{told}. Install the extra `documents` of stegvis, and the system's Pango.") from error
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    # A job that is tried again makes the same bytes: fonts cut to the letters used shall not say when that was.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     fetcher = URLFetcher(allowed_protocols=("data",), allow_redirects=False, fail_on_errors=True)
     moment = f'<meta name="dcterms.created" content="{escape(made_at.isoformat(timespec="seconds"))}">'
     try:
