@@ -9,7 +9,7 @@ import msgspec
 from litestar import get
 from litestar.params import QueryParameter
 
-from engine.actor import SYSTEM, Membership
+from engine.actor import SYSTEM, Actor, Membership
 from engine.ids import UserId
 from engine.ports import Store
 
@@ -83,10 +83,10 @@ class Names:
         self._names = names
 
     @classmethod
-    def of(cls, store: Store, ids: Iterable[UserId | None]) -> Names:
-        """The names of these people; the engine itself and nobody (None) are no trouble."""
-        wanted = {id_ for id_ in ids if id_ is not None and id_ != SYSTEM.id}
-        names: dict[str, str] = {SYSTEM.id: SYSTEM.name}
+    def of(cls, store: Store, ids: Iterable[UserId | None], *, asker: Actor = SYSTEM) -> Names:
+        """The names of these people; the engine itself and nobody (None) are no trouble. The asker is not looked up again."""
+        names: dict[str, str] = {SYSTEM.id: SYSTEM.name, asker.id: asker.name}
+        wanted = {id_ for id_ in ids if id_ is not None and id_ not in names}
         if wanted:
             with store.read() as unit:
                 found = [unit.people.user(id_) for id_ in wanted]

@@ -157,7 +157,7 @@ def complete_task(
             base_sequence=data.base_sequence,
             decided=decided,
         )
-        names = Names.of(engine.store, [*task_people(done.task), done.by])
+        names = Names.of(engine.store, [*task_people(done.task), done.by], asker=asker)
         return Response(CompletedView.of_completed(done, names), headers=etag(done.task.revision))
 
 
@@ -174,7 +174,7 @@ def undo_task(engine: Engine, asker: Asker, task_id: TaskId, data: JSONBody[Beca
 
     Possible as long as nothing has been built on it: no other step of the case, no message sent, no register written.
     """
-    return answer(engine, engine.undo_task(asker, EngineTaskId(task_id), reason=data.reason))
+    return answer(engine, asker, engine.undo_task(asker, EngineTaskId(task_id), reason=data.reason))
 
 
 HANDLERS = [save_draft, remove_draft, complete_task, undo_task]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from litestar import Response, get
 from litestar.params import JSONBody
 
+from engine.actor import Actor
 from engine.case_engine import CaseEngine
 from engine.ids import TaskId as EngineTaskId
 from engine.ids import UserId
@@ -62,7 +63,7 @@ def read_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[TaskFor
     """
     found = engine.task_form(asker, EngineTaskId(task_id))
     given = found.handover
-    names = Names.of(engine.store, [*task_people(found.task), given.by if given else None])
+    names = Names.of(engine.store, [*task_people(found.task), given.by if given else None], asker=asker)
     view = TaskFormView(
         task=TaskView.of(found.task, names),
         case_number=found.case_number,
@@ -92,7 +93,7 @@ def read_task(engine: Engine, asker: Asker, task_id: TaskId) -> Response[TaskFor
 def claim_task(engine: Engine, asker: Asker, task_id: TaskId, if_match: IfMatch = None) -> Response[TaskView]:
     """Takes the task for oneself, so that colleagues see it is being done. Claiming one's own again changes nothing."""
     with naming_the_other(engine.store), task_as_seen(engine, asker, task_id, if_match):
-        return answer(engine, engine.claim_task(asker, EngineTaskId(task_id)))
+        return answer(engine, asker, engine.claim_task(asker, EngineTaskId(task_id)))
 
 
 @post(
@@ -106,7 +107,7 @@ def claim_task(engine: Engine, asker: Asker, task_id: TaskId, if_match: IfMatch 
 def release_task(engine: Engine, asker: Asker, task_id: TaskId, if_match: IfMatch = None) -> Response[TaskView]:
     """Puts the task back for its candidate groups."""
     with naming_the_other(engine.store), task_as_seen(engine, asker, task_id, if_match):
-        return answer(engine, engine.release_task(asker, EngineTaskId(task_id)))
+        return answer(engine, asker, engine.release_task(asker, EngineTaskId(task_id)))
 
 
 @post(
@@ -124,12 +125,12 @@ def assign_task(
     whoever holds it, to anybody in the unit."""
     with naming_the_other(engine.store), task_as_seen(engine, asker, task_id, if_match):
         given = engine.assign_task(asker, EngineTaskId(task_id), to=UserId(data.to), note=data.note)
-        return answer(engine, given)
+        return answer(engine, asker, given)
 
 
-def answer(engine: CaseEngine, task: UserTask) -> Response[TaskView]:
+def answer(engine: CaseEngine, asker: Actor, task: UserTask) -> Response[TaskView]:
     """The task as it is now, with its ETag."""
-    return Response(TaskView.of(task, Names.of(engine.store, task_people(task))), headers=etag(task.revision))
+    return Response(TaskView.of(task, Names.of(engine.store, task_people(task), asker=asker)), headers=etag(task.revision))
 
 
 HANDLERS = [read_task, claim_task, release_task, assign_task]

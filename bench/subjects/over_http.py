@@ -22,13 +22,15 @@ from bench.processes import CLERK, TASKS, answers
 from bench.subjects.floor import Bare, Writes, record
 from bench.subjects.library import Library
 from engine.ids import new_id
+from engine.telemetry.logs import log_to_stderr
 
 HOST = "127.0.0.1"
 PASSWORD = "a long password for nobody"  # noqa: S105
 
 
 def serve_stegvis(address: str, port: int) -> None:
-    """The API as `stegvis serve` has it: one process, a session, a token against foreign sites, a right for each request."""
+    """The API as `stegvis serve` has it: one process with its log, a session, a token, a right for each request."""
+    log_to_stderr("info", "json")
     serve_http(create_app(Library(address).engine, ApiSettings()), host=HOST, port=port)
 
 

@@ -66,3 +66,18 @@ def test_an_error_of_the_database_is_told_in_our_words(sql_store: SqlStore) -> N
 def write_twice(connection: Connection, statement: Statement, row: dict[str, object]) -> None:
     connection.later(statement, row, row)
     connection.flush()
+
+
+def test_what_is_asked_together_goes_in_order_and_may_stand_for_other_questions(sql_store: SqlStore) -> None:
+    asked: dict[str, Any] = {"subject": "case-1"}
+    other: dict[str, Any] = {"subject": "case-2"}
+    with sql_store.engine.connect() as inner:
+        connection = Connection(inner)
+        connection.later(ADD, LOOKED)
+        found, none = connection.together([(LOG, asked), (LOG, other)])
+        assert [row.what for row in found] == ["case"]
+        assert none == []
+        connection.remember(LOG, other, found)
+        assert connection.rows(LOG, other) == found
+        connection.later(ADD, LOOKED)
+        assert connection.rows(LOG, other) == []

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from ...errors import Misconfigured
 from .errors import translate
+from .freshness import keep_fresh
 
 BUSY_SECONDS = 30
 _CONNECTIONS = 20
@@ -80,10 +81,12 @@ def connect(url: sa.URL) -> sa.Engine:
         sa.event.listen(engine, "begin", _begin_sqlite)
     else:
         try:
-            engine = sa.create_engine(url, hide_parameters=True, pool_size=_CONNECTIONS, pool_pre_ping=True)
+            # The one that was used last first: it has the statements prepared, and need not be asked whether it lives.
+            engine = sa.create_engine(url, hide_parameters=True, pool_size=_CONNECTIONS, pool_use_lifo=True)
         except ModuleNotFoundError as error:
             raise Misconfigured("PostgreSQL needs one more package: pip install 'stegvis[postgresql]'.") from error
         sa.event.listen(engine, "connect", _set_up_postgresql)
+        keep_fresh(engine)
     sa.event.listen(engine, "handle_error", translate)
     return engine
 

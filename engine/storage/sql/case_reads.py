@@ -20,25 +20,53 @@ def _is_any(column: sa.Column[Any], *states: str) -> sa.ColumnElement[bool]:
 
 
 _CASE = sa.select(case_instance).where(case_instance.c.id == _ID)
-_CASE_OF_TASK = sa.select(case_instance).where(
-    case_instance.c.id == sa.select(user_task.c.case_id).where(user_task.c.id == _ID).scalar_subquery()
-)
+_CASE_ID_OF_TASK = sa.select(user_task.c.case_id).where(user_task.c.id == _ID).scalar_subquery()
+_CASE_OF_TASK = sa.select(case_instance).where(case_instance.c.id == _CASE_ID_OF_TASK)
 CASE = Statement(_CASE)
 LOCKED_CASE = Statement(_CASE.with_for_update())
 CASE_OF_TASK = Statement(_CASE_OF_TASK)
 LOCKED_CASE_OF_TASK = Statement(_CASE_OF_TASK.with_for_update(of=case_instance))
-STATE = Statement(sa.select(case_state.c.state).where(case_state.c.case_id == _ID))
-DATA = Statement(sa.select(case_data).where(case_data.c.case_id == _ID).order_by(case_data.c.scope))
-MEMBERS = Statement(sa.select(case_member.c.user_id).where(case_member.c.case_id == _ID))
 TASK = Statement(sa.select(user_task).where(user_task.c.id == _ID))
-OPEN_TASKS = Statement(
-    sa.select(user_task)
-    .where(user_task.c.case_id == _ID, _is_any(user_task.c.state, TaskState.READY, TaskState.CLAIMED))
-    .order_by(user_task.c.serial)
+
+
+def _state(of: sa.ColumnElement[str]) -> sa.Select[Any]:
+    return sa.select(case_state.c.state).where(case_state.c.case_id == of)
+
+
+def _data(of: sa.ColumnElement[str]) -> sa.Select[Any]:
+    return sa.select(case_data).where(case_data.c.case_id == of).order_by(case_data.c.scope)
+
+
+def _members(of: sa.ColumnElement[str]) -> sa.Select[Any]:
+    return sa.select(case_member.c.user_id).where(case_member.c.case_id == of)
+
+
+def _open_tasks(of: sa.ColumnElement[str]) -> sa.Select[Any]:
+    is_open = _is_any(user_task.c.state, TaskState.READY, TaskState.CLAIMED)
+    return sa.select(user_task).where(user_task.c.case_id == of, is_open).order_by(user_task.c.serial)
+
+
+def _waits(of: sa.ColumnElement[str]) -> sa.Select[Any]:
+    return sa.select(wait).where(wait.c.case_id == of).order_by(wait.c.opened_at, wait.c.token)
+
+
+def _open_incidents(of: sa.ColumnElement[str]) -> sa.Select[Any]:
+    is_open = _is_any(incident.c.state, IncidentState.OPEN)
+    return sa.select(incident).where(incident.c.case_id == of, is_open).order_by(incident.c.serial)
+
+
+STATE, DATA, MEMBERS, OPEN_TASKS, WAITS, OPEN_INCIDENTS = (
+    Statement(read(_ID)) for read in (_state, _data, _members, _open_tasks, _waits, _open_incidents)
 )
-WAITS = Statement(sa.select(wait).where(wait.c.case_id == _ID).order_by(wait.c.opened_at, wait.c.token))
-OPEN_INCIDENTS = Statement(
-    sa.select(incident)
-    .where(incident.c.case_id == _ID, _is_any(incident.c.state, IncidentState.OPEN))
-    .order_by(incident.c.serial)
-)
+BY_TASK = {
+    statement: Statement(read(_CASE_ID_OF_TASK))
+    for statement, read in (
+        (STATE, _state),
+        (DATA, _data),
+        (MEMBERS, _members),
+        (WAITS, _waits),
+        (OPEN_TASKS, _open_tasks),
+        (OPEN_INCIDENTS, _open_incidents),
+    )
+}
+"""What is read of a case, and the same asked with one of its tasks: then nobody waits to hear which case that is."""

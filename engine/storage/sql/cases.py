@@ -15,17 +15,15 @@ from ...ids import CaseId, ScopeId, TaskId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed
 from .case_reads import (
+    BY_TASK,
     CASE,
     CASE_OF_TASK,
     DATA,
     LOCKED_CASE,
     LOCKED_CASE_OF_TASK,
     MEMBERS,
-    OPEN_INCIDENTS,
-    OPEN_TASKS,
     STATE,
     TASK,
-    WAITS,
 )
 from .connection import Connection
 from .rows import count, insert, insert_of, names, read_name_set
@@ -87,17 +85,29 @@ class SqlCases:
     def lock(self, id_: CaseId) -> LockedCase | None:
         # State and data are read by statements of their own, after the lock: a join would show them as they were
         # when we began to wait for it.
-        case = self._one(CASE if self._connection.is_reading else LOCKED_CASE, id_)
+        select = CASE if self._connection.is_reading else LOCKED_CASE
+        self._connection.ahead([(read, {"id": id_}) for read in (select, STATE, DATA, MEMBERS)])
+        case = self._one(select, id_)
         return None if case is None else self._locked(case)
 
     def lock_for(self, task: TaskId) -> LockedCase | None:
-        case = self._one(CASE_OF_TASK if self._connection.is_reading else LOCKED_CASE_OF_TASK, task)
-        if case is None:
+        select = CASE_OF_TASK if self._connection.is_reading else LOCKED_CASE_OF_TASK
+        if not self._connection.is_far:
+            case = self._one(select, task)
+            if case is None:
+                return None
+            about: list[tuple[Statement, Values]] = [(read, {"id": case.id}) for read in BY_TASK]
+            self._connection.ahead([(TASK, {"id": task}), *about])
+            return self._locked(case)
+        asked = (select, TASK, *BY_TASK.values())
+        rows, its_task, *of_case = self._connection.together([(read, {"id": task}) for read in asked])
+        if not rows:
             return None
-        about: list[tuple[Statement, Values]] = [
-            (read, {"id": case.id}) for read in (MEMBERS, WAITS, OPEN_TASKS, OPEN_INCIDENTS)
-        ]
-        return self._locked(case, (TASK, {"id": task}), *about)
+        case = read_case(rows[0])
+        self._connection.remember(TASK, {"id": task}, its_task)
+        for read, found in zip(BY_TASK, of_case, strict=True):
+            self._connection.remember(read, {"id": case.id}, found)
+        return self._locked(case)
 
     def data(self, id_: CaseId) -> CaseData:
         scopes = [_scope(row) for row in self._connection.rows(DATA, {"id": id_})]
@@ -179,9 +189,7 @@ class SqlCases:
     def members(self, id_: CaseId) -> frozenset[UserId]:
         return frozenset(UserId(row.user_id) for row in self._connection.rows(MEMBERS, {"id": id_}))
 
-    def _locked(self, case: Case, *further: tuple[Statement, Values]) -> LockedCase:
-        """The case with what hangs on it; what will be looked at `further` is read with it."""
-        self._connection.ahead([(STATE, {"id": case.id}), (DATA, {"id": case.id}), *further])
+    def _locked(self, case: Case) -> LockedCase:
         return LockedCase(case, self.state(case.id), self.data(case.id))
 
     def _one(self, select: Statement, id_: CaseId | TaskId) -> Case | None:

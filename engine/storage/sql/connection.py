@@ -47,6 +47,11 @@ class Connection:
         return self._connection.dialect
 
     @property
+    def is_far(self) -> bool:
+        """Whether the database is another process, which is waited for: what can be asked at once is asked at once."""
+        return self._is_postgresql
+
+    @property
     def is_reading(self) -> bool:
         """Whether the unit of work only reads: then nothing is locked, and PostgreSQL would refuse to."""
         return bool(self._connection.get_execution_options().get("postgresql_readonly"))
@@ -97,9 +102,19 @@ class Connection:
         It is remembered until something is written.
         """
         self.flush()
-        found: Sequence[Rows | None] = self._read(asked) if self._is_postgresql else [None] * len(asked)
+        asked = [(statement, values) for statement, values in asked if self._ahead.get((statement, *values.values())) is None]
+        found: Sequence[Rows | None] = self._read(asked) if self.is_far else [None] * len(asked)
         for (statement, values), rows in zip(asked, found, strict=True):
             self._ahead[(statement, *values.values())] = rows
+
+    def together(self, asked: Sequence[tuple[Statement, Values]]) -> Sequence[Rows]:
+        """What the statements find, asked for in one journey; each sees what was committed when its turn comes."""
+        self.flush()
+        return self._read(asked)
+
+    def remember(self, statement: Statement, values: Values, rows: Rows) -> None:
+        """What another statement has found is what this one would find, until something is written."""
+        self._ahead[(statement, *values.values())] = rows
 
     def later(self, statement: Statement, *rows: Values, missed: Callable[[], None] | None = None) -> None:
         """Write: at once on SQLite, on PostgreSQL with all else that is written, before anything is read.

@@ -34,8 +34,6 @@ _BAD_TEXT = "A text holds a character that cannot be stored (U+0000 or half a ch
 
 def translate(context: ExceptionContext) -> StegvisError | None:
     """Our error instead of the driver's, where a caller can act on it; None leaves the driver's as it is."""
-    if context.is_pre_ping:
-        return None  # the pool reconnects by itself
     meaning = _meaning(context.original_exception)
     if isinstance(meaning, Misconfigured) and context.dialect.name == "sqlite" and context.engine is not None:
         return Misconfigured(f"{meaning.message} The database is {context.engine.url.database}.")

@@ -22,6 +22,10 @@ _USER = Statement(sa.select(app_user).where(app_user.c.id == sa.bindparam("id"))
 _MEMBERSHIPS = Statement(
     sa.select(membership).where(membership.c.user_id == sa.bindparam("id")).order_by(membership.c.position)
 )
+# The same asked with a session: then nobody waits to hear whose it is.
+_WHOSE = sa.select(session.c.user_id).where(session.c.id == sa.bindparam("id")).scalar_subquery()
+_USER_OF_SESSION = Statement(sa.select(app_user).where(app_user.c.id == _WHOSE))
+_MEMBERSHIPS_OF_SESSION = Statement(sa.select(membership).where(membership.c.user_id == _WHOSE).order_by(membership.c.position))
 
 
 class SqlPeople:
@@ -63,10 +67,22 @@ class SqlPeople:
         self._connection.execute(sa.insert(session), _session_row(session_))
 
     def session(self, id_: str) -> Session | None:
-        row = self._connection.one(_SESSION, {"id": id_})
+        asked: Values = {"id": id_}
+        if self._connection.is_far:
+            self._read_whose(asked)
+        row = self._connection.one(_SESSION, asked)
         if row is None:
             return None
         return Session(row.id, UserId(row.user_id), row.csrf, row.created_at, row.expires_at)
+
+    def _read_whose(self, asked: Values) -> None:
+        """Read the session together with whom it belongs to, which is asked for next."""
+        statements = (_SESSION, _USER_OF_SESSION, _MEMBERSHIPS_OF_SESSION)
+        rows, user, memberships = self._connection.together([(statement, asked) for statement in statements])
+        self._connection.remember(_SESSION, asked, rows)
+        for row in rows:
+            self._connection.remember(_USER, {"id": row.user_id}, user)
+            self._connection.remember(_MEMBERSHIPS, {"id": row.user_id}, memberships)
 
     def delete_session(self, id_: str) -> None:
         self._connection.execute(sa.delete(session).where(session.c.id == id_))
