@@ -103,9 +103,14 @@ class Bare:
 
     def write(self, writes: Writes) -> None:
         """One transaction."""
-        cursor = self._connection.cursor()
+        cursor = by_name = self._connection.cursor()
+        if not self._is_sqlite:
+            cursor = psycopg.RawCursor(self._connection)
         cursor.execute("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")
         for text, rows in writes:
+            if isinstance(rows[0], dict):  # SQLAlchemy's own way, at the start of a case
+                by_name.executemany(text, rows)
+                continue
             if len(rows) > 1:
                 cursor.executemany(text, rows)
             else:

@@ -14,6 +14,7 @@ from .temporal import PARSERS
 
 _IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
 _BRANCHES: Final = ("then", "else")
+_SPEAKING_OF_OTHERS: Final = frozenset({"$ref", *_IN_PLACE, *_BRANCHES, "dependentSchemas"})
 
 Schemas = list[dict[str, object]]
 
@@ -58,7 +59,8 @@ def applicable(schemas: Schemas, root: dict[str, object]) -> Schemas:
             continue
         seen.add(id(schema))
         found.append(schema)
-        waiting.extend(reversed(list(_beside(schema, root))))
+        if not _SPEAKING_OF_OTHERS.isdisjoint(schema):
+            waiting.extend(reversed(list(_beside(schema, root))))
     return found
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from engine.errors import Conflict
 from engine.storage.sql import SqlStore
 from engine.storage.sql.connection import Connection
-from engine.storage.sql.statement import Statement
+from engine.storage.sql.statement import MOST_ROWS, Statement
 from engine.storage.sql.tables import access_log, case_state, user_task
 from tests.builders import COACH, NOON
 
@@ -81,3 +81,13 @@ def test_what_is_asked_together_goes_in_order_and_may_stand_for_other_questions(
         assert connection.rows(LOG, other) == found
         connection.later(ADD, LOOKED)
         assert connection.rows(LOG, other) == []
+
+
+@pytest.mark.parametrize("rows", [2, 5, MOST_ROWS, MOST_ROWS + 3])
+def test_several_rows_are_all_there_in_their_order(sql_store: SqlStore, rows: int) -> None:
+    with sql_store.engine.connect() as inner:
+        connection = Connection(inner)
+        connection.later(ADD, *(LOOKED | {"what": f"look-{number}"} for number in range(rows)))
+        found = connection.rows(LOG, {"subject": "case-1"})
+    assert [row.what for row in found] == [f"look-{number}" for number in range(rows)]
+    assert {row.at for row in found} == {NOON}

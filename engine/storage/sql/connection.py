@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, NoReturn
 
 import sqlalchemy as sa
@@ -20,12 +21,16 @@ _AS_WRITTEN: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """A write that has not gone to the database. `missed` is called when it finds another number of rows than one."""
+class _Sent:
+    """A statement on its way to the database. What it answers is heard, unless it is a write that nobody asks about.
+
+    `missed` is called when a write finds another number of rows than one.
+    """
 
     statement: Statement
     rows: Sequence[Values]
-    missed: Callable[[], None] | None
+    is_heard: bool = True
+    missed: Callable[[], None] | None = None
 
 
 class Connection:
@@ -35,9 +40,10 @@ class Connection:
         self._connection = connection
         self._driver: Any = connection.connection.driver_connection  # Any: of either driver
         self._is_postgresql = connection.dialect.name == "postgresql"
+        self._cursor: Callable[[], Any] = partial(_cursor_class(connection), self._driver)
         self._errors = (connection.dialect.loaded_dbapi.Error, UnicodeEncodeError, OverflowError)
         self._listeners: Sequence[Callable[..., object]] = tuple(connection.dispatch.before_cursor_execute)
-        self._kept: list[_Kept] = []
+        self._kept: list[_Sent] = []
         self.due: list[Wakeup] = []
         """What was written that somebody has to see to, for workers to be told when it is committed."""
         self._ahead: dict[tuple[object, ...], Rows | None] = {}
@@ -122,7 +128,7 @@ class Connection:
         `missed` is called when it finds another number of rows than one; with it, `rows` is one.
         """
         self._ahead.clear()
-        self._kept.append(_Kept(statement, rows, missed))
+        self._kept.append(_Sent(statement, rows, missed is not None, missed))
         if not self._is_postgresql or self.is_reading:  # which refuses it
             self.flush()
 
@@ -130,38 +136,43 @@ class Connection:
         """Let go what `later` keeps."""
         while self._kept:  # what is missed may be mended by writing more
             kept, self._kept = self._kept, []
-            cursors = self._send([(one.statement, one.rows) for one in kept])
+            cursors = self._send(kept)
             for one, cursor in zip(kept, cursors, strict=True):
                 if one.missed is not None and cursor.rowcount != _AS_WRITTEN:
                     one.missed()
 
     def _read(self, asked: Sequence[tuple[Statement, Values]]) -> list[Rows]:
-        cursors = self._send([(statement, (values,)) for statement, values in asked])
+        cursors = self._send([_Sent(statement, (values,)) for statement, values in asked])
         texts = [statement.text(self.dialect, values) for statement, values in asked]
         try:
             return [text.read(cursor.fetchall()) for text, cursor in zip(texts, cursors, strict=True)]
         except self._errors as error:
             self._tell(error)
 
-    def _send(self, asked: Sequence[tuple[Statement, Sequence[Values]]]) -> list[Any]:  # Any: the driver's cursors
+    def _send(self, asked: Sequence[_Sent]) -> list[Any]:  # Any: the driver's cursors
         """Run the statements; PostgreSQL is not waited for between them."""
         try:
             if not self._is_postgresql:
-                return [self._run(statement, rows) for statement, rows in asked]
+                return [self._run(one, self._cursor()) for one in asked]
+            unheard = self._cursor()  # of what nobody asks for
             with self._driver.pipeline():
-                return [self._run(statement, rows) for statement, rows in asked]
+                return [self._run(one, self._cursor() if one.is_heard else unheard) for one in asked]
         except self._errors as error:
             self._tell(error)
 
-    def _run(self, statement: Statement, rows: Sequence[Values]) -> Any:  # Any: the driver's cursor
-        text = statement.text(self.dialect, rows[0])
-        cursor = self._driver.cursor()
-        if len(rows) == 1:
-            given = text.given(rows[0])
+    def _run(self, sent: _Sent, cursor: Any) -> Any:  # Any: the driver's cursor
+        rows = sent.rows
+        several = sent.statement.text_of_rows(self.dialect, rows) if self._is_postgresql and len(rows) > 1 else None
+        if several is not None:
+            text, values = several
+        else:
+            text, values = sent.statement.text(self.dialect, rows[0]), rows[0]
+        if len(rows) == 1 or several is not None:
+            given = text.given(values)
             self._let_hear(cursor, text.sql, given, is_many=False)
             cursor.execute(text.sql, given)
         else:
-            all_given = [text.given(values) for values in rows]
+            all_given = [text.given(row) for row in rows]
             self._let_hear(cursor, text.sql, all_given, is_many=True)
             cursor.executemany(text.sql, all_given)
         return cursor
@@ -174,3 +185,9 @@ class Connection:
     def _tell(self, error: BaseException) -> NoReturn:
         """Raise it as SQLAlchemy does: its private way knows of broken connections, and asks our `translate`."""
         self._connection._handle_dbapi_exception(error, "", None, None, None)
+
+
+def _cursor_class(connection: sa.Connection) -> Any:  # Any: of either driver
+    """The driver's cursor that takes values by place."""
+    driver: Any = connection.dialect.loaded_dbapi
+    return driver.RawCursor if connection.dialect.name == "postgresql" else driver.Cursor

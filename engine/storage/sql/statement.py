@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -16,24 +17,29 @@ Made: TypeAlias = "sa.Select[Any] | sa.Insert | sa.Update | sa.Delete"
 Convert: TypeAlias = Callable[[Any], Any]  # Any: as drivers give and take values
 Rows: TypeAlias = Sequence[Any]  # Any: rows have the columns' names, which types cannot say
 
+MOST_ROWS: Final = 20
+"""That are inserted by one statement: there is a text for each number of them."""
+
+_NAMED: Final = re.compile(r"%\((\w+)\)s|%%")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A statement in the words of one database. `names` is the order of its values where they go by place."""
+    """A statement in the words of one database. `names` is the order of its values."""
 
     sql: str
-    names: tuple[str, ...] | None
+    names: tuple[str, ...]
     constants: Values
     into: tuple[tuple[str, Convert], ...]
     out: tuple[tuple[int, Convert], ...]
     row: Any  # Any: a named tuple's class, made here
 
-    def given(self, values: Mapping[str, object]) -> Any:
-        """The values as the driver takes them."""
+    def given(self, values: Mapping[str, object]) -> tuple[Any, ...]:
+        """The values as the driver takes them, by place."""
         all_ = {**self.constants, **values}
         for name, convert in self.into:
             all_[name] = convert(all_[name])
-        return all_ if self.names is None else tuple([all_[name] for name in self.names])
+        return tuple(map(all_.__getitem__, self.names))
 
     def read(self, found: Iterable[Sequence[Any]]) -> Rows:
         """The rows that the driver has found."""
@@ -57,31 +63,58 @@ class Statement:
 
     def __init__(self, made: Made | Callable[[str], Made]) -> None:
         self._made = made
-        self._texts: dict[tuple[str, tuple[str, ...]], Text] = {}
+        self._texts: dict[tuple[str, tuple[str, ...], int], Text] = {}
 
     def text(self, dialect: sa.Dialect, values: Mapping[str, object]) -> Text:
         """Its text for values of these names."""
-        key = (dialect.name, tuple(values))
+        key = (dialect.name, tuple(values), 1)
         text = self._texts.get(key)
         if text is None:
-            text = self._texts[key] = self._write(dialect, key[1])
+            made = self._made if isinstance(self._made, sa.ClauseElement) else self._made(dialect.name)
+            text = self._texts[key] = _write(made, dialect, key[1])
         return text
 
-    def _write(self, dialect: sa.Dialect, names: tuple[str, ...]) -> Text:
-        made = self._made if isinstance(self._made, sa.ClauseElement) else self._made(dialect.name)
-        written: Any = made.compile(dialect=dialect, column_keys=[*names], for_executemany=not isinstance(made, sa.Select))
-        binds: Mapping[str, sa.BindParameter[Any]] = written.binds
-        missing = sorted({name for name, bind in binds.items() if bind.required} - {*names})
-        if missing:
-            raise KeyError(f"{written} is asked without {', '.join(missing)}")
-        into = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
-        columns: Sequence[Any] = list(made.selected_columns) if isinstance(made, sa.Select) else []
-        out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-        return Text(
-            sql=str(written),
-            names=tuple(written.positiontup) if written.positional else None,
-            constants={name: value for name, value in written.params.items() if name not in names},
-            into=tuple((name, convert) for name, convert in into.items() if convert is not None),
-            out=tuple((place, convert) for place, convert in enumerate(out) if convert is not None),
-            row=namedtuple("Row", [column.key for column in columns], rename=True),  # made at run time
-        )
+    def text_of_rows(self, dialect: sa.Dialect, rows: Sequence[Values]) -> tuple[Text, Values] | None:
+        """Its text for several rows at once, with the values of all; None where it does not insert, or inserts too many."""
+        made = self._made
+        if not isinstance(made, sa.Insert) or len(rows) > MOST_ROWS:
+            return None
+        names = tuple(rows[0])
+        key = (dialect.name, names, len(rows))
+        text = self._texts.get(key)
+        if text is None:
+            each: list[Values] = [{name: sa.bindparam(f"{name}_{place}") for name in names} for place in range(len(rows))]
+            all_names = tuple(f"{name}_{place}" for place in range(len(rows)) for name in names)
+            text = self._texts[key] = _write(made.values(each), dialect, all_names)
+        return text, {f"{name}_{place}": value for place, row in enumerate(rows) for name, value in row.items()}
+
+
+def _write(made: Made, dialect: sa.Dialect, names: tuple[str, ...]) -> Text:
+    written: Any = made.compile(dialect=dialect, column_keys=[*names], for_executemany=not isinstance(made, sa.Select))
+    binds: Mapping[str, sa.BindParameter[Any]] = written.binds
+    missing = sorted({name for name, bind in binds.items() if bind.required} - {*names})
+    if missing:
+        raise KeyError(f"{written} is asked without {', '.join(missing)}")
+    into = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+    columns: Sequence[Any] = list(made.selected_columns) if isinstance(made, sa.Select) else []
+    out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    sql, order = (str(written), tuple(written.positiontup)) if written.positional else _by_place(str(written))
+    return Text(
+        sql=sql,
+        names=order,
+        constants={name: value for name, value in written.params.items() if name not in names},
+        into=tuple((name, convert) for name, convert in into.items() if convert is not None),
+        out=tuple((place, convert) for place, convert in enumerate(out) if convert is not None),
+        row=namedtuple("Row", [column.key for column in columns], rename=True),  # made at run time
+    )
+
+
+def _by_place(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text as PostgreSQL itself wants it, `$1` for `%(id)s`, which its driver need not translate then; and the order."""
+    places: dict[str, int] = {}
+
+    def place(found: re.Match[str]) -> str:
+        name = found[1]
+        return "%" if name is None else f"${places.setdefault(name, len(places) + 1)}"
+
+    return _NAMED.sub(place, text), tuple(places)
