@@ -65,7 +65,7 @@ test: lint web-check journeys ## Everything: also PostgreSQL, scenarios with cov
 .PHONY: bench
 bench: $(READY) ## All workloads against the floor and other engines, side by side; make bench QUICK=1 for a short one
 	$(BIN)/python -m bench.run $(if $(QUICK),--quick)
-	$(BIN)/python bench/feel.py
+	$(BIN)/python -m bench.feel
 
 WALKS ?= 10000
 SEED ?= 1

@@ -12,8 +12,7 @@ import tracemalloc
 from collections.abc import Callable
 from decimal import Decimal
 
-from bombs import BOMBS, CHECKED, DEEP_TEXTS
-
+from bench.bombs import BOMBS, CHECKED, DEEP_TEXTS
 from engine import dmn, feel
 from engine.feel.compiler import clear_cache
 

@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import cast
 
 import sqlalchemy as sa
 
@@ -23,6 +24,7 @@ from engine.case_data import CaseData, decode, encode
 from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
 from engine.definition import Bundle, Package
+from engine.handlers import Records
 from engine.ids import UnitId
 from engine.storage.memory import MemoryStore
 from engine.storage.sql import SqlStore, open_store
@@ -69,18 +71,18 @@ class KernelCase:
     def __init__(self, process: bpmn.LoadedProcess, case: Case) -> None:
         self._context = bpmn.StepContext(
             process=process,
-            library=None,
+            library=cast("bpmn.Library", None),  # the process calls no other
             case=case,
             now=NOON,
             actor=SYSTEM.id,
-            records=None,
+            records=cast("Records", None),  # nor any handler
             calendar=feel.SwedishCalendar(),
         )
         self._keep(bpmn.advance(None, CaseData(), bpmn.Start("begin", {"text": "x" * 1_000}), self._context))
 
     def complete(self) -> int:
         """One round; the bytes of state and data after it."""
-        scopes = [(scope, decode(loads(values))) for scope, values in self._data]
+        scopes = [(scope, cast("dict[str, feel.Value]", decode(loads(values)))) for scope, values in self._data]
         data = CaseData.of(type(scope)(scope.id, scope.parent, scope.kind, scope.declared, values) for scope, values in scopes)
         self._keep(bpmn.advance(self._state, data, bpmn.CompleteTask(self._task, {}), self._context))
         return len(self._state) + sum(len(values) for _, values in self._data)

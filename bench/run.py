@@ -22,6 +22,7 @@ from bench.subjects.over_http import HOST, PASSWORD
 from engine.actor import SYSTEM
 from engine.clock import FixedClock
 from engine.ports import Unit, User
+from engine.storage.sql import SqlStore
 
 FLOOR, LIBRARY, NAIVE = (ours(name) for name in ("floor", "library", "naive"))
 
@@ -92,6 +93,7 @@ class Bench:
 def prepare(address: str) -> None:
     """Deploy the bench's processes, and add the clerk who signs in."""
     engine = Library(address).engine
+    assert isinstance(engine.store, SqlStore)
     for bundle in (processes.sequential(), processes.automatic(), processes.waiting()):
         engine.deploy(SYSTEM, bundle)
     engine.add_unit(SYSTEM, Unit(UNIT, "Bench"))
@@ -110,9 +112,12 @@ def servers(address: str) -> Iterator[list[Subject]]:
             server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             stack.callback(_stop, server)
             _await(port, server)
-            program = (sys.executable, "-m", "bench.subjects.over_http", what, address, str(port))
-            clients.append(Subject(name, lambda _address, _workload, program=program: program))
+            clients.append(_always(name, sys.executable, "-m", "bench.subjects.over_http", what, address, str(port)))
         yield clients
+
+
+def _always(name: str, *program: str) -> Subject:
+    return Subject(name, lambda _address, _workload: program)
 
 
 def _free_port() -> int:

@@ -14,6 +14,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -126,7 +127,7 @@ def player(address: str, workload: str) -> Callable[[], list[float]]:
     def play() -> list[float]:
         begin, *completions = recording.fresh()
         bare.write(begin)
-        return [timed(lambda writes=writes: bare.write(writes)) for writes in completions]
+        return [timed(partial(bare.write, writes)) for writes in completions]
 
     return play
 

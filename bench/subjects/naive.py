@@ -12,6 +12,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -54,7 +55,7 @@ def diagram(workload: str) -> str:
     )
 
 
-class _WithoutSpecification(BpmnWorkflowConverter):
+class _WithoutSpecification(BpmnWorkflowConverter):  # type: ignore[misc]  # SpiffWorkflow says no types
     """Leaves the specification out of the text, and takes it from memory."""
 
     known: Any = None
@@ -102,7 +103,7 @@ class Naive:
             seconds = timed(lambda: self._complete(case, 1))
             self._complete(case, 2)
             return [seconds / STEPS] * STEPS
-        return [timed(lambda number=number: self._complete(case, number)) for number in range(1, TASKS + 1)]
+        return [timed(partial(self._complete, case, number)) for number in range(1, TASKS + 1)]
 
     def _complete(self, case: str, number: int) -> None:
         self._run("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")

@@ -10,6 +10,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from litestar import Litestar, post
@@ -104,7 +105,7 @@ def play_stegvis(address: str, port: int) -> Callable[[], list[float]]:
         seconds = []
         for number in range(1, TASKS + 1):
             path, body = f"/api/v1/tasks/{library.open_task(case)}/complete", {"submission": answers(number)}
-            seconds.append(timed(lambda path=path, body=body: session.post(path, body)))
+            seconds.append(timed(partial(session.post, path, body)))
         return seconds
 
     return play
@@ -116,7 +117,8 @@ def play_bare(port: int) -> Callable[[], list[float]]:
     def play() -> list[float]:
         session.renew()
         case = session.post("/cases", {})["case"]
-        return [timed(lambda n=n: session.post("/complete", {"case": case, "form": answers(n)})) for n in range(1, TASKS + 1)]
+        bodies = [{"case": case, "form": answers(number)} for number in range(1, TASKS + 1)]
+        return [timed(partial(session.post, "/complete", body)) for body in bodies]
 
     return play
 

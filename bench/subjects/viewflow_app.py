@@ -52,7 +52,7 @@ def flow(workload: str) -> Any:
         body[name] = node.Next(getattr(this, after))
     body["end"] = flow.End()
     bench = type(flow.Flow)("Bench", (flow.Flow,), {**body, "__module__": "viewflow.workflow.models", "__qualname__": "Bench"})
-    sys.modules["viewflow.workflow.models"].Bench = bench  # where viewflow looks for it
+    vars(sys.modules["viewflow.workflow.models"])["Bench"] = bench  # where viewflow looks for it
     return bench
 
 
