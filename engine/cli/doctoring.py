@@ -21,9 +21,9 @@ from .output import print_json, print_table
 def doctor(ctx: click.Context, as_json: bool) -> None:
     """Examine this installation and tell what is wrong, where, and what to do. Exit code 1 when there are errors.
 
-    Looks at the settings, the database and what it promises, the disks, the files, what is deployed, the work in the
-    background and the history of the newest cases. It changes nothing, and may run beside everything else. On a large SQLite
-    database it takes a while: the whole file is read.
+    Looks at the settings, the database and what it promises, the disks, the files, what is deployed and what it needs,
+    the workers and their wake-ups, jobs, and the history of the newest cases. It changes nothing, and may run beside
+    everything else. On a large SQLite database it takes a while: the whole file is read.
 
     \b
     Examples:

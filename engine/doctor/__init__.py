@@ -14,7 +14,7 @@ from ..errors import Misconfigured, StegvisError
 from ..remark import Condition, Remark, error
 from ..settings import Settings
 from ..storage import sql
-from . import content, machine, settings_of, work
+from . import content, machine, settings_of, work, workers
 
 __all__ = ["examine"]
 
@@ -45,8 +45,10 @@ def _inside(settings: Settings, now: datetime) -> Iterator[Remark]:
     assert isinstance(store, sql.SqlStore), "settings lead to a database"
     try:
         yield from machine.files(store, engine.files, bootstrap.files_folder(settings))
-        yield from content.versions(engine)
-        yield from work.examine(engine, now)
+        yield from content.versions(engine, settings)
+        found = workers.look(store, settings)
+        yield from found.remarks
+        yield from work.examine(engine, now, workers=found.count)
     except StegvisError as wrong:
         yield error("engine", wrong.message, "Run `stegvis doctor` again; if it stays, restore the latest backup.")
     finally:

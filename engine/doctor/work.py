@@ -10,8 +10,10 @@ from ..actor import SYSTEM
 from ..case_engine import CaseEngine
 from ..errors import HistoryDamaged
 from ..history import ChainHead, first_break
-from ..ports import Backlog
+from ..ports import Backlog, LateJobs
 from ..remark import Remark, error, warning, well
+from . import jobs
+from .ages import in_words
 
 OVERDUE: Final = timedelta(minutes=5)
 """What has been due for longer is done by nobody."""
@@ -19,33 +21,35 @@ CASES: Final = 20
 """So many of the newest cases have their history verified."""
 
 
-def examine(engine: CaseEngine, now: datetime) -> Iterator[Remark]:
+def examine(engine: CaseEngine, now: datetime, *, workers: int | None) -> Iterator[Remark]:
+    """`workers` is how many are at work, where that is known."""
     with engine.store.read() as unit:
         backlog = unit.backlogs.count(now)
-    yield _due(backlog, now)
-    yield from _stuck(backlog, now)
+        late = list(unit.backlogs.late_jobs(now - OVERDUE))
+        of_jobs = list(jobs.examine(unit, now, late, overdue=OVERDUE))
+    yield _due(backlog, now, [one for one in late if not one.is_outside], workers)
+    yield from of_jobs
+    yield from _stuck(backlog)
     yield _history(engine)
 
 
-def _due(backlog: Backlog, now: datetime) -> Remark:
+def _due(backlog: Backlog, now: datetime, late: list[LateJobs], workers: int | None) -> Remark:
     queues = (backlog.timers, backlog.starts, backlog.jobs)
-    late = now - min((queue.oldest for queue in queues if queue.oldest is not None), default=now)
+    lateness = now - min((queue.oldest for queue in queues if queue.oldest is not None), default=now)
     count = sum(queue.count for queue in queues)
-    if late > OVERDUE:
-        minutes = int(late.total_seconds()) // 60
-        says = f"{count} timers and jobs are due, the oldest since {minutes} minutes: nobody works in the background."
-        remedy = "Start `stegvis serve` or `stegvis worker`. If one runs, its log says why (`worker-failed`, `step-failed`)."
-        return error("background", says, remedy)
+    if lateness > OVERDUE:
+        which = "".join(f", {one.count} jobs for {one.what} among them" for one in late)
+        says = f"{count} timers and jobs are due, the oldest since {in_words(lateness)}{which}"
+        logs = "its log says why (`worker-failed`, `step-failed`)."
+        if workers:
+            remedy = f"If one fails, {logs} If there is too much, raise `worker_concurrency` or start more of them."
+            return error("background", f"{says}: {workers} workers are at work and do not get to it.", remedy)
+        remedy = f"Start `stegvis serve` or `stegvis worker`. If one runs, {logs}"
+        return error("background", f"{says}: nobody works in the background.", remedy)
     return well("background", "Nothing has been due for long.")
 
 
-def _stuck(backlog: Backlog, now: datetime) -> Iterator[Remark]:
-    outside = backlog.topic_jobs
-    if outside.oldest is not None and now - outside.oldest > OVERDUE:
-        says = (
-            f"{outside.count} jobs wait for workers outside, some for more than {int(OVERDUE.total_seconds()) // 60} minutes."
-        )
-        yield warning("external-jobs", says, "See which topic they have, and whether the worker for it runs.")
+def _stuck(backlog: Backlog) -> Iterator[Remark]:
     if backlog.incidents.count:
         remedy = "See them with `stegvis incident list`; each says what to do."
         yield warning("incidents", f"{backlog.incidents.count} incidents are open: cases that wait for a person.", remedy)

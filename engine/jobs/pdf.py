@@ -22,19 +22,28 @@ class Pdf:
     pages: int
 
 
+def what_lacks() -> str:
+    """What has to be installed before documents can be made on this machine; empty where they can."""
+    try:
+        import weasyprint  # noqa: F401  # it loads Pango
+    except (ImportError, OSError):
+        return "Documents cannot be made on this machine. Install the extra `documents` of stegvis, and the system's Pango."
+    return ""
+
+
 def make_pdf(html: str, *, made_at: datetime, key: str) -> Pdf:
     """The document; `made_at` and `key` stand in it as when it was made and what identifies it.
 
     Raises:
         HandlerFailed: this machine cannot make documents, or the HTML wants to fetch something.
     """
-    try:
-        # an extra, and slow to load: only who makes documents needs it
-        import weasyprint
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher
-    except (ImportError, OSError) as error:
-        told = "Documents cannot be made on this machine"
-        raise HandlerFailed(f"{told}. Install the extra `documents` of stegvis, and the system's Pango.") from error
+    lacks = what_lacks()
+    if lacks:
+        raise HandlerFailed(lacks)
+    # an extra, and slow to load: only who makes documents needs it
+    import weasyprint
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     # A job that is tried again makes the same bytes: fonts cut to the letters used shall not say when that was.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from ..queries import Queries
-from .backlog import Backlog, Backlogs, Queue
+from .backlog import Backlog, Backlogs, LateJobs, Queue
 from .beside import AccessLog, Changes, Files, FileStore, People, Registers, SavedViews
 from .drafts import PackageDrafts
 from .forms import FormDrafts, Requests
@@ -61,6 +61,7 @@ __all__ = [
     "Histories",
     "Incidents",
     "Jobs",
+    "LateJobs",
     "LockedCase",
     "Outgoing",
     "PackageDrafts",

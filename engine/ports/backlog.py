@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -35,7 +36,24 @@ class Backlog:
     lost_messages: Queue = Queue()
 
 
+@dataclass(frozen=True, slots=True)
+class LateJobs:
+    """So many jobs of a handler, or (`is_outside`) with a topic, wait to be taken; the oldest has been due since then."""
+
+    what: str
+    is_outside: bool
+    count: int
+    oldest: datetime
+
+
 class Backlogs(Protocol):
     def count(self, now: datetime) -> Backlog:
         """One query for each number, along an index; each counts to MOST_COUNTED."""
+        ...
+
+    def late_jobs(self, before: datetime) -> Sequence[LateJobs]:
+        """Jobs of active cases that have been due since before then and are taken by nobody, by what they wait for.
+
+        Handlers come first; at most MOST_COUNTED of each kind are looked at.
+        """
         ...

@@ -10,7 +10,7 @@ import pytest
 from engine.case import CaseStatus, IncidentState
 from engine.ids import CaseId, Token
 from engine.job import Job, JobState
-from engine.ports import Backlog, Queue, Store
+from engine.ports import Backlog, LateJobs, Queue, Store
 from engine.wait import Delivery
 from tests.builders import NOON, a_case, a_message, a_timer, an_incident
 from tests.contracts.stored import with_cases
@@ -62,6 +62,32 @@ def test_jobs_count_while_they_wait_and_are_due_in_active_cases(store: Store) ->
             work.jobs.add(job)
         work.commit()
     assert counted(store) == Backlog(jobs=Queue(1, NOON - HOUR), topic_jobs=Queue(1, NOON - 2 * HOUR))
+
+
+def test_jobs_that_are_late_are_told_by_what_they_wait_for(store: Store) -> None:
+    with_cases(store, a_case(), a_case("case-2", status=CaseStatus.SUSPENDED))
+    late = [
+        JOB,
+        replace(JOB, id="j2", token=Token("t2"), due_at=NOON - 3 * HOUR),
+        replace(JOB, id="j3", token=Token("t3"), handler="", topic="letters"),
+        replace(JOB, id="j4", token=Token("t4"), handler="call"),
+    ]
+    others = [
+        replace(JOB, id="j5", token=Token("t5"), due_at=NOON),
+        replace(JOB, id="j6", case_id=CaseId("case-2")),
+        replace(JOB, id="j7", token=Token("t7"), state=JobState.TAKEN, locked_until=NOON + HOUR),
+    ]
+    with store.write() as work:
+        for job in (*late, *others):
+            work.jobs.add(job)
+        work.commit()
+    with store.read() as work:
+        assert list(work.backlogs.late_jobs(NOON)) == [
+            LateJobs("call", False, 1, NOON - HOUR),
+            LateJobs("http", False, 2, NOON - 3 * HOUR),
+            LateJobs("letters", True, 1, NOON - HOUR),
+        ]
+        assert list(work.backlogs.late_jobs(NOON - 3 * HOUR)) == []
 
 
 def test_deliveries_count_until_they_are_finished_and_not_while_their_case_is_suspended(store: Store) -> None:

@@ -12,7 +12,7 @@ from engine.telemetry.fields import KeepFields
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "how-to" / "watch-an-installation.md").read_text(encoding="utf-8")
 LEVELS = {"debug", "info", "warning", "error", "critical"}
-REMARKS = {"error", "warning", "well"}
+REMARKS = {"error", "warning", "well", "lacking"}
 
 
 def first_column(heading: str) -> set[str]:

@@ -89,6 +89,8 @@ def plans(store: SqlStore, read: Callable[[UnitOfWork], object]) -> list[str]:
         ("job_by_topic", lambda work: work.jobs.due_for(None, frozenset({"pay"}), NOON, 100)),
         ("job_by_topic", lambda work: work.jobs.due_for(SERVED, frozenset({"pay", "ring"}), NOON, 100)),
         ("job_by_topic", lambda work: work.backlogs.count(NOON)),
+        ("job_by_due", lambda work: work.backlogs.late_jobs(NOON)),
+        ("job_by_topic", lambda work: work.backlogs.late_jobs(NOON)),
         ("job_by_lease", lambda work: work.jobs.lapsed(NOON, 100)),
         ("job_by_lease", lambda work: work.jobs.next_due()),
         ("sqlite_autoindex_job_1", lambda work: work.jobs.get("j1")),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from ...case import CaseStatus, IncidentState
 from ...job import JobState
-from ...ports.backlog import MOST_COUNTED, Backlog, Queue
+from ...ports.backlog import MOST_COUNTED, Backlog, LateJobs, Queue
 from ...wait import WaitKind
 from .tables import Tables
 
@@ -40,6 +40,14 @@ class MemoryBacklogs:
             unmatched_messages=_queue(one.sent_at for one in waiting if one.expires_at > now and not one.is_lost),
             lost_messages=_queue(one.sent_at for one in waiting if one.is_lost),
         )
+
+    def late_jobs(self, before: datetime) -> Sequence[LateJobs]:
+        found: dict[tuple[bool, str], list[datetime]] = {}
+        waiting = (job for _, job in self._tables.jobs.values() if job.state is JobState.WAITING and job.due_at < before)
+        for job in waiting:
+            if self._tables.cases[job.case_id].status is CaseStatus.ACTIVE:
+                found.setdefault((bool(job.topic), job.what), []).append(job.due_at)
+        return [LateJobs(what, is_outside, len(due), min(due)) for (is_outside, what), due in sorted(found.items())]
 
 
 def _queue(moments: Iterable[datetime]) -> Queue:

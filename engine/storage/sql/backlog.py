@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from ...case import CaseStatus
-from ...ports.backlog import MOST_COUNTED, Backlog, Queue
+from ...ports.backlog import MOST_COUNTED, Backlog, LateJobs, Queue
 from .connection import Connection
 from .tables import case_instance, delivery, incident, job, message, start_wait, wait
 
@@ -49,6 +50,19 @@ class SqlBacklogs:
             unmatched_messages=self._queue(messages.where(message.c.expires_at > now, message.c.is_lost.is_(False))),
             lost_messages=self._queue(messages.where(_IS_LOST).order_by(message.c.sent_at)),
         )
+
+    def late_jobs(self, before: datetime) -> Sequence[LateJobs]:
+        ordered = job.join(case_instance, case_instance.c.id == job.c.case_id)
+        is_active = case_instance.c.status == CaseStatus.ACTIVE.value
+        columns = (job.c.handler, job.c.topic, job.c.due_at)
+        late = sa.select(*columns).select_from(ordered).where(is_active, job.c.due_at < before).order_by(job.c.due_at)
+        found: list[LateJobs] = []
+        for condition, is_outside in ((_IS_FOR_HANDLER, False), (_IS_FOR_TOPIC, True)):
+            some = late.where(condition).limit(MOST_COUNTED).subquery()
+            what = some.c.topic if is_outside else some.c.handler
+            counted = sa.select(what, sa.func.count(), sa.func.min(some.c.due_at)).group_by(what).order_by(what)
+            found += [LateJobs(name, is_outside, count, oldest) for name, count, oldest in self._connection.execute(counted)]
+        return found
 
     def _queue(self, rows: sa.Select[Any]) -> Queue:
         some = rows.limit(MOST_COUNTED).subquery()

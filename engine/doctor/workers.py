@@ -1,0 +1,61 @@
+"""Whether workers that share their work are told of it, and whether any is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from ..background.rhythm import Rhythm
+from ..remark import Remark, error, warning, well
+from ..settings import Settings, WorkerMode
+from ..storage import sql
+from .ages import in_words
+
+HEARD_WITHIN: Final = timedelta(seconds=Rhythm().stalled)
+"""A worker that has given no sign of life for longer is taken for dead, by the others too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """What was found, and how many workers are at work; None where they are not counted: they share nothing."""
+
+    remarks: list[Remark] = field(default_factory=list)
+    count: int | None = None
+
+
+def look(store: sql.SqlStore, settings: Settings) -> Workers:
+    if store.carrier is None:
+        return Workers(list(_alone(settings)))
+    from ..storage.sql.examining import wakeups  # needs a package that SQLite does without
+
+    state = wakeups.look(store, heard_within=HEARD_WITHIN)
+    where = f"The schema stegvis_wakeups of {store.address}, which carries to workers what is due,"
+    waits = "Until then they find it by looking, up to ten seconds later."
+    if not state.is_made:
+        says = f"{where} is not there, or is of another release."
+        return Workers([error("wakeups", says, f"Run `stegvis db upgrade`. {waits} None starts anew.")])
+    if state.lacking:
+        says = f"{where} cannot be used by the account {state.account}, which lacks: {'; '.join(state.lacking)}."
+        remedy = "Let its owner grant what docs/reference/database.md lists under accounts in PostgreSQL."
+        return Workers([error("wakeups", says, f"{remedy} {waits} None starts anew.")])
+    told = well("wakeups", f"{where} is there, and the account {state.account} may use it.")
+    return Workers([told, _of_count(state.workers, state.silent_for)], state.workers)
+
+
+def _alone(settings: Settings) -> Iterator[Remark]:
+    if settings.worker is WorkerMode.DISTRIBUTED:
+        says = "`worker` is distributed, and workers share their work in PostgreSQL only: `stegvis serve` does not start."
+        yield error("worker", says, "Set `worker` to embedded, or move to PostgreSQL.")
+
+
+def _of_count(count: int, silent_for: timedelta | None) -> Remark:
+    if count:
+        return well("workers", f"{count} workers have been heard of within {round(HEARD_WITHIN.total_seconds())} seconds.")
+    last = "none is on record" if silent_for is None else f"the last was heard of {in_words(silent_for)} ago"
+    says = f"No worker is at work on this database; {last}. Timers, messages and jobs wait."
+    remedy = (
+        "Start `stegvis worker`. One that ran while the tables of the wake-ups were emptied is on record when it is restarted."
+    )
+    return warning("workers", says, remedy)
