@@ -189,7 +189,7 @@ def list_jobs(
     summary="Fetch jobs to work on",
     tags=["Jobs"],
     status_code=200,
-    responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-allowed"),
+    responses=declared(*CHANGE_PROBLEMS, *BODY_PROBLEMS, "not-allowed", "rejected"),
 )
 def fetch_jobs(engine: Engine, asker: Asker, data: JSONBody[JobsAsked]) -> FetchedJobs:
     """Takes jobs with these topics that are due, the longest due first, and nobody else gets them meanwhile.

@@ -50,9 +50,10 @@ def throw(at: Occurrence, id_: str, fence: int, code: str, message: str = "") ->
     """The job ended in a BPMN error; where nothing catches it, it is an incident.
 
     Raises:
-        JobLost: it is not the actor's any more. Rejected: the message cannot stand.
+        JobLost: it is not the actor's any more. Rejected: the message cannot stand, or the code holds an identity number.
     """
     locked, job = held_with_case(at, id_, fence)
+    require_no_identity_number("The code", code=code)
     said = f": {given_message(message)}" if message.strip() else "."
     told = f"{_who(job)} gave the error {code!r}, which nothing in the process catches{said}"
     _end(at, locked, job, {"error": code, "message": told})

@@ -152,7 +152,10 @@ def test_what_is_said_holds_no_identity_number(karin: Browser, robot: Browser) -
     (job,) = fetch(robot)
     assert say(robot, job, "fail", message="19811218-9876 is not there.") == (422, "rejected")
     assert say(robot, job, "complete", result={"number": "19811218-9876"}) == (422, "rejected")
+    assert say(robot, job, "error", code="19811218-9876") == (422, "rejected")
     assert say(robot, job, "complete", result={"number": 1}) == (204, "")
+    answer = robot.post(f"{JOBS}/fetch", json={"topics": ["pay"], "worker": "19811218-9876"})
+    assert (answer.status_code, answer.json()["problems"][0]["path"]) == (422, "/worker")
 
 
 def test_who_operates_cases_sees_the_jobs_without_what_they_carry(
