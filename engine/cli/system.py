@@ -102,7 +102,7 @@ def worker(settings: Settings, concurrency: int | None, port: int | None, check:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
-    click.echo(f"Working on {database_address(settings)}. Stop with Ctrl-C.", err=True)
+    click.echo(f"Working on {database_address(settings)}. Stop with Ctrl-C.")
     try:
         with health.telling(port, beat_at=lambda: work.beat_at, reach=engine.next_due):
             work.run(stop)

@@ -72,15 +72,16 @@ def test_what_nobody_foresaw_is_a_sentence_too(env: dict[str, str]) -> None:
 @pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_stops_when_it_is_told(env: dict[str, str], signal_number: int) -> None:
     assert run(env, "db", "upgrade").returncode == 0
-    with subprocess.Popen((*STEGVIS, "worker"), env=environment(env), stderr=subprocess.PIPE, text=True) as worker:
+    pipe = subprocess.PIPE
+    with subprocess.Popen((*STEGVIS, "worker"), env=environment(env), stdout=pipe, stderr=pipe, text=True) as worker:
         assert worker.stderr is not None
-        for line in worker.stderr:
-            if "worker-started" in line:
-                break
+        first = worker.stderr.readline()
         worker.send_signal(signal_number)
-        _, rest = worker.communicate(timeout=60)
+        told, rest = worker.communicate(timeout=60)
     assert worker.returncode == 0
-    assert "worker-stopped" in rest
+    assert told.startswith("Working on ")
+    # Whoever collects standard error reads a JSON object a line, and nothing else.
+    assert [json.loads(line)["event"] for line in (first, *rest.splitlines())] == ["worker-started", "worker-stopped"]
 
 
 def commands(group: click.Group, name: str = "stegvis") -> dict[str, click.Command]:

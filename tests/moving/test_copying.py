@@ -155,6 +155,20 @@ def test_history_that_was_broken_before_is_told_and_is_the_same_in_the_copy(
     assert (head.number[-6:], sequence, why) == ("000002", 2, "its header was altered")
 
 
+@pytest.mark.parametrize("target", KINDS)
+def test_a_case_that_was_removed_outside_stegvis_stops_the_copy_and_is_told(
+    place: Place, files: FolderFiles, target: str
+) -> None:
+    old, new = place("sqlite"), place(target)
+    install(old, files)
+    with closing(sqlite3.connect(old)) as database:  # as an owner of the file may: references are not enforced here
+        database.execute("DELETE FROM case_instance WHERE number LIKE '%000002'")
+        database.commit()
+    with pytest.raises(Misconfigured, match=r"Rows refer to others that are not there any more.* Nothing was written"):
+        copied(old, new)
+    assert is_empty(new)
+
+
 def test_history_is_append_only_in_the_copy_too(place: Place, files: FolderFiles) -> None:
     for target in KINDS:
         old, new = place("sqlite"), place(target)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from ....errors import Misconfigured, StegvisError
+from ....errors import Conflict, Misconfigured, StegvisError
 from ..tables import metadata
 
 _BATCH: Final = 500
@@ -109,9 +109,11 @@ def has_rows(connection: sa.Connection, table: str) -> bool:
 
 @contextmanager
 def telling(table: str, done: str) -> Iterator[None]:
-    """Say which table it was where a driver or a value fails."""
+    """Say which table it was where a driver or a value fails. A reference that leads nowhere is told by `filling`."""
     try:
         yield
+    except Conflict:
+        raise
     except StegvisError as error:
         raise Misconfigured(f"The table {table} cannot be {done}: {error.message} Nothing was changed.") from error
     except (sa.exc.DBAPIError, TypeError, ValueError) as error:

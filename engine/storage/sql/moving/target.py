@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ....chain_heads import CaseHead
-from ....errors import Misconfigured
+from ....errors import Conflict, Misconfigured
 from ....history import first_break
 from ..address import connect, create_file, in_words, is_sqlite, read_address
 from ..connection import Connection
@@ -68,7 +68,8 @@ def filling(url: str, *, revision: str) -> Iterator[Target]:
     A SQLite file is made where there is none. When the block raises, the database is as it was.
 
     Raises:
-        Misconfigured: it cannot be reached or written, is not empty, or has the tables of another revision.
+        Misconfigured: it cannot be reached or written, is not empty, has the tables of another revision, or was filled with
+            rows that refer to none.
     """
     address = read_address(url)
     if is_sqlite(address):
@@ -79,6 +80,12 @@ def filling(url: str, *, revision: str) -> Iterator[Target]:
             make_tables(connection, revision)
             _require_no_rows(connection, in_words(address))
             yield Target(connection)
+    except Conflict as error:  # keys are unique in what was read, and nobody else writes: a row that others refer to is missing
+        raise Misconfigured(
+            "Rows refer to others that are not there any more: somebody removed these outside Stegvis, a case for example. "
+            "Nothing was written. `stegvis history verify` on the database that they come from names such cases; take an older "
+            "backup."
+        ) from error
     finally:
         engine.dispose()
 
