@@ -40,6 +40,11 @@ def database_address(settings: Settings) -> str:
     return settings.database or str(_data_folder() / DATABASE)
 
 
+def database_in_words(settings: Settings) -> str:
+    """The same as messages may show it: without the password."""
+    return sql.shown_address(database_address(settings))
+
+
 def files_folder(settings: Settings) -> Path:
     """Where files of cases are kept: as set, else `files` beside where the database usually is."""
     return settings.files or _data_folder() / "files"

@@ -11,7 +11,7 @@ from types import FrameType
 import click
 
 from ..background import health
-from ..bootstrap import background_worker, database_address, start_demo, upgrade_database, worker_of_its_own
+from ..bootstrap import background_worker, database_in_words, start_demo, upgrade_database, worker_of_its_own
 from ..demo import guide
 from ..errors import Misconfigured
 from ..settings import Settings
@@ -102,7 +102,7 @@ def worker(settings: Settings, concurrency: int | None, port: int | None, check:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
-    click.echo(f"Working on {database_address(settings)}. Stop with Ctrl-C.")
+    click.echo(f"Working on {database_in_words(settings)}. Stop with Ctrl-C.")
     try:
         with health.telling(port, beat_at=lambda: work.beat_at, reach=engine.next_due):
             work.run(stop)

@@ -43,8 +43,15 @@ def read_address(address: str) -> sa.URL:
 
 
 def in_words(url: sa.URL) -> str:
-    """The address as messages show it: without the password."""
-    return str(url.database) if is_sqlite(url) else url.set(drivername="postgresql").render_as_string()
+    """The address as messages show it: without the password, wherever it stands."""
+    if is_sqlite(url):
+        return str(url.database)
+    return url.set(drivername="postgresql").difference_update_query(("password", "sslpassword")).render_as_string()
+
+
+def shown_address(url: str) -> str:
+    """The same of an address as it is set. Raises Misconfigured as `read_address`."""
+    return in_words(read_address(url))
 
 
 def is_sqlite(url: sa.URL) -> bool:
