@@ -118,6 +118,8 @@ def resume(at: Occurrence, id_: CaseId, *, reason: str) -> Case:
         raise NotPossible(f"Case {locked.case.number} is not suspended.")
     case = replace(locked.case, status=CaseStatus.ACTIVE)
     save_without_step(at, locked, case, [NewEvent(EventType.CASE_RESUMED, payload={"reason": reason})])
+    at.unit.waits.tell_again(id_)  # whoever was told meanwhile has found the case suspended
+    at.unit.jobs.tell_again(id_)
     return job_outcomes.tell_kept(at, id_)
 
 

@@ -25,6 +25,10 @@ class Jobs(Protocol):
         """Forget the token's job; nothing happens where it has none."""
         ...
 
+    def tell_again(self, case_id: CaseId) -> None:
+        """Let workers hear anew, once this is stored, of the case's jobs that wait."""
+        ...
+
     def of_case(self, case_id: CaseId) -> Sequence[Job]:
         """The case's jobs in the order in which they were ordered; they are not held."""
         ...

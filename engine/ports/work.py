@@ -223,6 +223,10 @@ class Waits(Protocol):
         """Mark it as done; false when it was already. Whoever gets true, and nobody else, hands the message over."""
         ...
 
+    def tell_again(self, case_id: CaseId) -> None:
+        """Let workers hear anew, once this is stored, of the case's timers and of what is on its way to it."""
+        ...
+
 
 class Starts(Protocol):
     """Start events that begin cases by themselves, of the newest version of each process."""

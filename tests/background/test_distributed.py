@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from engine import bootstrap
+from engine.actor import SYSTEM
 from engine.background import Worker
 from engine.background.distributed import DistributedWorker
 from engine.background.rhythm import Rhythm
@@ -67,6 +68,36 @@ def test_a_worker_hears_of_a_job_in_the_moment_it_is_ordered(house: BackgroundHo
             wait_until(lambda: house.workers() == 1)
             case = office.start()
             wait_until(lambda: office.paths(case) == ["z"])
+
+
+def test_a_worker_hears_of_a_case_that_goes_on_in_the_moment_it_does(house: BackgroundHouse) -> None:
+    timed, listening = house.start("timed"), house.start("listener")
+    with installed(lambda inputs, desk: None, "away"):
+        office = Office(house.store, clock=house.clock)
+        called = office.start()
+        for case_id in (timed[0], listening[0], called.id):
+            house.engine.suspend_case(SYSTEM, case_id, reason="An appeal is tried")
+        house.alarm()
+        house.run(EMPTY)  # as when workers were told and have found the cases suspended
+        house.clock.move_to(NOON + HOUR)
+        with working(a_worker(office.engine, rhythm=DEAF)):
+            wait_until(lambda: house.workers() == 1)
+            for case_id in (timed[0], listening[0], called.id):
+                house.engine.resume_case(SYSTEM, case_id, reason="It was dismissed")
+            wait_until(lambda: house.are_done([*timed, *listening]) and office.paths(called) == ["z"])
+
+
+def test_what_is_told_still_when_a_case_goes_on_keeps_nothing_else_untold(house: BackgroundHouse) -> None:
+    timed = house.start("timed")
+    house.clock.move_to(NOON + HOUR)
+    assert Sweeper(house.engine, carrier_of(house), every_seconds=9.0).sweep() > 0
+    house.engine.suspend_case(SYSTEM, timed[0], reason="An appeal is tried")
+    with capture_logs() as logs, house.store.around() as whole:
+        house.start("soon")
+        house.engine.resume_case(SYSTEM, timed[0], reason="It was dismissed")
+        whole.commit()
+    assert [log["event"] for log in logs if log["event"] == "wakeups-untold"] == []
+    assert house.told() == 2
 
 
 def test_a_wakeup_is_stored_with_what_is_due_or_not_at_all(house: BackgroundHouse) -> None:

@@ -128,6 +128,9 @@ class MemoryWaits:
             self._tables.deliveries.put(delivery, True)
         return is_pending
 
+    def tell_again(self, case_id: CaseId) -> None:
+        """Nobody works elsewhere who could hear of it."""
+
     def _timers(self) -> Iterator[tuple[datetime, Wait]]:
         for case_id, waits in self._tables.waits.items():
             if self._status(case_id) is CaseStatus.ACTIVE:

@@ -58,9 +58,13 @@ class Carrier:
             return
         driver = _raw(connection)
         try:
-            with driver.pipeline():  # one journey
-                driver.execute("SAVEPOINT wakeups")
-                self._defer(driver, soon)
+            try:
+                with driver.pipeline():  # one journey
+                    driver.execute("SAVEPOINT wakeups")
+                    self._defer(driver, soon)
+            except AlreadyEnqueued:  # of a case that goes on, some are on their way still
+                connection.exec_driver_sql("ROLLBACK TO SAVEPOINT wakeups")
+                self._defer_untold(connection, soon)
         except (ProcrastinateException, psycopg.Error) as error:
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT wakeups")
             self._tell_lost(error)
@@ -77,13 +81,9 @@ class Carrier:
             with self._engine.begin() as connection:
                 if not connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(sa.cast(_LOCK, sa.BigInteger)))):
                     return None
-                told = self._told(connection, [_lock_of(wakeup) for wakeup in wakeups])
-                untold = [wakeup for wakeup in wakeups if _lock_of(wakeup) not in told]
-                if untold:
-                    self._defer(_raw(connection), untold)
+                return self._defer_untold(connection, wakeups)
         except (ProcrastinateException, psycopg.Error, sa.exc.SQLAlchemyError) as error:
             raise Misconfigured(_LOST) from error
-        return len(untold)
 
     def tell_later(self, wakeup: Wakeup, after: timedelta) -> None:
         """Tell it once more after a while. Where the carrier is gone, the sweep finds the row."""
@@ -114,6 +114,13 @@ class Carrier:
         driver.execute("SELECT set_config('search_path', %s, true), set_config('lock_timeout', %s, true)", [SCHEMA, _PATIENCE])
         jobs = {_lock_of(wakeup): _job(wakeup, at) for wakeup in wakeups}
         self._jobs.batch_defer_jobs(list(jobs.values()), connection=driver)
+
+    def _defer_untold(self, connection: sa.Connection, wakeups: Sequence[Wakeup]) -> int:
+        told = self._told(connection, [_lock_of(wakeup) for wakeup in wakeups])
+        untold = [wakeup for wakeup in wakeups if _lock_of(wakeup) not in told]
+        if untold:
+            self._defer(_raw(connection), untold)
+        return len(untold)
 
     def _told(self, connection: sa.Connection, names: Sequence[str]) -> frozenset[str]:
         told = sa.text(

@@ -51,6 +51,10 @@ class SqlJobs:
     def remove(self, case_id: CaseId, token: Token) -> None:
         self._connection.execute(sa.delete(job).where(job.c.case_id == case_id, job.c.token == token))
 
+    def tell_again(self, case_id: CaseId) -> None:
+        for job_ in self.of_case(case_id):
+            self._tell_waiting(job_)
+
     def of_case(self, case_id: CaseId) -> Sequence[Job]:
         return self._all(sa.select(job).where(job.c.case_id == case_id).order_by(job.c.serial))
 

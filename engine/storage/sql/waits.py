@@ -134,17 +134,24 @@ class SqlWaits:
         select = sa.select(delivery).select_from(moving).where(_IS_PENDING)
         awake = select.where(case_instance.c.status != CaseStatus.SUSPENDED.value).order_by(delivery.c.serial).limit(limit)
         rows = self._connection.execute(awake)
-        return [Delivery(row.message_id, CaseId(row.case_id), Token(row.token)) for row in rows]
+        return [_delivery(row) for row in rows]
 
     def deliveries_of(self, message_id: str) -> Sequence[Delivery]:
         sent = sa.select(delivery).where(delivery.c.message_id == message_id).order_by(delivery.c.serial)
         rows = self._connection.execute(sent)
-        return [Delivery(row.message_id, CaseId(row.case_id), Token(row.token)) for row in rows]
+        return [_delivery(row) for row in rows]
 
     def finish_delivery(self, delivery_: Delivery, at: datetime) -> bool:
         same = [delivery.c[name] == value for name, value in _delivery_row(delivery_).items()]
         finished = sa.update(delivery).where(_IS_PENDING, *same).values(finished_at=at)
         return self._connection.execute(finished.returning(delivery.c.serial)).first() is not None
+
+    def tell_again(self, case_id: CaseId) -> None:
+        for timer in self._waits(_timers(wait).where(wait.c.case_id == case_id)):
+            self._tell(of_timer(timer))
+        moving = sa.select(delivery).where(_IS_PENDING, delivery.c.case_id == case_id).order_by(delivery.c.serial)
+        for row in self._connection.execute(moving):
+            self._tell(of_delivery(_delivery(row)))
 
     def _waits(self, select: sa.Select[Any]) -> Sequence[Wait]:
         return [_wait(row) for row in self._connection.execute(select)]
@@ -213,3 +220,7 @@ def _message(row: Any) -> Message:
 
 def _delivery_row(one: Delivery) -> Values:
     return {"message_id": one.message_id, "case_id": one.case_id, "token": one.token}
+
+
+def _delivery(row: Any) -> Delivery:
+    return Delivery(row.message_id, CaseId(row.case_id), Token(row.token))
