@@ -40,13 +40,17 @@ class WorkerMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """What the engine itself needs to know: where clocks stand, when offices are closed, how much one step may cost."""
+    """What the engine itself needs to know: where clocks stand, when offices are closed, how much one step may cost.
+
+    `job_lease` is how long a job is held without its worker being heard of; it is renewed after a third of that.
+    """
 
     zone: ZoneInfo = STOCKHOLM
     extra_closed_days: tuple[str, ...] = DEFAULT_CLOSED
     step_budget: int = 1_000
     message_ttl: timedelta = timedelta(days=30)
     draft_ttl: timedelta = timedelta(days=90)
+    job_lease: timedelta = timedelta(seconds=30)
     most_file_bytes: int = 10_000_000
     file_types: tuple[str, ...] = tuple(FILE_TYPES)
     http: HttpSettings = field(default_factory=HttpSettings)
@@ -207,6 +211,10 @@ def _endings(value: object) -> tuple[str, ...]:
     return endings
 
 
+def _seconds(value: object) -> timedelta:
+    return timedelta(seconds=_number(1, 3600)(value))
+
+
 def _ttl(value: object) -> timedelta:
     return timedelta(days=_number(1, 3650)(value))
 
@@ -230,6 +238,7 @@ SETTINGS: Final[Mapping[str, Callable[[object], object]]] = {
     "step_budget": _number(1_000, 100_000_000),
     "message_days": _ttl,
     "draft_days": _ttl,
+    "job_lease_seconds": _seconds,
     "files": _folder,
     "theme": _folder,
     "file_megabytes": _megabytes,
@@ -244,6 +253,7 @@ _ENGINE_NAMES: Final = (
     "step_budget",
     "message_days",
     "draft_days",
+    "job_lease_seconds",
     "file_megabytes",
     "file_types",
 )
@@ -251,5 +261,6 @@ _FIELDS: Final[Mapping[str, str]] = {
     "session_hours": "session_lifetime",
     "message_days": "message_ttl",
     "draft_days": "draft_ttl",
+    "job_lease_seconds": "job_lease",
     "file_megabytes": "most_file_bytes",
 }

@@ -25,8 +25,6 @@ from ..job import Job
 from ..job_handlers import CaseFile, JobDesk, TemporaryFailure, job_handler
 from ..ports import StoredFile
 
-LEASE: Final = timedelta(seconds=30)
-"""So long a job is held without its worker being heard of; it is renewed after a third of that."""
 SLOTS: Final = 4
 """Jobs that one process does at a time."""
 MOST_LEFT_RUNNING: Final = 32
@@ -68,10 +66,10 @@ class JobRunner:
     counts for nothing any more; its thread cannot be ended.
     """
 
-    def __init__(self, engine: CaseEngine, *, slots: int = SLOTS, lease: timedelta = LEASE, name: str = "") -> None:
+    def __init__(self, engine: CaseEngine, *, slots: int = SLOTS, lease: timedelta | None = None, name: str = "") -> None:
         self._engine = engine
         self._slots = slots
-        self._lease = lease
+        self._lease = lease or engine.house.settings.job_lease
         self.name = name or f"{socket.gethostname()}-{new_id()[:8]}"
         self._under_way: dict[str, _Work] = {}
         self._left: list[threading.Thread] = []

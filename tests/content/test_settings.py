@@ -50,6 +50,7 @@ def test_every_setting_is_read_into_its_field() -> None:
         "STEGVIS_STEP_BUDGET": "5000",
         "STEGVIS_MESSAGE_DAYS": "7",
         "STEGVIS_DRAFT_DAYS": "30",
+        "STEGVIS_JOB_LEASE_SECONDS": "90",
         "STEGVIS_FILES": "/srv/files",
         "STEGVIS_FILE_MEGABYTES": "25",
         "STEGVIS_FILE_TYPES": "PDF, .png",
@@ -102,6 +103,7 @@ def test_every_setting_is_read_into_its_field() -> None:
     assert settings.engine.step_budget == 5000
     assert settings.engine.message_ttl == timedelta(days=7)
     assert settings.engine.draft_ttl == timedelta(days=30)
+    assert settings.engine.job_lease == timedelta(seconds=90)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +112,7 @@ def test_every_setting_is_read_into_its_field() -> None:
         ("STEGVIS_PROT", "80", "Did you mean port?"),
         ("STEGVIS_PORT", "0", "from 1 to 65535"),
         ("STEGVIS_PORT", "eighty", "whole number"),
+        ("STEGVIS_JOB_LEASE_SECONDS", "0", "from 1 to 3600"),
         ("STEGVIS_ZONE", "Europe/Atlantis", "there is no such zone"),
         ("STEGVIS_ZONE", "../etc/passwd", "does not fit"),
         ("STEGVIS_SECURE_COOKIES", "yes", "true or false"),
