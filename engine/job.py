@@ -18,6 +18,8 @@ from .ids import CaseId, Token, UserId
 LONGEST_BACK_OFF: Final = timedelta(days=1)
 SLACK: Final = timedelta(seconds=5)
 """So long after the time that an attempt may take its worker can still tell what came of it."""
+LOST: Final = "whoever worked on it was not heard of any more"
+"""What is said of an attempt that ended with its worker."""
 JITTER: Final = 0.25
 """So much longer than the back-off the wait may be, by chance: jobs that failed together do not come back together."""
 
@@ -90,6 +92,15 @@ class Job:
     def is_used_up(self) -> bool:
         """Whether it was tried as often as the diagram says."""
         return self.attempts >= self.policy.retries
+
+    @property
+    def goes_alone(self) -> bool:
+        """Whether this attempt is its last after one that ended with its worker.
+
+        Another job may have been what ended the worker then: none shall take the last attempt from this one.
+        """
+        attempts = self.attempts + (self.state is JobState.WAITING)
+        return self.last_error == LOST and attempts >= self.policy.retries
 
     @property
     def has_begun(self) -> bool:

@@ -19,9 +19,9 @@ from .door import Door
 class Working(Door):
     """Everything that is done about jobs; each in a transaction of its own, and none while the work goes on."""
 
-    def take_jobs(self, *, worker: str, lease: timedelta, limit: int, id_: str = "") -> Sequence[Job]:
+    def take_jobs(self, *, worker: str, lease: timedelta, limit: int, id_: str = "", in_company: bool = False) -> Sequence[Job]:
         """See commands.jobs.take."""
-        return self._write(SYSTEM, partial(jobs.take, worker=worker, lease=lease, limit=limit, id_=id_))
+        return self._write(SYSTEM, partial(jobs.take, worker=worker, lease=lease, limit=limit, id_=id_, in_company=in_company))
 
     def fetch_jobs(self, actor: Actor, topics: Collection[str], *, worker: str, lease: timedelta, limit: int) -> Sequence[Job]:
         """See commands.jobs.fetch."""

@@ -27,7 +27,6 @@ from .recording import save_beside
 from .stepping import take_step
 
 MOST_MESSAGE_CHARACTERS: Final = 500
-LOST: Final = "whoever worked on it was not heard of any more"
 
 
 def complete(at: Occurrence, id_: str, fence: int, result: Json, *, files: Sequence[StoredFile] = ()) -> None:
@@ -83,7 +82,7 @@ def lapse(at: Occurrence, id_: str) -> bool:
     job = at.unit.jobs.lock(id_) if locked is not None else None
     if locked is None or job is None or not job.has_lapsed(at.now):
         return False
-    _fail(at, locked, job, LOST, retry_after=timedelta(0))
+    _fail(at, locked, job, jobs.LOST, retry_after=timedelta(0))
     return True
 
 

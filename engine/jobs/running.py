@@ -74,20 +74,20 @@ class JobRunner:
         self._under_way: dict[str, _Work] = {}
         self._left: list[threading.Thread] = []
         self._changed = threading.Condition()
+        self._taking = threading.Lock()  # one looks for room and fills it before another looks
         self._is_stopping = False
 
     def run_due(self, limit: int) -> JobCounts:
         """Begin what is due, as much as there is room for and at most `limit`, and do not wait for it."""
         lapsed = self._engine.give_up_lapsed_jobs(limit=limit)
-        room = min(limit, self._room())
-        taken = self._take(room) if room > 0 else []
+        taken = self._take(limit)
         for work in taken:
             threading.Thread(target=self._attend, args=(work,), daemon=True, name=f"attend-{work.job.id[:8]}").start()
         return JobCounts(len(taken), lapsed)
 
     def run(self, job_id: str) -> bool:
-        """Do one job and wait for it. False when it is not due, gone, or somebody else has it."""
-        taken = [] if self._is_stopping else self._take(1, job_id)
+        """Do one job and wait for it. False when it is not due, gone, or somebody else has it, or there is no room."""
+        taken = self._take(1, job_id)
         for work in taken:
             self._attend(work)
         return bool(taken)
@@ -121,13 +121,20 @@ class JobRunner:
                     "jobs-stuck", count=len(self._left), message="Handlers that took too long still run: restart this process."
                 )
                 return 0
-            return 0 if self._is_stopping else self._slots - len(self._under_way)
+            if self._is_stopping or any(work.job.goes_alone for work in self._under_way.values()):
+                return 0
+            return self._slots - len(self._under_way)
 
     def _take(self, limit: int, id_: str = "") -> list[_Work]:
-        jobs = self._engine.take_jobs(worker=self.name, lease=self._lease, limit=limit, id_=id_)
-        taken = [_Work(job) for job in jobs]
-        with self._changed:
-            self._under_way |= {work.job.id: work for work in taken}
+        with self._taking:
+            room = min(limit, self._room())
+            if room <= 0:
+                return []
+            busy = bool(self._under_way)
+            jobs = self._engine.take_jobs(worker=self.name, lease=self._lease, limit=room, id_=id_, in_company=busy)
+            taken = [_Work(job) for job in jobs]
+            with self._changed:
+                self._under_way |= {work.job.id: work for work in taken}
         return taken
 
     def _attend(self, work: _Work) -> None:

@@ -266,6 +266,58 @@ def test_a_job_that_kills_each_worker_ends_as_an_incident(office: Office) -> Non
     assert office.engine.give_up_lapsed_jobs() == 0
 
 
+def lose(office: Office, number: int) -> None:
+    """Let so many jobs be taken together by a worker that dies."""
+    assert len(office.engine.take_jobs(worker="killed", lease=SECOND * 30, limit=10)) == number
+    office.fixed.move_to(office.fixed.now() + SECOND * 31)
+    assert office.engine.give_up_lapsed_jobs() == number
+
+
+def test_the_last_attempt_after_a_worker_was_lost_is_made_alone(office: Office) -> None:
+    cases = [office.start(number) for number in range(2)]
+    lose(office, 2)
+    lose(office, 2)
+    cases.append(office.start(2))
+    together: list[int] = []
+
+    def work(inputs: Inputs, desk: JobDesk) -> feel.Value:
+        together.append(runner.run_due(10).begun)
+        return inputs["number"]
+
+    with installed(work):
+        runner = JobRunner(office.engine)
+        for _ in cases:
+            assert runner.run_due(10).begun == 1
+            assert runner.wait(LONG)
+    assert together == [0, 0, 0]
+    assert [office.got(case) for case in cases] == [0, 1, 2]
+
+
+def test_a_job_that_goes_alone_waits_until_its_worker_does_nothing_else(office: Office) -> None:
+    end = threading.Event()
+
+    def work(inputs: Inputs, desk: JobDesk) -> feel.Value:
+        if inputs["number"] == 0:
+            end.wait(LONG)
+        return inputs["number"]
+
+    with installed(work):
+        runner = JobRunner(office.engine, lease=SECOND * 300)
+        cases = [office.start(0)]
+        assert runner.run_due(10).begun == 1
+        cases.append(office.start(1))
+        lose(office, 1)
+        lose(office, 1)
+        cases.append(office.start(2))
+        assert runner.run_due(10).begun == 0
+        end.set()
+        assert runner.wait(LONG)
+        for _ in cases[1:]:
+            assert runner.run_due(10).begun == 1
+            assert runner.wait(LONG)
+    assert [office.got(case) for case in cases] == [0, 1, 2]
+
+
 def test_a_runner_that_stops_gives_back_what_is_not_over(office: Office) -> None:
     case, began, end = office.start(), threading.Event(), threading.Event()
 
