@@ -76,7 +76,7 @@ fuzz: $(READY) ## Random walks through random diagrams, engine against oracle: m
 
 .PHONY: faults
 faults: $(READY) ## Faults made as often as one can wait for: a thousand kills, full disks (mounts them: run it as root); hours
-	STEGVIS_TEST_FAULTS=long $(BIN)/pytest -p no:cacheprovider tests/faults
+	STEGVIS_TEST_FAULTS=long $(BIN)/pytest -p no:cacheprovider -rP tests/faults
 
 CASES ?= tests/tck/sample
 .PHONY: tck

@@ -39,6 +39,7 @@ def test_a_killed_server_forgets_nothing_it_said_and_leaves_nothing_half_done(sq
         engine.fire_due(limit=10_000)
         require_whole(engine, memory)
         require_every_message_delivered(engine, memory)
+    report(memory)
 
 
 def test_what_was_not_answered_is_sent_again_and_done_once(sql_url: str, tmp_path: Path) -> None:
@@ -53,6 +54,14 @@ def test_what_was_not_answered_is_sent_again_and_done_once(sql_url: str, tmp_pat
     with engine_on(sql_url) as engine:
         require_whole(engine, memory)
         require_nothing_else(engine, memory)
+    report(memory)
+
+
+def report(memory: Memory) -> None:
+    """Say what was looked at: `make faults` shows it."""
+    print(
+        f"{KILLS} kills, {memory.acknowledged} writes acknowledged, {memory.interrupted} interrupted: none lost, none doubled"
+    )
 
 
 def work_while_the_server_dies(url: str, log: Path, rng: random.Random, *, insists: bool = False) -> Memory:

@@ -34,6 +34,11 @@ class Memory:
     interrupted: int = 0
     refused: int = 0
 
+    @property
+    def acknowledged(self) -> int:
+        """How many writes somebody was told to be done."""
+        return len(self.started) + sum(map(len, self.claimed.values())) + len(self.completed) + len(self.answered)
+
 
 class Traffic:
     """Some people at work at once. `before_each` is how the one who kills the server learns of requests.
