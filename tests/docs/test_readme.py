@@ -28,7 +28,7 @@ def free_port() -> int:
 
 
 def wait_until_ready(address: str) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{address}/api/v1/health/ready", timeout=5):
