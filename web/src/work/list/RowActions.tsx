@@ -50,7 +50,7 @@ export function RowActions({ task, onDone }: { task: Task; onDone: (id: string) 
           <Button
             look="plain"
             aria-expanded={isHanding}
-            aria-label={t('task.handOverNamed', about)}
+            aria-label={t(isMine ? 'task.handOverNamed' : 'task.assignNamed', about)}
             onClick={() => {
               setHanding(!isHanding);
             }}
