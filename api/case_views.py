@@ -13,7 +13,7 @@ from engine.views import Ahead, OfferedMessage, Position, Running
 from engine.wait import Wait
 from engine.wording import incident_in_words
 
-from .bodies import Object, View, plain_object
+from .bodies import InBothLanguages, Object, View, plain_object
 from .choice_views import ChoiceView
 from .forms import FormTexts, FormView
 from .people import Names, PersonView
@@ -159,7 +159,8 @@ class IncidentView(View, frozen=True, kw_only=True):
     ]
     kind: str
     text: IncidentWords
-    message: Annotated[str, msgspec.Meta(description="What failed and what to do. No personal data.")]
+    message: Annotated[str, msgspec.Meta(description="What failed and what to do, in English. No personal data.")]
+    told: InBothLanguages
     opened_at: datetime
     state: Annotated[str, msgspec.Meta(description="`open` or `resolved`.")]
     attempts: Annotated[int, msgspec.Meta(description="How often it was tried in vain, the first time counted.")]
@@ -182,6 +183,7 @@ class IncidentView(View, frozen=True, kw_only=True):
             kind=incident.kind,
             text=IncidentWords(sv=incident_in_words(incident.kind, "sv"), en=incident_in_words(incident.kind, "en")),
             message=incident.message,
+            told=InBothLanguages(sv=incident.told("sv"), en=incident.told("en")),
             opened_at=incident.opened_at,
             state=incident.state.value,
             attempts=incident.attempts,

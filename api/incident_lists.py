@@ -108,7 +108,8 @@ class IncidentGroupView(View, frozen=True, kw_only=True):
     name_en: str
     kind: str
     text: InBothLanguages
-    message: Annotated[str, msgspec.Meta(description="What failed and what to do. No personal data.")]
+    message: Annotated[str, msgspec.Meta(description="What failed and what to do, in English. No personal data.")]
+    told: InBothLanguages
     to_be_seen: Annotated[bool, msgspec.Meta(description="There is nothing to try again: a retry marks them as seen.")]
     count: int
     operated: Annotated[int, msgspec.Meta(description="How many of them one may solve.")]
@@ -127,6 +128,7 @@ class IncidentGroupView(View, frozen=True, kw_only=True):
             kind=group.kind,
             text=InBothLanguages(sv=incident_in_words(group.kind, "sv"), en=incident_in_words(group.kind, "en")),
             message=group.message,
+            told=InBothLanguages(sv=group.told("sv"), en=group.told("en")),
             to_be_seen=group.kind in TO_BE_SEEN,
             count=group.count,
             operated=group.operated,

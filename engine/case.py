@@ -59,7 +59,8 @@ class Incident:
     """Something in a case that could not be done and waits for a person.
 
     `kind` is a stable slug (`expression-failed`, `no-flow`, `runaway`, `deadlock`, `handler-failed` …); `message` names
-    the element, what failed and what to do, and carries no personal data. The token stays before the element.
+    the element, what failed and what to do, and carries no personal data; `message_sv` says it in Swedish, empty where that
+    is not known. The token stays before the element.
     `name` and `name_en` are what people call the element, empty where no element is stuck; `reads` the paths of the data that
     an expression which failed reads. `tried_at` is when it was last tried in vain, None until it has been tried again.
     """
@@ -79,6 +80,11 @@ class Incident:
     name_en: str = ""
     reads: tuple[str, ...] = ()
     tried_at: datetime | None = None
+    message_sv: str = ""
+
+    def told(self, language: str) -> str:
+        """The message, in Swedish for `sv` where that is known, else in English."""
+        return (language == "sv" and self.message_sv) or self.message
 
     @property
     def last_tried_at(self) -> datetime:

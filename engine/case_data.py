@@ -24,6 +24,7 @@ from rpds import HashTrieMap
 from . import feel
 from .canonical import Json, is_safe_number
 from .ids import ROOT_SCOPE, ScopeId
+from .sentences import Sentence, Words, sentence
 
 MAX_DEPTH = 60
 _EXACT = re.compile(r"-|0000-|\d{5}|[^.]*\.\d{7}", re.ASCII)
@@ -146,7 +147,7 @@ class CaseData:
             return self, None
         written = _put(room.values.get(first), rest, value)
         if _depth(written) > MAX_DEPTH:
-            raise ValueError(f"it would be nested more than {MAX_DEPTH} deep")
+            raise ValueError(sentence("it would be nested more than {number} deep", number=MAX_DEPTH))
         changed = replace(room, values={**room.values, first: written})
         return CaseData(self.scopes.insert(home, changed)), DataChange(home, path, before, value)
 
@@ -173,7 +174,7 @@ def _put(holder: feel.Value, names: list[str], value: feel.Value) -> feel.Value:
     if holder is None:
         holder = {}
     if not isinstance(holder, dict):
-        raise ValueError(f"a name on the way holds a {feel.type_of(holder)}, not a context")
+        raise ValueError(sentence("a name on the way holds a {type}, not a context", type=feel.type_of(holder)))
     return {**holder, names[0]: _put(holder.get(names[0]), names[1:], value)}
 
 
@@ -227,17 +228,23 @@ def encode(value: feel.Value) -> Json:
         case dict():
             return {_whole("@" + name if name.startswith("@") else name): encode(item) for name, item in value.items()}
         case _:
-            raise TypeError(f"a {feel.type_of(value)} cannot be stored")
+            raise TypeError(sentence("a {type} cannot be stored", type=feel.type_of(value)))
 
 
 def _whole(text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise ValueError("the text has half a character (a lone surrogate)") from error
+        raise ValueError(sentence("the text has half a character (a lone surrogate)")) from error
     if "\0" in text:
-        raise ValueError("the text has the character U+0000")
+        raise ValueError(sentence("the text has the character U+0000"))
     return text
+
+
+def why_not_kept(error: TypeError | ValueError) -> Words:
+    """What such an error of `encode` or `CaseData.write` says, as a part of a sentence."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Sentence) else str(error)
 
 
 def decode(json: Json) -> feel.Value:

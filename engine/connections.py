@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from .errors import Misconfigured
+from .sentences import Sentence, sentence
 from .setting_values import entries, number, text
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -123,24 +124,35 @@ def mail_settings(given: Mapping[str, object]) -> MailSettings:
     return found
 
 
+class NoAddress(ValueError):
+    """A text is no address that may be called. `told` says why, as a part of a sentence."""
+
+    def __init__(self, told: Sentence) -> None:
+        super().__init__(str(told))
+        self.told = told
+
+
 def split_url(url: str) -> tuple[Origin, SplitResult]:
     """Where an address leads, and its parts.
 
     Raises:
-        ValueError: it is not a whole address of https or http, or has a name and password, blanks or the like in it.
+        NoAddress: it is not a whole address of https or http, or has a name and password, blanks or the like in it.
     """
     if _STRANGE.search(url):
-        raise ValueError("it has a blank, a backslash or a control character in it")
-    parts = urlsplit(url)
+        raise NoAddress(sentence("it has a blank, a backslash or a control character in it"))
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise NoAddress(sentence("its host or port is not one")) from error
     if parts.scheme not in _PORTS or not parts.hostname:
-        raise ValueError("it does not begin with https:// and a host")
+        raise NoAddress(sentence("it does not begin with https:// and a host"))
     if "@" in parts.netloc:
-        raise ValueError("it has a user or password in it")
+        raise NoAddress(sentence("it has a user or password in it"))
     try:
         host = parts.hostname.encode("idna").decode("ascii").lower()
         port = parts.port
     except ValueError as error:
-        raise ValueError("its host or port is not one") from error
+        raise NoAddress(sentence("its host or port is not one")) from error
     return Origin(parts.scheme, host, _PORTS[parts.scheme] if port is None else port), parts
 
 

@@ -14,6 +14,7 @@ from typing import Protocol, TypeAlias
 from . import feel
 from .errors import StegvisError
 from .ids import UnitId, UserId
+from .sentences import Sentence, Words, sentence
 
 
 class HandlerFailed(StegvisError):
@@ -24,7 +25,7 @@ class HandlerFailed(StegvisError):
 
     code = "handler-failed"
 
-    def __init__(self, message: str, *, error: str = "") -> None:
+    def __init__(self, message: Words, *, error: str = "") -> None:
         super().__init__(message)
         self.error = error
 
@@ -122,17 +123,22 @@ Handler: TypeAlias = Callable[[Inputs, Desk], feel.Value]
 FOUND_AT_MOST = 100
 
 
+def no_text(name: str) -> Sentence:
+    """What is wrong with an input that must be a text."""
+    return sentence("The input `{name}` is missing or is not text. Map it to a text that is not empty.", name=name)
+
+
 def _text(inputs: Inputs, name: str) -> str:
     value = inputs.get(name)
     if not isinstance(value, str) or not value:
-        raise HandlerFailed(f"The input `{name}` is missing or is not text. Map it to a text that is not empty.")
+        raise HandlerFailed(no_text(name))
     return value
 
 
 def _context(inputs: Inputs, name: str) -> dict[str, feel.Value]:
     value = inputs.get(name)
     if not isinstance(value, dict):
-        raise HandlerFailed(f"The input `{name}` is missing or is not a context. Map it to a context.")
+        raise HandlerFailed(sentence("The input `{name}` is missing or is not a context. Map it to a context.", name=name))
     return value
 
 
@@ -161,11 +167,11 @@ def _register_create(inputs: Inputs, desk: Desk) -> feel.Value:
     entry = dict(_context(inputs, "entry"))
     key = entry.setdefault(field_, desk.records.new_key(register))
     if not isinstance(key, str):
-        raise HandlerFailed(f"The key `{field_}` of the register {register} must be text.")
+        said = sentence("The key `{field}` of the register {register} must be text.", field=field_, register=register)
+        raise HandlerFailed(said)
     if desk.entry(register, key) is not None:
-        raise HandlerFailed(
-            f"The register {register} already has an entry with this key. Change it instead.", error="entry-exists"
-        )
+        said = sentence("The register {register} already has an entry with this key. Change it instead.", register=register)
+        raise HandlerFailed(said, error="entry-exists")
     desk.records.check(register, entry)
     desk.effects.append(RegisterWrite(register, key, entry, is_new=True))
     return entry
@@ -175,7 +181,8 @@ def _register_update(inputs: Inputs, desk: Desk) -> feel.Value:
     register, key = _text(inputs, "register"), _text(inputs, "key")
     entry = desk.entry(register, key)
     if entry is None:
-        raise HandlerFailed(f"The register {register} has no entry with this key. Check the input `key`.", error="no-entry")
+        said = sentence("The register {register} has no entry with this key. Check the input `key`.", register=register)
+        raise HandlerFailed(said, error="no-entry")
     changed = {**entry, **_context(inputs, "changes"), desk.records.key_field(register): key}
     desk.records.check(register, changed)
     desk.effects.append(RegisterWrite(register, key, changed, is_new=False))
@@ -185,23 +192,23 @@ def _register_update(inputs: Inputs, desk: Desk) -> feel.Value:
 def _unit(inputs: Inputs, desk: Desk) -> UnitId:
     unit = _text(inputs, "unit")
     if not desk.records.has_unit(unit):
-        message = "There is no unit with the id in the input `unit`. Mend the data it comes from, then try again."
-        raise HandlerFailed(message, error="no-unit")
+        said = sentence("There is no unit with the id in the input `unit`. Mend the data it comes from, then try again.")
+        raise HandlerFailed(said, error="no-unit")
     return UnitId(unit)
 
 
 def _user(inputs: Inputs, desk: Desk) -> UserId:
     user = _text(inputs, "user")
     if not desk.records.has_user(user):
-        message = "There is no user with the id in the input `user`. Mend the data it comes from, then try again."
-        raise HandlerFailed(message, error="no-user")
+        said = sentence("There is no user with the id in the input `user`. Mend the data it comes from, then try again.")
+        raise HandlerFailed(said, error="no-user")
     return UserId(user)
 
 
 def _case_assign(inputs: Inputs, desk: Desk) -> feel.Value:
     user, unit = inputs.get("user"), inputs.get("unit")
     if user is None and unit is None:
-        raise HandlerFailed("case.assign needs a `user`, a `unit`, or both.")
+        raise HandlerFailed(sentence("case.assign needs a `user`, a `unit`, or both."))
     move = CaseMove(
         unit=_unit(inputs, desk) if unit is not None else None,
         responsible=_user(inputs, desk) if user is not None else None,

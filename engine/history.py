@@ -90,6 +90,11 @@ class NewEvent:
     schema: int = 1
 
 
+def in_history(message: str, message_sv: str) -> dict[str, Json]:
+    """A message as events tell it: in English, and in Swedish where that is something else."""
+    return {"message": message, "messageSv": message_sv} if message_sv not in ("", message) else {"message": message}
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryEvent:
     """The header of an event, as stored. `sequence` counts from 1 in its case; `at` is aware UTC."""

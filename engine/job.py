@@ -14,11 +14,12 @@ from typing import Final
 
 from .canonical import Json, digest
 from .ids import CaseId, Token, UserId
+from .sentences import sentence
 
 LONGEST_BACK_OFF: Final = timedelta(days=1)
 SLACK: Final = timedelta(seconds=5)
 """So long after the time that an attempt may take its worker can still tell what came of it."""
-LOST: Final = "whoever worked on it was not heard of any more"
+LOST: Final = sentence("whoever worked on it was not heard of any more")
 """What is said of an attempt that ended with its worker."""
 JITTER: Final = 0.25
 """So much longer than the back-off the wait may be, by chance: jobs that failed together do not come back together."""
@@ -100,7 +101,7 @@ class Job:
         Another job may have been what ended the worker then: none shall take the last attempt from this one.
         """
         attempts = self.attempts + (self.state is JobState.WAITING)
-        return self.last_error == LOST and attempts >= self.policy.retries
+        return self.last_error == LOST.text("en") and attempts >= self.policy.retries
 
     @property
     def has_begun(self) -> bool:

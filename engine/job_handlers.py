@@ -16,6 +16,7 @@ from . import feel
 from .errors import NotFound
 from .handlers import BUILT_IN as IN_THE_STEP
 from .handlers import HandlerFailed, Inputs
+from .sentences import Words
 from .settings import EngineSettings
 
 GROUP: Final = "stegvis.handlers"
@@ -33,7 +34,7 @@ class TemporaryFailure(HandlerFailed):
 
     code = "handler-failed"
 
-    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+    def __init__(self, message: Words, *, retry_after: timedelta | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
 

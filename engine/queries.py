@@ -194,7 +194,8 @@ class IncidentFilter:
 
 @dataclass(frozen=True, slots=True)
 class IncidentGroup:
-    """Incidents with one cause: of one process, at one element, of one kind and with one message.
+    """Incidents with one cause: of one process, at one element, of one kind and with one message, in Swedish `message_sv`
+    where that is known.
 
     `operated` is how many of them the reader may solve, `attempts` how often all together were tried. `first` and `last` are
     when the oldest and the newest of them was opened.
@@ -212,6 +213,11 @@ class IncidentGroup:
     first: datetime
     last: datetime
     last_tried_at: datetime
+    message_sv: str = ""
+
+    def told(self, language: str) -> str:
+        """The message, in Swedish for `sv` where that is known, else in English."""
+        return (language == "sv" and self.message_sv) or self.message
 
 
 def is_number_of(asked: str, number: str) -> bool:

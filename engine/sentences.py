@@ -64,6 +64,11 @@ def sentence(template: str, /, **values: object) -> Sentence:
     return Sentence(template, tuple(zip(values, told, strict=True)))
 
 
+def text_in(words: Words, language: str) -> str:
+    """What is told in one language; what a file calls something stands as it is."""
+    return words.text(language) if isinstance(words, Sentence) else words
+
+
 def in_both(*, sv: str, en: str) -> Sentence:
     """A text that stands in both languages somewhere else, such as in a form."""
     return Sentence(_plain(en), swedish=_plain(sv))
@@ -83,6 +88,11 @@ def all_of(parts: Sequence[_Part]) -> _Part | Sentence:
     """The parts with `and` between them."""
     first, *others = parts
     return sentence("{first} and {others}", first=first, others=all_of(others)) if others else first
+
+
+def listed(parts: Sequence[Sentence], between: str) -> Sentence:
+    """The parts one after the other."""
+    return in_both(sv=between.join(part.part("sv") for part in parts), en=between.join(part.part("en") for part in parts))
 
 
 def nearest(name: str, known: Iterable[str]) -> Sentence:

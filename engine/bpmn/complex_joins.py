@@ -13,6 +13,7 @@ from decimal import Decimal
 from SpiffWorkflow.task import Task
 
 from .. import feel
+from ..sentences import sentence
 from . import moves
 from .model import Activation, Node, NodeKind
 from .turn import Turn
@@ -52,7 +53,9 @@ def holds(turn: Turn, task: Task, node: Node) -> bool:
     if activated(task.parent, node) is not None or not counts:
         return False
     extra = names(counts, node)
-    return turn.condition(task, node.detail.condition, what=f"the activation condition of “{node.label}”", extra=extra)
+    return turn.condition(
+        task, node.detail.condition, what=sentence("the activation condition of “{name}”", name=node.label), extra=extra
+    )
 
 
 def names(counts: Mapping[str, int], node: Node) -> dict[str, feel.Value]:

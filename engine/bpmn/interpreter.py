@@ -15,6 +15,7 @@ from ..case_data import CaseData, Scope, ScopeKind, decode, encode
 from ..errors import NotPossible
 from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
+from ..sentences import sentence
 from ..wait import WaitKind
 from . import compensation, complex_joins, jobs, ledger, listeners, moves, operating
 from .elements.ad_hoc import AdHocSubProcess
@@ -153,7 +154,8 @@ def _write_all(turn: Turn, scope: ScopeId, writes: Mapping[str, feel.Value]) -> 
         for path, value in writes.items():
             turn.write(scope, path, value)
     except ElementFailed as failure:
-        raise NotPossible(f"{failure.message} Have the case's data corrected first, then try again.") from failure
+        said = sentence("{failure} Have the case's data corrected first, then try again.", failure=failure.said)
+        raise NotPossible(said) from failure
 
 
 def _waiting(turn: Turn, token: Token, *, for_person: bool) -> Task:
@@ -279,7 +281,7 @@ def _weigh(turn: Turn, task: Task) -> None:
     detail = detail_of(node, task)
     assert isinstance(detail, Conditional)
     was = task.internal_data["was"]
-    is_true = turn.condition(task, detail.condition, what=f"the condition of “{node.label}”")
+    is_true = turn.condition(task, detail.condition, what=sentence("the condition of “{name}”", name=node.label))
     task.internal_data["was"] = is_true
     if is_true and not was:
         task.task_spec.trigger(task, turn, None)
@@ -288,12 +290,12 @@ def _weigh(turn: Turn, task: Task) -> None:
 def _stop(turn: Turn, task: Task) -> None:
     """The step has run enough: one incident stands for all that is left, which goes on when that incident is over."""
     turn.workflow.task_tree.internal_data["stopped"] = {"at": task.id, "budget": turn.budget}
-    failure = ElementFailed(
-        "runaway",
-        f"The step ran {turn.budget} elements without waiting for anybody: a loop without a way out, or very long lists. "
+    said = sentence(
+        "The step ran {number} elements without waiting for anybody: a loop without a way out, or very long lists. "
         "Mend the data that the loop's condition looks at; if they are right, try again: the step goes on where it stopped.",
+        number=turn.budget,
     )
-    turn.fail(task, failure)
+    turn.fail(task, ElementFailed("runaway", said))
 
 
 def _resume(turn: Turn, command: Command) -> None:

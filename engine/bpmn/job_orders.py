@@ -10,6 +10,7 @@ from .. import feel
 from ..canonical import Json
 from ..ids import Token
 from ..job import RetryPolicy
+from ..sentences import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class JobThrows:
 
     token: Token
     code: str
-    message: str
+    message: Words
     told: Mapping[str, Json] = field(default_factory=dict)
 
 
@@ -49,7 +50,7 @@ class JobGivenUp:
     """The job failed for good: the message says what was tried, how often, and what failed."""
 
     token: Token
-    message: str
+    message: Words
     told: Mapping[str, Json] = field(default_factory=dict)
 
 

@@ -16,6 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from ..canonical import Json
 from ..history import EventType
 from ..ids import ScopeId, Token
+from ..sentences import listed, sentence
 from . import ledger
 from .model import ACTIVITIES, THROWN_TO, Cancel, Flow, Node, NodeKind
 from .process_model import ProcessModel
@@ -246,11 +247,12 @@ def missing_flows(turn: Turn, scope: Task) -> ElementFailed:
     for id_, waiting in scope.internal_data["joins"].items():
         node = model.nodes[id_]
         if node.kind is NodeKind.COMPLEX:
-            lacking.append(f"the activation condition of “{node.label}” does not hold")
+            lacking.append(sentence("the activation condition of “{name}” does not hold", name=node.label))
             continue
         flows = [model.flows[flow].name or flow for flow in node.incoming if not waiting.get(flow)]
-        lacking.append(f"“{node.label}” waits for {', '.join(flows)}")
-    return ElementFailed(
-        "deadlock",
-        f"Nothing can move any more: {'; '.join(lacking)}. Use an inclusive join where not every branch is always taken.",
+        lacking.append(sentence("“{name}” waits for {flows}", name=node.label, flows=", ".join(flows)))
+    said = sentence(
+        "Nothing can move any more: {lacking}. Use an inclusive join where not every branch is always taken.",
+        lacking=listed(lacking, "; "),
     )
+    return ElementFailed("deadlock", said)

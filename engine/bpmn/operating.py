@@ -9,6 +9,7 @@ from ..case import CaseStatus
 from ..errors import NotPossible
 from ..history import EventType
 from ..ids import Token
+from ..sentences import sentence
 from . import complex_joins, listeners, moves
 from .elements.loops import SKIPPED
 from .model import Link, Node, NodeKind, PersonTask
@@ -66,7 +67,7 @@ def _skip(turn: Turn, command: Skip) -> None:
             task.internal_data[SKIPPED] = True
             task.task_spec.depart(task, turn, flows)
     except ElementFailed as failure:
-        raise NotPossible(f"It cannot be skipped: {failure.message}") from failure
+        raise NotPossible(sentence("It cannot be skipped: {failure}", failure=failure.said)) from failure
 
 
 def _let_joins_go(turn: Turn, scope: Task) -> None:
@@ -91,8 +92,13 @@ def _ways_out(turn: Turn, task: Task, chosen: tuple[str, ...]) -> tuple[str, ...
     try:
         return tuple(task.task_spec.flows_out(task, turn))
     except ElementFailed as failure:
-        ways = ", ".join(node.outgoing)
-        raise NotPossible(f"Say which way to go on from “{node.label}” ({ways}): {failure.message}") from failure
+        said = sentence(
+            "Say which way to go on from “{name}” ({ways}): {failure}",
+            name=node.label,
+            ways=", ".join(node.outgoing),
+            failure=failure.said,
+        )
+        raise NotPossible(said) from failure
 
 
 def _add(turn: Turn, command: AddToken) -> None:

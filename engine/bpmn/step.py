@@ -189,7 +189,8 @@ class TaskOrder:
 
 @dataclass(frozen=True, slots=True)
 class IncidentOrder:
-    """A token is stuck. `message` carries no personal data. `is_retry`: the same incident, tried again in vain.
+    """A token is stuck. `message`, in Swedish `message_sv`, carries no personal data. `is_retry`: the same incident, tried
+    again in vain.
 
     `name` and `name_en` are what the element is called; `reads` the paths of the data that the expression which failed reads.
     """
@@ -202,6 +203,7 @@ class IncidentOrder:
     name: str = ""
     name_en: str = ""
     reads: tuple[str, ...] = ()
+    message_sv: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from SpiffWorkflow.task import Task
 from .. import feel
 from ..canonical import Json
 from ..case import CaseStatus, seen_in_expressions
-from ..case_data import CaseData, DataChange, Scope, encode, is_path
+from ..case_data import CaseData, DataChange, Scope, encode, is_path, why_not_kept
 from ..handlers import Desk, HandlerEffect
-from ..history import EventType, NewEvent
+from ..history import EventType, NewEvent, in_history
 from ..identity_numbers import places_in
 from ..ids import ScopeId, Token
+from ..sentences import Words, sentence, text_in
 from ..wait import WaitKind
 from .job_orders import JobOrder
 from .model import Node
@@ -31,15 +32,15 @@ MOST_NAMES = 8
 
 
 class ElementFailed(Exception):
-    """An element could not do its work. It becomes an incident; `kind` is a slug, the message has no personal data.
+    """An element could not do its work. It becomes an incident; `kind` is a slug, and `said` has no personal data.
 
     `reads` are the paths of the data that the expression which failed reads.
     """
 
-    def __init__(self, kind: str, message: str, *, reads: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, kind: str, said: Words, *, reads: tuple[str, ...] = ()) -> None:
+        super().__init__(text_in(said, "en"))
         self.kind = kind
-        self.message = message
+        self.said = said
         self.reads = reads
 
 
@@ -106,15 +107,17 @@ class Turn:
 
     # data
 
-    def evaluate(self, task: Task, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None) -> feel.Value:
+    def evaluate(self, task: Task, text: str, *, what: Words, extra: Mapping[str, feel.Value] | None = None) -> feel.Value:
         """The value of a FEEL expression where the token stands.
 
         Raises:
-            ElementFailed: it cannot be evaluated; `what` names it for people (`the condition of "Yes"`).
+            ElementFailed: it cannot be evaluated; `what` names it, as a part of a sentence (`the condition of “Yes”`).
         """
         return self.evaluate_in(self.scope_of(task), text, what=what, extra=extra)
 
-    def evaluate_in(self, scope: ScopeId, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None) -> feel.Value:
+    def evaluate_in(
+        self, scope: ScopeId, text: str, *, what: Words, extra: Mapping[str, feel.Value] | None = None
+    ) -> feel.Value:
         """The same, seen from a data scope."""
         names = self.data.view(scope, {"case": self.case_context, **(extra or {})})
         read: frozenset[tuple[str, ...]] = frozenset()
@@ -124,39 +127,45 @@ class Turn:
             return expression.evaluate(names, self.environment)
         except feel.FeelError as error:
             names_read = _names_read(read)
-            message = f"{what[0].upper()}{what[1:]} failed: {error}{_reads(names_read)}"
-            raise ElementFailed("expression-failed", message, reads=names_read) from error
+            said = sentence("{what} failed: {error}{reads}", what=what, error=error.told, reads=_reads(names_read))
+            raise ElementFailed("expression-failed", said, reads=names_read) from error
 
-    def evaluate_written(self, task: Task, text: str, *, what: str) -> feel.Value:
+    def evaluate_written(self, task: Task, text: str, *, what: Words) -> feel.Value:
         """The value of an attribute: FEEL after `=`, else the text itself."""
         return self.evaluate(task, text[1:], what=what) if text.startswith("=") else text
 
-    def condition(self, task: Task, text: str, *, what: str, extra: Mapping[str, feel.Value] | None = None) -> bool:
+    def condition(self, task: Task, text: str, *, what: Words, extra: Mapping[str, feel.Value] | None = None) -> bool:
         """A condition is true or false; null and everything else is a mistake of the designer's, not a no."""
         value = self.evaluate(task, text, what=what, extra=extra)
         if not isinstance(value, bool):
             names_read = _names_read(feel.compile_expression(text).paths)
-            message = (
-                f"{what[0].upper()}{what[1:]} gives {feel.type_of(value)}, not true or false: `{text}`.{_reads(names_read)}"
+            said = sentence(
+                "{what} gives {type}, not true or false: `{text}`.{reads}",
+                what=what,
+                type=feel.type_of(value),
+                text=text,
+                reads=_reads(names_read),
             )
-            raise ElementFailed("expression-failed", message, reads=names_read)
+            raise ElementFailed("expression-failed", said, reads=names_read)
         return value
 
     def write(self, scope: ScopeId, path: str, value: feel.Value) -> None:
         """Write one value, seen from `scope`."""
         if not is_path(path):
-            raise ElementFailed("cannot-write", "A name that is to be written is no path of names, or is `case`.")
+            said = sentence("A name that is to be written is no path of names, or is `case`.")
+            raise ElementFailed("cannot-write", said)
         require_keepable(value, f"`{path}`")
         try:
             self.data, change = self.data.write(scope, path, value)
         except (TypeError, ValueError) as error:
-            raise ElementFailed("cannot-write", f"`{path}` cannot be written: {error}.") from error
+            said = sentence("{what} cannot be written: {error}.", what=f"`{path}`", error=why_not_kept(error))
+            raise ElementFailed("cannot-write", said) from error
         if change is not None:
             self.changes.append(change)
 
     def write_here(self, scope: ScopeId, name: str, value: feel.Value) -> None:
         """Keep a value in this very scope, whoever declares the name; it is no change that history tells."""
-        require_keepable(value, "What a round gives")
+        require_keepable(value, sentence("what a round gives"))
         self.data = self.data.put(scope, name, value)
 
     def open_scope(self, scope: Scope) -> None:
@@ -169,17 +178,17 @@ class Turn:
         if scope in self.data.scopes:
             self.data = self.data.close(scope)
 
-    def time(self, task: Task, text: str, *, what: str, repeats: bool = False) -> Schedule:
+    def time(self, task: Task, text: str, *, what: Words, repeats: bool = False) -> Schedule:
         """When a written time is; a cycle only where it `repeats`."""
         value = self.evaluate_written(task, text, what=what)
         try:
             found = schedule(value, self.frame)
         except BadTime as error:
-            raise ElementFailed("bad-time", f"{what[0].upper()}{what[1:]} says no time: {error}.") from error
+            said = sentence("{what} says no time: {error}.", what=what, error=error.told)
+            raise ElementFailed("bad-time", said) from error
         if found.repeat and not repeats:
-            raise ElementFailed(
-                "bad-time", f"{what[0].upper()}{what[1:]} says a cycle, but comes once. Give a date or a duration."
-            )
+            said = sentence("{what} says a cycle, but comes once. Give a date or a duration.", what=what)
+            raise ElementFailed("bad-time", said)
         return found
 
     # what comes of it
@@ -247,13 +256,14 @@ class Turn:
         is_retry = "incident" in task.internal_data
         task.internal_data["incident"] = True
         name = f"{self.node_of(task).label}: " if task.id != ROOT else ""
-        message = f"{name}{failure.message}"
+        message, message_sv = (f"{name}{text_in(failure.said, language)}" for language in ("en", "sv"))
         names = self.names_of(task)
         order = IncidentOrder(
             token=Token(task.id),
             element=self.path_of(task),
             kind=failure.kind,
             message=message,
+            message_sv=message_sv,
             is_retry=is_retry,
             name=str(names.get("name", "")),
             name_en=str(names.get("nameEn", "")),
@@ -261,7 +271,7 @@ class Turn:
         )
         self.incidents.append(order)
         type_ = EventType.INCIDENT_RETRIED if is_retry else EventType.INCIDENT_OPENED
-        self.record(type_, task, {"incident": failure.kind, "message": message, **self._why_again(task)})
+        self.record(type_, task, {"incident": failure.kind, **in_history(message, message_sv), **self._why_again(task)})
 
     def settle(self, task: Task) -> None:
         """The token's incident, if it has one, is over."""
@@ -328,8 +338,8 @@ def _names_read(paths: frozenset[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(sorted(".".join(path) for path in paths if path[0] != "case")[:MOST_NAMES])
 
 
-def _reads(names: tuple[str, ...]) -> str:
-    return f" It reads {', '.join(f'`{name}`' for name in names)}." if names else ""
+def _reads(names: tuple[str, ...]) -> Words:
+    return sentence(" It reads {names}.", names=", ".join(f"`{name}`" for name in names)) if names else ""
 
 
 def _net_waits(log: list[WaitOrder | tuple[Token, bool]]) -> tuple[tuple[WaitOrder, ...], tuple[tuple[Token, bool], ...]]:
@@ -368,15 +378,17 @@ def _net_incidents(log: list[IncidentOrder | Token]) -> tuple[tuple[IncidentOrde
     return tuple(opened.values()), tuple(resolved)
 
 
-def require_keepable(value: feel.Value, what: str) -> None:
-    """Refuse what a case cannot keep or may not carry, before anything is done with it. `what` names it for people.
+def require_keepable(value: feel.Value, what: Words) -> None:
+    """Refuse what a case cannot keep or may not carry, before anything is done with it. `what` names it in a sentence.
 
     Raises:
         ElementFailed: it has a part that cannot be stored (a range, a function, half a character), or an identity number.
     """
     if next(places_in(value), None) is not None:
-        raise ElementFailed("cannot-write", f"{what} would hold an identity number. Let it hold the register's key instead.")
+        said = sentence("{what} would hold an identity number. Let it hold the register's key instead.", what=what)
+        raise ElementFailed("cannot-write", said)
     try:
         encode(value)
     except (TypeError, ValueError) as error:
-        raise ElementFailed("cannot-write", f"{what} cannot be kept: {error}.") from error
+        said = sentence("{what} cannot be kept: {error}.", what=what, error=why_not_kept(error))
+        raise ElementFailed("cannot-write", said) from error

@@ -13,6 +13,7 @@ from ..commands.files import keep
 from ..job import Job, JobState
 from ..ports import StoredFile
 from ..queries import Page
+from ..sentences import Words
 from .door import Door
 
 
@@ -46,7 +47,7 @@ class Working(Door):
         """See commands.job_outcomes.complete."""
         self._write(actor, lambda at: job_outcomes.complete(at, job_id, fence, result, files=files))
 
-    def throw_from_job(self, actor: Actor, job_id: str, fence: int, code: str, message: str = "") -> None:
+    def throw_from_job(self, actor: Actor, job_id: str, fence: int, code: str, message: Words = "") -> None:
         """See commands.job_outcomes.throw."""
         self._write(actor, lambda at: job_outcomes.throw(at, job_id, fence, code, message))
 
@@ -55,7 +56,7 @@ class Working(Door):
         actor: Actor,
         job_id: str,
         fence: int,
-        message: str,
+        message: Words,
         *,
         retry_after: timedelta | None = None,
         is_final: bool = False,

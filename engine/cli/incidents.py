@@ -27,6 +27,7 @@ def incident() -> None:
 @click.option("--by-cause", is_flag=True, help="Count them by what failed: the most frequent cause first.")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="How many at most.")
 @click.option("--cursor", metavar="TEXT", help="Go on after the list before, by what it gave as next.")
+@language_option
 @acting_as
 @json_option
 @click.pass_obj
@@ -38,6 +39,7 @@ def list_incidents(
     by_cause: bool,
     limit: int,
     cursor: str | None,
+    language: str,
     user: str,
     as_json: bool,
     **given: Any,  # what `choosing` adds
@@ -60,7 +62,7 @@ def list_incidents(
             return
         print_table(
             ("Count", "Process", "Element", "Kind", "Since", "What failed"),
-            [(one.count, one.process, one.element, one.kind, one.first, one.message) for one in groups],
+            [(one.count, one.process, one.element, one.kind, one.first, one.told(language)) for one in groups],
             empty=empty,
         )
         return
@@ -99,7 +101,7 @@ def show(settings: Settings, *, incident_id: str, language: str, user: str, as_j
     name = one.name if language == "sv" else one.name_en or one.name
     click.echo(f"Case {found.case.number}, {name or one.element or found.case.process} ({one.element or '-'})")
     click.echo(incident_in_words(one.kind, "sv" if language == "sv" else "en"))
-    click.echo(f"{one.kind}: {one.message}")
+    click.echo(f"{one.kind}: {one.told(language)}")
     click.echo(f"Tried {one.attempts} times, first {local_time(one.opened_at)}, last {local_time(one.last_tried_at)}.")
     if found.data is None:
         click.echo("You operate this case but may not read its data.")
@@ -146,6 +148,7 @@ def _as_json(one: Incident, case: Case) -> dict[str, object]:
         "lastTriedAt": one.last_tried_at,
         "resolvedAt": one.resolved_at,
         "message": one.message,
+        "messageSv": one.told("sv"),
     }
 
 
@@ -155,6 +158,7 @@ def _group_as_json(group: IncidentGroup) -> dict[str, object]:
         "element": group.element,
         "kind": group.kind,
         "message": group.message,
+        "messageSv": group.told("sv"),
         "count": group.count,
         "operated": group.operated,
         "attempts": group.attempts,

@@ -10,9 +10,10 @@ import click
 from ..actor import Actor
 from ..case_engine import CaseEngine
 from ..queries import IncidentChoice
+from ..sentences import text_in
 from ..settings import Settings
 from ..views import Retried, RetryOutcome
-from .access import acting_as, actor_named, engine_of, json_option
+from .access import acting_as, actor_named, engine_of, json_option, language_option
 from .incident_choice import choosing, chosen_of
 from .output import print_json, print_table, progress_bar
 
@@ -25,6 +26,7 @@ _AT_ONCE = 50
 @click.option("--all", "every", is_flag=True, help="All that the user may solve, where nothing else is chosen.")
 @click.option("--dry-run", is_flag=True, help="Try nothing: count what would be tried, by its causes.")
 @click.option("--reason", help="Why; it is kept. Needed for several.")
+@language_option
 @acting_as
 @json_option
 @click.pass_obj
@@ -36,6 +38,7 @@ def retry(
     every: bool,
     dry_run: bool,
     reason: str | None,
+    language: str,
     user: str,
     as_json: bool,
     **given: Any,  # what `choosing` adds
@@ -58,28 +61,28 @@ def retry(
     if dry_run:
         if ids:
             raise click.UsageError("A dry run counts what is chosen; there is nothing to count for ids.")
-        _count(engine, actor, chosen.choice())
+        _count(engine, actor, chosen.choice(), language)
     elif len(ids) == 1:
-        _retry_one(engine, actor, ids[0], reason)
+        _retry_one(engine, actor, ids[0], reason, language)
     elif not reason:
         raise click.UsageError("Say why with --reason: each case's history keeps it.")
     else:
         found = _by_id(engine, actor, ids, reason) if ids else _chosen(engine, actor, chosen.choice(), reason)
-        _tell([*found], as_json=as_json)
+        _tell([*found], language, as_json=as_json)
 
 
-def _retry_one(engine: CaseEngine, actor: Actor, id_: str, reason: str | None) -> None:
+def _retry_one(engine: CaseEngine, actor: Actor, id_: str, reason: str | None, language: str) -> None:
     found, case = engine.retry_incident(actor, id_, reason=reason)
     if found.resolved_at is None:
-        raise click.ClickException(f"It failed again, {found.attempts} times in all: {found.message}")
+        raise click.ClickException(f"It failed again, {found.attempts} times in all: {found.told(language)}")
     click.echo(f"It is solved. Case {case.number} is {case.status.value}.")
 
 
-def _count(engine: CaseEngine, actor: Actor, choice: IncidentChoice) -> None:
+def _count(engine: CaseEngine, actor: Actor, choice: IncidentChoice, language: str) -> None:
     groups = [one for one in engine.incident_groups(actor, choice) if one.operated]
     print_table(
         ("Count", "Process", "Element", "Kind", "What failed"),
-        [(one.operated, one.process, one.element, one.kind, one.message) for one in groups],
+        [(one.operated, one.process, one.element, one.kind, one.told(language)) for one in groups],
         empty="Nothing would be tried.",
     )
 
@@ -104,13 +107,18 @@ def _chosen(engine: CaseEngine, actor: Actor, choice: IncidentChoice, reason: st
                 return
 
 
-def _tell(found: list[Retried], *, as_json: bool) -> None:
+def _tell(found: list[Retried], language: str, *, as_json: bool) -> None:
     bad = [one for one in found if one.outcome is not RetryOutcome.RESOLVED]
     if as_json:
-        print_json([{"id": one.id, "case": _number(one), "outcome": one.outcome.value, "why": _why(one)} for one in found])
+        print_json(
+            [{"id": one.id, "case": _number(one), "outcome": one.outcome.value, "why": _why(one, language)} for one in found]
+        )
     else:
         if bad:
-            print_table(("Id", "Case", "Outcome", "Why"), [(one.id, _number(one), one.outcome.value, _why(one)) for one in bad])
+            print_table(
+                ("Id", "Case", "Outcome", "Why"),
+                [(one.id, _number(one), one.outcome.value, _why(one, language)) for one in bad],
+            )
         again = sum(one.outcome is RetryOutcome.FAILED_AGAIN for one in bad)
         click.echo(f"{len(found) - len(bad)} solved, {again} failed again, {len(bad) - again} refused.")
     if bad:
@@ -121,7 +129,7 @@ def _number(one: Retried) -> str:
     return one.case.number if one.case else ""
 
 
-def _why(one: Retried) -> str:
+def _why(one: Retried, language: str) -> str:
     if one.error is not None:
-        return one.error.message
-    return one.incident.message if one.incident and one.outcome is RetryOutcome.FAILED_AGAIN else ""
+        return text_in(one.error.said, language)
+    return one.incident.told(language) if one.incident and one.outcome is RetryOutcome.FAILED_AGAIN else ""

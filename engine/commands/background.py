@@ -10,6 +10,7 @@ from ..case import CaseStatus
 from ..errors import NotAllowed, NotFound
 from ..ids import CaseId, Token
 from ..queries import Page
+from ..sentences import sentence
 from ..wait import Message, WaitKind
 from .occurrence import Occurrence
 from .recording import open_incident
@@ -48,8 +49,10 @@ def lose(at: Occurrence, id_: str) -> bool:
     if found.sent_from is None:
         at.unit.waits.save_message(replace(found.without_payload(), is_lost=True))
         return True
-    text = f"Nobody received the message {found.name} in time. See who should have waited for it, and with which key."
-    open_incident(at, found.sent_from, "not-received", text)
+    said = sentence(
+        "Nobody received the message {name} in time. See who should have waited for it, and with which key.", name=found.name
+    )
+    open_incident(at, found.sent_from, "not-received", said)
     return at.unit.waits.delete_message(id_)
 
 

@@ -13,6 +13,7 @@ from ..handlers import HandlerFailed
 from ..ids import UserId
 from ..ports import RegisterEntry, UnitOfWork
 from ..register import Register
+from ..sentences import sentence
 from . import house as houses
 from .house import House
 
@@ -51,13 +52,17 @@ class CaseRecords:
         problems = declared.check(declared.plain(entry))
         if problems:
             fields = ", ".join(problem.path for problem in problems)
-            raise HandlerFailed(f"The entry does not fit the register {register}: look at {fields}.", error="bad-entry")
+            said = sentence(
+                "The entry does not fit the register {register}: look at {fields}.", register=register, fields=fields
+            )
+            raise HandlerFailed(said, error="bad-entry")
 
     def _register(self, key: str) -> Register:
         try:
             return houses.register(self.house, self.unit, key)
         except NotFound as error:
-            raise HandlerFailed(f"There is no register {key}. Correct the input `register`.") from error
+            said = sentence("There is no register {register}. Correct the input `register`.", register=key)
+            raise HandlerFailed(said) from error
 
 
 def plain_entry(register: Register, key: str, entry: Mapping[str, feel.Value], *, revision: int = 1) -> RegisterEntry:

@@ -14,6 +14,7 @@ from ..errors import Conflict, NotFound, NotPossible, Rejected, RevisionConflict
 from ..handlers import CaseMove, CaseStart, HandlerEffect, MessageSend, RegisterWrite, SignalThrow
 from ..history import EventType, NewEvent
 from ..ids import UserId
+from ..sentences import sentence
 from ..task import TaskState
 from . import house as houses
 from .desk import plain_entry
@@ -56,7 +57,7 @@ def follow_up(at: Occurrence, case: Case, effects: Sequence[HandlerEffect]) -> C
             raise  # a race lost in the database: the whole step is tried again
         except (NotFound, NotPossible, Rejected, Conflict) as error:
             kind = "cannot-start" if isinstance(effect, CaseStart) else "cannot-send"
-            case = open_incident(at, case.id, kind, error.message) or case
+            case = open_incident(at, case.id, kind, error.said) or case
     return case
 
 
@@ -82,7 +83,10 @@ def _follow_up(at: Occurrence, case: Case, effect: HandlerEffect) -> None:
 def _inside(at: Occurrence) -> Occurrence:
     """The same occurrence one case further on, asked for by a process: its actor's own rights are not asked."""
     if at.depth >= MOST_CASES:
-        raise NotPossible(f"{MOST_CASES} cases have started each other in one step. Mend the process that starts itself.")
+        said = sentence(
+            "{number} cases have started each other in one step. Mend the process that starts itself.", number=MOST_CASES
+        )
+        raise NotPossible(said)
     return replace(at, depth=at.depth + 1)
 
 

@@ -15,10 +15,11 @@ from ..canonical import Json
 from ..case import Case, CaseStatus
 from ..case_data import decode
 from ..errors import Rejected
-from ..history import EventType, NewEvent
+from ..history import EventType, NewEvent, in_history
 from ..ids import CaseId
 from ..job import Job, JobState
 from ..ports import LockedCase, StoredFile
+from ..sentences import Sentence, Words, in_both, sentence, text_in
 from .files import told_of
 from .free_text import require_no_identity_number
 from .jobs import held_with_case
@@ -45,7 +46,7 @@ def complete(at: Occurrence, id_: str, fence: int, result: Json, *, files: Seque
     _end(at, locked, job, {"result": result}, added)
 
 
-def throw(at: Occurrence, id_: str, fence: int, code: str, message: str = "") -> None:
+def throw(at: Occurrence, id_: str, fence: int, code: str, message: Words = "") -> None:
     """The job ended in a BPMN error; where nothing catches it, it is an incident.
 
     Raises:
@@ -53,13 +54,20 @@ def throw(at: Occurrence, id_: str, fence: int, code: str, message: str = "") ->
     """
     locked, job = held_with_case(at, id_, fence)
     require_no_identity_number("The code", code=code)
-    said = f": {given_message(message)}" if message.strip() else "."
-    told = f"{_who(job)} gave the error {code!r}, which nothing in the process catches{said}"
-    _end(at, locked, job, {"error": code, "message": told})
+    if text_in(message, "en").strip():
+        said = sentence(
+            "{who} gave the error {code}, which nothing in the process catches: {message}",
+            who=_who(job),
+            code=repr(code),
+            message=given_message(message),
+        )
+    else:
+        said = sentence("{who} gave the error {code}, which nothing in the process catches.", who=_who(job), code=repr(code))
+    _end(at, locked, job, {"error": code, **_kept(said)})
 
 
 def fail(
-    at: Occurrence, id_: str, fence: int, message: str, *, retry_after: timedelta | None = None, is_final: bool = False
+    at: Occurrence, id_: str, fence: int, message: Words, *, retry_after: timedelta | None = None, is_final: bool = False
 ) -> None:
     """An attempt failed: the job is tried again after its back-off, or it is an incident when it was tried often enough.
 
@@ -97,39 +105,48 @@ def tell_kept(at: Occurrence, id_: CaseId) -> Case:
     return locked.case
 
 
-def given_message(message: str) -> str:
-    """What is said of a failure, without the white space around it.
+def given_message(message: Words) -> Sentence:
+    """What is said of a failure, without the white space around it; what came in one language stands so in both.
 
     Raises:
         Rejected: it is empty, too long or holds an identity number.
     """
-    message = message.strip()
-    if not 0 < len(message) <= MOST_MESSAGE_CHARACTERS:
+    sv, en = ((message.part(one) if isinstance(message, Sentence) else message).strip() for one in ("sv", "en"))
+    if not 0 < len(en) <= MOST_MESSAGE_CHARACTERS:
         raise Rejected(f"Say what failed in 1 to {MOST_MESSAGE_CHARACTERS} characters, without personal data.")
-    require_no_identity_number("The message", message=message)
-    return message
+    for text in {en, sv}:
+        require_no_identity_number("The message", message=text)
+    return in_both(sv=sv, en=en)
 
 
 def _fail(
     at: Occurrence,
     locked: LockedCase,
     job: Job,
-    message: str,
+    message: Sentence,
     *,
     retry_after: timedelta | None = None,
     is_final: bool = False,
 ) -> None:
     if is_final or job.is_used_up:
-        times = "once" if job.attempts == 1 else f"{job.attempts} times"
-        last = ": " if job.attempts == 1 else ", the last time so: "
-        _end(at, locked, job, {"failed": f"{_who(job)} failed {times}{last}{message}"})
+        if job.attempts == 1:
+            said = sentence("{who} failed once: {message}", who=_who(job), message=message)
+        else:
+            said = sentence(
+                "{who} failed {number} times, the last time so: {message}",
+                who=_who(job),
+                number=job.attempts,
+                message=message,
+            )
+        _end(at, locked, job, {"failed": True, **_kept(said)})
         return
     wait = job.policy.back_off(job.attempts, at.house.chance())
     if retry_after is not None:
         wait = min(max(retry_after, timedelta(0)), jobs.LONGEST_BACK_OFF)
-    again = jobs.wait_again(job, due_at=at.now + wait, error=message)
+    again = jobs.wait_again(job, due_at=at.now + wait, error=message.part("en"))
     at.unit.jobs.save(again)
-    told = {**_told(job), "message": message, "again": again.due_at.isoformat()}
+    last = in_history(message.part("en"), message.part("sv"))
+    told = {**_told(job), **last, "again": again.due_at.isoformat()}
     save_beside(at, locked, [NewEvent(EventType.JOB_FAILED, job.element, told)])
 
 
@@ -146,8 +163,12 @@ def _command(job: Job, outcome: dict[str, Json]) -> bpmn.JobOutcome:
     told = _told(job)
     match outcome:
         case {"error": str(code), "message": str(message)}:
-            return bpmn.JobThrows(job.token, code, message, {**told, "error": code})
-        case {"failed": str(message)}:
+            said = in_both(sv=str(outcome.get("messageSv", message)), en=message)
+            return bpmn.JobThrows(job.token, code, said, {**told, "error": code})
+        case {"failed": True, "message": str(message)}:
+            sv = str(outcome.get("messageSv", message))
+            return bpmn.JobGivenUp(job.token, in_both(sv=sv, en=message), {**told, **in_history(message, sv)})
+        case {"failed": str(message)}:  # as it was kept before it was told in both languages
             return bpmn.JobGivenUp(job.token, message, {**told, "message": message})
         case _:
             result = outcome["result"]
@@ -159,5 +180,11 @@ def _told(job: Job) -> dict[str, Json]:
     return {**job.names, **by, "attempt": job.attempts, "worker": job.worker}
 
 
-def _who(job: Job) -> str:
-    return f"The system that works on {job.topic}" if job.topic else f"The handler {job.handler}"
+def _kept(said: Sentence) -> dict[str, Json]:
+    return in_history(said.text("en"), said.text("sv"))
+
+
+def _who(job: Job) -> Sentence:
+    if job.topic:
+        return sentence("the system that works on {topic}", topic=job.topic)
+    return sentence("the handler {handler}", handler=job.handler)

@@ -211,9 +211,13 @@ def deliver(at: Occurrence, delivery: Delivery) -> None:
         _hand_over(at, locked, wait, message.payload)
     except Rejected as error:
         fields = ", ".join(problem.path for problem in error.problems)
-        text = f"The message {message.name} came with a payload that does not fit (look at {fields}). Have it sent again."
+        said = sentence(
+            "The message {name} came with a payload that does not fit (look at {fields}). Have it sent again.",
+            name=message.name,
+            fields=fields,
+        )
         names = _names_at(at, locked, wait)
-        open_incident(at, delivery.case_id, "bad-message", text, element=wait.element, names=names)
+        open_incident(at, delivery.case_id, "bad-message", said, element=wait.element, names=names)
         _meet_next(at, wait)
 
 

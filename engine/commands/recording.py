@@ -10,9 +10,10 @@ from itertools import repeat
 from .. import bpmn
 from ..canonical import Json
 from ..case import Case, Incident, IncidentState
-from ..history import ChainHead, EventType, NewEvent, Occasion, chain
+from ..history import ChainHead, EventType, NewEvent, Occasion, chain, in_history
 from ..ids import CaseId, Token, new_id
 from ..ports import LockedCase
+from ..sentences import Words, text_in
 from .changes import announce
 from .occurrence import Occurrence
 
@@ -59,12 +60,12 @@ def save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
         if incident is None:
             _open(at, case.id, order)
         else:
-            again = replace(incident, kind=order.kind, message=order.message, reads=order.reads)
+            again = replace(incident, kind=order.kind, message=order.message, message_sv=order.message_sv, reads=order.reads)
             at.unit.incidents.save(replace(again, attempts=incident.attempts + 1, tried_at=at.now))
 
 
 def open_incident(
-    at: Occurrence, id_: CaseId, kind: str, message: str, *, element: str = "", names: Mapping[str, Json] | None = None
+    at: Occurrence, id_: CaseId, kind: str, said: Words, *, element: str = "", names: Mapping[str, Json] | None = None
 ) -> Case | None:
     """Open an incident that no token is stuck at, beside or after a step, and tell history.
 
@@ -76,8 +77,10 @@ def open_incident(
         return None
     names = names or {}
     name, name_en = str(names.get("name", "")), str(names.get("nameEn", ""))
-    _open(at, id_, bpmn.IncidentOrder(Token(""), element, kind, message, name=name, name_en=name_en))
-    told = NewEvent(EventType.INCIDENT_OPENED, element, {**names, "incident": kind, "message": message})
+    message, message_sv = text_in(said, "en"), text_in(said, "sv")
+    order = bpmn.IncidentOrder(Token(""), element, kind, message, name=name, name_en=name_en, message_sv=message_sv)
+    _open(at, id_, order)
+    told = NewEvent(EventType.INCIDENT_OPENED, element, {**names, "incident": kind, **in_history(message, message_sv)})
     return save_without_step(at, locked, locked.case, [told])
 
 
@@ -89,6 +92,7 @@ def _open(at: Occurrence, id_: CaseId, order: bpmn.IncidentOrder) -> None:
         element=order.element,
         kind=order.kind,
         message=order.message,
+        message_sv=order.message_sv,
         opened_at=at.now,
         name=order.name,
         name_en=order.name_en,

@@ -80,7 +80,7 @@ def _handlers(asks: Mapping[str, ProcessVersion], *, works: bool) -> Iterator[Re
         elif name == MAKES_DOCUMENTS:
             lacks = pdf.what_lacks()
             if lacks:
-                yield lacking("documents", f"{orders}. {lacks}", f"Do so {WHERE}.")
+                yield lacking("documents", f"{orders}. {lacks.text('en')}", f"Do so {WHERE}.")
             else:
                 yield well("documents", "Documents can be made on this machine.")
 

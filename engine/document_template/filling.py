@@ -10,6 +10,7 @@ from typing import Final
 
 from .. import feel
 from ..errors import StegvisError
+from ..sentences import Sentence, sentence
 from .template import VOID, Tag, Template, Text, Value
 
 MOST_ROUNDS: Final = 1_000
@@ -49,7 +50,7 @@ class _Filler:
         item, value = tag.loop
         listed = self._evaluate(value, names)
         if not isinstance(listed, list) or len(listed) > MOST_ROUNDS:
-            raise _cannot(value, f"gives no list of at most {MOST_ROUNDS} items to repeat")
+            raise _cannot(value, sentence("gives no list of at most {number} items to repeat", number=MOST_ROUNDS))
         for one in listed:
             self._once(tag, {**names, item: one})
 
@@ -57,14 +58,13 @@ class _Filler:
         if tag.condition is not None:
             decided = self._evaluate(tag.condition, names)
             if not isinstance(decided, bool):
-                raise _cannot(tag.condition, "is neither true nor false")
+                raise _cannot(tag.condition, sentence("is neither true nor false"))
             if not decided:
                 return
         attributes = [(name, self._filled(text, names)) for name, text in tag.attributes]
         if any(name == "href" and not _LINK.match(text) for name, text in attributes):
-            raise CannotFill(
-                "A link in the template leads to no address of https, http, mailto or tel. Correct it or its data."
-            )
+            said = sentence("A link in the template leads to no address of https, http, mailto or tel. Correct it or its data.")
+            raise CannotFill(said)
         self._write(f"<{tag.name}" + "".join(f' {name}="{escape(text)}"' for name, text in attributes) + ">")
         for inside in tag.inside:
             if isinstance(inside, Tag):
@@ -86,7 +86,7 @@ class _Filler:
             case bool() | Decimal():
                 return feel.format_value(found)
             case None | list() | dict() | feel.Range() | feel.Function():
-                raise _cannot(value, f"gives {feel.type_of(found)}, which is no text, number or date")
+                raise _cannot(value, sentence("gives {type}, which is no text, number or date", type=feel.type_of(found)))
             case _:
                 return str(feel.to_json(found))
 
@@ -94,14 +94,17 @@ class _Filler:
         try:
             return value.expression.evaluate(names, self._environment)
         except feel.FeelError as error:
-            raise _cannot(value, f"has no value: {error.message}") from error
+            raise _cannot(value, sentence("has no value: {error}", error=error.words)) from error
 
     def _write(self, text: str) -> None:
         self._left -= len(text)
         if self._left < 0:
-            raise CannotFill(f"The document is longer than {LONGEST} characters. Put less into it.")
+            raise CannotFill(sentence("The document is longer than {number} characters. Put less into it.", number=LONGEST))
         self.parts.append(text)
 
 
-def _cannot(value: Value, why: str) -> CannotFill:
-    return CannotFill(f"The expression `{value.expression.text}` (line {value.line} of the template) {why}.")
+def _cannot(value: Value, why: Sentence) -> CannotFill:
+    said = sentence(
+        "The expression `{text}` (line {line} of the template) {why}.", text=value.expression.text, line=value.line, why=why
+    )
+    return CannotFill(said)

@@ -18,6 +18,7 @@ from typing import Final
 from ..connections import Network
 from ..handlers import HandlerFailed
 from ..job_handlers import JobDesk, TemporaryFailure
+from ..sentences import sentence
 
 CONNECT_SECONDS: Final = 10.0
 """How long a connection to one address may take to be made."""
@@ -70,7 +71,8 @@ class Allowance:
 
 
 def _too_slow(what: str) -> TemporaryFailure:
-    return TemporaryFailure(f"{what} did not answer in the time that the service task has. Raise its timeout if need be.")
+    said = sentence("{what} did not answer in the time that the service task has. Raise its timeout if need be.", what=what)
+    return TemporaryFailure(said)
 
 
 def may_reach(address: IPv4Address | IPv6Address, private: Iterable[Network]) -> bool:
@@ -103,11 +105,16 @@ def connect(host: str, port: int, *, private: tuple[Network, ...], setting: str,
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise TemporaryFailure(f"The name {host} cannot be looked up now. Check it if this goes on.") from error
+        said = sentence("The name {host} cannot be looked up now. Check it if this goes on.", host=host)
+        raise TemporaryFailure(said) from error
     allowed = [entry for entry in found if may_reach(ip_address(str(entry[4][0]).partition("%")[0]), private)]
     if not allowed:
-        told = f"{host} is at an address that is not public"
-        raise HandlerFailed(f"{told}. If it is meant, name its network in the setting {setting}.")
+        said = sentence(
+            "{host} is at an address that is not public. If it is meant, name its network in the setting {setting}.",
+            host=host,
+            setting=setting,
+        )
+        raise HandlerFailed(said)
     failed: OSError | None = None
     for family, kind, protocol, _, address in allowed:
         connection = socket.socket(family, kind, protocol)
@@ -120,7 +127,7 @@ def connect(host: str, port: int, *, private: tuple[Network, ...], setting: str,
         else:
             connection.settimeout(None)  # from here on `watch` says when the time is up, and nothing else
             return connection
-    raise TemporaryFailure(f"{what} cannot be reached now. Check that it runs if this goes on.") from failed
+    raise TemporaryFailure(sentence("{what} cannot be reached now. Check that it runs if this goes on.", what=what)) from failed
 
 
 def encrypt(connection: socket.socket, host: str, *, allowance: Allowance) -> ssl.SSLSocket:
@@ -137,9 +144,14 @@ def encrypt(connection: socket.socket, host: str, *, allowance: Allowance) -> ss
             secured.do_handshake()
     except ssl.SSLCertVerificationError as error:
         secured.close()
-        told = f"{host} shows a certificate that is not trusted here ({error.verify_message})"
-        raise HandlerFailed(f"{told}. Have it renewed, or let this machine trust who issued it.") from error
+        said = sentence(
+            "{host} shows a certificate that is not trusted here ({why}). "
+            "Have it renewed, or let this machine trust who issued it.",
+            host=host,
+            why=error.verify_message,
+        )
+        raise HandlerFailed(said) from error
     except OSError as error:
         secured.close()
-        raise TemporaryFailure(f"No encrypted connection to {host} can be made now.") from error
+        raise TemporaryFailure(sentence("No encrypted connection to {host} can be made now.", host=host)) from error
     return secured

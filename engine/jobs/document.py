@@ -12,6 +12,7 @@ from ..document_template import CannotFill, fill, read_template, template_file
 from ..errors import Rejected
 from ..handlers import HandlerFailed, Inputs
 from ..job_handlers import JobDesk, JobHandler
+from ..sentences import sentence
 from . import given
 from .pdf import Pdf, make_pdf
 
@@ -26,17 +27,21 @@ def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
     name = given.text(inputs, "template")
     source = desk.package_file(template_file(name))
     if source is None:
-        raise HandlerFailed(f"The process has no file {template_file(name)[:200]}. Check the input `template`.")
+        said = sentence("The process has no file {file}. Check the input `template`.", file=template_file(name)[:200])
+        raise HandlerFailed(said)
     template, findings = read_template(source.encode(), name=template_file(name))
     if template is None:
-        raise HandlerFailed(f"The template cannot be used: {findings[0].message} Correct it and deploy the process again.")
+        said = sentence(
+            "The template cannot be used: {finding} Correct it and deploy the process again.", finding=findings[0].said
+        )
+        raise HandlerFailed(said)
     environment = feel.Environment(
         now=desk.now, zone=desk.settings.zone, calendar=feel.SwedishCalendar(desk.settings.extra_closed_days)
     )
     try:
         html = fill(template, given.context(inputs, "data"), environment)
     except CannotFill as error:
-        raise HandlerFailed(f"{error.message} Mend the data or the template.") from error
+        raise HandlerFailed(sentence("{error} Mend the data or the template.", error=error.said)) from error
     with _one_at_a_time:
         made = make_pdf(html, made_at=desk.now, key=desk.key)
     return _kept(desk, given.text(inputs, "name", name), made)
@@ -47,12 +52,11 @@ HANDLER: Final = JobHandler(run, inputs=frozenset({"template", "data"}))
 
 def _kept(desk: JobDesk, name: str, made: Pdf) -> feel.Value:
     if len(name) > LONGEST_NAME:
-        raise HandlerFailed(f"The input `name` is longer than {LONGEST_NAME} characters. Shorten it.")
+        raise HandlerFailed(sentence("The input `name` is longer than {number} characters. Shorten it.", number=LONGEST_NAME))
     file = name if name.lower().endswith(".pdf") else f"{name}.pdf"
     try:
         id_ = desk.keep_file(file, made.content)
     except Rejected as error:
-        raise HandlerFailed(
-            f"{error.message} Check the input `name` and the settings file_types and file_megabytes."
-        ) from error
+        said = sentence("{error} Check the input `name` and the settings file_types and file_megabytes.", error=error.said)
+        raise HandlerFailed(said) from error
     return {"file": id_, "name": file, "sha256": hashlib.sha256(made.content).hexdigest(), "pages": Decimal(made.pages)}

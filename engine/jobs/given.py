@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .. import feel
-from ..handlers import HandlerFailed, Inputs
+from ..handlers import HandlerFailed, Inputs, no_text
+from ..sentences import sentence
 
 
 def text(inputs: Inputs, name: str, usual: str | None = None) -> str:
@@ -16,7 +17,7 @@ def text(inputs: Inputs, name: str, usual: str | None = None) -> str:
     if value is None and usual is not None:
         return usual
     if not isinstance(value, str) or not value:
-        raise HandlerFailed(f"The input `{name}` is missing or is not text. Map it to a text that is not empty.")
+        raise HandlerFailed(no_text(name))
     return value
 
 
@@ -29,7 +30,8 @@ def texts(inputs: Inputs, name: str) -> tuple[str, ...]:
     value = inputs.get(name)
     given = [] if value is None else value if isinstance(value, list) else [value]
     if not all(isinstance(item, str) and item for item in given):
-        raise HandlerFailed(f"The input `{name}` is not a list of texts that are not empty. Correct its mapping.")
+        said = sentence("The input `{name}` is not a list of texts that are not empty. Correct its mapping.", name=name)
+        raise HandlerFailed(said)
     return tuple(str(item) for item in given)
 
 
@@ -43,5 +45,6 @@ def context(inputs: Inputs, name: str) -> dict[str, feel.Value]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise HandlerFailed(f"The input `{name}` is not a context. Map it to one, such as {{ name: value }}.")
+        said = sentence("The input `{name}` is not a context. Map it to one, such as {{ name: value }}.", name=name)
+        raise HandlerFailed(said)
     return value

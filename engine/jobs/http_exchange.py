@@ -12,6 +12,7 @@ from urllib.parse import SplitResult
 from ..connections import HttpSettings, Origin
 from ..handlers import HandlerFailed
 from ..job_handlers import TemporaryFailure
+from ..sentences import sentence
 from ..source import MAX_BYTES
 from .addresses import Allowance, connect, encrypt
 
@@ -65,7 +66,8 @@ def ask(question: Question, settings: HttpSettings, allowance: Allowance) -> Ans
         try:
             return _exchange(question, connection)
         except (OSError, http.client.HTTPException) as error:
-            raise TemporaryFailure(f"The exchange with {origin} broke off ({type(error).__name__}).") from error
+            said = sentence("The exchange with {origin} broke off ({error}).", origin=origin, error=type(error).__name__)
+            raise TemporaryFailure(said) from error
 
 
 def _exchange(question: Question, connection: socket.socket) -> Answer:
@@ -94,15 +96,22 @@ def _framing(question: Question) -> dict[str, str]:
 
 def _body(response: http.client.HTTPResponse, question: Question) -> bytes:
     if response.getheader("Content-Encoding", "identity").strip().lower() not in ("identity", ""):
-        raise HandlerFailed(f"{question.origin} sends its answer compressed although it was asked not to. Have that changed.")
+        said = sentence(
+            "{origin} sends its answer compressed although it was asked not to. Have that changed.", origin=question.origin
+        )
+        raise HandlerFailed(said)
     pieces: list[bytes] = []
     size = 0
     while piece := response.read1(_PIECE):
         pieces.append(piece)
         size += len(piece)
         if size > MOST_BYTES:
-            told = f"The answer of {question.origin} is larger than {MOST_BYTES // 1000} kB."
-            raise HandlerFailed(f"{told} Ask for less of it.")
+            said = sentence(
+                "The answer of {origin} is larger than {number} kB. Ask for less of it.",
+                origin=question.origin,
+                number=MOST_BYTES // 1000,
+            )
+            raise HandlerFailed(said)
     if response.length:
         raise http.client.IncompleteRead(b"")
     return b"".join(pieces)

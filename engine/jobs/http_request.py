@@ -11,9 +11,10 @@ from typing import Final, cast
 from urllib.parse import quote, urlencode, urljoin
 
 from .. import canonical, feel
-from ..connections import Origin, split_url
+from ..connections import NoAddress, Origin, split_url
 from ..handlers import HandlerFailed, Inputs
 from ..job_handlers import JobDesk, JobHandler, TemporaryFailure
+from ..sentences import sentence
 from ..source import read_json
 from . import given
 from .addresses import Allowance
@@ -52,7 +53,12 @@ def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
         if answer.status in expected or answer.status not in _REDIRECTS:
             return _result(answer, question, expected, desk)
         question = _redirected(question, answer)
-    raise HandlerFailed(f"{question.origin} sends the call on more than {MOST_REDIRECTS} times. Call the last address at once.")
+    said = sentence(
+        "{origin} sends the call on more than {number} times. Call the last address at once.",
+        origin=question.origin,
+        number=MOST_REDIRECTS,
+    )
+    raise HandlerFailed(said)
 
 
 HANDLER: Final = JobHandler(run, errors=ERRORS, inputs=frozenset({"url"}))
@@ -61,14 +67,19 @@ HANDLER: Final = JobHandler(run, errors=ERRORS, inputs=frozenset({"url"}))
 def _question(inputs: Inputs, desk: JobDesk) -> Question:
     method = given.text(inputs, "method", "GET").upper()
     if method not in METHODS:
-        raise HandlerFailed(f"The input `method` is none that can be used. Use one of {', '.join(METHODS)}.")
+        said = sentence("The input `method` is none that can be used. Use one of {names}.", names=", ".join(METHODS))
+        raise HandlerFailed(said)
     try:
         origin, parts = split_url(given.text(inputs, "url"))
-    except ValueError as error:
-        raise HandlerFailed(f"The input `url` is no address that can be called: {error}. Correct its mapping.") from error
+    except NoAddress as error:
+        said = sentence("The input `url` is no address that can be called: {error}. Correct its mapping.", error=error.told)
+        raise HandlerFailed(said) from error
     if origin not in desk.settings.http.hosts:
-        told = "The host (with its port, and https or http) in the input `url` may not be called"
-        raise HandlerFailed(f"{told}. If it is meant, name it in the setting http_hosts.")
+        said = sentence(
+            "The host (with its port, and https or http) in the input `url` may not be called. "
+            "If it is meant, name it in the setting http_hosts."
+        )
+        raise HandlerFailed(said)
     path, query = _path(parts.path, inputs), "&".join(part for part in (_quoted(parts.query), _query(inputs)) if part)
     body, kind = _body(inputs)
     own = _headers(inputs)
@@ -88,7 +99,7 @@ def _path(of_url: str, inputs: Inputs) -> str:
     if added:
         path = "/".join([path.rstrip("/"), *added])
     if any(segment in (".", "..") for segment in path.lower().replace("%2e", ".").split("/")):
-        raise HandlerFailed("The address has `.` or `..` for a part of its path. Write the path as it is.")
+        raise HandlerFailed(sentence("The address has `.` or `..` for a part of its path. Write the path as it is."))
     return path
 
 
@@ -97,7 +108,8 @@ def _query(inputs: Inputs) -> str:
     for name, value in given.context(inputs, "query").items():
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict | list):
-                raise HandlerFailed("A member of the input `query` holds a context or lists in a list. Give texts or numbers.")
+                said = sentence("A member of the input `query` holds a context or lists in a list. Give texts or numbers.")
+                raise HandlerFailed(said)
             if item is not None:
                 pairs.append((name, feel.format_value(item) if not isinstance(item, str) else item))
     return urlencode(pairs, quote_via=quote)
@@ -107,10 +119,15 @@ def _headers(inputs: Inputs) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in given.context(inputs, "headers").items():
         if name.lower() in _OURS:
-            told = "The input `headers` names one that is not set so: " + name.lower()
-            raise HandlerFailed(f"{told}. Secrets come by the input `credential`; the others are set for you.")
+            said = sentence(
+                "The input `headers` names one that is not set so: {name}. "
+                "Secrets come by the input `credential`; the others are set for you.",
+                name=name.lower(),
+            )
+            raise HandlerFailed(said)
         if not _HEADER.fullmatch(name) or not isinstance(value, str) or not _VALUE.fullmatch(value):
-            raise HandlerFailed("A header in the input `headers` has a name or value that no header can have. Correct it.")
+            said = sentence("A header in the input `headers` has a name or value that no header can have. Correct it.")
+            raise HandlerFailed(said)
         headers[name] = value
     return headers
 
@@ -121,19 +138,23 @@ def _credential(inputs: Inputs, desk: JobDesk, origin: Origin) -> dict[str, str]
         return {}
     found = desk.settings.http.credential(name)
     if found is None:
-        raise HandlerFailed(
-            "There is no credential with the name in the input `credential`. Check the setting http_credentials."
-        )
+        said = sentence("There is no credential with the name in the input `credential`. Check the setting http_credentials.")
+        raise HandlerFailed(said)
     if found.origin != origin:
-        raise HandlerFailed(f"The credential {name} is for {found.origin} only. Check the setting http_credentials.")
+        said = sentence(
+            "The credential {name} is for {origin} only. Check the setting http_credentials.", name=name, origin=found.origin
+        )
+        raise HandlerFailed(said)
     try:
         secret = (found.file.read_text(encoding="utf-8") if found.file else found.secret).strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise HandlerFailed(f"The file of the credential {name} cannot be read. Check the setting http_credentials.") from error
+        said = sentence("The file of the credential {name} cannot be read. Check the setting http_credentials.", name=name)
+        raise HandlerFailed(said) from error
     if not secret or not _VALUE.fullmatch(secret):
-        raise HandlerFailed(
-            f"The credential {name} holds nothing that a header can have. Write it in one line of plain letters."
+        said = sentence(
+            "The credential {name} holds nothing that a header can have. Write it in one line of plain letters.", name=name
         )
+        raise HandlerFailed(said)
     return {found.header: secret}
 
 
@@ -147,8 +168,11 @@ def _body(inputs: Inputs) -> tuple[bytes | None, dict[str, str]]:
     try:
         return canonical.dumps(cast("canonical.Json", feel.to_json(value))).encode(), {"Content-Type": "application/json"}
     except (ValueError, feel.FeelError) as error:
-        told = "The input `body` holds a function or a number of more than 15 digits"
-        raise HandlerFailed(f"{told}, which other systems would misread. Make it text with string().") from error
+        said = sentence(
+            "The input `body` holds a function or a number of more than 15 digits, which other systems would misread. "
+            "Make it text with string()."
+        )
+        raise HandlerFailed(said) from error
 
 
 def _expected(inputs: Inputs) -> frozenset[int]:
@@ -157,35 +181,39 @@ def _expected(inputs: Inputs) -> frozenset[int]:
         return frozenset(range(200, 300))
     listed = value if isinstance(value, list) else [value]
     if not listed or not all(isinstance(item, Decimal) and item in range(200, 600) for item in listed):
-        raise HandlerFailed("The input `expect` is no list of statuses from 200 to 599. Correct it, for example to [200, 404].")
+        said = sentence("The input `expect` is no list of statuses from 200 to 599. Correct it, for example to [200, 404].")
+        raise HandlerFailed(said)
     return frozenset(int(item) for item in listed if isinstance(item, Decimal))
 
 
 def _redirected(question: Question, answer: Answer) -> Question:
     """The question at the place that the answer names, where that is on the same server and the question may be repeated."""
-    told = f"{question.origin} sends the call on (status {answer.status})"
+    told = sentence("{origin} sends the call on (status {status})", origin=question.origin, status=answer.status)
     try:
         origin, parts = split_url(urljoin(f"{question.origin}{question.target}", answer.headers.get("location", "")))
     except ValueError as error:
-        raise HandlerFailed(f"{told} to no address. Call the right one at once.") from error
+        raise HandlerFailed(sentence("{told} to no address. Call the right one at once.", told=told)) from error
     if origin != question.origin:
-        raise HandlerFailed(f"{told} to another server, which is not followed. Call that one at once if it is meant.")
+        said = sentence("{told} to another server, which is not followed. Call that one at once if it is meant.", told=told)
+        raise HandlerFailed(said)
     moved = replace(question, parts=parts._replace(path=_quoted(parts.path), query=_quoted(parts.query), fragment=""))
     if answer.status in (307, 308) or question.method in ("GET", "HEAD"):
         return moved
     if answer.status == 303:
         headers = {name: value for name, value in question.headers.items() if name.lower() != "content-type"}
         return replace(moved, method="GET", headers=headers, body=None)
-    raise HandlerFailed(f"{told} without saying that it may be repeated as it is. Call the right address at once.")
+    said = sentence("{told} without saying that it may be repeated as it is. Call the right address at once.", told=told)
+    raise HandlerFailed(said)
 
 
 def _result(answer: Answer, question: Question, expected: frozenset[int], desk: JobDesk) -> feel.Value:
     if answer.status not in expected:
-        told = f"{question.origin} answered with the status {answer.status}"
+        told = sentence("{origin} answered with the status {status}", origin=question.origin, status=answer.status)
         if answer.status >= 500 or answer.status in LATER:
-            raise TemporaryFailure(f"{told}.", retry_after=_retry_after(answer, desk.now))
+            raise TemporaryFailure(sentence("{told}.", told=told), retry_after=_retry_after(answer, desk.now))
         code = f"http-{answer.status}" if answer.status in _NAMED else "http-error"
-        raise HandlerFailed(f"{told}. Check what is sent, or name the status in the input `expect`.", error=code)
+        said = sentence("{told}. Check what is sent, or name the status in the input `expect`.", told=told)
+        raise HandlerFailed(said, error=code)
     headers: dict[str, feel.Value] = {called: answer.headers[name] for name, called in _KEPT.items() if name in answer.headers}
     return {"status": Decimal(answer.status), "headers": headers, "body": _content(answer, question)}
 
@@ -199,15 +227,21 @@ def _content(answer: Answer, question: Question) -> feel.Value:
     if kind == "application/json" or kind.endswith("+json"):
         value, findings = read_json(answer.body, name="body")
         if findings:
-            told = f"{question.origin} calls its answer JSON, which it is not as we take it ({findings[0].rule})"
-            raise HandlerFailed(f"{told}. Have that corrected, or call another address.")
+            said = sentence(
+                "{origin} calls its answer JSON, which it is not as we take it ({rule}). "
+                "Have that corrected, or call another address.",
+                origin=question.origin,
+                rule=findings[0].rule,
+            )
+            raise HandlerFailed(said)
         return feel.from_json(value)
     if not kind.startswith("text/"):
         return None
     try:
         return answer.body.decode(charset[1] if charset else "utf-8")
     except (UnicodeDecodeError, LookupError) as error:
-        raise HandlerFailed(f"{question.origin} sends text that is not written as it says. Have that corrected.") from error
+        said = sentence("{origin} sends text that is not written as it says. Have that corrected.", origin=question.origin)
+        raise HandlerFailed(said) from error
 
 
 def _retry_after(answer: Answer, now: datetime) -> timedelta | None:

@@ -18,6 +18,7 @@ from ..connections import ADDRESS, MailSettings
 from ..errors import NotFound
 from ..handlers import HandlerFailed, Inputs
 from ..job_handlers import CaseFile, JobDesk, JobHandler, TemporaryFailure
+from ..sentences import Sentence, sentence
 from . import given
 from .addresses import Allowance, connect, encrypt
 
@@ -37,11 +38,12 @@ def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
     """`{messageId}` of the message that the mail server has taken."""
     settings = desk.settings.mail
     if not settings.host:
-        raise HandlerFailed("No mail is sent, for there is no mail server. Name it in the setting smtp_host.")
+        raise HandlerFailed(sentence("No mail is sent, for there is no mail server. Name it in the setting smtp_host."))
     to = _receivers(inputs, "to", settings)
     cc = [address for address in _receivers(inputs, "cc", settings) if address not in to]
     if not 0 < len(to) <= MOST_RECEIVERS - len(cc):
-        raise HandlerFailed(f"A message has 1 to {MOST_RECEIVERS} receivers, at least one in the input `to`.")
+        said = sentence("A message has 1 to {number} receivers, at least one in the input `to`.", number=MOST_RECEIVERS)
+        raise HandlerFailed(said)
     message = _message(inputs, desk, to, cc)
     client = _Client()
     allowance = Allowance(desk)
@@ -51,8 +53,10 @@ def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
             client.sign_in(settings)
             client.hand_over(settings, [*to, *cc], message.as_bytes(policy=SMTP))
     except (OSError, smtplib.SMTPException) as error:
-        told = f"The exchange with the mail server {settings.host} broke off ({type(error).__name__})."
-        raise TemporaryFailure(told) from error
+        said = sentence(
+            "The exchange with the mail server {host} broke off ({error}).", host=settings.host, error=type(error).__name__
+        )
+        raise TemporaryFailure(said) from error
     finally:
         client.close()
     return {"messageId": str(message["Message-ID"])}
@@ -76,14 +80,18 @@ class _Client(smtplib.SMTP):
         if settings.security == "tls":
             self.sock = encrypt(self.sock, host, allowance=allowance)
         with allowance.watch(self.sock, host):
-            _require(self.getreply(), settings, "did not greet")
+            _require(self.getreply(), settings, sentence("did not greet"))
             self.ehlo_or_helo_if_needed()
             if settings.security != "starttls":
                 return
             if not self.has_extn("starttls"):
-                told = f"The mail server {host} offers no encryption (STARTTLS)"
-                raise HandlerFailed(f"{told}. Have it offer that, or correct the setting smtp_security.")
-            _require(self.docmd("STARTTLS"), settings, "refused to encrypt")
+                said = sentence(
+                    "The mail server {host} offers no encryption (STARTTLS). "
+                    "Have it offer that, or correct the setting smtp_security.",
+                    host=host,
+                )
+                raise HandlerFailed(said)
+            _require(self.docmd("STARTTLS"), settings, sentence("refused to encrypt"))
         self.sock = encrypt(self.sock, host, allowance=allowance)
         # what was said before the encryption counts for nothing (RFC 3207 §4.2), nor what is left of it unread
         self.file = None
@@ -98,38 +106,40 @@ class _Client(smtplib.SMTP):
         try:
             password = settings.password_file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise HandlerFailed("The password for the mail server cannot be read. Check smtp_password_file.") from error
+            said = sentence("The password for the mail server cannot be read. Check smtp_password_file.")
+            raise HandlerFailed(said) from error
         try:
             self.login(settings.user, password)
         except smtplib.SMTPAuthenticationError as error:
-            _require((error.smtp_code, b""), settings, "did not accept smtp_user and its password")
+            _require((error.smtp_code, b""), settings, sentence("did not accept smtp_user and its password"))
         except smtplib.SMTPNotSupportedError as error:
-            raise HandlerFailed(f"The mail server {settings.host} takes no passwords. Remove smtp_user.") from error
+            said = sentence("The mail server {host} takes no passwords. Remove smtp_user.", host=settings.host)
+            raise HandlerFailed(said) from error
 
     def hand_over(self, settings: MailSettings, receivers: Sequence[str], content: bytes) -> None:
         """To all or to none: the content goes only when the server has taken every receiver."""
         sender = parseaddr(settings.sender)[1]
-        _require(self.mail(sender), settings, "refused the sender", error="mail-refused")
+        _require(self.mail(sender), settings, sentence("refused the sender"), error="mail-refused")
         for receiver in receivers:
-            _require(self.rcpt(receiver), settings, "refused a receiver", error="mail-refused")
+            _require(self.rcpt(receiver), settings, sentence("refused a receiver"), error="mail-refused")
         try:
             reply = self.data(content)
         except smtplib.SMTPDataError as refused:
             reply = (refused.smtp_code, b"")
-        _require(reply, settings, "refused the message", error="mail-refused")
+        _require(reply, settings, sentence("refused the message"), error="mail-refused")
         with suppress(OSError, smtplib.SMTPException):
             self.quit()
 
 
-def _require(reply: tuple[int, bytes], settings: MailSettings, what: str, *, error: str = "") -> None:
+def _require(reply: tuple[int, bytes], settings: MailSettings, what: Sentence, *, error: str = "") -> None:
     """Go on where the server agrees. What it says in words stays untold: it names receivers."""
     code = reply[0]
     if 200 <= code < 400:
         return
-    told = f"The mail server {settings.host} {what} (code {code})"
+    told = sentence("The mail server {host} {what} (code {code})", host=settings.host, what=what, code=code)
     if code >= 500:
-        raise HandlerFailed(f"{told}. Its log says why.", error=error)
-    raise TemporaryFailure(f"{told}.")
+        raise HandlerFailed(sentence("{told}. Its log says why.", told=told), error=error)
+    raise TemporaryFailure(sentence("{told}.", told=told))
 
 
 def _receivers(inputs: Inputs, name: str, settings: MailSettings) -> list[str]:
@@ -142,10 +152,15 @@ def _receivers(inputs: Inputs, name: str, settings: MailSettings) -> list[str]:
         except UnicodeError:
             address = ""
         if not ADDRESS.fullmatch(address) or len(address) > 254:
-            raise HandlerFailed(f"The input `{name}` holds something that is no mail address.", error="mail-refused")
+            said = sentence("The input `{name}` holds something that is no mail address.", name=name)
+            raise HandlerFailed(said, error="mail-refused")
         if "*" not in settings.domains and address.rpartition("@")[2] not in settings.domains:
-            told = f"The input `{name}` holds an address of a domain that mail may not go to"
-            raise HandlerFailed(f"{told}. If it is meant, name the domain in the setting mail_domains.")
+            said = sentence(
+                "The input `{name}` holds an address of a domain that mail may not go to. "
+                "If it is meant, name the domain in the setting mail_domains.",
+                name=name,
+            )
+            raise HandlerFailed(said)
         found.append(address)
     return list(dict.fromkeys(found))
 
@@ -153,9 +168,11 @@ def _receivers(inputs: Inputs, name: str, settings: MailSettings) -> list[str]:
 def _message(inputs: Inputs, desk: JobDesk, to: Sequence[str], cc: Sequence[str]) -> EmailMessage:
     subject, text = given.text(inputs, "subject"), given.text(inputs, "text")
     if _NO_LINE.search(subject) or len(subject) > LONGEST_SUBJECT:
-        raise HandlerFailed(f"The input `subject` is not one line of at most {LONGEST_SUBJECT} characters.")
+        said = sentence("The input `subject` is not one line of at most {number} characters.", number=LONGEST_SUBJECT)
+        raise HandlerFailed(said)
     if _NO_TEXT.search(text) or len(text) > LONGEST_TEXT:
-        raise HandlerFailed(f"The input `text` has control characters or more than {LONGEST_TEXT} characters.")
+        said = sentence("The input `text` has control characters or more than {number} characters.", number=LONGEST_TEXT)
+        raise HandlerFailed(said)
     sender = desk.settings.mail.sender
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
@@ -177,7 +194,11 @@ def _attached(inputs: Inputs, desk: JobDesk) -> list[CaseFile]:
     try:
         files = [desk.read_file(id_) for id_ in given.texts(inputs, "attachments")]
     except NotFound as error:
-        raise HandlerFailed("The input `attachments` names a file that the case does not have. Check what it holds.") from error
+        said = sentence("The input `attachments` names a file that the case does not have. Check what it holds.")
+        raise HandlerFailed(said) from error
     if sum(len(file.content) for file in files) > MOST_ATTACHED:
-        raise HandlerFailed(f"The attachments are larger than {MOST_ATTACHED // 1_000_000} MB together. Send fewer of them.")
+        said = sentence(
+            "The attachments are larger than {number} MB together. Send fewer of them.", number=MOST_ATTACHED // 1_000_000
+        )
+        raise HandlerFailed(said)
     return files

@@ -12,6 +12,7 @@ from datetime import datetime
 from html import escape
 
 from ..handlers import HandlerFailed
+from ..sentences import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,15 @@ class Pdf:
     pages: int
 
 
-def what_lacks() -> str:
-    """What has to be installed before documents can be made on this machine; empty where they can."""
+def what_lacks() -> Sentence | None:
+    """What has to be installed before documents can be made on this machine; None where they can."""
     try:
         import weasyprint  # noqa: F401  # it loads Pango
     except (ImportError, OSError):
-        return "Documents cannot be made on this machine. Install the extra `documents` of stegvis, and the system's Pango."
-    return ""
+        return sentence(
+            "Documents cannot be made on this machine. Install the extra `documents` of stegvis, and the system's Pango."
+        )
+    return None
 
 
 def make_pdf(html: str, *, made_at: datetime, key: str) -> Pdf:
@@ -54,8 +57,7 @@ def make_pdf(html: str, *, made_at: datetime, key: str) -> Pdf:
             pdf_variant="pdf/ua-1"
         )
     except FatalURLFetchingError as error:
-        raise HandlerFailed(
-            "The template wants to fetch something, which no document does. Put it into the template."
-        ) from error
+        said = sentence("The template wants to fetch something, which no document does. Put it into the template.")
+        raise HandlerFailed(said) from error
     content = document.write_pdf(pdf_identifier=bytes.fromhex(key)[:16], pdf_variant="pdf/ua-1")
     return Pdf(content, len(document.pages))

@@ -16,7 +16,7 @@ import structlog
 from .. import feel, observing
 from ..actor import SYSTEM
 from ..canonical import Json
-from ..case_data import decode, encode
+from ..case_data import decode, encode, why_not_kept
 from ..case_engine import CaseEngine
 from ..errors import JobLost, Rejected, StegvisError
 from ..handlers import HandlerFailed
@@ -24,6 +24,7 @@ from ..ids import new_id
 from ..job import Job
 from ..job_handlers import CaseFile, JobDesk, TemporaryFailure, job_handler
 from ..ports import StoredFile
+from ..sentences import Sentence, Words, in_both, sentence
 
 SLOTS: Final = 4
 """Jobs that one process does at a time."""
@@ -160,7 +161,8 @@ class JobRunner:
         while not work.is_over.wait(max(0.0, min(self._lease.total_seconds() / 3, ends - monotonic()))):
             if monotonic() >= ends:
                 seconds = round(job.policy.timeout.total_seconds())
-                return partial(self._fail, job, f"it took longer than the {seconds} seconds that the diagram allows")
+                said = sentence("it took longer than the {number} seconds that the diagram allows", number=seconds)
+                return partial(self._fail, job, said)
             try:
                 self._engine.extend_job(SYSTEM, job.id, job.fence, lease=self._lease)
             except JobLost:
@@ -179,9 +181,8 @@ class JobRunner:
             except JobLost:
                 _log.warning("job-lost", job=job.id, handler=job.handler)
             except Rejected as error:
-                outcome = partial(
-                    self._fail, job, f"its answer cannot be kept: {error.message}"[:LONGEST_MESSAGE], is_final=True
-                )
+                said = sentence("its answer cannot be kept: {error}", error=error.said)
+                outcome = partial(self._fail, job, said, is_final=True)
                 continue
             except Exception as error:  # whatever is wrong, other jobs go on; the lease runs out, and the job is tried again
                 _log.error("job-not-told", job=job.id, handler=job.handler, **observing.failure(error), attempt=attempt + 1)
@@ -192,7 +193,7 @@ class JobRunner:
     def _do(self, work: _Work) -> None:
         """Run the handler, in its own thread."""
         job = work.job
-        work.tell = partial(self._fail, job, "it broke off without an answer")
+        work.tell = partial(self._fail, job, sentence("it broke off without an answer"))
         try:
             told = {"stegvis.handler": job.handler, "stegvis.element": job.element, "stegvis.attempt": str(job.attempts)}
             with self._engine.house.observer.tracer.span("job", told, link=job.traceparent):
@@ -200,26 +201,29 @@ class JobRunner:
             work.outcome = "completed"
             work.tell = partial(self._engine.complete_job, SYSTEM, job.id, job.fence, result, files=work.files)
         except TemporaryFailure as failure:
-            work.tell = partial(self._fail, job, failure.message, retry_after=failure.retry_after)
+            work.tell = partial(self._fail, job, failure.said, retry_after=failure.retry_after)
         except HandlerFailed as failure:
             work.outcome = "error" if failure.error else "failed"
-            throw = partial(self._engine.throw_from_job, SYSTEM, job.id, job.fence, failure.error, failure.message)
-            work.tell = throw if failure.error else partial(self._fail, job, failure.message, is_final=True)
+            throw = partial(self._engine.throw_from_job, SYSTEM, job.id, job.fence, failure.error, failure.said)
+            work.tell = throw if failure.error else partial(self._fail, job, failure.said, is_final=True)
         except StegvisError as error:  # a file that cannot be kept
-            work.tell = partial(self._fail, job, error.message, is_final=isinstance(error, Rejected))
+            work.tell = partial(self._fail, job, error.said, is_final=isinstance(error, Rejected))
         except (
             Exception,
             SystemExit,
         ) as error:  # a handler may fail in any way, and say anything
             _log.error("job-handler-failed", job=job.id, handler=job.handler, **observing.failure(error))
-            work.tell = partial(self._fail, job, f"it broke off with {type(error).__name__}")
+            work.tell = partial(self._fail, job, sentence("it broke off with {error}", error=type(error).__name__))
         finally:
             work.is_over.set()
 
     def _call(self, job: Job, files: list[StoredFile]) -> feel.Value:
         handler = job_handler(job.handler)
         if handler is None:
-            raise TemporaryFailure(f"it is not installed on the worker {self.name}: install the package that brings it there")
+            said = sentence(
+                "it is not installed on the worker {name}: install the package that brings it there", name=self.name
+            )
+            raise TemporaryFailure(said)
         inputs = cast("dict[str, feel.Value]", decode(dict(job.inputs)))
 
         def keep_file(name: str, content: bytes) -> str:
@@ -245,13 +249,21 @@ class JobRunner:
         )
         return handler.run(inputs, desk)
 
-    def _fail(self, job: Job, message: str, *, retry_after: timedelta | None = None, is_final: bool = False) -> None:
-        told = message.strip()[:LONGEST_MESSAGE] or "it failed without saying why"
+    def _fail(self, job: Job, message: Words, *, retry_after: timedelta | None = None, is_final: bool = False) -> None:
+        told = _shortened(message)
         try:
             self._engine.fail_job(SYSTEM, job.id, job.fence, told, retry_after=retry_after, is_final=is_final)
         except Rejected:
-            told = "it failed, and what it said of that holds an identity number"
+            told = sentence("it failed, and what it said of that holds an identity number")
             self._engine.fail_job(SYSTEM, job.id, job.fence, told, retry_after=retry_after, is_final=is_final)
+
+
+def _shortened(message: Words) -> Sentence:
+    sv, en = (
+        (message.part(language) if isinstance(message, Sentence) else message).strip()[:LONGEST_MESSAGE]
+        for language in ("sv", "en")
+    )
+    return in_both(sv=sv, en=en) if en else sentence("it failed without saying why")
 
 
 def _plain(result: feel.Value) -> Json:
@@ -259,4 +271,4 @@ def _plain(result: feel.Value) -> Json:
     try:
         return encode(result)
     except (TypeError, ValueError) as error:
-        raise HandlerFailed(f"its answer cannot be kept: {error}") from error
+        raise HandlerFailed(sentence("its answer cannot be kept: {error}", error=why_not_kept(error))) from error

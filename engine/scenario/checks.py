@@ -10,7 +10,7 @@ from .. import feel
 from ..case import Case, CaseStatus, IncidentState
 from ..history import EventType
 from ..ids import CaseId
-from ..sentences import Sentence, sentence
+from ..sentences import Sentence, in_both, sentence
 from ..wait import WaitKind
 from .choices import offered
 from .jobs import jobs_told
@@ -125,9 +125,9 @@ def _incidents(stage: Stage, case_id: CaseId, expect: Expectation) -> Iterator[F
     stuck = {incident.element or process: incident for incident in opened}
     for element, incident in stuck.items():
         if element not in expect.incidents:
-            yield Failure(
-                sentence("{element} is stuck: {reason}", element=element, reason=incident.message), "no incident", incident.kind
-            )
+            reason = in_both(sv=incident.told("sv"), en=incident.message)
+            told = sentence("{element} is stuck: {reason}", element=element, reason=reason)
+            yield Failure(told, "no incident", incident.kind)
     for element in set(expect.incidents) - stuck.keys():
         yield Failure(sentence("{element} has no incident.", element=element), "an incident", "none")
 

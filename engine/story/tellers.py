@@ -299,7 +299,8 @@ def _explained(about: Told, sv: str, en: str) -> Sentence:
     """A sentence about an incident, what it means and what to do; the engine's own words are set apart after it."""
     who_sv, who_en = about.who
     kind, message = about.text("incident"), about.payload.get("message")
-    quoted_sv, quoted_en = (f" Tekniskt: “{message}”", f" Technical detail: “{message}”") if message else ("", "")
+    message_sv = about.payload.get("messageSv", message)
+    quoted_sv, quoted_en = (f" Tekniskt: “{message_sv}”", f" Technical detail: “{message}”") if message else ("", "")
     at_sv, at_en = (f" vid “{about.step}”", f" at “{about.step_en}”") if about.event.element else ("", "")
     call = call_of(about.event.element) if kind in MENDED_BY_DATA else ""
     in_sv, in_en = (call_in_words(call, "sv"), call_in_words(call, "en")) if call else ("", "")
@@ -335,7 +336,8 @@ def erased(about: Told) -> Sentence:
 def job_failed(about: Told) -> Sentence:
     """What a system said of its failure is told as it said it, in whatever language."""
     message = about.text("message") if "message" in about.payload else about.text("error")
-    sv, en = f"Systemet klarade inte “{about.step}” ({message}).", f"The system could not do “{about.step_en}” ({message})."
+    message_sv = about.payload.get("messageSv", message)
+    sv, en = f"Systemet klarade inte “{about.step}” ({message_sv}).", f"The system could not do “{about.step_en}” ({message})."
     if "again" in about.payload:
         again = about.time("again")
         return Sentence(f"{sv} Nytt försök {again}.", f"{en} The next try is at {again}.")

@@ -61,6 +61,10 @@ def test_what_stands_still_for_one_cause_is_one_group(cases: list[str], hedda: B
     assert (group["count"], group["operated"], group["element"], group["name"]) == (3, 3, "share", "Share the cost")
     assert (group["toBeSeen"], group["attempts"]) == (False, 3)
     assert group["text"]["sv"].startswith("Ett villkor eller en beräkning")
+    assert group["message"] == group["told"]["en"]
+    assert group["told"]["en"].startswith("Share the cost: The script failed: ")
+    assert group["told"]["sv"].startswith("Share the cost: Skriptet misslyckades: ")
+    assert [row["incident"]["told"] for row in listed(hedda)["items"]] == [group["told"]] * 3
     (hers,) = karin.get("/api/v1/incident-groups").json()["items"]
     assert (hers["count"], hers["operated"]) == (3, 0)
 

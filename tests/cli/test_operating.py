@@ -113,9 +113,12 @@ def test_many_are_counted_by_their_cause_explained_and_tried_again(engine: CaseE
     (group,) = json.loads(stegvis("incident", "list", "--as", "hedda", "--by-cause", "--json").stdout)
     assert (group["count"], group["process"], group["element"]) == (2, "stuck", "w")
     assert "stuck" in stegvis("incident", "list", "--as", "hedda", "--by-cause").stdout
+    assert "Det läser `n`." in stegvis("incident", "list", "--as", "hedda", "--by-cause", "--language", "sv").stdout
+    assert "misslyckades: " in group["messageSv"]
     first, second = json.loads(stegvis("incident", "list", "--as", "hedda", "--process", "stuck", "--json").stdout)
     told = stegvis("incident", "show", first["id"], "--as", "hedda").stdout
     assert (first["message"] in told, "Tried 1 times" in told, "reads n" in told) == (True, True, True)
+    assert group["messageSv"] in stegvis("incident", "show", first["id"], "--as", "hedda", "--language", "sv").stdout
     assert json.loads(stegvis("incident", "show", first["id"], "--as", "hedda", "--json").stdout)["data"]["n"] == "one"
 
     counted = stegvis("incident", "retry", "--element", "w", "--as", "hedda", "--dry-run")

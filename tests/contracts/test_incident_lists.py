@@ -50,6 +50,7 @@ def test_open_incidents_come_oldest_first_with_their_case(store: Store) -> None:
 def test_an_incident_keeps_what_its_element_is_called_what_it_reads_and_when_it_was_tried(store: Store) -> None:
     with_cases(store, a_case())
     told = an_incident(name="Skicka brev", name_en="Send the letter", reads=("person.name", "date"), tried_at=NOON + HOUR)
+    told = replace(told, message_sv="Inget flöde passar.")
     with_incidents(store, told)
     with store.write() as work:
         assert work.incidents.get(told.id) == told
@@ -172,3 +173,21 @@ def test_incidents_are_counted_by_their_cause(store: Store) -> None:
     ]
     assert [(one.count, one.operated, one.first) for one in hers] == [(1, 1, NOON + HOUR)]
     assert [one.count for one in first] == [2]
+
+
+def test_one_cause_is_told_in_swedish_though_older_incidents_of_it_stand_in_english(store: Store) -> None:
+    with_cases(store, a_case())
+    older = an_incident("a", message="No answer.", reads=("n",))
+    with_incidents(store, older, replace(older, id="b", message_sv="Inget svar."), replace(older, id="c", message="No paper."))
+    with store.read() as work:
+        answer, paper = work.queries.incident_groups(ALL)
+        listed = work.queries.incidents(chosen(message="No answer.")).rows
+    assert (answer.count, answer.message, answer.told("sv"), answer.told("en")) == (
+        2,
+        "No answer.",
+        "Inget svar.",
+        "No answer.",
+    )
+    assert paper.told("sv") == "No paper."
+    assert [one.told("sv") for one, _ in listed] == ["No answer.", "Inget svar."]
+    assert [one.reads for one, _ in listed] == [("n",), ("n",)]

@@ -14,6 +14,7 @@ from engine.history import EventType
 from engine.ids import TaskId
 from engine.job import Job, JobState
 from engine.ports import Store
+from engine.sentences import sentence
 from tests.bpmn.diagrams import end, job, manual, start
 from tests.builders import NOON
 from tests.commands.house import COACH, House, process
@@ -63,6 +64,19 @@ def test_an_error_that_came_meanwhile_is_caught_when_the_case_goes_on(office: Of
     office.engine.throw_from_job(SYSTEM, job.id, job.fence, "away", "Nobody is there.")
     office.engine.resume_case(SYSTEM, case.id, reason="Go on")
     assert (office.paths(case), office.incidents(case)) == (["w"], [])
+
+
+def test_what_failed_for_good_meanwhile_is_told_in_both_languages_when_the_case_goes_on(office: Office) -> None:
+    case = office.start()
+    job = fetched(office.engine)
+    office.engine.suspend_case(SYSTEM, case.id, reason="Wait")
+    office.engine.fail_job(SYSTEM, job.id, job.fence, sentence("it failed without saying why"), is_final=True)
+    office.engine.resume_case(SYSTEM, case.id, reason="Go on")
+    incident = office.incident(case)
+    assert incident.told("en").endswith("The system that works on ring failed once: it failed without saying why")
+    assert incident.told("sv").endswith(
+        "Systemet som arbetar med ring misslyckades en gång: den misslyckades utan att säga varför"
+    )
 
 
 def test_a_cancelled_case_takes_its_job_along(office: Office) -> None:

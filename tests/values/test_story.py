@@ -207,10 +207,12 @@ def test_an_incident_says_what_it_means_and_what_to_do_and_then_the_engines_own_
         "nameEn": "Choice",
         "incident": "no-flow",
         "message": "Vägval: No condition holds.",
+        "messageSv": "Vägval: Inget villkor är uppfyllt.",
     }
     sv, en = sentences(EventType.INCIDENT_OPENED, "coach-1", **told)
     assert sv.startswith("Det tog stopp vid “Vägval”. Ingen av vägarna vidare passar ärendets uppgifter. Rätta ")
     assert ' och försök igen. Uppgifterna hör till anropet “intake”: skriv "call": "intake" i rättelsen. Tekniskt: “V' in sv
+    assert sv.endswith(" Tekniskt: “Vägval: Inget villkor är uppfyllt.”")
     assert en.startswith("The case got stuck at “Choice”. None of the ways on fits the data of the case. Correct ")
     assert en.endswith(' write "call": "intake" in the correction. Technical detail: “Vägval: No condition holds.”')
 
@@ -235,6 +237,11 @@ def test_a_retry_in_vain_says_who_tried_and_what_is_wrong_now() -> None:
     assert sv.startswith("Kim Larsson försökte igen, men det gick inte vid “Vägval”. Ingen av vägarna vidare passar")
     assert en.startswith("Kim Larsson tried again in vain at “Vägval”. None of the ways on fits")
     assert en.endswith("Technical detail: “No way.”")
+
+
+def test_an_incident_of_an_older_version_tells_the_engines_own_words_in_english() -> None:
+    sv, _ = sentences(EventType.INCIDENT_OPENED, name="Vägval", incident="no-flow", message="No way.")
+    assert "Tekniskt: “No way.”" in sv
 
 
 def test_an_erased_incident_is_still_told() -> None:

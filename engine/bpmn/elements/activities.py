@@ -15,6 +15,7 @@ from ...history import EventType
 from ...identity_numbers import places_in
 from ...ids import Token, UserId
 from ...result_words import words_of
+from ...sentences import Sentence, sentence
 from ...wait import WaitKind
 from .. import model as say
 from ..step import TaskOrder, WaitOrder
@@ -93,22 +94,22 @@ class PersonTask(Activity):
         turn.open_wait(task, WaitOrder(Token(task.id), WaitKind.TASK, order.path))
 
     def _order(self, task: Task, turn: Turn, detail: say.PersonTask) -> TaskOrder:
-        def text(written: str, what: str) -> str:
+        def text(written: str, what: Sentence) -> str:
             value = turn.evaluate_written(task, written, what=what) if written else ""
             if value is not None and not isinstance(value, str):
-                raise ElementFailed("expression-failed", f"The {what} gives {feel.type_of(value)}, not text.")
-            require_keepable(value, f"The {what}")
+                said = sentence("{what} gives {type}, not text.", what=what, type=feel.type_of(value))
+                raise ElementFailed("expression-failed", said)
+            require_keepable(value, what)
             return value or ""
 
         process = turn.workflow.process_of(task)
         path = turn.path_of(task)
         prefix = path.removesuffix(self.node.id)
         groups = detail.groups or ((self.node.lane_group,) if self.node.lane_group else ())
-        assignee = text(detail.assignee, "assignee")
+        assignee = text(detail.assignee, sentence("the assignee"))
         if assignee and not turn.desk.records.has_user(assignee):
-            raise ElementFailed(
-                "no-such-user", "The assignee is no user who is here. Mend the data it comes from, then try again."
-            )
+            said = sentence("The assignee is no user who is here. Mend the data it comes from, then try again.")
+            raise ElementFailed("no-such-user", said)
         counter = turn.data.view(turn.scope_of(task)).get("loopCounter")
         order = TaskOrder(
             token=Token(task.id),
@@ -123,21 +124,22 @@ class PersonTask(Activity):
             assignee=UserId(assignee) if assignee else None,
             priority=self._priority(task, turn, detail.priority),
             not_by_path=prefix + detail.not_by if detail.not_by else "",
-            on_behalf_of=text(detail.on_behalf_of, "party on whose behalf it is done"),
+            on_behalf_of=text(detail.on_behalf_of, sentence("the party on whose behalf it is done")),
             loop_counter=int(counter) if isinstance(counter, Decimal) else None,
         )
         if detail.due:
-            order = replace(order, due=turn.time(task, detail.due, what="the due time").due)
+            order = replace(order, due=turn.time(task, detail.due, what=sentence("the due time")).due)
         if detail.follow_up:
-            order = replace(order, follow_up=turn.time(task, detail.follow_up, what="the follow-up time").due)
+            order = replace(order, follow_up=turn.time(task, detail.follow_up, what=sentence("the follow-up time")).due)
         return order
 
     def _priority(self, task: Task, turn: Turn, written: str) -> int:
-        value = turn.evaluate(task, written.removeprefix("="), what="the priority") if written else 50
+        value = turn.evaluate(task, written.removeprefix("="), what=sentence("the priority")) if written else 50
         try:
             return max(0, min(100, int(cast("int", value))))
         except (TypeError, ValueError) as error:
-            raise ElementFailed("expression-failed", "The priority gives no number from 0 to 100.") from error
+            said = sentence("The priority gives no number from 0 to 100.")
+            raise ElementFailed("expression-failed", said) from error
 
 
 class ScriptTask(Activity):
@@ -146,11 +148,10 @@ class ScriptTask(Activity):
     def start(self, task: Task, turn: Turn) -> bool | None:
         detail = self.node.detail
         assert isinstance(detail, say.Script)
-        value = turn.evaluate(task, detail.text, what="the script")
+        value = turn.evaluate(task, detail.text, what=sentence("the script"))
         if not isinstance(value, dict):
-            raise ElementFailed(
-                "expression-failed", f"The script gives {feel.type_of(value)}, not a context of names to write."
-            )
+            said = sentence("The script gives {type}, not a context of names to write.", type=feel.type_of(value))
+            raise ElementFailed("expression-failed", said)
         scope = turn.scope_of(task)
         for path, written in value.items():
             turn.write(scope, path, written)
@@ -169,13 +170,17 @@ class BusinessRuleTask(Activity):
         try:
             result = decision.evaluate(detail.decision, view, turn.environment)
         except (feel.FeelError, dmn.DecisionError) as error:
-            raise ElementFailed("decision-failed", f"The decision {detail.decision} failed: {error}") from error
+            why = error.told if isinstance(error, feel.FeelError) else error.said
+            said = sentence("The decision {decision} failed: {error}", decision=detail.decision, error=why)
+            raise ElementFailed("decision-failed", said) from error
         turn.write(scope, detail.result, result.value)
         explanation = cast("dict[str, Json]", result.explanation.to_json())
         if next(places_in(explanation), None) is not None:
-            raise ElementFailed(
-                "cannot-write", f"The explanation of {detail.decision} would hold an identity number. Decide by something else."
+            said = sentence(
+                "The explanation of {decision} would hold an identity number. Decide by something else.",
+                decision=detail.decision,
             )
+            raise ElementFailed("cannot-write", said)
         told: dict[str, Json] = {"decision": detail.decision, "file": file, "explanation": explanation}
         words = words_of(turn.workflow.process_of(task).data_schema, detail.result, result)
         if words:
@@ -188,5 +193,5 @@ class BusinessRuleTask(Activity):
         for file, found in process.decisions.items():
             if id_ in found.decisions:
                 return file, found
-        why = " ".join(process.unread[:3])
-        raise ElementFailed("decision-failed", f"There is no decision {id_} in this version. {why}".strip())
+        why = "".join(f" {one}" for one in process.unread[:3])
+        raise ElementFailed("decision-failed", sentence("There is no decision {id} in this version.{why}", id=id_, why=why))

@@ -15,7 +15,7 @@ from ..turn import ElementFailed, Turn
 from .activities import PersonTask
 from .scopes import open_own_scope
 
-ASKED = "the completion condition"
+ASKED = sentence("the completion condition")
 
 
 class AdHocSubProcess(PersonTask):
@@ -113,8 +113,10 @@ class AdHocSubProcess(PersonTask):
             names = {} if own is None else {**dict.fromkeys(own.declared), **own.values}
             asks = self._detail.completion
             if asks and not turn.condition(task, asks, what=ASKED, extra=names):
-                message = "Nothing is left to begin, and the completion condition does not hold. Mend the data, then try again."
-                raise ElementFailed("nothing-left", message)
+                said = sentence(
+                    "Nothing is left to begin, and the completion condition does not hold. Mend the data, then try again."
+                )
+                raise ElementFailed("nothing-left", said)
             turn.close_wait(task, done=True)
         super().finish_scope(task, turn)
 

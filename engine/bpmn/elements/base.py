@@ -10,6 +10,7 @@ from SpiffWorkflow.task import Task
 
 from ... import feel
 from ...ids import ScopeId
+from ...sentences import sentence
 from .. import ledger, moves
 from ..model import DataMapping, Node
 from ..process_model import ProcessModel
@@ -113,7 +114,9 @@ def holding(element: ElementSpec, task: Task, turn: Turn, extra: Names | None = 
 def holds(element: ElementSpec, task: Task, turn: Turn, flow: str, extra: Names | None = None) -> bool:
     """Whether the condition of a flow is true; `extra` are names that it sees beside the data."""
     name = element.model.flows[flow].name or flow
-    return turn.condition(task, element.model.flows[flow].condition, what=f"the condition of “{name}”", extra=extra)
+    return turn.condition(
+        task, element.model.flows[flow].condition, what=sentence("the condition of “{name}”", name=name), extra=extra
+    )
 
 
 def default_flow(element: ElementSpec) -> tuple[str, ...]:
@@ -121,9 +124,10 @@ def default_flow(element: ElementSpec) -> tuple[str, ...]:
     if element.node.default:
         return (element.node.default,)
     names = ", ".join(element.model.flows[flow].name or flow for flow in element.node.outgoing)
-    raise ElementFailed(
-        "no-flow", f"No condition holds and there is no default flow (ways out: {names}). Mend the data, then try again."
+    said = sentence(
+        "No condition holds and there is no default flow (ways out: {names}). Mend the data, then try again.", names=names
     )
+    raise ElementFailed("no-flow", said)
 
 
 def write_mappings(
@@ -138,7 +142,12 @@ def write_mappings(
     values = [
         (
             mapping.target,
-            turn.evaluate_in(seen_from or scope, mapping.expression, what=f"the mapping to `{mapping.target}`", extra=extra),
+            turn.evaluate_in(
+                seen_from or scope,
+                mapping.expression,
+                what=sentence("the mapping to `{name}`", name=mapping.target),
+                extra=extra,
+            ),
         )
         for mapping in mappings
     ]

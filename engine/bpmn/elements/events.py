@@ -11,12 +11,13 @@ from ...canonical import Json
 from ...handlers import MessageSend
 from ...history import EventType
 from ...ids import Token
+from ...sentences import sentence
 from .. import compensation, listeners, moves, throwing
 from ..model import Cancel, Compensation, Detail, Link, MessageThrow, SignalEvent, Terminate, Thrown
 from ..turn import ElementFailed, Turn
 from .activities import Activity
 from .base import ElementSpec
-from .waiting import WaitingEvent, hash_of
+from .waiting import WaitingEvent, hash_of, no_context
 
 
 class StartEvent(WaitingEvent):
@@ -83,14 +84,14 @@ def throw(task: Task, turn: Turn, trigger: Detail) -> None:
     """Send what a throwing event or a send task sends; it leaves with the step."""
     match trigger:
         case MessageThrow(name, correlation, inputs, participant):
-            key = turn.evaluate(task, correlation, what=f"the correlation of the message {name}")
+            key = turn.evaluate(task, correlation, what=sentence("the correlation of the message {name}", name=name))
             if not isinstance(key, dict):
-                raise ElementFailed(
-                    "expression-failed", f"The correlation of the message {name} gives no context, such as {{case: case.id}}."
-                )
+                raise ElementFailed("expression-failed", no_context(name))
             hash_of(name, key)
             payload = {
-                mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
+                mapping.target: turn.evaluate(
+                    task, mapping.expression, what=sentence("the input `{name}`", name=mapping.target)
+                )
                 for mapping in inputs
             }
             turn.effects.append(MessageSend(name, key, payload, participant))

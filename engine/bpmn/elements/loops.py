@@ -18,6 +18,7 @@ from ... import feel
 from ...case_data import Scope, ScopeKind
 from ...history import EventType
 from ...ids import ScopeId
+from ...sentences import sentence
 from .. import ledger, moves
 from ..model import Loop, Node, NodeKind
 from ..turn import ElementFailed, Turn
@@ -95,7 +96,7 @@ def leave_round(task: Task, turn: Turn, node: Node) -> None:
         given = _unless_skipped(task, partial(_given, task, turn, loop), None)
         turn.write_here(ScopeId(body.data["inner"]), str(task.internal_data["instance"]), given)
     if loop.completion and not loop.is_standard:
-        asks = partial(turn.condition, body, loop.completion, what="the completion condition", extra=_counts(rounds))
+        asks = partial(turn.condition, body, loop.completion, what=sentence("the completion condition"), extra=_counts(rounds))
         rounds["enough"] = _unless_skipped(task, asks, False)
     body.internal_data["rounds"] = rounds
     follows = not rounds.get("enough") and _unless_skipped(task, partial(_follows, body, turn, loop), False)
@@ -110,7 +111,7 @@ def leave_round(task: Task, turn: Turn, node: Node) -> None:
 
 
 def _given(task: Task, turn: Turn, loop: Loop) -> feel.Value:
-    return turn.evaluate(task, loop.collect_expression, what=f"what each round gives to `{loop.collect}`")
+    return turn.evaluate(task, loop.collect_expression, what=sentence("what each round gives to `{name}`", name=loop.collect))
 
 
 def _unless_skipped(round_: Task, ask: Callable[[], Answer], otherwise: Answer) -> Answer:
@@ -139,7 +140,7 @@ def _goes_on(body: Task, turn: Turn, loop: Loop) -> bool:
     if loop.most and begun >= int(loop.most):
         return False
     extra = {"loopCounter": Decimal(begun)}
-    return not loop.completion or turn.condition(body, loop.completion, what="the loop condition", extra=extra)
+    return not loop.completion or turn.condition(body, loop.completion, what=sentence("the loop condition"), extra=extra)
 
 
 def close_rounds(task: Task, turn: Turn, node: Node) -> None:
@@ -156,15 +157,17 @@ def _collect(task: Task, turn: Turn, loop: Loop) -> None:
 
 def _items(task: Task, turn: Turn, loop: Loop) -> list[feel.Value]:
     text = loop.collection or loop.cardinality
-    value = turn.evaluate(task, text, what="the loop's collection" if loop.collection else "the loop's cardinality")
+    value = turn.evaluate(
+        task, text, what=sentence("the loop's collection") if loop.collection else sentence("the loop's cardinality")
+    )
     if not loop.collection and isinstance(value, Decimal) and value == int(value) and value >= 0:
         value = [Decimal(number) for number in range(1, min(int(value), MOST_ROUNDS + 1) + 1)]
     if not isinstance(value, list):
-        raise ElementFailed(
-            "expression-failed", f"The loop goes over {feel.type_of(value)}, not over a list or a whole number."
-        )
+        said = sentence("The loop goes over {type}, not over a list or a whole number.", type=feel.type_of(value))
+        raise ElementFailed("expression-failed", said)
     if len(value) > MOST_ROUNDS:
-        raise ElementFailed("too-many-rounds", f"The loop would make more than {MOST_ROUNDS} rounds.")
+        said = sentence("The loop would make more than {number} rounds.", number=MOST_ROUNDS)
+        raise ElementFailed("too-many-rounds", said)
     return value
 
 

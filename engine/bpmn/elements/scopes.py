@@ -9,6 +9,7 @@ from ...case_data import Scope, ScopeKind
 from ...errors import NotFound
 from ...history import EventType
 from ...ids import ScopeId
+from ...sentences import sentence
 from .. import listeners, moves
 from ..model import Call, Node
 from ..turn import ElementFailed, Turn
@@ -60,18 +61,23 @@ class CallActivity(Activity):
         assert isinstance(call, Call)
         caller = turn.workflow.process_of(task)
         if _calls_around(task, turn) >= MOST_CALLS:
-            raise ElementFailed("too-deep", f"{MOST_CALLS} calls lie inside each other: probably a process that calls itself.")
+            said = sentence("{number} calls lie inside each other: probably a process that calls itself.", number=MOST_CALLS)
+            raise ElementFailed("too-deep", said)
         try:
             called = turn.context.library.called(caller, call.process, call.version)
         except NotFound as error:
-            raise ElementFailed(
-                "no-such-process", f"It calls {call.process} ({call.version}), which is not deployed."
-            ) from error
+            said = sentence(
+                "It calls {process} ({version}), which is not deployed.", process=call.process, version=call.version
+            )
+            raise ElementFailed("no-such-process", said) from error
         starts = called.model.plain_starts()
         if not starts:
-            raise ElementFailed("no-such-process", f"It calls {call.process} ({call.version}), which has no plain start event.")
+            said = sentence(
+                "It calls {process} ({version}), which has no plain start event.", process=call.process, version=call.version
+            )
+            raise ElementFailed("no-such-process", said)
         inputs: dict[str, feel.Value] = {
-            mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
+            mapping.target: turn.evaluate(task, mapping.expression, what=sentence("the input `{name}`", name=mapping.target))
             for mapping in call.inputs
         }
         scope = ScopeId(f"{task.id}.call")

@@ -9,10 +9,11 @@ from SpiffWorkflow.task import Task
 
 from ... import feel
 from ...canonical import Json
-from ...case_data import encode
+from ...case_data import encode, why_not_kept
 from ...handlers import BUILT_IN, HandlerFailed
 from ...history import EventType
 from ...ids import Token
+from ...sentences import sentence
 from ...wait import WaitKind
 from .. import jobs, throwing
 from .. import model as say
@@ -29,12 +30,12 @@ class ServiceTask(Activity):
     def start(self, task: Task, turn: Turn) -> bool | None:
         detail = self._detail
         inputs = {
-            mapping.target: turn.evaluate(task, mapping.expression, what=f"the input `{mapping.target}`")
+            mapping.target: turn.evaluate(task, mapping.expression, what=sentence("the input `{name}`", name=mapping.target))
             for mapping in detail.inputs
         }
         for name, value in inputs.items():
             if detail.is_job:
-                require_keepable(value, f"The input `{name}`")
+                require_keepable(value, sentence("the input `{name}`", name=name))
             else:
                 _require_plain(name, value)
         if detail.is_job:
@@ -66,14 +67,15 @@ class ServiceTask(Activity):
 
     def _do(self, task: Task, turn: Turn, detail: say.ServiceTask, inputs: Mapping[str, feel.Value]) -> bool | None:
         for name in ("name", "process"):
-            require_keepable(inputs.get(name), f"The input `{name}`")
+            require_keepable(inputs.get(name), sentence("the input `{name}`", name=name))
         try:
             result = BUILT_IN[detail.handler](inputs, turn.desk)
         except HandlerFailed as error:
             thrown = say.ErrorEvent(error.error)
             catcher = throwing.catcher_of(turn, task, thrown) if error.error else None
             if catcher is None:
-                raise ElementFailed("handler-failed", f"The handler {detail.handler} failed: {error.message}") from error
+                said = sentence("The handler {handler} failed: {error}", handler=detail.handler, error=error.said)
+                raise ElementFailed("handler-failed", said) from error
             throwing.tell(turn, task, thrown)
             throwing.caught(turn, catcher)
             return None
@@ -86,4 +88,5 @@ def _require_plain(name: str, value: feel.Value) -> None:
     try:
         encode(value)
     except (TypeError, ValueError) as error:
-        raise ElementFailed("cannot-write", f"The input `{name}` cannot be used: {error}.") from error
+        said = sentence("The input `{name}` cannot be used: {error}.", name=name, error=why_not_kept(error))
+        raise ElementFailed("cannot-write", said) from error

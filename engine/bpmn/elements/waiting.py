@@ -18,6 +18,7 @@ from ...canonical import Json
 from ...case_data import decode, encode
 from ...history import EventType
 from ...ids import ScopeId, Token
+from ...sentences import Sentence, sentence
 from ...wait import WaitKind, key_hash
 from .. import moves
 from ..model import Conditional, MessageEvent, Multiple, SignalEvent, Timer, TimerKind, Waited
@@ -45,7 +46,7 @@ class WaitingEvent(ElementSpec):
                         part._set_state(TaskState.STARTED)
             case Timer() as timer:
                 repeats = timer.kind is TimerKind.CYCLE
-                turn.open_timer(task, turn.time(task, timer.expression, what="the timer", repeats=repeats))
+                turn.open_timer(task, turn.time(task, timer.expression, what=sentence("the timer"), repeats=repeats))
             case MessageEvent() as message:
                 self._await_message(task, turn, message)
             case SignalEvent(name):
@@ -58,12 +59,11 @@ class WaitingEvent(ElementSpec):
                 raise AssertionError(f"{self.node.id} waits for nothing")
 
     def _await_message(self, task: Task, turn: Turn, message: MessageEvent) -> None:
-        key = turn.evaluate(task, message.correlation, what=f"the correlation of the message {message.name}")
+        key = turn.evaluate(
+            task, message.correlation, what=sentence("the correlation of the message {name}", name=message.name)
+        )
         if not isinstance(key, dict):
-            raise ElementFailed(
-                "expression-failed",
-                f"The correlation of the message {message.name} gives no context, such as {{case: case.id}}.",
-            )
+            raise ElementFailed("expression-failed", no_context(message.name))
         hashed = hash_of(message.name, key)
         turn.record(EventType.MESSAGE_AWAITED, task, {"message": message.name})
         order = WaitOrder(Token(task.id), WaitKind.MESSAGE, turn.path_of(task), name=message.name, key_hash=hashed)
@@ -153,10 +153,16 @@ class WaitingEvent(ElementSpec):
         try:
             upcoming = following(past, turn.frame)
         except BadTime as error:
-            raise ElementFailed("bad-time", f"The next round of the timer says no time: {error}.") from error
+            said = sentence("The next round of the timer says no time: {error}.", error=error.told)
+            raise ElementFailed("bad-time", said) from error
         if upcoming is not None:
             turn.open_timer(task, upcoming)
         return upcoming is not None
+
+
+def no_context(message: str) -> Sentence:
+    """What is wrong with a correlation that gives something else."""
+    return sentence("The correlation of the message {name} gives no context, such as {{case: case.id}}.", name=message)
 
 
 def hash_of(message: str, key: dict[str, feel.Value]) -> str:
@@ -164,5 +170,7 @@ def hash_of(message: str, key: dict[str, feel.Value]) -> str:
     try:
         return key_hash(cast("dict[str, Json]", feel.to_json(key)))
     except (TypeError, ValueError, feel.FeelError) as error:
-        text = f"The correlation of the message {message} cannot be compared: use text, short numbers and dates in it."
-        raise ElementFailed("expression-failed", text) from error
+        said = sentence(
+            "The correlation of the message {name} cannot be compared: use text, short numbers and dates in it.", name=message
+        )
+        raise ElementFailed("expression-failed", said) from error

@@ -97,6 +97,7 @@ class MemoryQueries:
                 first=min(one.opened_at for one, _ in rows),
                 last=max(one.opened_at for one, _ in rows),
                 last_tried_at=max(one.last_tried_at for one, _ in rows),
+                message_sv=max(one.message_sv for one, _ in rows),
             )
             for (process, element, kind, message), rows in groups.items()
         ]

@@ -16,7 +16,7 @@ from ...queries import IncidentFilter, IncidentGroup, Page
 from ..paging import IncidentPlace
 from .cases import read_case
 from .connection import Connection
-from .records import read_incident
+from .records import read_incident, swedish_of
 from .tables import case_instance, incident
 
 Tests = list[sa.ColumnElement[bool] | sa.TextClause]
@@ -56,6 +56,7 @@ def groups(connection: Connection, filter_: IncidentFilter, *, limit: int) -> Se
             *same,
             sa.func.max(rows.name).label("name"),
             sa.func.max(rows.name_en).label("name_en"),
+            sa.func.max(sa.case((rows.reads.like("{%"), rows.reads))).label("in_swedish"),
             number,
             sa.func.sum(sa.case((is_operated, 1), else_=0)).label("operated"),
             sa.func.sum(rows.attempts).label("attempts"),
@@ -81,6 +82,7 @@ def groups(connection: Connection, filter_: IncidentFilter, *, limit: int) -> Se
             first=row.first,
             last=row.last,
             last_tried_at=row.last_tried_at,
+            message_sv=swedish_of(row.in_swedish),
         )
         for row in connection.execute(select)
     ]

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from ...canonical import dumps, loads
+from ...canonical import Json, dumps, loads
 from ...case import Incident, IncidentState
 from ...errors import HistoryDamaged
 from ...history import EventType, HistoryEvent, HistoryPayload
@@ -234,13 +234,14 @@ def _incident_row(one: Incident) -> Values:
         "resolved_by": one.resolved_by,
         "name": one.name,
         "name_en": one.name_en,
-        "reads": dumps(list(one.reads)),
+        "reads": _reads_and_swedish(one),
         "tried_at": one.tried_at,
     }
 
 
 def read_incident(row: Any) -> Incident:
     """The incident of a row."""
+    kept = loads(row.reads)
     return Incident(
         id=row.id,
         case_id=CaseId(row.case_id),
@@ -255,6 +256,19 @@ def read_incident(row: Any) -> Incident:
         resolved_by=None if row.resolved_by is None else UserId(row.resolved_by),
         name=row.name,
         name_en=row.name_en,
-        reads=tuple(map(str, cast("list[str]", loads(row.reads)))),
+        reads=tuple(map(str, cast("list[str]", kept["reads"] if isinstance(kept, dict) else kept))),
         tried_at=row.tried_at,
+        message_sv=swedish_of(row.reads),
     )
+
+
+def _reads_and_swedish(one: Incident) -> str:
+    """The paths; with the message in Swedish an object of both, so that a table of before holds it too."""
+    reads: list[Json] = [*one.reads]
+    return dumps({"reads": reads, "sv": one.message_sv} if one.message_sv not in ("", one.message) else reads)
+
+
+def swedish_of(reads: str | None) -> str:
+    """The message in Swedish out of the column `reads`; empty where it is not there."""
+    kept = loads(reads) if reads else None
+    return str(kept["sv"]) if isinstance(kept, dict) else ""

@@ -34,8 +34,8 @@ export function CauseGroup({ group, filter, isOpen, onRetry }: Props) {
         {count} × {name}
       </h2>
       <p>{group.text[currentLanguage()]}</p>
-      <p lang="en" className={styles.message} data-content>
-        {group.message}
+      <p lang={group.told.sv === group.told.en ? 'en' : undefined} className={styles.message} data-content>
+        {group.told[currentLanguage()]}
       </p>
       <p className={styles.facts}>
         <span data-content>{process}</span>

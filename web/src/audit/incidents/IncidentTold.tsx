@@ -30,8 +30,8 @@ export function IncidentTold({ detail }: { detail: IncidentDetail }) {
       </p>
       <div>
         <h3>{t('incidents.technical')}</h3>
-        <p lang="en" data-content>
-          {incident.message}
+        <p lang={incident.told.sv === incident.told.en ? 'en' : undefined} data-content>
+          {incident.told[currentLanguage()]}
         </p>
       </div>
       {detail.data && (
