@@ -21,6 +21,16 @@ LONGEST: Final = {"retryAfter": timedelta(days=1), "timeout": timedelta(days=30)
 _TOPIC: Final = re.compile(r"\w[\w.-]{0,99}")
 
 
+def is_topic(text: str) -> bool:
+    """Whether jobs can have that topic."""
+    return _TOPIC.fullmatch(text) is not None
+
+
+def is_retries(text: str) -> bool:
+    """Whether it says how often a job is tried."""
+    return text.strip().isascii() and text.strip().isdecimal() and 1 <= int(text) <= MOST_RETRIES
+
+
 def read_service_task(element: Element, notes: Notes) -> ServiceTask:
     """The service task; bad values are noted."""
     handler, topic = (element.get(qname(STEGVIS, name), "").strip() for name in ("handler", "topic"))
@@ -34,7 +44,7 @@ def read_service_task(element: Element, notes: Notes) -> ServiceTask:
                 example="register.find",
             ),
         )
-    if topic and not _TOPIC.fullmatch(topic):
+    if topic and not is_topic(topic):
         message = sentence("`{topic}` is no topic.", topic=topic)
         remedy = sentence("Write up to 100 letters, digits, `.`, `-` and `_`, as in invoice.pay.")
         notes.add("bad-job", element, message, remedy)
@@ -72,7 +82,7 @@ def _retries(element: Element, notes: Notes, usual: int) -> int:
     text = element.get(qname(STEGVIS, "retries"))
     if text is None:
         return usual
-    if text.strip().isascii() and text.strip().isdecimal() and 1 <= int(text) <= MOST_RETRIES:
+    if is_retries(text):
         return int(text)
     message = sentence("`{text}` does not say how often it is tried.", text=text)
     notes.add("bad-job", element, message, sentence("Write a number from 1 to {most}.", most=str(MOST_RETRIES)))

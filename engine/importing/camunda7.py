@@ -106,8 +106,12 @@ def _service(element: Element, found: Found, take: Take, desk: Desk) -> None:
             desk.report.refused(element, told_attribute("topic", found.pop("topic"), CAMUNDA_7), "called-expression")
             found.pop("type")
             return
-        take("type")
-        desk.service(element, *take("topic"))
+        if desk.service(element, found["topic"], told_attribute("topic", found["topic"], CAMUNDA_7)):
+            take("type")
+            take("topic")
+        else:
+            found.pop("topic")  # told already
+            found.pop("type")
     elif "expression" in found and "resultVariable" in found:
         text = desk.translate.value(element, found["expression"])
         if text and found["resultVariable"].isidentifier():

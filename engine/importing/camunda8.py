@@ -109,8 +109,7 @@ def _job(element: Element, child: Element, desk: Desk) -> bool:
     if local(element) not in _JOBS or not type_ or type_.startswith("="):
         desk.report.refused(element, told(child), "code" if local(element) in _JOBS else "message-job")
         return False
-    desk.service(element, type_, told(child))
-    return True
+    return desk.service(element, type_, told(child), retries=child.get("retries", ""))
 
 
 def _script(element: Element, child: Element, desk: Desk) -> bool:

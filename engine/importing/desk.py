@@ -9,6 +9,7 @@ from typing import Final
 
 from .. import feel
 from ..bpmn.foreign import Tool, quoted
+from ..bpmn.job_details import is_retries, is_topic
 from ..handlers import BUILT_IN
 from ..xml import BPMN, STEGVIS, Element, add, build, local, namespace, qname
 from .expressions import Translator
@@ -72,16 +73,30 @@ class Desk:
         add(element, qname(BPMN, "script"), text=text)
         self.report.taken(element, source, f"scriptTask: {text}")
 
-    def service(self, element: Element, handler: str, source: str) -> None:
-        """Make the element a service task with this handler."""
+    def service(self, element: Element, name: str, source: str, *, retries: str = "") -> bool:
+        """Make the element a service task: by our handler of that name, else as a job for another system, by its topic.
+
+        False, and told, where no topic can be called that: the element stays as it is.
+        """
+        is_handler = name in BUILT_IN
+        if not is_handler and not is_topic(name):
+            self.report.refused(element, source, "topic-name")
+            return False
         if rename(element, "serviceTask"):
             drop_names(element, "messageRef")
             for old in element.findall(qname(BPMN, "script")):
                 element.remove(old)
         drop_names(element, "implementation")
-        self.set(element, "handler", handler, source)
-        if handler not in BUILT_IN:
-            self.report.refused(element, source, "handler", hint=handler)
+        self.set(element, "handler" if is_handler else "topic", name, source)
+        if retries and is_handler:
+            self.report.left_out(element, source, "retries")
+        elif is_retries(retries):
+            self.set(element, "retries", retries.strip(), source)
+        elif retries:
+            self.report.refused(element, source, "retries")
+        if not is_handler:
+            self.report.refused(element, source, "topic", hint=name)
+        return True
 
 
 @dataclass(frozen=True, slots=True)

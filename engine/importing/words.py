@@ -184,13 +184,6 @@ REFUSED: Final[Mapping[str, tuple[Words, Words]]] = {
         ("en uppgift görs alltid av någon som är inloggad.", "a task is always done by somebody who is signed in."),
         ("Ta emot det som ett meddelande utifrån i stället.", "Receive it as a message from outside instead."),
     ),
-    "handler": (
-        ("här finns ingen hanterare med det namnet.", "there is no handler of that name here."),
-        (
-            "Välj en av hanterarna, eller installera en som heter {}. Dess svar är `result` i stegvis:output.",
-            "Choose one of the handlers, or install one called {}. Its answer is `result` in stegvis:output.",
-        ),
-    ),
     "headers": (
         ("rubriker till en arbetare finns inte här.", "there are no headers for a worker here."),
         ("Ge hanteraren värdena som stegvis:input.", "Give the values to the handler as stegvis:input."),
@@ -274,6 +267,27 @@ REFUSED: Final[Mapping[str, tuple[Words, Words]]] = {
     "version": (
         ("versionsnummer från det andra verktyget betyder inget här.", "version numbers of the other tool mean nothing here."),
         ("Skriv stegvis:version när processen är driftsatt.", "Write stegvis:version when the process is deployed."),
+    ),
+    "retries": (
+        ("säger inte här hur ofta det provas.", "does not say here how often it is tried."),
+        ("Skriv stegvis:retries med ett tal från 1 till 100.", "Write stegvis:retries with a number from 1 to 100."),
+    ),
+    "topic": (
+        (
+            "det systemet får bara det som skrivs här, och hämtar sina jobb här.",
+            "that system gets only what is written here, and fetches its jobs here.",
+        ),
+        (
+            "Låt det hämta jobb med ämnet {}. Skriv stegvis:input för vad det behöver, stegvis:output för svaret (`result`).",
+            "Let it fetch jobs of the topic {}. Write a stegvis:input for what it needs, a stegvis:output for its `result`.",
+        ),
+    ),
+    "topic-name": (
+        ("kan inte vara ett ämne här.", "cannot be a topic here."),
+        (
+            "Skriv stegvis:topic med högst 100 bokstäver, siffror, `.`, `-` och `_`.",
+            "Write stegvis:topic with up to 100 letters, digits, `.`, `-` and `_`.",
+        ),
     ),
     "worker-output": (
         (

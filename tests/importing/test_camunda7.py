@@ -114,6 +114,22 @@ def test_an_external_task_gets_a_handler_of_that_name_and_its_inputs() -> None:
     assert 'camunda:outputParameter name="sent" ${ok}' in refused(process)
 
 
+def test_an_external_task_of_another_name_is_a_job_for_the_system_that_did_it_there() -> None:
+    inside = extension(
+        '<camunda:inputOutput><camunda:inputParameter name="sum">${amount}</camunda:inputParameter></camunda:inputOutput>'
+    )
+    process = imported(task('camunda:type="external" camunda:topic="invoice.pay"', inside, tag="serviceTask"))
+    assert '<serviceTask id="n" name="Work" stegvis:topic="invoice.pay">' in written(process)
+    assert '<stegvis:input target="sum" expression="= amount"/>' in written(process)
+    assert refused(process) == ['camunda:topic="invoice.pay"'], "that system has to fetch its jobs here"
+
+
+def test_a_name_that_no_topic_can_have_stays_and_is_told() -> None:
+    process = imported(task('camunda:type="external" camunda:topic="pay: now"', tag="serviceTask"))
+    assert ("stegvis:topic" in written(process), refused(process)) == (False, ['camunda:topic="pay: now"'])
+    assert 'camunda:topic="pay: now"' in written(process)
+
+
 def test_a_call_passes_what_is_named() -> None:
     inside = extension(
         '<camunda:in source="a" target="b" /><camunda:in sourceExpression="${a + 1}" target="c" />'

@@ -58,6 +58,26 @@ def test_a_job_is_a_service_task_with_a_handler(tag: str) -> None:
     assert 'zeebe:taskDefinition type="mail"' in refused(imported(task('<zeebe:taskDefinition type="mail" />', tag)))
 
 
+@pytest.mark.parametrize(("retries", "here"), [("5", "5"), (" 1 ", "1")])
+def test_a_job_of_another_name_is_for_the_system_that_did_it_there(retries: str, here: str) -> None:
+    process = imported(task(f'<zeebe:taskDefinition type="invoice.pay" retries="{retries}" />', "serviceTask"))
+    assert f'stegvis:topic="invoice.pay" stegvis:retries="{here}"' in written(process)
+    assert "zeebe:taskDefinition" not in written(process)
+
+
+@pytest.mark.parametrize("retries", ["0", "=often", "101", "-1"])
+def test_a_number_of_tries_that_is_none_is_told(retries: str) -> None:
+    process = imported(task(f'<zeebe:taskDefinition type="invoice.pay" retries="{retries}" />', "serviceTask"))
+    assert 'stegvis:topic="invoice.pay"' in written(process)
+    assert ("stegvis:retries" in written(process), len(refused(process))) == (False, 2)
+
+
+def test_our_handlers_do_their_work_once() -> None:
+    process = imported(task('<zeebe:taskDefinition type="register.find" retries="5" />', "serviceTask"))
+    assert 'stegvis:handler="register.find"' in written(process)
+    assert "stegvis:retries" not in written(process)
+
+
 def test_a_message_is_no_job() -> None:
     event = '<zeebe:taskDefinition type="tell" />'
     process = imported(
