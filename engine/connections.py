@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import SplitResult, urlsplit
@@ -29,6 +29,8 @@ ADDRESS: Final = re.compile(
 )
 """A mail address that is sent to; of the odder ones that RFC 5321 has, none."""
 _HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
+_OF_MACHINES: Final = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
+"""Public by their numbers, but answered by what runs the machine, which tells its secrets there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,25 @@ def mail_settings(given: Mapping[str, object]) -> MailSettings:
         told = "Mail to another machine is encrypted always."
         raise Misconfigured(f"{told} Set smtp_security to starttls or tls, or smtp_host to a server on this machine.")
     return found
+
+
+def may_reach(address: IPv4Address | IPv6Address, private: Iterable[Network]) -> bool:
+    """Whether an address is on the open internet, or in a network that was allowed by name.
+
+    An IPv6 address that stands for an IPv4 address is weighed as that one.
+    """
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is not None:
+            return may_reach(inner, private)
+    if any(address in network for network in private if network.version == address.version):
+        return True
+    return (
+        address.is_global
+        and not (address.is_private or address.is_loopback or address.is_link_local or address.is_multicast)
+        and not (address.is_reserved or address.is_unspecified)
+        and not any(address in network for network in _OF_MACHINES if network.version == address.version)
+    )
 
 
 class NoAddress(ValueError):

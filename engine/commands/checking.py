@@ -14,6 +14,7 @@ from ..package_files import DATA_SCHEMA, DIAGRAM, FOLDERS, is_decision, is_stran
 from ..register import Register, read_register
 from ..sentences import sentence
 from . import pooling, starts
+from .address_checks import check_addresses
 from .binding import with_forms
 from .document_checks import check_templates, check_uses
 from .encodings import check_texts
@@ -115,6 +116,7 @@ def _check_process(at: Occurrence, reading: Reading, process: NewProcess) -> Non
         _note(reading, process.package, dmn.check_types(found, _shared_types(process), file=name))
     _note(reading, process.package, starts.check(at, process.model, file=DIAGRAM))
     _note(reading, process.package, check_uses(process.model, process.package))
+    _note(reading, process.package, check_addresses(process.model, at.house.settings.http))
 
 
 def _refuse_twins(reading: Reading, bundle: Bundle) -> None:

@@ -10,12 +10,12 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, ip_address
+from ipaddress import ip_address
 from typing import Final
 
-from ..connections import Network
+from ..connections import Network, may_reach
 from ..handlers import HandlerFailed
 from ..job_handlers import JobDesk, TemporaryFailure
 from ..sentences import sentence
@@ -25,9 +25,6 @@ CONNECT_SECONDS: Final = 10.0
 
 _SPARE: Final = 0.05
 """The part of the time that is left for telling what came of it."""
-
-_OF_MACHINES: Final = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
-"""Public by their numbers, but answered by what runs the machine, which tells its secrets there."""
 
 
 class Allowance:
@@ -73,25 +70,6 @@ class Allowance:
 def _too_slow(what: str) -> TemporaryFailure:
     said = sentence("{what} did not answer in the time that the service task has. Raise its timeout if need be.", what=what)
     return TemporaryFailure(said)
-
-
-def may_reach(address: IPv4Address | IPv6Address, private: Iterable[Network]) -> bool:
-    """Whether an address is on the open internet, or in a network that was allowed by name.
-
-    An IPv6 address that stands for an IPv4 address is weighed as that one.
-    """
-    if isinstance(address, IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is not None:
-            return may_reach(inner, private)
-    if any(address in network for network in private if network.version == address.version):
-        return True
-    return (
-        address.is_global
-        and not (address.is_private or address.is_loopback or address.is_link_local or address.is_multicast)
-        and not (address.is_reserved or address.is_unspecified)
-        and not any(address in network for network in _OF_MACHINES if network.version == address.version)
-    )
 
 
 def connect(host: str, port: int, *, private: tuple[Network, ...], setting: str, allowance: Allowance) -> socket.socket:

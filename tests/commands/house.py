@@ -86,10 +86,10 @@ ONE_TASK = process(start(), user("a", form="note"), end(), "s > a > e")
 class House:
     """An engine on an empty store, with people in it."""
 
-    def __init__(self, *packages: Package, now: datetime = NOON) -> None:
+    def __init__(self, *packages: Package, now: datetime = NOON, settings: EngineSettings | None = None) -> None:
         self.store = MemoryStore()
         self.clock = FixedClock(now)
-        self.engine = CaseEngine(self.store, clock=self.clock, settings=EngineSettings())
+        self.engine = CaseEngine(self.store, clock=self.clock, settings=settings or EngineSettings())
         with self.store.write() as unit:
             unit.people.put_unit(Unit(NORTH, "Norr"))
             unit.people.put_unit(Unit(SOUTH, "Söder"))

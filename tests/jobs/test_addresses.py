@@ -6,8 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from engine.connections import networks
-from engine.jobs.addresses import may_reach
+from engine.connections import may_reach, networks
 
 
 @pytest.mark.parametrize("address", ["193.10.1.1", "2001:67c:2564::1", "::ffff:193.10.1.1"])
