@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..actor import Actor, Role
 from ..bpmn import Scope
-from ..commands import contents, draft_forms, drafts, taking_in
+from ..commands import contents, draft_forms, drafts, service_handlers, taking_in
 from ..commands.contents import Contents
 from ..commands.expressions import Expression
 from ..definition import Bundle, DraftSave, FormVersion, PackageDraft, ProcessVersion
 from ..finding import Finding
 from ..ids import VersionId
-from ..views import Deployment
+from ..views import Deployment, ServiceHandler
 from .door import Door
 
 
@@ -127,6 +127,11 @@ class Drafting(Door):
             actor,
             lambda at: drafts.deploy(at, draft_id, note=note, revision=revision, replaces=replaces, findings=findings),
         )
+
+    def service_handlers(self, actor: Actor) -> Sequence[ServiceHandler]:
+        """See commands.service_handlers.listed."""
+        with self._reading(actor) as at:
+            return service_handlers.listed(at)
 
     def open_cases_of(self, actor: Actor, versions: Sequence[ProcessVersion]) -> Mapping[VersionId, int] | None:
         """How many cases are under way on each version; None for who has no business with all units' cases as a whole."""

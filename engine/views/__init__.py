@@ -10,6 +10,7 @@ from .history import CaseRecord, HistoryChoice, HistoryEntry, HistoryOutline, Hi
 from .incident import IncidentView, InputSeen, Retried, RetriedPage, RetryOutcome, WayOut
 from .note import Note, Strike
 from .register import ShownEntry
+from .service_handler import ServiceHandler
 from .statistics import ProcessStatistics, StepStatistics
 from .task import Completed, Group, Handover, TaskForm
 
@@ -44,6 +45,7 @@ __all__ = [
     "RetriedPage",
     "RetryOutcome",
     "Running",
+    "ServiceHandler",
     "ShownEntry",
     "StepStatistics",
     "Strike",

@@ -82,7 +82,7 @@ const BY_TAG: Readonly<Record<string, readonly FieldId[]>> = {
 };
 const ROUNDS: FieldId[] = ['collection', 'item', 'collect', 'collectExpression'];
 /** What these handlers do, they do within the step: it cannot fail half way and needs no second try. */
-export const WITHIN_THE_STEP = [
+const WITHIN_THE_STEP = [
   'register.get',
   'register.find',
   'register.create',

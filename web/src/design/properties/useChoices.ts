@@ -8,13 +8,12 @@ import { definitionsOf, type Drawn, isActivity, type Said, tagOf } from '../draw
 import { exchangeable } from '../drawing/kinds';
 import type { Studio } from '../drawing/Studio';
 import { useWords } from '../drawing/useWords';
-import { type FieldId, WITHIN_THE_STEP } from './fields';
+import { type FieldId } from './fields';
 import { ANOTHER, declaredIn, isThrowing } from './declared';
+import { handlersQuery, handlersToChoose } from './handlers';
 import type { Names } from './names';
 import type { Choice } from './propertiesForm';
 import { fittingTriggers } from './triggers';
-
-const JOB_HANDLERS = ['document.create', 'http.request', 'mail.send'];
 
 /** What a field may be filled in with, as far as it is known: what is deployed, what the draft has, what others say. */
 export function useChoices(
@@ -25,6 +24,7 @@ export function useChoices(
 ): (field: FieldId) => readonly Choice[] {
   const { data: definitions = [] } = useQuery(definitionsQuery);
   const { data: forms = [] } = useQuery(formsQuery);
+  const { data: handlers = [] } = useQuery(handlersQuery);
   const words = useWords();
   const { t } = useTranslation('draft');
   return (field) => {
@@ -36,7 +36,7 @@ export function useChoices(
       case 'decision':
         return plain(decisionsIn(files));
       case 'handler':
-        return plain([...WITHIN_THE_STEP, ...JOB_HANDLERS]);
+        return handlersToChoose(handlers, t);
       case 'kind':
         return exchangeable(element).map((one) => ({ value: one, text: words.tag(one) }));
       case 'trigger':
