@@ -101,7 +101,7 @@ class Job:
         Another job may have been what ended the worker then: none shall take the last attempt from this one.
         """
         attempts = self.attempts + (self.state is JobState.WAITING)
-        return self.last_error == LOST.text("en") and attempts >= self.policy.retries
+        return self.last_error == LOST.part("en") and attempts >= self.policy.retries
 
     @property
     def has_begun(self) -> bool:
