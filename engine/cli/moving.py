@@ -30,7 +30,7 @@ _PATH = click.Path(path_type=Path, dir_okay=False)
 @click.pass_obj
 def backup(settings: Settings, file: Path, as_json: bool) -> None:
     """Write the database and the files of cases to one FILE, while the installation runs. Exit code 1 when a file of a
-    case was lost or altered: the backup is made all the same.
+    case was lost or altered, or rows that others refer to were removed by hand: the backup is made all the same.
 
     FILE is a zip that only its owner can read. It holds personal data and is not encrypted. Keep the SHA-256 that is
     printed somewhere else: `stegvis restore` prints it again.
@@ -45,14 +45,21 @@ def backup(settings: Settings, file: Path, as_json: bool) -> None:
         made = back_up(address, files, file, release=version("stegvis"), now=now, progress=bar.show)
     told = made.manifest
     if as_json:
-        print_json({"file": str(file), "sha256": made.sha256, **_counts(told), "removed": told.removed, "lost": told.lost})
+        lacks = {"removed": told.removed, "lost": told.lost, "astray": made.astray}
+        print_json({"file": str(file), "sha256": made.sha256, **_counts(told), **lacks})
     else:
         click.echo(f"Backed up {_in_words(told)} to {file}.\nSHA-256 of its manifest: {made.sha256}")
         if told.removed:
             click.echo(f"{len(told.removed)} files were removed by somebody meanwhile and are not in it.")
         for id_ in told.lost:
             click.echo(f"The content of the file {id_} is missing or was altered in {files_folder(settings)}.", err=True)
-    if told.lost:
+        if made.astray:
+            click.echo(
+                f"This backup cannot be restored: rows of {', '.join(made.astray)} refer to others that are not there any "
+                "more, because somebody removed these outside Stegvis. `stegvis history verify` names such cases.",
+                err=True,
+            )
+    if told.lost or made.astray:
         raise SystemExit(1)
 
 

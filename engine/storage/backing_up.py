@@ -24,10 +24,14 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """What was written, and the SHA-256 of its manifest, to be kept elsewhere."""
+    """What was written, and the SHA-256 of its manifest, to be kept elsewhere.
+
+    `astray` are the tables with rows that refer to rows which somebody removed outside Stegvis: no database takes them back.
+    """
 
     manifest: Manifest
     sha256: str
+    astray: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def back_up(url: str, files: FolderFiles, to: Path, *, release: str, now: dateti
             tables = [_write_table(archive, source, table, number, progress) for number, table in enumerate(source.tables)]
             cases, heads_sha256 = _write_heads(archive, source.heads())
             known = dict(source.files())
-            revision, kind = source.revision, source.kind
+            revision, kind, astray = source.revision, source.kind, source.astray()
         size, gone = _write_files(archive, files, known, progress)
         lost = _still_known(url, gone)
         manifest = Manifest(
@@ -70,7 +74,7 @@ def back_up(url: str, files: FolderFiles, to: Path, *, release: str, now: dateti
             lost=tuple(id_ for id_ in gone if id_ in lost),
         )
         archive.writestr(MANIFEST, manifest.written())
-    return BackedUp(manifest, hashlib.sha256(manifest.written()).hexdigest())
+    return BackedUp(manifest, hashlib.sha256(manifest.written()).hexdigest(), astray)
 
 
 def restore(source: Path, url: str, files: FolderFiles, *, progress: Progress) -> Restored:

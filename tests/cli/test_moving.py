@@ -67,6 +67,15 @@ def alter(env: dict[str, str], *statements: str) -> None:
         database.commit()
 
 
+def test_a_backup_that_cannot_be_restored_is_told_as_one(demo: Stegvis, env: dict[str, str]) -> None:
+    alter(env, "DELETE FROM case_instance WHERE id = (SELECT min(id) FROM case_instance)")
+    made = demo("backup", "b.zip")
+    assert (made.exit_code, "This backup cannot be restored" in made.stderr) == (1, True)
+    told = demo("backup", "c.zip", "--json")
+    assert (told.exit_code, "history_event" in json.loads(told.stdout)["astray"]) == (1, True)
+    assert demo("history", "verify").exit_code == 1
+
+
 def test_heads_that_were_written_down_fit_as_cases_go_on(demo: Stegvis, tmp_path: Path) -> None:
     (tmp_path / "heads.txt").write_text(demo("history", "heads").stdout)
     task = json.loads(demo("task", "list", "--as", "bo", "--json").stdout)[0]

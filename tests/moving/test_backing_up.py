@@ -40,6 +40,33 @@ def put_back(source: Path, url: str, folder: Path) -> Restored:
     return restore(source, url, FolderFiles(folder), progress=nothing)
 
 
+def remove_a_case(url: str) -> None:
+    """As an owner of the database may: references and triggers are not enforced."""
+    delete = "DELETE FROM case_instance WHERE number LIKE '%000002'"
+    if "://" not in url:
+        with closing(sqlite3.connect(url)) as database:
+            database.execute(delete)
+            database.commit()
+        return
+    owner = sa.create_engine(address.read_address(url))
+    with owner.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql(delete.replace("%", "%%"))
+    owner.dispose()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_backup_that_no_database_takes_back_says_so(place: Place, files: FolderFiles, tmp_path: Path, kind: str) -> None:
+    url = place(kind)
+    install(url, files)
+    assert saved(url, files, tmp_path / "whole.zip").astray == ()
+    remove_a_case(url)
+    astray = saved(url, files, tmp_path / "astray.zip").astray
+    assert {"history_event", "user_task"} <= set(astray), astray
+    with pytest.raises(Misconfigured, match="Rows refer to others that are not there any more"):
+        put_back(tmp_path / "astray.zip", place("sqlite"), tmp_path / "back")
+
+
 @pytest.fixture
 def zip_(tmp_path: Path, place: Place, files: FolderFiles) -> Path:
     """A backup of an installation on SQLite."""

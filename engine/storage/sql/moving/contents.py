@@ -107,6 +107,23 @@ def has_rows(connection: sa.Connection, table: str) -> bool:
     return connection.execute(sa.select(sa.literal(1)).select_from(sa.table(table)).limit(1)).first() is not None
 
 
+def without_what_they_refer_to(connection: sa.Connection) -> tuple[str, ...]:
+    """The tables with rows that refer to rows which are not there: somebody removed these outside Stegvis."""
+    return tuple(
+        table.name
+        for table in metadata.sorted_tables
+        if any(connection.execute(_astray(reference)).first() for reference in table.foreign_key_constraints)
+    )
+
+
+def _astray(reference: sa.ForeignKeyConstraint) -> sa.Select[Any]:
+    there = reference.referred_table.alias("there")
+    pairs = [(one.parent, there.c[one.column.name]) for one in reference.elements]
+    refers = [column.is_not(None) for column, _ in pairs]
+    same = sa.and_(*(column == key for column, key in pairs))
+    return sa.select(sa.literal(1)).where(*refers, ~sa.exists().where(same).correlate(reference.table)).limit(1)
+
+
 @contextmanager
 def telling(table: str, done: str) -> Iterator[None]:
     """Say which table it was where a driver or a value fails. A reference that leads nowhere is told by `filling`."""

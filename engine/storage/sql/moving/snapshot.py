@@ -16,7 +16,7 @@ from ....ids import CaseId
 from ..address import connect, file_of, in_words, is_sqlite, read_address
 from ..tables import case_instance, stored_file
 from ..upgrading import newest_revision, require_current
-from .contents import Content, column_names, content_of, lines_of, table_names
+from .contents import Content, column_names, content_of, lines_of, table_names, without_what_they_refer_to
 
 _MANY: Final = 500
 _IN_USE: Final = (
@@ -51,6 +51,10 @@ class Snapshot:
 
     def content(self, table: str) -> Content:
         return content_of(self._connection, table)
+
+    def astray(self) -> tuple[str, ...]:
+        """See contents.without_what_they_refer_to."""
+        return without_what_they_refer_to(self._connection)
 
     def heads(self) -> Iterator[CaseHead]:
         """The end of each case's chain of history, in the order of the cases' ids."""
