@@ -170,8 +170,10 @@ def test_a_retry_that_fails_again_keeps_the_incident_and_history_tells_both() ->
     answered, _ = house.engine.retry_incident(HEAD, incident.id)
     ((again, _),) = house.engine.incidents(HEAD).rows
     assert answered == again
-    assert again == replace(incident, attempts=2, message=again.message, tried_at=NOON + timedelta(days=1))
+    said = replace(incident, message=again.message, message_sv=again.message_sv)
+    assert again == replace(said, attempts=2, tried_at=NOON + timedelta(days=1))
     assert again.message != incident.message
+    assert again.message_sv != incident.message_sv
     told = house.told(case)
     assert f"{HEAD.name} tried again in vain at “sc”." in told
     assert f"Technical detail: “{again.message}”" in told
