@@ -39,8 +39,10 @@ test('without a network one is told so, writes on, and loses neither a letter no
   await expect(page.getByText('Texten är ett tecken för lång.')).toBeVisible();
   await expectAccessible(page, { targets: 44 });
 
-  await page.goto(`/work/tasks/${await new Api(page).firstTask()}`);
+  await page.goto('/work/tasks');
+  await page.getByRole('link', { name: 'Hjälp kartläggningen framåt' }).click();
   await expect(page.getByText('Nils Papper')).toBeVisible();
+  await expect(page.getByLabel('Anteckning')).toBeVisible();
   await context.setOffline(true);
   await expect(page.getByText('Du är utan nät.')).toBeVisible();
   await page.getByLabel('Anteckning').fill('Skrivet i en tunnel');
