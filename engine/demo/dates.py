@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -55,15 +56,16 @@ def stories(planned: list[tuple[DemoCase, Scenario]], *, base: datetime, setting
     """The planned cases as stories, by when they begin.
 
     The one that ends last ends in the week before `base`; the others keep their distance from it, but at most `RESTING`,
-    so that nobody's work has lain undone for months.
+    so that nobody's work has lain undone for months. So they come in the same order whatever the hour of the week is.
     """
     cut = [_in_place(case, scenario) for case, scenario in planned]
-    ends = [ending(story.scenario, settings) for story in cut]
+    ends = [ending(story.scenario, settings).astimezone(settings.zone) for story in cut]
     latest = max(ends, default=base)
+    whole_weeks = (base.astimezone(settings.zone) - latest) // WEEK
     moved: list[Story] = []
     for story, end in zip(cut, ends, strict=True):
-        weeks = (base - end) // WEEK - min(latest - end, RESTING) // WEEK
-        moved.append(_moved(story, weeks * WEEK))
+        nearer = max(0, math.ceil((latest - end - RESTING) / WEEK))
+        moved.append(_moved(story, (whole_weeks + nearer) * WEEK))
     return sorted(moved, key=lambda story: local(story.scenario.start.at, settings))
 
 

@@ -26,7 +26,10 @@ def guide(result: DemoResult, address: str) -> str:
 def _news(result: DemoResult) -> str:
     if not (result.users_added or result.cases_added):
         return "The demonstration is there already; nothing was changed."
-    return f"Added: {result.users_added} people and {result.cases_added} cases."
+    news = f"Added: {result.users_added} people and {result.cases_added} cases."
+    if not result.cut_short:
+        return news
+    return f"{news} Holidays keep these from going as far as they are written: {', '.join(result.cut_short)}."
 
 
 def _place(account: Account) -> str:

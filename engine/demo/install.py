@@ -16,8 +16,9 @@ from ..errors import NotPossible, Rejected, StegvisError
 from ..ids import UserId
 from ..ports import Store, User
 from ..queries import CaseFilter
+from ..scenario import Scenario
 from ..scenario.entries import put_entries
-from ..scenario.player import Stage, begin, local, take
+from ..scenario.player import NoOpenTask, Stage, begin, local, take
 from ..scenario.reader import read_scenarios
 from ..scenario.virtual_time import VirtualTime
 from ..settings import EngineSettings
@@ -31,13 +32,18 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """What a demonstration has, and how much of it is new. `busiest` is the account that finds the most to do."""
+    """What a demonstration has, and how much of it is new.
+
+    `busiest` is the account that finds the most to do. `cut_short` names the scenarios that went less far than
+    they are written.
+    """
 
     accounts: tuple[Account, ...] = ()
     busiest: Account | None = None
     units_added: int = 0
     users_added: int = 0
     cases_added: int = 0
+    cut_short: tuple[str, ...] = ()
 
 
 def install_demo(
@@ -50,7 +56,8 @@ def install_demo(
 ) -> DemoResult:
     """Units, accounts, register entries and cases of every `demo.yaml` in the bundle, which must be deployed.
 
-    The cases are moved in time by whole weeks so that they end shortly before `base` (aware); nothing lies after it.
+    The cases are moved in time by whole weeks so that they end shortly before `base` (aware); nothing lies after it. One that
+    holidays meet there, so that a task is not open when its story comes to it, stays where it then is.
 
     Raises:
         Rejected: a `demo.yaml` or scenario is not right.
@@ -63,8 +70,8 @@ def install_demo(
     units_added = _add_units(store, demos)
     users_added = _add_users(store, accounts, progress)
     stage = Stage(engine, store, VirtualTime(engine, clock), bundle, settings, DemoCast(accounts))
-    cases_added = _add_cases(stage, demos, base=base, progress=progress)
-    return DemoResult(accounts, _busiest(engine, accounts), units_added, users_added, cases_added)
+    cases_added, cut_short = _add_cases(stage, demos, base=base, progress=progress)
+    return DemoResult(accounts, _busiest(engine, accounts), units_added, users_added, cases_added, cut_short)
 
 
 def _add_units(store: Store, demos: Iterable[Demo]) -> int:
@@ -96,9 +103,11 @@ def _add_users(store: Store, accounts: tuple[Account, ...], progress: Progress) 
     return len(new)
 
 
-def _add_cases(stage: Stage, demos: Iterable[Demo], *, base: datetime, progress: Progress) -> int:
+def _add_cases(stage: Stage, demos: Iterable[Demo], *, base: datetime, progress: Progress) -> tuple[int, tuple[str, ...]]:
+    """How many cases were made, and the scenarios of those that were cut short."""
     told, findings = read_scenarios(stage.bundle)
     added = 0
+    cut_short: list[str] = []
     for demo in demos:
         known = {scenario.name: scenario for scenario in told if scenario.process == demo.process}
         if any(case.scenario not in known for case in demo.cases):
@@ -107,12 +116,13 @@ def _add_cases(stage: Stage, demos: Iterable[Demo], *, base: datetime, progress:
         made = stories(planned, base=base, settings=stage.settings)
         new = made[_count(stage.store, demo.process, len(made)) :]
         for number, story in enumerate(new, start=1):
-            _tell(stage, story, base=base)
+            if not _tell(stage, story, base=base):
+                cut_short.append(story.scenario.name)
             progress("cases", number, len(new))
         added += len(new)
     if added:
         stage.time.move_to(base)
-    return added
+    return added, tuple(cut_short)
 
 
 def _busiest(engine: CaseEngine, accounts: tuple[Account, ...]) -> Account | None:
@@ -126,8 +136,12 @@ def _count(store: Store, process: str, most: int) -> int:
         return len(work.queries.cases(everything, limit=max(most, 1)).rows)
 
 
-def _tell(stage: Stage, story: Story, *, base: datetime) -> None:
-    """Play one story; it breaks off before anything that would lie after `base`."""
+def _tell(stage: Stage, story: Story, *, base: datetime) -> bool:
+    """Play one story; it breaks off before anything that would lie after `base`, and where its days have other tasks open.
+
+    Returns:
+        Whether it was played to its end.
+    """
     scenario = story.scenario
     own = Stage(stage.engine, stage.store, stage.time, stage.bundle, stage.settings, stage.cast, story.shift)
     stage.time.clock.move_to(local(scenario.start.at, stage.settings))
@@ -139,9 +153,18 @@ def _tell(stage: Stage, story: Story, *, base: datetime) -> None:
         for step in scenario.steps:
             number = step.number
             if reached(step.action, stage.time.clock.now(), stage.settings) > base:
-                return
+                return False
             about = case.id if step.process is None else own.newest(step.process).id
             take(own, about, step.action)
+    except NoOpenTask as error:
+        if not story.moved:
+            raise _stops(scenario, number, error) from error
+        return False
     except (StegvisError, feel.FeelError) as error:
-        place = f"{scenario.file}, step {number}" if number else f"{scenario.file}, its start"
-        raise NotPossible(f"The demonstration stops at {place}: {error}") from error
+        raise _stops(scenario, number, error) from error
+    return True
+
+
+def _stops(scenario: Scenario, number: int, error: Exception) -> NotPossible:
+    place = f"{scenario.file}, step {number}" if number else f"{scenario.file}, its start"
+    return NotPossible(f"The demonstration stops at {place}: {error}")

@@ -229,11 +229,16 @@ def _let_pass(stage: Stage, action: Wait | Until) -> None:
     stage.time.move_to(moment)
 
 
+class NoOpenTask(NotPossible):
+    """The task that a step is about is not open now."""
+
+
 def _tasks(stage: Stage, case_id: CaseId, path: str, item: int | None, *, each: bool = False) -> list[UserTask]:
     """The open tasks that a step means.
 
     Raises:
-        NotPossible: there is none, or more than one and the step does not say which.
+        NoOpenTask: there is none.
+        NotPossible: there is more than one and the step does not say which.
     """
     tasks = stage.open_tasks(case_id)
     with stage.store.read() as work:
@@ -245,7 +250,7 @@ def _tasks(stage: Stage, case_id: CaseId, path: str, item: int | None, *, each: 
         which = sentence("{path} item {item}", path=path, item=item) if item else path
         told = sentence("There is no open task '{which}'. Open tasks: {names}.", which=which, names=names)
         waits = jobs.jobs_told(stage.store, case_id)
-        raise NotPossible(sentence("{told} {waits}", told=told, waits=waits) if waits else told)
+        raise NoOpenTask(sentence("{told} {waits}", told=told, waits=waits) if waits else told)
     if len(found) > 1 and not each:
         counters = ", ".join(str(counter) for counter, _ in found)
         raise NotPossible(

@@ -20,6 +20,7 @@ from engine.clock import STOCKHOLM, FixedClock
 from engine.content import read_bundle
 from engine.content.places import default_content
 from engine.definition import Bundle, Package
+from engine.demo import dates as demo_dates
 from engine.demo.dates import ending
 from engine.history import EventType, read_payload
 from engine.scenario import read_scenarios
@@ -115,10 +116,32 @@ def test_nobody_records_what_has_not_happened_yet(name: str) -> None:
     assert too_early(store) == []
 
 
-@pytest.mark.parametrize("day", [date(2026, 4, 15), date(2026, 11, 22)])
+@pytest.mark.parametrize("day", [date(2026, 4, 22), date(2026, 11, 22)])
 def test_the_demonstration_is_made_after_holidays_too_and_its_cases_stand_apart(day: date) -> None:
     store = made(content(), datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
     engine = CaseEngine(store, clock=FixedClock(datetime(2030, 1, 1, tzinfo=UTC)), settings=SETTINGS)
     stages = [_stage(store, case) for case in engine.cases(SYSTEM).rows]
     assert len(set(stages)) == len(stages) == len(planned())
     assert too_early(store) == []
+
+
+def test_where_easter_keeps_a_task_from_opening_the_case_stays_there_and_that_is_said() -> None:
+    base = datetime(2027, 4, 7, 12, tzinfo=UTC)
+    store = MemoryStore()
+    CaseEngine(store, clock=FixedClock(base), settings=SETTINGS).deploy(SYSTEM, content())
+    result = demo.install_demo(store, content(), base=base, settings=SETTINGS)
+    assert result.cases_added == len(planned())
+    assert "moves-with-coach" in result.cut_short
+    assert "Holidays keep these from going as far as they are written: " in demo.guide(result, "http://here")
+
+
+def test_the_cases_come_in_the_same_order_at_every_hour_of_a_year() -> None:
+    """A number that the tutorial names is the same case whenever the demonstration is made."""
+    told = {scenario.name: scenario for scenario in read_scenarios(content())[0] if scenario.process == PATHWAY}
+    cases = [(case, told[case.scenario]) for case in planned()]
+    orders = set()
+    for hour in range(0, 366 * 24, 5):
+        base = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+        stories = demo_dates.stories(cases, base=base, settings=SETTINGS)
+        orders.add(tuple(story.scenario.name for story in stories))
+    assert len(orders) == 1
