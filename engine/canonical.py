@@ -64,8 +64,12 @@ def _write(value: Json, parts: list[str]) -> None:
     elif isinstance(value, dict):
         sign = "{"
         for key in sorted(value):
-            parts.append(f"{sign}{_quoted(key)}:")
-            _write(value[key], parts)
+            item = value[key]
+            if isinstance(item, str):
+                parts.append(f"{sign}{_quoted(key)}:{_quoted(item)}")
+            else:
+                parts.append(f"{sign}{_quoted(key)}:")
+                _write(item, parts)
             sign = ","
         parts.append("}" if value else "{}")
     elif isinstance(value, bool):

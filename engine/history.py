@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from json import JSONEncoder
@@ -151,24 +151,21 @@ _HEADER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def header_text(event: HistoryEvent) -> str:
     """What the event's hash is over: every field of the header but the hash itself, as canonical JSON."""
-    header: list[str | int] = [
-        event.case_id,
-        event.sequence,
-        event.type.value,
-        event.schema,
-        event.at.isoformat(timespec="microseconds"),
-        event.actor,
-        event.element,
-        event.version_id,
-        event.payload_digest,
-        event.previous_hash,
-    ]
-    return _HEADER.encode(header)
+    header = (event.case_id, event.sequence, event.type, event.schema, _time_text(event.at), event.actor, event.element)
+    return _HEADER.encode((*header, event.version_id, event.payload_digest, event.previous_hash))
+
+
+def _time_text(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
+
+
+def _hash(header: str) -> str:
+    return hashlib.sha256(header.encode()).hexdigest()
 
 
 def event_hash(event: HistoryEvent) -> str:
     """The hash that the next event's `previous_hash` must equal."""
-    return hashlib.sha256(header_text(event).encode()).hexdigest()
+    return _hash(header_text(event))
 
 
 def chain(
@@ -176,25 +173,30 @@ def chain(
 ) -> tuple[ChainHead, list[tuple[HistoryEvent, HistoryPayload]]]:
     """Link new events to a case's chain. `salts` gives a fresh random salt for each."""
     linked: list[tuple[HistoryEvent, HistoryPayload]] = []
+    at = _time_text(occasion.at)
+    sequence, previous = head.sequence, head.hash
     for new, salt in zip(events, salts, strict=False):
+        sequence += 1
         text = dumps(new.payload)
-        unhashed = HistoryEvent(
+        digest = payload_digest(salt, text)
+        header = (occasion.case_id, sequence, new.type, new.schema, at, occasion.actor, new.element)
+        hash_ = _hash(_HEADER.encode((*header, occasion.version_id, digest, previous)))
+        event = HistoryEvent(
             case_id=occasion.case_id,
-            sequence=head.sequence + 1,
+            sequence=sequence,
             type=new.type,
             schema=new.schema,
             at=occasion.at,
             actor=occasion.actor,
             element=new.element,
             version_id=occasion.version_id,
-            payload_digest=payload_digest(salt, text),
-            previous_hash=head.hash,
-            hash="",
+            payload_digest=digest,
+            previous_hash=previous,
+            hash=hash_,
         )
-        event = replace(unhashed, hash=event_hash(unhashed))
-        linked.append((event, HistoryPayload(occasion.case_id, event.sequence, salt, text)))
-        head = ChainHead(event.sequence, event.hash)
-    return head, linked
+        linked.append((event, HistoryPayload(occasion.case_id, sequence, salt, text)))
+        previous = hash_
+    return ChainHead(sequence, previous), linked
 
 
 def read_payload(event: HistoryEvent, payload: HistoryPayload | None) -> dict[str, Json] | None:

@@ -37,7 +37,7 @@ def begin(at: Occurrence, id_: TaskId, element: str) -> Begun:
     require_active(locked.case)
     _require_may_begin(at, locked, task, _offered(at, locked, task, element))
     before = {one.id for one in at.unit.queries.open_tasks(locked.case.id)}
-    at.unit.tasks.save(replace(task, revision=task.revision + 1), revision=task.revision)
+    at.unit.tasks.save(replace(task, revision=task.revision + 1), was=task)
     take_step(at, locked, locked.case, bpmn.BeginActivity(task.token, element))
     opened = tuple(one for one in at.unit.queries.open_tasks(locked.case.id) if one.id not in before)
     return Begun(at.unit.tasks.get(id_) or task, opened)

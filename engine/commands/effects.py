@@ -131,7 +131,7 @@ def _move_tasks(at: Occurrence, case: Case) -> list[NewEvent]:
         if task.claimed_by is not None and not _may_still_work(at, task.claimed_by, case, members):
             moved = replace(moved, state=TaskState.READY, claimed_by=None)
             events.append(NewEvent(EventType.TASK_RELEASED, task.path, {**task.names, "from": task.claimed_by}))
-        at.unit.tasks.save(moved, revision=task.revision)
+        at.unit.tasks.save(moved, was=task)
     return events
 
 

@@ -91,7 +91,7 @@ def _move_tasks(at: Occurrence, case: Case, receiver: Actor, members: frozenset[
             continue
         goes = may_work_on(receiver, replace(task, claimed_by=None), case, members=members)
         moved = tasks.assign(task, to=receiver.id) if goes else tasks.release(task)
-        at.unit.tasks.save(moved, revision=task.revision)
+        at.unit.tasks.save(moved, was=task)
         events.append(_told(task, moved))
     return events
 

@@ -212,7 +212,7 @@ def _save_tasks(at: Occurrence, case: Case, step: bpmn.Step, open_tasks: Sequenc
         if task is None:
             continue
         ended.append(tasks.complete(task, by=at.actor.id, at=at.now) if is_done else tasks.cancel(task, at=at.now))
-        at.unit.tasks.save(ended[-1], revision=task.revision)
+        at.unit.tasks.save(ended[-1], was=task)
         if is_done:  # what others have typed stays theirs to look at
             at.unit.tasks.delete_draft(task.id, at.actor.id)
             done.add(task.path)
@@ -237,7 +237,7 @@ def _bar_from_checking(
             barred = replace(task, not_by=task.not_by | {at.actor.id})
             if task.claimed_by == at.actor.id:
                 barred = tasks.release(barred)
-            at.unit.tasks.save(replace(barred, revision=task.revision + 1), revision=task.revision)
+            at.unit.tasks.save(replace(barred, revision=task.revision + 1), was=task)
 
 
 def _new_task(at: Occurrence, case: Case, order: bpmn.TaskOrder) -> UserTask:

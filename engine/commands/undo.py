@@ -142,7 +142,7 @@ def _restore_waits(at: Occurrence, case: Case, before: dict[str, Json]) -> None:
 def _restore_tasks(at: Occurrence, case: Case, open_before: Mapping[str, dict[str, Json]]) -> None:
     for task in at.unit.queries.open_tasks(case.id):
         if task.id not in open_before:
-            at.unit.tasks.save(tasks.cancel(task, at=at.now), revision=task.revision)
+            at.unit.tasks.save(tasks.cancel(task, at=at.now), was=task)
     for id_, was in open_before.items():
         now = at.unit.tasks.get(TaskId(id_))
         assert now is not None, "tasks are never deleted"
@@ -155,7 +155,7 @@ def _restore_tasks(at: Occurrence, case: Case, open_before: Mapping[str, dict[st
             ended_by=None,
         )
         if before != now:
-            at.unit.tasks.save(replace(before, revision=now.revision + 1), revision=now.revision)
+            at.unit.tasks.save(replace(before, revision=now.revision + 1), was=now)
 
 
 def _restore_incidents(at: Occurrence, case: Case, open_before: set[str]) -> None:

@@ -294,6 +294,6 @@ def _save(
     """Save and tell what has changed; a task claimed again, or given to the one who holds it, has not."""
     if changed.claimed_by == task.claimed_by and changed.state == task.state:
         return task
-    at.unit.tasks.save(changed, revision=task.revision)
+    at.unit.tasks.save(changed, was=task)
     save_without_step(at, locked, locked.case, [NewEvent(type_, task.path, {**task.names, "task": task.id, **told})])
     return changed

@@ -136,8 +136,8 @@ class Tasks(Protocol):
         """Who has ended a task at this path of the case."""
         ...
 
-    def save(self, task: UserTask, *, revision: int) -> None:
-        """Write the task that was read at `revision`.
+    def save(self, task: UserTask, *, was: UserTask) -> None:
+        """Write what differs from the task that was read.
 
         Raises:
             RevisionConflict: somebody else changed it.

@@ -153,7 +153,7 @@ def test_what_was_read_with_the_lock_is_read_anew_once_it_has_been_written(store
     with store.write() as work:
         assert work.cases.lock_for(a_task().id) is not None
         assert [task.state for task in work.queries.open_tasks(CASE)] == [TaskState.READY]
-        work.tasks.save(complete(a_task(), by=COACH, at=NOON), revision=0)
+        work.tasks.save(complete(a_task(), by=COACH, at=NOON), was=a_task())
         assert work.queries.open_tasks(CASE) == []
         found = work.tasks.get(a_task().id)
     assert found is not None

@@ -210,7 +210,7 @@ def test_pages_of_tasks_skip_nothing_and_show_nothing_twice_while_others_come_an
         leaving = dice.choice([task for task in tasks if task.id not in gone])
         gone.add(leaving.id)
         with store.write() as work:
-            work.tasks.save(replace(leaving, state=TaskState.COMPLETED, revision=1), revision=0)
+            work.tasks.save(replace(leaving, state=TaskState.COMPLETED, revision=1), was=leaving)
             work.commit()
     assert len(shown) == len(set(shown))
     assert {task.id for task in tasks} - gone <= set(shown)

@@ -68,7 +68,7 @@ def test_who_takes_a_task_back_has_not_done_it_and_it_is_open_in_its_old_place(s
     for task in ended:
         with store.write() as work:
             back = replace(task, state=TaskState.READY, ended_by=None, ended_at=None, revision=1)
-            work.tasks.save(back, revision=0)
+            work.tasks.save(back, was=task)
             work.commit()
         with store.read() as work:
             has_done = {COACH} if task is ended[0] else set()
@@ -82,10 +82,10 @@ def test_a_change_is_written_at_the_revision_it_was_read_at(store: Store) -> Non
     with_tasks(store, a_task())
     claimed = claim(a_task(), by=COACH)
     with store.write() as work:
-        work.tasks.save(claimed, revision=0)
+        work.tasks.save(claimed, was=a_task())
         work.commit()
     with pytest.raises(RevisionConflict, match="task-1"):
-        write(store, lambda work: work.tasks.save(claim(a_task(), by=UserId("coach-2")), revision=0))
+        write(store, lambda work: work.tasks.save(claim(a_task(), by=UserId("coach-2")), was=a_task()))
     with store.read() as work:
         assert work.tasks.get(TASK) == claimed
 
@@ -94,7 +94,7 @@ def test_new_candidate_groups_are_what_lists_go_by(store: Store) -> None:
     with_cases(store)
     with_tasks(store, a_task())
     with store.write() as work:
-        work.tasks.save(replace(a_task(), candidate_groups=frozenset({"reception"}), revision=1), revision=0)
+        work.tasks.save(replace(a_task(), candidate_groups=frozenset({"reception"}), revision=1), was=a_task())
         work.commit()
     with store.read() as work:
         for group, seen in (("coach", 0), ("reception", 1)):
@@ -104,7 +104,7 @@ def test_new_candidate_groups_are_what_lists_go_by(store: Store) -> None:
 
 def test_saving_a_task_that_does_not_exist_is_a_conflict(store: Store) -> None:
     with pytest.raises(RevisionConflict):
-        write(store, lambda work: work.tasks.save(a_task(revision=1), revision=0))
+        write(store, lambda work: work.tasks.save(a_task(revision=1), was=a_task()))
 
 
 def test_a_task_id_is_given_once(store: Store) -> None:

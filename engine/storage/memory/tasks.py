@@ -34,9 +34,9 @@ class MemoryTasks:
     def done_by(self, case_id: CaseId, path: str) -> frozenset[UserId]:
         return frozenset(user for user, count in self._tables.ended_by.get((case_id, path), {}).items() if count)
 
-    def save(self, task: UserTask, *, revision: int) -> None:
+    def save(self, task: UserTask, *, was: UserTask) -> None:
         stored = self._tables.tasks.get(task.id)
-        if stored is None or stored.revision != revision:
+        if stored is None or stored.revision != was.revision:
             raise changed("task", task.id)
         self._put(task)
 

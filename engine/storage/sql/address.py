@@ -123,7 +123,12 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     """A writer takes its lock at once: one that reads first and then writes may fail half way."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    driver: Any = connection.connection.driver_connection
+    text = connection.get_execution_options().get("begin", "BEGIN")
+    try:
+        driver.execute(text)
+    except sqlite3.Error as error:
+        connection._handle_dbapi_exception(error, text, None, None, None)
 
 
 def _set_up_postgresql(connection: Any, record: object) -> None:

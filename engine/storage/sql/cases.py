@@ -26,7 +26,7 @@ from .case_reads import (
     TASK,
 )
 from .connection import Connection
-from .rows import count, insert, insert_of, names, read_name_set
+from .rows import count, differing, insert, insert_of, names, read_name_set
 from .statement import Statement, Values
 from .tables import (
     case_called,
@@ -121,8 +121,7 @@ class SqlCases:
         def missed() -> NoReturn:
             raise changed("case", case.id)
 
-        row, stored = case_row(case), case_row(was.case)
-        written = {name: value for name, value in row.items() if name == "revision" or value != stored[name]}
+        written = differing(case_row(case), case_row(was.case))
         same: Values = {"was_id": case.id, "was_revision": was.case.revision}
         self._connection.later(_UPDATE, same | written, missed=missed)
         if state != was.state:

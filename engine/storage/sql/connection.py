@@ -20,7 +20,7 @@ _AS_WRITTEN: Final = 1
 """Rows that an update by key and revision finds when nobody was first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Sent:
     """A statement on its way to the database. What it answers is heard, unless it is a write that nobody asks about.
 
@@ -39,7 +39,11 @@ class Connection:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self._driver: Any = connection.connection.driver_connection  # Any: of either driver
-        self._is_postgresql = connection.dialect.name == "postgresql"
+        self.dialect: Final = connection.dialect
+        self.is_far: Final = connection.dialect.name == "postgresql"
+        """Whether the database is another process, which is waited for: what can be asked at once is asked at once."""
+        self.is_reading: Final = bool(connection.get_execution_options().get("postgresql_readonly"))
+        """Whether the unit of work only reads: then nothing is locked, and PostgreSQL would refuse to."""
         self._cursor: Callable[[], Any] = partial(_cursor_class(connection), self._driver)
         self._errors = (connection.dialect.loaded_dbapi.Error, UnicodeEncodeError, OverflowError)
         self._listeners: Sequence[Callable[..., object]] = tuple(connection.dispatch.before_cursor_execute)
@@ -47,20 +51,6 @@ class Connection:
         self.due: list[Wakeup] = []
         """What was written that somebody has to see to, for workers to be told when it is committed."""
         self._ahead: dict[tuple[object, ...], Rows | None] = {}
-
-    @property
-    def dialect(self) -> sa.Dialect:
-        return self._connection.dialect
-
-    @property
-    def is_far(self) -> bool:
-        """Whether the database is another process, which is waited for: what can be asked at once is asked at once."""
-        return self._is_postgresql
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether the unit of work only reads: then nothing is locked, and PostgreSQL would refuse to."""
-        return bool(self._connection.get_execution_options().get("postgresql_readonly"))
 
     def part(self) -> Connection:
         """Another one for a part of the transaction: it finds all that was written here, and nothing is remembered over it."""
@@ -129,7 +119,7 @@ class Connection:
         """
         self._ahead.clear()
         self._kept.append(_Sent(statement, rows, missed is not None, missed))
-        if not self._is_postgresql or self.is_reading:  # which refuses it
+        if not self.is_far or self.is_reading:  # which refuses it
             self.flush()
 
     def flush(self) -> None:
@@ -152,7 +142,7 @@ class Connection:
     def _send(self, asked: Sequence[_Sent]) -> list[Any]:  # Any: the driver's cursors
         """Run the statements; PostgreSQL is not waited for between them."""
         try:
-            if not self._is_postgresql:
+            if not self.is_far:
                 return [self._run(one, self._cursor()) for one in asked]
             unheard = self._cursor()  # of what nobody asks for
             with self._driver.pipeline():
@@ -162,7 +152,7 @@ class Connection:
 
     def _run(self, sent: _Sent, cursor: Any) -> Any:  # Any: the driver's cursor
         rows = sent.rows
-        several = sent.statement.text_of_rows(self.dialect, rows) if self._is_postgresql and len(rows) > 1 else None
+        several = sent.statement.text_of_rows(self.dialect, rows) if self.is_far and len(rows) > 1 else None
         if several is not None:
             text, values = several
         else:

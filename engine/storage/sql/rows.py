@@ -20,6 +20,11 @@ def but_key(row: Values) -> Values:
     return {column: value for column, value in row.items() if column != "id"}
 
 
+def differing(row: Values, was: Values) -> Values:
+    """What an update writes: the columns that are other than they were, and the revision."""
+    return {name: value for name, value in row.items() if name == "revision" or value != was[name]}
+
+
 def names(values: Iterable[str]) -> str:
     """A set of names as text."""
     return _names_text(frozenset(values))

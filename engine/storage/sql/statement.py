@@ -30,16 +30,17 @@ class Text:
     sql: str
     names: tuple[str, ...]
     constants: Values
-    into: tuple[tuple[str, Convert], ...]
+    into: tuple[tuple[int, Convert], ...]
     out: tuple[tuple[int, Convert], ...]
     row: Any  # Any: a named tuple's class, made here
 
     def given(self, values: Mapping[str, object]) -> tuple[Any, ...]:
         """The values as the driver takes them, by place."""
-        all_ = {**self.constants, **values}
-        for name, convert in self.into:
-            all_[name] = convert(all_[name])
-        return tuple(map(all_.__getitem__, self.names))
+        all_ = {**self.constants, **values} if self.constants else values
+        given = [all_[name] for name in self.names]
+        for place, convert in self.into:
+            given[place] = convert(given[place])
+        return tuple(given)
 
     def read(self, found: Iterable[Sequence[Any]]) -> Rows:
         """The rows that the driver has found."""
@@ -103,7 +104,7 @@ def _write(made: Made, dialect: sa.Dialect, names: tuple[str, ...]) -> Text:
         sql=sql,
         names=order,
         constants={name: value for name, value in written.params.items() if name not in names},
-        into=tuple((name, convert) for name, convert in into.items() if convert is not None),
+        into=tuple((place, convert) for place, convert in enumerate(map(into.get, order)) if convert is not None),
         out=tuple((place, convert) for place, convert in enumerate(out) if convert is not None),
         row=namedtuple("Row", [column.key for column in columns], rename=True),  # made at run time
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import sqlalchemy as sa
 
@@ -16,15 +16,16 @@ from ..paging import END_OF_TIME
 from ..refusals import changed
 from .case_reads import TASK
 from .connection import Connection
-from .rows import but_key, names, put_unless_changed, read_name_set, read_names
+from .rows import differing, names, put_unless_changed, read_name_set, read_names
 from .statement import Statement, Values
 from .tables import task_candidate, task_draft, user_task
 
 # Statements of every step, built once: building them anew each time costs more than running them.
-_UPDATE = sa.update(user_task).where(
-    user_task.c.id == sa.bindparam("was_id"), user_task.c.revision == sa.bindparam("was_revision")
+_UPDATE = Statement(
+    sa.update(user_task).where(
+        user_task.c.id == sa.bindparam("was_id"), user_task.c.revision == sa.bindparam("was_revision")
+    )
 )
-_UPDATE_SAME_GROUPS = Statement(_UPDATE.where(user_task.c.candidate_groups == sa.bindparam("same_groups")))
 _INSERT = Statement(sa.insert(user_task))
 _ADD_CANDIDATE = Statement(sa.insert(task_candidate))
 _DELETE_DRAFT = Statement(
@@ -54,16 +55,15 @@ class SqlTasks:
         ended = (columns.case_id == case_id, columns.path == path, columns.ended_by.is_not(None))
         return frozenset(self._connection.scalars(sa.select(columns.ended_by).where(*ended).distinct()))
 
-    def save(self, task: UserTask, *, revision: int) -> None:
-        row = but_key(task_row(task)) | {"was_id": task.id, "was_revision": revision}
+    def save(self, task: UserTask, *, was: UserTask) -> None:
+        def missed() -> NoReturn:
+            raise changed("task", task.id)
 
-        def save_groups() -> None:
-            if self._connection.execute(_UPDATE, row).rowcount != 1:
-                raise changed("task", task.id)
+        written = differing(task_row(task), task_row(was))
+        self._connection.later(_UPDATE, {"was_id": task.id, "was_revision": was.revision} | written, missed=missed)
+        if task.candidate_groups != was.candidate_groups:
             self._connection.execute(sa.delete(task_candidate).where(task_candidate.c.task_id == task.id))
             self._add_candidates(task)
-
-        self._connection.later(_UPDATE_SAME_GROUPS, row | {"same_groups": row["candidate_groups"]}, missed=save_groups)
 
     def put_draft(self, draft: TaskDraft, *, was: str | None = None) -> None:
         content = {
