@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp
 
 from engine.case_engine import CaseEngine
@@ -58,7 +60,7 @@ from . import (
 from .bodies import JsonRequest
 from .compression import CompressAnswers
 from .headers import SecurityHeaders
-from .identity import SignInMiddleware, own_origin_guard, provide_asker, provide_me, refuse_nul
+from .identity import Connection, SignInMiddleware, own_origin_guard, provide_asker, provide_me, refuse_nul
 from .live import Live
 from .observed import Observed
 from .openapi import configuration
@@ -130,7 +132,7 @@ def create_app(engine: CaseEngine, settings: ApiSettings, *, web: Path | None = 
         path="/api/v1",
         route_handlers=[handler for resource in RESOURCES for handler in resource.HANDLERS],
         middleware=[CompressAnswers(), sign_in],
-        guards=[refuse_nul, refuse_unknown_names, own_origin_guard(settings)],
+        guards=[_all_of(refuse_nul, refuse_unknown_names, own_origin_guard(settings))],
         dependencies={
             "engine": Provide(lambda: engine, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
@@ -156,3 +158,13 @@ def create_app(engine: CaseEngine, settings: ApiSettings, *, web: Path | None = 
     )
     app.asgi_handler = Observed(app.asgi_handler, engine.house.observer)  # around the routes: unknown addresses are told too
     return app
+
+
+def _all_of(*guards: Any) -> Any:  # Any: Litestar's Guard is a string at run time
+    """One guard for all of them: the framework copies the operation for each."""
+
+    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
+        for one in guards:
+            await one(connection, handler)
+
+    return guard
