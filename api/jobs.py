@@ -227,7 +227,10 @@ def extend_job(engine: Engine, asker: Asker, job_id: JobId, data: JSONBody[JobEx
     responses=_TOLD_PROBLEMS,
 )
 def complete_job(engine: Engine, asker: Asker, job_id: JobId, data: JSONBody[JobCompleted]) -> None:
-    """The case goes on with the `result`. Said a second time without the same key it is `job-lost`, because the job is gone."""
+    """The case goes on with the `result`. Said a second time without the same key it is `job-lost`, because the job is gone.
+
+    A result that does not fit the types that the process declares is `rejected`, and the job stays yours.
+    """
     result = encode(feel.from_json(as_json(data.result)))
     engine.complete_job(asker, job_id, data.fence, result)
 

@@ -191,6 +191,10 @@ INCIDENTS: Final[Mapping[str, tuple[str, str]]] = {
         "Ett system klarade inte att göra det som steget bad om. Se till att systemet fungerar, och försök igen.",
         "A system could not do what the step asked for. See to it that the system works, and try again.",
     ),
+    "unfit-result": (
+        "Ett svar från ett system passar inte processen. Hoppa över steget, skriv uppgiften för hand och låt rätta processen.",
+        "What a system gave does not fit the process. Skip the step, write the value by hand and have the process mended.",
+    ),
     "cannot-write": (
         "En uppgift gick inte att skriva där den skulle stå. Rätta ärendets uppgifter och försök igen.",
         "A value could not be written where it belongs. Correct the data of the case and try again.",

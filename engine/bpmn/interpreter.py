@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Final
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -12,7 +13,7 @@ from .. import feel
 from ..canonical import Json
 from ..case import CaseStatus
 from ..case_data import CaseData, Scope, ScopeKind, decode, encode
-from ..errors import NotPossible
+from ..errors import NotPossible, Rejected
 from ..history import EventType
 from ..ids import ROOT_SCOPE, ScopeId, Token
 from ..sentences import sentence
@@ -42,6 +43,10 @@ from .step import (
 )
 from .turn import ElementFailed, Turn
 
+REFUSED: Final = sentence(
+    "The result does not fit what the process declares. Correct the parts named and complete the job again: it is still yours."
+)
+
 
 def advance(state: str | None, data: CaseData, command: Command, context: StepContext) -> Step:
     """Take one step.
@@ -52,6 +57,7 @@ def advance(state: str | None, data: CaseData, command: Command, context: StepCo
     Raises:
         NotPossible: the token that the command is about is not there or does not wait (somebody was first), or the
             values that came with it cannot be written.
+        Rejected: what a job gave, and may be refused, breaks the data schema; `problems` are those of the result.
     """
     if state is None:
         workflow = CaseWorkflow(context.process)
@@ -181,13 +187,16 @@ def _begin(turn: Turn, command: BeginActivity) -> None:
     task.task_spec.begin(task, turn, command.element)
 
 
-def _trigger(turn: Turn, task: Task, payload: Mapping[str, feel.Value] | None) -> None:
-    """A payload that cannot be mapped stays with the token, so that the message is not lost before the cause is mended."""
+def _trigger(turn: Turn, task: Task, payload: Mapping[str, feel.Value] | None, *, refuses: bool = False) -> None:
+    """A payload that cannot be mapped stays with the token, so that the message is not lost before the cause is mended.
+
+    Where it `refuses`, a result that breaks the data schema goes back to whoever gave it.
+    """
 
     def take() -> None:
         task.task_spec.trigger(task, turn, payload)
 
-    if not _attempt(turn, task, take):
+    if not _attempt(turn, task, take, refuses=refuses):
         turn.close_wait(task, done=True)
         task.internal_data["payload"] = encode(dict(payload or {}))
 
@@ -197,7 +206,7 @@ def _end_job(turn: Turn, outcome: JobOutcome) -> None:
     match outcome:
         case JobDone(result=result):
             jobs.tell(task, turn, EventType.JOB_COMPLETED, outcome)
-            _trigger(turn, task, {"result": result})
+            _trigger(turn, task, {"result": result}, refuses=outcome.may_be_refused)
         case JobThrows():
             jobs.tell(task, turn, EventType.JOB_FAILED, outcome)
             _attempt(turn, task, partial(jobs.throw, task, turn, outcome))
@@ -340,7 +349,7 @@ def _finish(turn: Turn, scope: Task) -> None:
         _attempt(turn, scope, finish)
 
 
-def _attempt(turn: Turn, task: Task, action: Callable[[], object], *, quietly: bool = False) -> bool:
+def _attempt(turn: Turn, task: Task, action: Callable[[], object], *, quietly: bool = False, refuses: bool = False) -> bool:
     """Let an element do something, all of it or nothing; what fails becomes an incident on its token.
 
     An incident that it has already (this is a retry) is over when the element succeeds, and stays when it does not.
@@ -351,6 +360,8 @@ def _attempt(turn: Turn, task: Task, action: Callable[[], object], *, quietly: b
         turn.settle(task)
         action()
     except ElementFailed as failure:
+        if refuses and failure.problems:
+            raise Rejected(REFUSED, problems=failure.problems) from failure
         turn.roll_back(task, point)
         if not quietly:
             turn.fail(task, failure)

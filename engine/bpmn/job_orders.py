@@ -28,11 +28,15 @@ class JobOrder:
 
 @dataclass(frozen=True, slots=True)
 class JobDone:
-    """The job that a token waits for was done. `told` is what history tells of it beside the result."""
+    """The job that a token waits for was done. `told` is what history tells of it beside the result.
+
+    A result that breaks the data schema is an incident; where it `may_be_refused`, whoever gave it is still there to be told.
+    """
 
     token: Token
     result: feel.Value
     told: Mapping[str, Json] = field(default_factory=dict)
+    may_be_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from .. import feel
 from ..canonical import Json
 from ..case import CaseStatus, seen_in_expressions
 from ..case_data import CaseData, DataChange, Scope, encode, is_path, why_not_kept
+from ..finding import FieldProblem
 from ..handlers import Desk, HandlerEffect
 from ..history import EventType, NewEvent, in_history
 from ..identity_numbers import places_in
@@ -34,14 +35,16 @@ MOST_NAMES = 8
 class ElementFailed(Exception):
     """An element could not do its work. It becomes an incident; `kind` is a slug, and `said` has no personal data.
 
-    `reads` are the paths of the data that the expression which failed reads.
+    `reads` are the paths of the data that the expression which failed reads. `problems` are what is wrong with what somebody
+    outside gave, for whoever may still be told.
     """
 
-    def __init__(self, kind: str, said: Words, *, reads: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: str, said: Words, *, reads: tuple[str, ...] = (), problems: Sequence[FieldProblem] = ()) -> None:
         super().__init__(text_in(said, "en"))
         self.kind = kind
         self.said = said
         self.reads = reads
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)

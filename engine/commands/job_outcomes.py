@@ -25,7 +25,7 @@ from .free_text import require_no_identity_number
 from .jobs import held_with_case
 from .occurrence import Occurrence
 from .recording import save_beside
-from .stepping import take_step
+from .stepping import take_step, try_step
 
 MOST_MESSAGE_CHARACTERS: Final = 500
 
@@ -33,10 +33,12 @@ MOST_MESSAGE_CHARACTERS: Final = 500
 def complete(at: Occurrence, id_: str, fence: int, result: Json, *, files: Sequence[StoredFile] = ()) -> None:
     """The job is done. `result` is an encoded FEEL value; `files` are kept already and belong to the case from now on.
 
-    A result that the process cannot take in is kept with its incident: trying again does not do the job again.
+    A result that the process cannot take in is kept with its incident: trying again does not do the job again. One that breaks
+    the process's data schema is an incident too where a handler gave it; another system is told, and keeps the job.
 
     Raises:
-        JobLost: it is not the actor's any more. Rejected: the result holds an identity number.
+        JobLost: it is not the actor's any more. Rejected: the result holds an identity number, or another system's breaks the
+            data schema; the paths of `problems` begin with `/result`.
     """
     locked, job = held_with_case(at, id_, fence)
     require_no_identity_number("The result", result=result)
@@ -151,15 +153,18 @@ def _fail(
 
 
 def _end(at: Occurrence, locked: LockedCase, job: Job, outcome: dict[str, Json], also: Sequence[NewEvent] = ()) -> None:
+    command = _command(job, outcome, may_be_refused=bool(job.topic))
     if locked.case.status is CaseStatus.SUSPENDED:
+        if isinstance(command, bpmn.JobDone) and command.may_be_refused:
+            try_step(at, locked, command)
         at.unit.jobs.save(jobs.keep_outcome(job, outcome))
         if also:
             save_beside(at, locked, also)
         return
-    take_step(at, locked, locked.case, _command(job, outcome), also=also)
+    take_step(at, locked, locked.case, command, also=also)
 
 
-def _command(job: Job, outcome: dict[str, Json]) -> bpmn.JobOutcome:
+def _command(job: Job, outcome: dict[str, Json], *, may_be_refused: bool = False) -> bpmn.JobOutcome:
     told = _told(job)
     match outcome:
         case {"error": str(code), "message": str(message)}:
@@ -172,7 +177,7 @@ def _command(job: Job, outcome: dict[str, Json]) -> bpmn.JobOutcome:
             return bpmn.JobGivenUp(job.token, message, {**told, "message": message})
         case _:
             result = outcome["result"]
-            return bpmn.JobDone(job.token, decode(result), {**told, "result": result})
+            return bpmn.JobDone(job.token, decode(result), {**told, "result": result}, may_be_refused)
 
 
 def _told(job: Job) -> dict[str, Json]:

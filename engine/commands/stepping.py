@@ -91,18 +91,7 @@ def _take(
     before: tuple[TaskId, str] | None,
 ) -> tuple[Case, bpmn.Step, Sequence[UserTask]]:
     """Decide and save; gives the case as saved, the step, and the tasks that it has ended."""
-    shelf = Shelf(at.house, at.unit)
-    context = bpmn.StepContext(
-        process=shelf.process(case.version_id),
-        library=shelf,
-        case=case,
-        now=at.now,
-        actor=at.actor.id,
-        records=CaseRecords(at.house, at.unit),
-        calendar=at.house.calendar,
-        zone=at.house.settings.zone,
-        budget=at.house.settings.step_budget,
-    )
+    context = _context(at, case)
     data = locked.data if locked is not None else CaseData()
     step = bpmn.advance(locked.state if locked is not None else None, data, command, context)
     ended = at.now if step.status not in (CaseStatus.ACTIVE, CaseStatus.SUSPENDED) else None
@@ -125,6 +114,26 @@ def _take(
     save_incidents(at, case, step)
     project(at, context.process, LockedCase(case, step.state, step.data), was=locked)
     return effects.follow_up(at, case, step.effects), step, ended_tasks
+
+
+def try_step(at: Occurrence, locked: LockedCase, command: bpmn.Command) -> None:
+    """Let the kernel decide, for the sake of what it refuses. Nothing comes of it."""
+    bpmn.advance(locked.state, locked.data, command, _context(at, locked.case))
+
+
+def _context(at: Occurrence, case: Case) -> bpmn.StepContext:
+    shelf = Shelf(at.house, at.unit)
+    return bpmn.StepContext(
+        process=shelf.process(case.version_id),
+        library=shelf,
+        case=case,
+        now=at.now,
+        actor=at.actor.id,
+        records=CaseRecords(at.house, at.unit),
+        calendar=at.house.calendar,
+        zone=at.house.settings.zone,
+        budget=at.house.settings.step_budget,
+    )
 
 
 @cache

@@ -6,13 +6,16 @@ against the names, JSON is typed by the schemas.
 
 from __future__ import annotations
 
+from .fitting import Unfit, fitted
 from .model import DataSchema, MessageSchema, UnknownName
 from .read import read_data_schema, restore_data_schema, stored_data_schema
 
 __all__ = [
     "DataSchema",
     "MessageSchema",
+    "Unfit",
     "UnknownName",
+    "fitted",
     "read_data_schema",
     "restore_data_schema",
     "stored_data_schema",

@@ -152,12 +152,12 @@ class DataSchema:
         return [(pointer(path), register, key) for path, register, key in references(self.document, dict(data))]
 
     def typed(self, data: Mapping[str, object]) -> dict[str, feel.Value]:
-        """The FEEL values of plain JSON case data, such as start data."""
+        """The FEEL values of plain JSON case data, such as start data; what is a FEEL value already stays one."""
         return typed_members(self.document, data)
 
     def check(self, data: Mapping[str, object]) -> list[FieldProblem]:
         """Everything that is wrong with case data given from outside; undeclared names are wrong, missing ones are not."""
-        schema, wording = _given_from_outside(self)
+        schema, wording = given_from_outside(self)
         return problems(schema.breaches(data), data, wording)
 
     def check_correction(self, data: Mapping[str, object]) -> list[FieldProblem]:
@@ -208,7 +208,7 @@ def _either(declared: object, added: dict[str, object]) -> dict[str, object]:
 
 
 @functools.lru_cache(maxsize=512)
-def _given_from_outside(schema: DataSchema) -> tuple[Schema, Wording]:
+def given_from_outside(schema: DataSchema) -> tuple[Schema, Wording]:
     """What data from outside are checked with: made once, at the first case that a process begins."""
     closed = compile_schema({**_without_required(schema.document), "additionalProperties": False})
     return closed, Wording(fields_of(schema.document), Texts(), Texts())

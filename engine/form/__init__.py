@@ -2,7 +2,7 @@
 
 from ..schema import plain
 from .form import Form
-from .problems import Wording, identity_problems, problems
+from .problems import Wording, identity_problems, problems, told_of_rule
 from .read import read_form, restore_form
 from .texts import FieldTexts, Texts, read_texts
 from .ui import check_ui
@@ -19,4 +19,5 @@ __all__ = [
     "read_form",
     "read_texts",
     "restore_form",
+    "told_of_rule",
 ]

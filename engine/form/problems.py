@@ -54,6 +54,12 @@ def identity_problems(value: object, wording: Wording) -> list[FieldProblem]:
     return problems([Breach(path, "identityNumber") for path in places_in(value)], value, wording)
 
 
+def told_of_rule(breach: Breach) -> sentences.Pair:
+    """What to do about a broken rule, whatever field it is of: part of a sentence, in Swedish and in English."""
+    sv, en = (text.format(limit=sentences.number(breach.limit, language)) for language, text in enumerate(_rule(breach, None)))
+    return sv, en
+
+
 def _sortable(path: Pointer) -> tuple[tuple[int, str], ...]:
     return tuple((part, "") if isinstance(part, int) else (-1, part) for part in path)
 

@@ -67,11 +67,20 @@ class Schema:
         found: dict[Breach, None] = dict.fromkeys(Breach(path, "precision") for path in _imprecise(instance, ()))
         found |= dict.fromkeys(Breach(path, "characters") for path in _with_null_characters(instance, ()))
         found |= dict.fromkeys(Breach(path, "identityNumber") for path in places_in(instance))
+        found |= dict.fromkeys(self.broken_rules(instance))
+        return [breach for breach in found if next(places_in([*breach.path]), None) is None]
+
+    def broken_rules(self, instance: object) -> list[Breach]:
+        """The same for the rules that stand in the schema alone, however large the instance is.
+
+        It is one that a case may keep: bounded in depth, without identity numbers and characters that cannot be stored.
+        """
+        found: dict[Breach, None] = {}
         for error in self._validator.iter_errors(instance):
             found.update(dict.fromkeys(_breaches(error)))
             if len(found) >= MAX_BREACHES:
                 break
-        return [breach for breach in found if next(places_in([*breach.path]), None) is None]
+        return list(found)
 
     def accepts(self, instance: object) -> bool:
         """Whether `instance` breaks no rule."""

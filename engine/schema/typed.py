@@ -14,6 +14,15 @@ from .temporal import PARSERS
 
 _IN_PLACE: Final = ("allOf", "anyOf", "oneOf")
 _BRANCHES: Final = ("then", "else")
+_TEMPORAL: Final = (
+    date,
+    time,
+    feel.DaysTimeDuration,
+    feel.YearsMonthsDuration,
+    feel.ExactDate,
+    feel.ExactTime,
+    feel.ExactDateTime,
+)
 _SPEAKING_OF_OTHERS: Final = frozenset({"$ref", *_IN_PLACE, *_BRANCHES, "dependentSchemas"})
 
 Schemas = list[dict[str, object]]
@@ -23,8 +32,8 @@ def typed_members(schema: dict[str, object], value: Mapping[str, object]) -> dic
     """The FEEL values of the members of a JSON object.
 
     A string whose schema says `format: date`, `date-time`, `time` or `duration` becomes that, unless it is not written so
-    (check first). Numbers become `Decimal`. All branches of conditions and alternatives are looked into, whether they hold
-    or not. What the schema does not mention keeps its JSON type.
+    (check first). Numbers become `Decimal`; what is a FEEL value already stays one. All branches of conditions and
+    alternatives are looked into, whether they hold or not. What the schema does not mention keeps its JSON type.
     """
     here = applicable([schema], schema)
     return {key: _typed(member(here, key), schema, item) for key, item in value.items()}
@@ -128,6 +137,8 @@ def _typed(schemas: Schemas, root: dict[str, object], value: object) -> feel.Val
         return [_typed(element(here, index), root, item) for index, item in enumerate(value)]
     if is_object(value):
         return {key: _typed(member(here, key), root, item) for key, item in value.items()}
+    if isinstance(value, _TEMPORAL):
+        return value
     raise TypeError(f"{type(value).__name__} is not a JSON type")
 
 

@@ -81,6 +81,29 @@ def test_a_job_is_fetched_held_and_completed(karin: Browser, robot: Browser, eng
         assert ("robot", "jobs") in [(access.actor, access.what) for access in work.access_log.of_subject(case)]
 
 
+def test_a_result_that_breaks_the_schema_is_refused_and_the_job_stays(
+    karin: Browser, robot: Browser, engine: CaseEngine
+) -> None:
+    ask = job("ask", {}, {"count": "result.rooms[1].count"}, topic="pay")
+    asking = process(start(), ask, manual("look"), end(), "s > ask > look > e", key="asking", count=NUMBER)
+    engine.deploy(SYSTEM, Bundle((asking,)))
+    case = str(karin.post("/api/v1/cases", json={"process": "asking", "unit": "north"}).json()["id"])
+    (found,) = fetch(robot)
+    given = {"fence": found["fence"], "result": {"rooms": [{"count": "many"}]}}
+    refused = robot.post(f"{JOBS}/{found['id']}/complete", json=given, headers={"Accept-Language": "sv"})
+    answer = refused.json()
+    assert (refused.status_code, answer["code"]) == (422, "rejected")
+    assert "det är fortfarande ert" in answer["detail"]
+    assert [(one["path"], one["text"]) for one in answer["problems"]] == [
+        ("/result", "`count` ska vara ett tal, och är en text.")
+    ]
+    assert "many" not in refused.text
+    assert say(robot, found, "extend") == (200, "")
+    assert karin.get(f"/api/v1/cases/{case}").json()["incidents"] == []
+    assert say(robot, found, "complete", result={"rooms": [{"count": 2}]}) == (204, "")
+    assert waiting(karin, case) == {"look"}
+
+
 def test_a_try_that_failed_is_made_again_and_then_is_an_incident(karin: Browser, robot: Browser, clock: FixedClock) -> None:
     case = bill(karin)
     (job,) = fetch(robot)

@@ -139,17 +139,18 @@ def write_mappings(
     extra: Mapping[str, feel.Value] | None = None,
 ) -> None:
     """Evaluate output mappings as seen from `seen_from` (with `extra` names innermost), then write them to `scope`."""
-    values = [
-        (
-            mapping.target,
-            turn.evaluate_in(
-                seen_from or scope,
-                mapping.expression,
-                what=sentence("the mapping to `{name}`", name=mapping.target),
-                extra=extra,
-            ),
+    values = mapped(turn, mappings, seen_from=seen_from or scope, extra=extra)
+    for mapping, value in zip(mappings, values, strict=True):
+        turn.write(scope, mapping.target, value)
+
+
+def mapped(
+    turn: Turn, mappings: tuple[DataMapping, ...], *, seen_from: ScopeId, extra: Mapping[str, feel.Value] | None = None
+) -> list[feel.Value]:
+    """The values of output mappings, in their order."""
+    return [
+        turn.evaluate_in(
+            seen_from, mapping.expression, what=sentence("the mapping to `{name}`", name=mapping.target), extra=extra
         )
         for mapping in mappings
     ]
-    for path, value in values:
-        turn.write(scope, path, value)

@@ -21,7 +21,7 @@ from ..job_orders import JobOrder
 from ..step import WaitOrder
 from ..turn import ElementFailed, Turn, require_keepable
 from .activities import Activity
-from .base import write_mappings
+from .results import write_result
 
 
 class ServiceTask(Activity):
@@ -44,8 +44,8 @@ class ServiceTask(Activity):
         return self._do(task, turn, detail, inputs)
 
     def trigger(self, task: Task, turn: Turn, payload: Mapping[str, feel.Value] | None) -> None:
-        """The job is done. A result that cannot be mapped stays with the token: trying again does not do the job again."""
-        write_mappings(turn, self._detail.outputs, scope=turn.scope_of(task), extra={"result": (payload or {}).get("result")})
+        """The job is done. A result that cannot be written stays with the token: trying again does not do the job again."""
+        write_result(task, turn, self._detail, (payload or {}).get("result"))
         turn.close_wait(task, done=True)
         task.complete()
 
@@ -79,7 +79,7 @@ class ServiceTask(Activity):
             throwing.tell(turn, task, thrown)
             throwing.caught(turn, catcher)
             return None
-        write_mappings(turn, detail.outputs, scope=turn.scope_of(task), extra={"result": result})
+        write_result(task, turn, detail, result)
         return True
 
 
