@@ -16,6 +16,7 @@ from ..case import Case, CaseStatus
 from ..case_data import decode
 from ..errors import Rejected
 from ..history import EventType, NewEvent, in_history
+from ..identity_numbers import find_in
 from ..ids import CaseId
 from ..job import Job, JobState
 from ..ports import LockedCase, StoredFile
@@ -28,6 +29,8 @@ from .recording import save_beside
 from .stepping import take_step, try_step
 
 MOST_MESSAGE_CHARACTERS: Final = 500
+MOST_KEPT_CHARACTERS: Final = 400
+"""How much of what a handler says is kept where it says more than it may."""
 
 
 def complete(at: Occurrence, id_: str, fence: int, result: Json, *, files: Sequence[StoredFile] = ()) -> None:
@@ -51,8 +54,11 @@ def complete(at: Occurrence, id_: str, fence: int, result: Json, *, files: Seque
 def throw(at: Occurrence, id_: str, fence: int, code: str, message: Words = "") -> None:
     """The job ended in a BPMN error; where nothing catches it, it is an incident.
 
+    The code leads the case on: a handler's message that cannot stand is shortened or left out.
+
     Raises:
-        JobLost: it is not the actor's any more. Rejected: the message cannot stand, or the code holds an identity number.
+        JobLost: it is not the actor's any more. Rejected: another system's message cannot stand, or the code holds an
+            identity number.
     """
     locked, job = held_with_case(at, id_, fence)
     require_no_identity_number("The code", code=code)
@@ -61,7 +67,7 @@ def throw(at: Occurrence, id_: str, fence: int, code: str, message: Words = "") 
             "{who} gave the error {code}, which nothing in the process catches: {message}",
             who=_who(job),
             code=repr(code),
-            message=given_message(message),
+            message=_message(job, message),
         )
     else:
         said = sentence("{who} gave the error {code}, which nothing in the process catches.", who=_who(job), code=repr(code))
@@ -76,10 +82,11 @@ def fail(
     `retry_after` is waited instead of the back-off, at most a day. A failure that `is_final` is an incident at once.
 
     Raises:
-        JobLost: it is not the actor's any more. Rejected: the message cannot stand.
+        JobLost: it is not the actor's any more. Rejected: another system's message cannot stand; a handler's is shortened
+            or left out.
     """
     locked, job = held_with_case(at, id_, fence)
-    _fail(at, locked, job, given_message(message), retry_after=retry_after, is_final=is_final)
+    _fail(at, locked, job, _message(job, message), retry_after=retry_after, is_final=is_final)
 
 
 def lapse(at: Occurrence, id_: str) -> bool:
@@ -107,18 +114,33 @@ def tell_kept(at: Occurrence, id_: CaseId) -> Case:
     return locked.case
 
 
-def given_message(message: Words) -> Sentence:
+def _message(job: Job, message: Words) -> Sentence:
     """What is said of a failure, without the white space around it; what came in one language stands so in both.
 
+    Another system is told what is wrong with it. A handler has said it and is gone: what cannot stand gives way to a note.
+
     Raises:
-        Rejected: it is empty, too long or holds an identity number.
+        Rejected: another system's is empty, too long or holds an identity number.
     """
     sv, en = ((message.part(one) if isinstance(message, Sentence) else message).strip() for one in ("sv", "en"))
+    if job.handler:
+        return _that_can_stand(sv, en)
     if not 0 < len(en) <= MOST_MESSAGE_CHARACTERS:
         raise Rejected(f"Say what failed in 1 to {MOST_MESSAGE_CHARACTERS} characters, without personal data.")
     for text in {en, sv}:
         require_no_identity_number("The message", message=text)
     return in_both(sv=sv, en=en)
+
+
+def _that_can_stand(sv: str, en: str) -> Sentence:
+    if not en:
+        return sentence("it failed without saying why")
+    if any(next(find_in(text), None) is not None for text in (sv, en)):
+        return sentence("what it said of that holds an identity number and is left out")
+    if max(len(sv), len(en)) <= MOST_MESSAGE_CHARACTERS:
+        return in_both(sv=sv, en=en)
+    beginning = in_both(sv=sv[:MOST_KEPT_CHARACTERS].rstrip(), en=en[:MOST_KEPT_CHARACTERS].rstrip())
+    return sentence("{beginning} … (the rest is left out: it is too long)", beginning=beginning)
 
 
 def _fail(

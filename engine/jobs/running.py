@@ -24,7 +24,7 @@ from ..ids import new_id
 from ..job import Job
 from ..job_handlers import CaseFile, JobDesk, TemporaryFailure, job_handler
 from ..ports import StoredFile
-from ..sentences import Sentence, Words, in_both, sentence
+from ..sentences import Words, sentence
 
 SLOTS: Final = 4
 """Jobs that one process does at a time."""
@@ -32,7 +32,6 @@ MOST_LEFT_RUNNING: Final = 32
 """Handlers that took too long and still run; with more of them the process takes no more jobs."""
 REPORTS: Final = 10
 """How often an answer is tried to be told while the database cannot be reached."""
-LONGEST_MESSAGE: Final = 400
 
 _log = structlog.get_logger("stegvis.jobs")
 
@@ -250,20 +249,7 @@ class JobRunner:
         return handler.run(inputs, desk)
 
     def _fail(self, job: Job, message: Words, *, retry_after: timedelta | None = None, is_final: bool = False) -> None:
-        told = _shortened(message)
-        try:
-            self._engine.fail_job(SYSTEM, job.id, job.fence, told, retry_after=retry_after, is_final=is_final)
-        except Rejected:
-            told = sentence("it failed, and what it said of that holds an identity number")
-            self._engine.fail_job(SYSTEM, job.id, job.fence, told, retry_after=retry_after, is_final=is_final)
-
-
-def _shortened(message: Words) -> Sentence:
-    sv, en = (
-        (message.part(language) if isinstance(message, Sentence) else message).strip()[:LONGEST_MESSAGE]
-        for language in ("sv", "en")
-    )
-    return in_both(sv=sv, en=en) if en else sentence("it failed without saying why")
+        self._engine.fail_job(SYSTEM, job.id, job.fence, message, retry_after=retry_after, is_final=is_final)
 
 
 def _plain(result: feel.Value) -> Json:

@@ -146,6 +146,38 @@ def test_a_bpmn_error_is_caught(office: Office) -> None:
     assert (office.paths(case), office.incidents(case)) == (["w"], [])
 
 
+CUT = "{} … (the rest is left out: it is too long)".format("x" * 400)
+LEFT_OUT = "what it said of that holds an identity number and is left out"
+
+
+@pytest.mark.parametrize("message", ["x" * 501, "Mind 19811218-9876.", " "])
+def test_an_error_is_caught_whatever_is_said_with_it(office: Office, message: str) -> None:
+    case = office.start()
+
+    def away(inputs: Inputs, desk: JobDesk) -> feel.Value:
+        raise HandlerFailed(message, error="away")
+
+    once(office, away, "away")
+    assert (office.paths(case), office.incidents(case)) == (["w"], [])
+    assert "9876" not in office.told(case)
+
+
+@pytest.mark.parametrize(("message", "kept"), [("x" * 501, CUT), ("Mind 19811218-9876.", LEFT_OUT), ("x" * 500, "x" * 500)])
+@pytest.mark.parametrize("code", ["home", ""])
+def test_a_message_that_cannot_stand_gives_way_to_a_note(office: Office, message: str, kept: str, code: str) -> None:
+    case = office.start()
+
+    def fails(inputs: Inputs, desk: JobDesk) -> feel.Value:
+        raise HandlerFailed(message, error=code)
+
+    once(office, fails, "home")
+    incident = office.incident(case)
+    assert incident.message.endswith(kept)
+    assert ("'home'" in incident.message) is bool(code)
+    assert "9876" not in office.told(case) + incident.message_sv
+    assert ("utelämnat" in incident.message_sv) is (message != kept)
+
+
 @pytest.mark.parametrize(
     ("result", "said"),
     [("19811218-9876", "identity number"), (feel.compile_expression("[1..3]").evaluate({}), "cannot be kept")],
