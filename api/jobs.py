@@ -98,6 +98,13 @@ class FetchedJob(View, frozen=True, kw_only=True):
     retries: Annotated[int, msgspec.Meta(description="How many tries there are in all.")]
     locked_until: datetime
     deadline: Annotated[datetime, msgspec.Meta(description="When this try's time is out; no lease helps beyond it.")]
+    traceparent: Annotated[
+        str,
+        msgspec.Meta(
+            description="The span of the step that ordered it (W3C Trace Context), for your traces to go on from or link to. "
+            "Empty where nobody traces."
+        ),
+    ]
 
     @classmethod
     def of(cls, job: Job) -> FetchedJob:
@@ -115,6 +122,7 @@ class FetchedJob(View, frozen=True, kw_only=True):
             retries=job.policy.retries,
             locked_until=job.locked_until,
             deadline=job.deadline,
+            traceparent=job.traceparent,
         )
 
 

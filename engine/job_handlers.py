@@ -66,6 +66,9 @@ class JobDesk:
     `read_file(id)` gives a file of the case; it raises NotFound where the case has none with that id, FileDamaged where it is
     not what was kept. `package_file(name)` is the text of a file of the package that the element's process version was
     deployed in; None where it has no such file.
+
+    `traceparent` is the span of this attempt (W3C Trace Context), for the other side's traces to go on from; empty where
+    nobody traces. It tells nothing of the case.
     """
 
     key: str
@@ -78,6 +81,7 @@ class JobDesk:
     keep_file: Callable[[str, bytes], str]
     read_file: Callable[[str], CaseFile] = _no_file
     package_file: Callable[[str], str | None] = lambda name: None
+    traceparent: str = ""
 
 
 Run: TypeAlias = Callable[[Inputs, JobDesk], feel.Value]

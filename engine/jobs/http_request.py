@@ -85,7 +85,9 @@ def _question(inputs: Inputs, desk: JobDesk) -> Question:
     own = _headers(inputs)
     if any(name.lower() == "content-type" for name in own):
         kind = {}
-    headers = {**kind, **own, "Idempotency-Key": desk.key, **_credential(inputs, desk, origin)}
+    is_traced = desk.traceparent and not any(name.lower() == "traceparent" for name in own)
+    traced = {"traceparent": desk.traceparent} if is_traced else {}
+    headers = {**kind, **traced, **own, "Idempotency-Key": desk.key, **_credential(inputs, desk, origin)}
     return Question(method, origin, parts._replace(path=path, query=query, fragment=""), headers, body)
 
 

@@ -245,6 +245,7 @@ class JobRunner:
             keep_file=keep_file,
             read_file=read_file,
             package_file=lambda name: self._engine.package_file(job, name),
+            traceparent=self._engine.house.observer.tracer.traceparent(),
         )
         return handler.run(inputs, desk)
 

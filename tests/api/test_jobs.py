@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from engine.actor import SYSTEM, Role
 from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
 from engine.definition import Bundle
+from engine.ids import CaseId
+from engine.observing import Observer
 from engine.storage.memory import MemoryStore
+from engine.telemetry.tracing import Traces
 from tests.api.conftest import Browser, BrowserOf, a_user
 from tests.bpmn.diagrams import boundary, end, error, job, manual, start
 from tests.builders import NOON
@@ -102,6 +107,21 @@ def test_a_result_that_breaks_the_schema_is_refused_and_the_job_stays(
     assert karin.get(f"/api/v1/cases/{case}").json()["incidents"] == []
     assert say(robot, found, "complete", result={"rooms": [{"count": 2}]}) == (204, "")
     assert waiting(karin, case) == {"look"}
+
+
+def test_a_fetched_job_leads_back_to_the_step_that_ordered_it(karin: Browser, robot: Browser, engine: CaseEngine) -> None:
+    bill(karin)
+    (untraced,) = fetch(robot)
+    assert untraced["traceparent"] == ""
+    traces = Traces(InMemorySpanExporter())
+    engine.house.observer = Observer(tracer=traces)
+    case = bill(karin)
+    (found,) = fetch(robot)
+    traces.close()
+    with engine.store.read() as work:
+        (stored,) = work.jobs.of_case(CaseId(case))
+    assert re.fullmatch(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", found["traceparent"])
+    assert found["traceparent"] == stored.traceparent
 
 
 def test_a_try_that_failed_is_made_again_and_then_is_an_incident(karin: Browser, robot: Browser, clock: FixedClock) -> None:

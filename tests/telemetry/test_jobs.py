@@ -7,18 +7,25 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 
+import pytest
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from engine import feel
 from engine.actor import SYSTEM
+from engine.connections import HttpSettings, hosts, networks
 from engine.job_handlers import JobDesk
+from engine.jobs.loading import load_handlers
 from engine.jobs.running import JobRunner
 from engine.observing import Observer
 from engine.ports import Store
+from engine.settings import EngineSettings
 from engine.telemetry.metrics import Metrics
 from engine.telemetry.tracing import Traces
+from tests.bpmn.diagrams import end, job, manual, start
+from tests.commands.house import TEXT, House, process
 from tests.conftest import Written
+from tests.jobs.http_peers import Reply, http_peer
 from tests.jobs.office import NAME, Office, Work, installed
 
 WHO = "Tora Canarie 20250101-TF12"
@@ -104,6 +111,36 @@ def test_a_job_that_is_ordered_anew_links_to_the_step_that_did_so(store: Store) 
         serving.office.engine.retry_incident(SYSTEM, office.incident(case).id)
         trace, span = place(serving.span("step retry"))
         assert office.the_job(case).traceparent.startswith(f"00-{trace:032x}-{span:016x}-")
+
+
+@pytest.mark.parametrize("is_traced", [True, False])
+def test_a_call_to_another_system_carries_the_span_of_its_try(is_traced: bool) -> None:
+    exporter = InMemorySpanExporter()
+    traces = Traces(exporter)
+    load_handlers()
+    with http_peer(lambda heard: Reply(503 if len(peer.heard) == 1 else 200)) as peer:
+        http = HttpSettings(hosts=hosts(peer.plain), private_networks=networks("127.0.0.0/8"))
+        call = job("a", {"url": "base", "headers": '{"X-Own": "yes"}'}, {}, handler="http.request")
+        own = job("o", {"url": "base", "headers": '{"Traceparent": "of the diagram"}'}, {}, handler="http.request")
+        house = House(
+            process(start(), call, own, manual("z"), end(), "s > a > o > z > e", base=TEXT), settings=EngineSettings(http=http)
+        )
+        house.engine.house.observer = Observer(tracer=traces) if is_traced else Observer()
+        case = house.start(base=peer.plain)
+        for _ in range(3):
+            with house.store.read() as work:
+                (waiting,) = work.jobs.of_case(case.id)
+            house.clock.move_to(waiting.due_at)
+            assert JobRunner(house.engine).run(waiting.id)
+        assert house.task(case).element == "z"
+        sent = [heard.headers.get("traceparent", "")[:52] for heard in peer.heard]
+        assert [heard.headers.get("X-Own") for heard in peer.heard] == ["yes", "yes", None]
+        assert peer.heard[2].headers.get("Traceparent") == "of the diagram"
+    traces.close()
+    tries = [place(span) for span in exporter.get_finished_spans() if span.name == "job"]
+    told = [f"00-{trace:032x}-{span:016x}" for trace, span in tries]
+    assert sent == [*told[:2], ""] if is_traced else sent == ["", "", ""]
+    assert len(told) == (3 if is_traced else 0)
 
 
 def test_where_nobody_traces_a_job_leads_back_to_nothing(store: Store) -> None:
