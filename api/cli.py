@@ -49,6 +49,7 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
         engine, text, accounts = _demonstration(settings, address, watching.observer)
     else:
         engine, text, accounts = open_engine(settings, watching.observer), f"Stegvis answers at {address}.", ()
+    engine.store.require_ready()
     worker = _WorkerThread(background_worker(engine, settings))
     app = create_app(engine, _api_settings(settings, theme, accounts), web=find_build())
     click.echo("Stop with Ctrl-C.")

@@ -43,6 +43,7 @@ def read_readiness(engine: Engine) -> Response[HealthView]:
 
     Says nothing about how many cases there are: the address is open to anybody.
     """
+    engine.store.require_ready()
     with engine.store.read() as unit:
         unit.people.units()
     return Response(HealthView(status="ready"))

@@ -102,13 +102,14 @@ def background_worker(engine: CaseEngine, settings: Settings) -> BackgroundWorke
             return None
         case WorkerMode.EMBEDDED:
             return Worker(engine)
-    carrier = engine.store.carrier if isinstance(engine.store, sql.SqlStore) else None
-    if carrier is None:
+    store = engine.store
+    if not isinstance(store, sql.SqlStore) or store.carrier is None:
         raise Misconfigured("Workers share their work in PostgreSQL only. Set `worker` to embedded, or move to PostgreSQL.")
     from .background.distributed import DistributedWorker  # needs a package that SQLite does without
 
-    carrier.require()
-    return DistributedWorker(engine, carrier, concurrency=settings.worker_concurrency)
+    if not store.newer:  # a newer release may have other wake-ups: until it is here too, this one looks at the rows by itself
+        store.carrier.require()
+    return DistributedWorker(engine, store.carrier, concurrency=settings.worker_concurrency)
 
 
 def worker_of_its_own(settings: Settings) -> Settings:

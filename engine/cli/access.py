@@ -13,9 +13,9 @@ from ..case import Case
 from ..case_engine import CaseEngine
 from ..errors import NotFound
 from ..ids import CaseId
-from ..observing import Observer
 from ..queries import CaseChoice
 from ..settings import Settings
+from ..storage.sql import SqlStore
 
 F = TypeVar("F", bound=Any)
 
@@ -31,9 +31,12 @@ acting_as = click.option("--as", "user", metavar="NAME", required=True, help="Ac
 because = click.option("--reason", required=True, help="Why; it is kept.")
 
 
-def engine_of(settings: Settings, observer: Observer | None = None) -> CaseEngine:
-    """The engine that the settings lead to."""
-    return open_engine(settings, observer)
+def engine_of(settings: Settings) -> CaseEngine:
+    """The engine that the settings lead to. That its database is of a newer release is told on standard error."""
+    engine = open_engine(settings)
+    if isinstance(engine.store, SqlStore) and engine.store.newer:
+        click.echo(f"Warning: {engine.store.newer}", err=True)
+    return engine
 
 
 def actor_named(engine: CaseEngine, name: str | None) -> Actor:

@@ -11,13 +11,13 @@ from types import FrameType
 import click
 
 from ..background import health
-from ..bootstrap import background_worker, database_in_words, start_demo, upgrade_database, worker_of_its_own
+from ..bootstrap import background_worker, database_in_words, open_engine, start_demo, upgrade_database, worker_of_its_own
 from ..demo import guide
 from ..errors import Misconfigured
 from ..settings import Settings
 from ..telemetry.logs import log_to_stderr
 from ..telemetry.watching import Watching
-from .access import engine_of, json_option
+from .access import json_option
 from .moving import copy
 from .output import print_json, progress_bar
 
@@ -91,11 +91,16 @@ def worker(settings: Settings, concurrency: int | None, port: int | None, check:
     settings = worker_of_its_own(replace(settings, worker_concurrency=concurrency or settings.worker_concurrency))
     log_to_stderr(settings.log_level, settings.log_format)
     watching = Watching(settings.metrics, os.environ)
-    engine = engine_of(settings, watching.observer)
+    engine = open_engine(settings, watching.observer)
+    engine.store.require_ready()
     work = background_worker(engine, settings)
     assert work is not None, "a process of its own works"
     watching.begin(engine.store, engine.clock)
     stop = Event()
+
+    def reach() -> None:
+        engine.store.require_ready()
+        engine.next_due()
 
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         stop.set()
@@ -104,7 +109,7 @@ def worker(settings: Settings, concurrency: int | None, port: int | None, check:
     signal.signal(signal.SIGINT, ask_to_stop)
     click.echo(f"Working on {database_in_words(settings)}. Stop with Ctrl-C.")
     try:
-        with health.telling(port, beat_at=lambda: work.beat_at, reach=engine.next_due):
+        with health.telling(port, beat_at=lambda: work.beat_at, reach=reach):
             work.run(stop)
     finally:
         watching.close()

@@ -33,6 +33,9 @@ def look(store: sql.SqlStore, settings: Settings) -> Workers:
     state = wakeups.look(store, heard_within=HEARD_WITHIN)
     where = f"The schema stegvis_wakeups of {store.address}, which carries to workers what is due,"
     waits = "Until then they find it by looking, up to ten seconds later."
+    if not state.is_made and store.newer:
+        says = f"{where} is not there, or is of the newer release."
+        return Workers([warning("wakeups", says, f"Nothing is to be done here. {waits} Replace the processes soon.")])
     if not state.is_made:
         says = f"{where} is not there, or is of another release."
         return Workers([error("wakeups", says, f"Run `stegvis db upgrade`. {waits} None starts anew.")])

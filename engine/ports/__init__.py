@@ -143,6 +143,10 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Where units of work come from. Safe to share between threads; a unit of work is not."""
 
+    def require_ready(self) -> None:
+        """Raise Misconfigured, saying what to do, where it cannot be reached, or has not the shape that this release needs."""
+        ...
+
     def write(self) -> UnitOfWork:
         """A unit of work that may change things. On SQLite writers take turns."""
         ...

@@ -14,13 +14,14 @@ def test_a_running_program_is_live_and_ready(stranger: Browser) -> None:
     assert stranger.get("/api/v1/health/ready").json() == {"status": "ready"}
 
 
+@pytest.mark.parametrize("what", ["read", "require_ready"])
 def test_without_its_database_it_is_live_but_not_ready(
-    stranger: Browser, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+    stranger: Browser, store: MemoryStore, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     def fail() -> None:
         raise Misconfigured("The database postgresql://10.0.0.1/secret is older than this program.")
 
-    monkeypatch.setattr(store, "read", fail)
+    monkeypatch.setattr(store, what, fail)
     assert stranger.get("/api/v1/health/live").status_code == 200
     answer = stranger.get("/api/v1/health/ready")
     assert (answer.status_code, answer.json()["code"]) == (503, "misconfigured")

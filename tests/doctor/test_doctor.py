@@ -189,6 +189,25 @@ def test_tables_of_another_release_are_told(installation: Installation) -> None:
         installation.run(f"UPDATE alembic_version SET version_num = '{newest_revision()}'")
 
 
+def test_tables_to_which_a_newer_release_added_are_worked_on_and_told(installation: Installation) -> None:
+    installation.run("UPDATE alembic_version SET version_num = '9999'")
+    try:
+        told = installation.wrong()
+        assert list(told) == ["database"]
+        assert (told["database"].condition, "newer release (revision 9999)" in told["database"].says) == (
+            Condition.WARNING,
+            True,
+        )
+    finally:
+        installation.run(f"UPDATE alembic_version SET version_num = '{newest_revision()}'")
+
+
+def test_tables_from_which_a_newer_release_took_something_are_told(sqlite_installation: Installation) -> None:
+    sqlite_installation.run("UPDATE alembic_version SET version_num = '9999'", "DROP TABLE saved_view")
+    told = sqlite_installation.wrong()["database"]
+    assert (told.condition, "saved_view: is not there" in told.says) == (Condition.ERROR, True)
+
+
 def test_a_file_that_others_may_read_is_told(sqlite_installation: Installation) -> None:
     Path(sqlite_installation.settings.database.removeprefix("sqlite:///")).chmod(0o644)
     assert "chmod 600" in sqlite_installation.wrong()["file-mode"].remedy

@@ -17,7 +17,7 @@ from engine.job import Job, JobState
 from engine.ports import User
 from engine.remark import Condition
 from engine.settings import Settings, WorkerMode
-from engine.storage.sql import upgrade
+from engine.storage.sql import newest_revision, upgrade
 from tests.bpmn.diagrams import end, job, start
 from tests.commands.house import process
 from tests.commands.test_document_templates import LETTER, making, with_files
@@ -101,6 +101,17 @@ def test_a_carrier_that_is_gone_or_of_another_release_is_told(shared: Installati
         shared.change(worker=WorkerMode.EMBEDDED)
         assert shared.wrong() == {}
     finally:
+        upgrade(shared.settings.database)
+
+
+def test_a_carrier_of_the_newer_release_whose_tables_are_there_already_is_no_error(shared: Installation) -> None:
+    shared.run("UPDATE alembic_version SET version_num = '9999'", "COMMENT ON SCHEMA stegvis_wakeups IS 'of another release'")
+    try:
+        told = shared.wrong()
+        assert list(told) == ["database", "wakeups"]
+        assert {one.condition for one in told.values()} == {Condition.WARNING}
+    finally:
+        shared.run(f"UPDATE alembic_version SET version_num = '{newest_revision()}'")
         upgrade(shared.settings.database)
 
 

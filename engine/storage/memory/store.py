@@ -38,6 +38,9 @@ class MemoryStore:
         self._turn = FairLock()
         self._around: Around[MemoryUnitOfWork] = Around()
 
+    def require_ready(self) -> None:
+        """See `ports.Store.require_ready`. It always is."""
+
     def write(self) -> MemoryUnitOfWork:
         """A unit of work that may change things; entering it waits for the writers before it."""
         whole = self._around.whole

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
+import structlog
 
 from ...clock import Clock, SystemClock
 from ..around import Around
@@ -15,7 +16,7 @@ from .clock import clock_of
 from .connection import Connection
 from .transactions import OwnTransaction, PartOfTransaction, Transaction, TransactionAround
 from .unit_of_work import SqlUnitOfWork
-from .upgrading import require_current
+from .upgrading import newer_in_words, require_fitting
 
 if TYPE_CHECKING:
     from .carrier import Carrier
@@ -26,6 +27,8 @@ _READERS: Final[dict[str, dict[str, Any]]] = {
 }
 _WRITERS: Final[dict[str, dict[str, Any]]] = {"sqlite": {"begin": "BEGIN IMMEDIATE"}, "postgresql": {}}
 
+_log = structlog.get_logger("stegvis.database")
+
 
 class SqlStore:
     """Units of work on one database. Safe to share between threads.
@@ -34,10 +37,13 @@ class SqlStore:
     they came; in PostgreSQL they only wait for each other's rows.
 
     `tells`: what is due is told to workers on other machines, in the very transaction that writes it. Only in PostgreSQL.
+    `revision` is the one at which its tables were found to be fit for this release.
     """
 
-    def __init__(self, engine: sa.Engine, *, tells: bool = False) -> None:
+    def __init__(self, engine: sa.Engine, *, revision: str, tells: bool = False) -> None:
         self._engine = engine
+        self._revision = revision
+        self._is_told = False
         self._turn = FairLock(timeout_seconds=BUSY_SECONDS) if is_sqlite(engine.url) else None
         self._around: Around[Connection] = Around()
         self.clock: Clock = SystemClock() if is_sqlite(engine.url) else clock_of(engine)
@@ -57,6 +63,19 @@ class SqlStore:
     def address(self) -> str:
         """Where the database is, without the password."""
         return in_words(self._engine.url)
+
+    @property
+    def newer(self) -> str:
+        """That the database is of a newer release, and what to do, in words; nothing where it is of this one."""
+        return newer_in_words(self._revision)
+
+    def require_ready(self) -> None:
+        """See `ports.Store.require_ready`. That a newer release has upgraded the database is logged, once."""
+        revision = require_fitting(self._engine, fits=self._revision)
+        if not self._is_told or revision != self._revision:
+            self._is_told, self._revision = True, revision
+            if self.newer:
+                _log.warning("database-newer", message=self.newer)
 
     def write(self) -> SqlUnitOfWork:
         """A unit of work that may change things."""
@@ -99,13 +118,13 @@ def open_store(url: str, *, tells: bool = False) -> SqlStore:
     """The store at an address: `postgresql://…`, `sqlite:///…`, or the path of a SQLite file. `tells`: see SqlStore.
 
     Raises:
-        Misconfigured: there is no such database, it cannot be reached, or `stegvis db upgrade` has to be run first.
+        Misconfigured: there is no such database, it cannot be reached, `stegvis db upgrade` has to be run first, or a newer
+            release has taken away what this one needs.
     """
     address = read_address(url)
     engine = connect(address)
     try:
-        require_current(engine)
-        return SqlStore(engine, tells=tells)
+        return SqlStore(engine, tells=tells, revision=require_fitting(engine))
     except BaseException:
         engine.dispose()
         raise

@@ -14,10 +14,16 @@ from alembic.script import ScriptDirectory
 
 from ...errors import Misconfigured
 from .address import connect, create_file, file_of, in_words, is_sqlite, read_address
+from .shape import hindrances
 from .tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_305_811_026  # PostgreSQL's advisory lock for upgrades; any number, as long as it stays the same
+_INSTALL = "Install the release that upgraded it, or a later one; to go back, restore the backup that was made before."
+_WORKS = (
+    "The database is of a newer release (revision {}), which has only added to what this one needs: this one works on it while "
+    "processes are replaced. Install the newer release here too; to go back, restore the backup that was made before."
+)
 
 
 def upgrade(url: str) -> None:
@@ -36,7 +42,7 @@ def upgrade(url: str) -> None:
         if revision is None:
             _require_empty(connection)
         elif revision not in _known():
-            raise _newer(engine, revision)
+            raise Misconfigured(f"{_newer(engine, revision)} {_INSTALL}")
         upgrade_to_newest(connection)
 
 
@@ -86,6 +92,35 @@ def newest_revision() -> str:
 
 def require_current(engine: sa.Engine) -> None:
     """Raise Misconfigured, saying what to run, unless the database has exactly this release's tables."""
+    revision = _own_revision(engine)
+    if revision not in _known():
+        raise Misconfigured(f"{_newer(engine, revision)} {_INSTALL}")
+
+
+def require_fitting(engine: sa.Engine, *, fits: str = "") -> str:
+    """The revision of the database, when this release can work on it: its own, or a newer release's that only added to it.
+
+    `fits` is one that was looked at before. Raises Misconfigured, saying what to do, where it cannot.
+    """
+    revision = _own_revision(engine, fits=fits)
+    if revision == fits or revision in _known():
+        return revision
+    with engine.connect() as connection:
+        wrong = hindrances(connection, metadata)
+    if wrong:
+        more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        told = f"{_newer(engine, revision)} It has changed what this one needs ({wrong[0]}{more})."
+        raise Misconfigured(f"{told} {_INSTALL}")
+    return revision
+
+
+def newer_in_words(revision: str) -> str:
+    """That this release works on a newer one's tables, and what to do; nothing where the revision is its own."""
+    return "" if revision == newest_revision() else _WORKS.format(revision)
+
+
+def _own_revision(engine: sa.Engine, *, fits: str = "") -> str:
+    """The revision of a database that is not older than this release; `fits` is one that is known not to be."""
     where = in_words(engine.url)
     if is_sqlite(engine.url) and not file_of(engine.url).exists():
         raise Misconfigured(f"There is no database at {where}. Run `stegvis db upgrade` to make it.")
@@ -93,17 +128,13 @@ def require_current(engine: sa.Engine) -> None:
         revision = _revision(connection)
     if revision is None:
         raise Misconfigured(f"The database {where} has no tables of Stegvis yet. Run `stegvis db upgrade`.")
-    if revision not in _known():
-        raise _newer(engine, revision)
-    if revision != newest_revision():
+    if revision != fits and revision in _known() and revision != newest_revision():
         raise Misconfigured(f"The database {where} is of an older release ({revision}). Run `stegvis db upgrade`.")
+    return revision
 
 
-def _newer(engine: sa.Engine, revision: str) -> Misconfigured:
-    return Misconfigured(
-        f"The database {in_words(engine.url)} is at revision {revision}, which this release does not know. Install the "
-        "release that made it, or a later one, and then run `stegvis db upgrade`."
-    )
+def _newer(engine: sa.Engine, revision: str) -> str:
+    return f"The database {in_words(engine.url)} is of a newer release: its revision {revision} is not known to this one."
 
 
 def _require_empty(connection: sa.Connection) -> None:

@@ -8,9 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ....errors import Misconfigured
-from ....remark import Remark, error, well
+from ....remark import Remark, error, warning, well
 from ..address import connect, file_of, in_words, is_sqlite, read_address
-from ..upgrading import require_current
+from ..upgrading import newer_in_words, require_fitting
 from . import postgresql, sqlite
 
 
@@ -33,9 +33,12 @@ def examine(url: str, now: Callable[[], datetime]) -> Iterator[Remark]:
 
 def _examine(engine: sa.Engine, now: Callable[[], datetime]) -> Iterator[Remark]:
     try:
-        require_current(engine)
+        newer = newer_in_words(require_fitting(engine))
         with engine.connect() as connection:
-            yield well("database", f"The database {in_words(engine.url)} answers and has this release's tables.")
+            if newer:
+                yield warning("database", newer, "Look again when the upgrade is done.")
+            else:
+                yield well("database", f"The database {in_words(engine.url)} answers and has this release's tables.")
             if is_sqlite(engine.url):
                 yield from sqlite.examine(connection, file_of(engine.url))
             else:
