@@ -15,6 +15,7 @@ from typing import Any, Final
 import structlog
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
+from procrastinate.worker import Worker as Listener
 
 from ..case_engine import CaseEngine
 from ..jobs.running import JobRunner
@@ -28,12 +29,13 @@ from .tidying import Tidying
 
 BATCH: Final = 100
 _LOOK_SECONDS: Final = 0.2
+_IS_ON_RECORD: Final = "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE id = %(id)s) AS known"
 
 _log = structlog.get_logger("stegvis.worker")
 
 
 class CarrierLostError(Exception):
-    """The carrier's tables are not there, or its connection broke."""
+    """The carrier's tables are not there, its connection broke, or it does not know of this worker any more."""
 
 
 class DistributedWorker:
@@ -89,7 +91,9 @@ class DistributedWorker:
         async with app.open_async():
             if not await app.check_connection_async():
                 raise CarrierLostError("the tables are not there")
-            works = (self._listen(app), self._look_around(app), self._look_for_jobs(), _set(stop))
+            listener = self._listener(app)
+            run = listener.run()  # type: ignore[no-untyped-call]  # procrastinate does not say that it gives nothing
+            works = (run, self._look_around(app, listener), self._look_for_jobs(), _set(stop))
             tasks = [asyncio.create_task(work) for work in works]
             try:
                 ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -103,8 +107,9 @@ class DistributedWorker:
         if not stop.is_set():
             raise CarrierLostError("the worker ended by itself")
 
-    async def _listen(self, app: App) -> None:
-        await app.run_worker_async(
+    def _listener(self, app: App) -> Listener:
+        return Listener(
+            app,
             queues=[QUEUE],
             concurrency=self._concurrency,
             delete_jobs="always",
@@ -115,10 +120,18 @@ class DistributedWorker:
             stalled_worker_timeout=self._rhythm.stalled,
         )
 
-    async def _look_around(self, app: App) -> None:
-        """Tell again what was not done, take over from the dead, tidy up."""
+    async def _look_around(self, app: App, listener: Listener) -> None:
+        """Tell again what was not done, take over from the dead, tidy up; end where the listener has to begin anew.
+
+        It puts itself on record when it begins. Where nothing is told it would not notice that it was struck off: somebody
+        emptied the tables, or it stood still for so long that others took it for dead.
+        """
         while True:
             pause = await asyncio.to_thread(self._sweeper.sweep)
+            if listener.worker_id is not None:
+                known = await app.connector.execute_query_one_async(_IS_ON_RECORD, id=listener.worker_id)
+                if not known["known"]:
+                    raise CarrierLostError("this worker is not on record")
             for left in await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self._rhythm.stalled):
                 if left.id is not None:
                     with suppress(ConnectorException):  # another one was first

@@ -58,7 +58,5 @@ def _of_count(count: int, silent_for: timedelta | None) -> Remark:
         return well("workers", f"{count} workers have been heard of within {round(HEARD_WITHIN.total_seconds())} seconds.")
     last = "none is on record" if silent_for is None else f"the last was heard of {in_words(silent_for)} ago"
     says = f"No worker is at work on this database; {last}. Timers, messages and jobs wait."
-    remedy = (
-        "Start `stegvis worker`. One that ran while the tables of the wake-ups were emptied is on record when it is restarted."
-    )
+    remedy = "Start `stegvis worker`. One that runs is on record again ten seconds after those tables were emptied."
     return warning("workers", says, remedy)

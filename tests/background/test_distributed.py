@@ -180,6 +180,14 @@ def lose(house: BackgroundHouse, loss: str) -> None:
             return
 
 
+def test_an_idle_worker_that_was_struck_off_puts_itself_on_record_again(house: BackgroundHouse) -> None:
+    with working(a_worker(house.engine)):
+        wait_until(lambda: house.workers() == 1)
+        house.run(EMPTY)
+        wait_until(lambda: house.workers() == 1)
+    assert house.workers() == 0
+
+
 @pytest.mark.parametrize("loss", [EMPTY, DROP], ids=["emptied", "dropped"])
 def test_a_carrier_that_is_lost_under_load_loses_nothing(house: BackgroundHouse, loss: str) -> None:
     done: list[CaseId] = []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg
 
 from engine.case import CaseStatus
+from engine.doctor.workers import HEARD_WITHIN
 from engine.history import EventType
 from engine.ids import CaseId
+from engine.storage.sql import open_store
+from engine.storage.sql.examining import wakeups
 
 from .errands import errands_on
 from .long_run import times
@@ -28,6 +31,12 @@ def lose_wakeups(url: str) -> None:
                 return
 
 
+def on_record(url: str) -> int:
+    """How many workers `stegvis doctor` hears of."""
+    with closing(open_store(url)) as store:
+        return wakeups.look(store, heard_within=HEARD_WITHIN).workers
+
+
 def test_wakeups_that_are_lost_under_load_lose_nothing(postgres_url: str, tmp_path: Path) -> None:
     cases: list[CaseId] = []
     with errands_on(postgres_url) as errands:
@@ -38,6 +47,8 @@ def test_wakeups_that_are_lost_under_load_lose_nothing(postgres_url: str, tmp_pa
                     errands.alarm()
                     lose_wakeups(postgres_url)
             wait_until(lambda: errands.done(cases) == len(cases))
+            lose_wakeups(postgres_url)  # nothing is told any more that would let them notice
+            wait_until(lambda: on_record(postgres_url) == 2)
         records = errands.records()
     assert len(records) == len(cases)
     for record in records:
