@@ -46,7 +46,11 @@ def _due(backlog: Backlog, now: datetime, late: list[LateJobs], workers: int | N
             return error("background", f"{says}: {workers} workers are at work and do not get to it.", remedy)
         remedy = f"Start `stegvis serve` or `stegvis worker`. If one runs, {logs}"
         return error("background", f"{says}: nobody works in the background.", remedy)
-    return well("background", "Nothing has been due for long.")
+    if lateness:
+        return well(
+            "background", f"{count} timers and jobs are due, the oldest since {in_words(lateness)}: no longer than usual."
+        )
+    return well("background", "Nothing is due.")
 
 
 def _stuck(backlog: Backlog) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
+from .. import bootstrap
 from ..background.rhythm import Rhythm
 from ..remark import Remark, error, warning, well
 from ..settings import Settings, WorkerMode
@@ -27,7 +28,7 @@ class Workers:
 
 def look(store: sql.SqlStore, settings: Settings) -> Workers:
     if store.carrier is None:
-        return Workers(list(_alone(settings)))
+        return Workers([*_alone(settings), *_beside(store, settings)])
     from ..storage.sql.examining import wakeups  # needs a package that SQLite does without
 
     state = wakeups.look(store, heard_within=HEARD_WITHIN)
@@ -51,6 +52,28 @@ def _alone(settings: Settings) -> Iterator[Remark]:
     if settings.worker is WorkerMode.DISTRIBUTED:
         says = "`worker` is distributed, and workers share their work in PostgreSQL only: `stegvis serve` does not start."
         yield error("worker", says, "Set `worker` to embedded, or move to PostgreSQL.")
+
+
+def _beside(store: sql.SqlStore, settings: Settings) -> Iterator[Remark]:
+    """Whether anybody shares work on a database of PostgreSQL on which this installation's processes each look for it."""
+    if not sql.may_share(bootstrap.database_address(settings)):
+        return
+    from ..storage.sql.examining import wakeups  # needs a package that SQLite does without
+
+    state = wakeups.look(store, heard_within=HEARD_WITHIN)
+    if state.workers:
+        says = f"{state.workers} workers share work on this database, and with `worker` = embedded nothing is told to them."
+        remedy = "Give every process and command of the installation the same `worker`: distributed, or none where others work."
+        yield warning("worker", f"{says} They find it by looking, up to ten seconds later.", remedy)
+    elif state.wakeups:
+        says = f"{state.wakeups} wake-ups lie in the schema stegvis_wakeups of {store.address}, and nobody listens to them."
+        remedy = (
+            "Where every process has `worker` = embedded they are left: TRUNCATE stegvis_wakeups.procrastinate_jobs "
+            "CASCADE loses nothing. Else give all the same `worker`, and start `stegvis worker`."
+        )
+        yield warning("wakeups", says, remedy)
+    else:
+        yield well("wakeups", "Nobody is told of work: each `stegvis serve` looks once a second for what is due.")
 
 
 def _of_count(count: int, silent_for: timedelta | None) -> Remark:

@@ -26,6 +26,7 @@ from tests.jobs.office import NAME, installed
 from .conftest import Installation
 
 A_WORKER = "INSERT INTO stegvis_wakeups.procrastinate_workers (last_heartbeat) VALUES (now() - interval '{}')"
+A_WAKEUP = "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('stegvis', 'stegvis.wake')"
 ALONE = pytest.mark.parametrize("mode", [WorkerMode.DISTRIBUTED, WorkerMode.NONE])
 
 
@@ -34,7 +35,7 @@ def shared(postgres_installation: Installation) -> Installation:
     """One whose workers share their work; none is at work."""
     url = postgres_installation.settings.database
     upgrade(url)
-    postgres_installation.run("DELETE FROM stegvis_wakeups.procrastinate_workers")
+    postgres_installation.run("TRUNCATE stegvis_wakeups.procrastinate_jobs, stegvis_wakeups.procrastinate_workers CASCADE")
     postgres_installation.change(worker=WorkerMode.DISTRIBUTED)
     return postgres_installation
 
@@ -44,8 +45,8 @@ def long_ago() -> datetime:
     return datetime.now(UTC) - timedelta(hours=3, minutes=5)
 
 
-def add_job(installation: Installation, **what: object) -> None:
-    since = long_ago()
+def add_job(installation: Installation, *, since: datetime | None = None, **what: object) -> None:
+    since = since or long_ago()
     with installation.engine() as engine, engine.store.write() as work:
         (case,) = engine.cases(SYSTEM).rows
         work.jobs.add(Job("j1", case.id, Token("t9"), "call", "key", {}, since, since, **what))  # type: ignore[arg-type]  # texts
@@ -113,6 +114,36 @@ def test_a_carrier_of_the_newer_release_whose_tables_are_there_already_is_no_err
     finally:
         shared.run(f"UPDATE alembic_version SET version_num = '{newest_revision()}'")
         upgrade(shared.settings.database)
+
+
+@pytest.mark.parametrize(
+    ("left", "check", "says"),
+    [
+        ((A_WORKER.format("1 second"),), "worker", "1 workers share work on this database"),
+        (("SET LOCAL search_path = stegvis_wakeups", A_WAKEUP), "wakeups", "1 wake-ups lie in the schema stegvis_wakeups"),
+    ],
+)
+def test_what_shares_work_beside_processes_that_look_for_it_themselves_is_told(
+    shared: Installation, left: tuple[str, ...], check: str, says: str
+) -> None:
+    shared.change(worker=WorkerMode.EMBEDDED)
+    told = {one.check: one for one in shared.examine()}
+    assert (told["wakeups"].condition, "looks once a second" in told["wakeups"].says) == (Condition.OK, True)
+    shared.run(*left)
+    try:
+        found = shared.wrong()
+        assert list(found) == [check]
+        assert (found[check].condition, says in found[check].says) == (Condition.WARNING, True)
+    finally:
+        shared.run("TRUNCATE stegvis_wakeups.procrastinate_jobs, stegvis_wakeups.procrastinate_workers CASCADE")
+
+
+def test_how_long_the_oldest_has_been_due_is_told_before_it_is_too_long(installation: Installation) -> None:
+    assert {one.check: one.says for one in installation.examine()}["background"] == "Nothing is due."
+    add_job(installation, since=datetime.now(UTC) - timedelta(seconds=130), handler="http.request")
+    assert installation.wrong() == {}
+    told = {one.check: one.says for one in installation.examine()}["background"]
+    assert told == "1 timers and jobs are due, the oldest since 2 minutes: no longer than usual."
 
 
 @contextmanager

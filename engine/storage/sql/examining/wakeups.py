@@ -22,7 +22,8 @@ ELSE false END
 GROUP BY relation.relname ORDER BY relation.relname
 """
 _WORKERS: Final = f"""
-SELECT count(*) FILTER (WHERE last_heartbeat > now() - :within), now() - max(last_heartbeat)
+SELECT count(*) FILTER (WHERE last_heartbeat > now() - :within), now() - max(last_heartbeat),
+(SELECT count(*) FROM {SCHEMA}.procrastinate_jobs)
 FROM {SCHEMA}.procrastinate_workers
 """  # noqa: S608  # a name of ours
 
@@ -31,6 +32,7 @@ FROM {SCHEMA}.procrastinate_workers
 class CarrierState:
     """`is_made`: the tables are there, as this release knows them. `lacking` are the rights that the account lacks, such as
     `procrastinate_jobs: UPDATE`. `workers` have been heard of lately; `silent_for` is since the last one was, None: never.
+    `wakeups` lie there, told and not put away.
     """
 
     is_made: bool
@@ -38,6 +40,7 @@ class CarrierState:
     lacking: tuple[str, ...] = ()
     workers: int = 0
     silent_for: timedelta | None = None
+    wakeups: int = 0
 
 
 def look(store: SqlStore, *, heard_within: timedelta) -> CarrierState:
@@ -54,5 +57,5 @@ def look(store: SqlStore, *, heard_within: timedelta) -> CarrierState:
         lacking = tuple(connection.scalars(sa.text(_LACKING), {"name": SCHEMA}))
         if lacking:
             return CarrierState(is_made=True, account=account, lacking=lacking)
-        workers, silent_for = connection.execute(sa.text(_WORKERS), {"within": heard_within}).one()
-        return CarrierState(is_made=True, account=account, workers=workers, silent_for=silent_for)
+        workers, silent_for, told = connection.execute(sa.text(_WORKERS), {"within": heard_within}).one()
+        return CarrierState(is_made=True, account=account, workers=workers, silent_for=silent_for, wakeups=told)
