@@ -22,9 +22,7 @@ from .tables import task_candidate, task_draft, user_task
 
 # Statements of every step, built once: building them anew each time costs more than running them.
 _UPDATE = Statement(
-    sa.update(user_task).where(
-        user_task.c.id == sa.bindparam("was_id"), user_task.c.revision == sa.bindparam("was_revision")
-    )
+    sa.update(user_task).where(user_task.c.id == sa.bindparam("was_id"), user_task.c.revision == sa.bindparam("was_revision"))
 )
 _INSERT = Statement(sa.insert(user_task))
 _ADD_CANDIDATE = Statement(sa.insert(task_candidate))
