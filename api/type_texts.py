@@ -21,6 +21,11 @@ _SEVERAL: Final[dict[str, Pair]] = {
     "array": ("värden", "values"),
     "object": ("medlemmar", "members"),
 }
+_ONE: Final[dict[str, Pair]] = {
+    "str": ("tecken", "character"),
+    "array": ("värde", "value"),
+    "object": ("medlem", "member"),
+}
 _BOUNDS: Final[dict[str, Pair]] = {">=": ("minst", "at least"), "<=": ("högst", "at most")}
 _FIXED: Final[dict[str, Pair]] = {
     "Invalid enum value": ("Inget av de värden som finns.", "Not one of the values there are."),
@@ -45,7 +50,7 @@ def in_words(message: str) -> Pair:
         if message.startswith(beginning):
             return pair
     if found := _LENGTH.match(message):
-        (sv, en), (what_sv, what_en) = _BOUNDS[found[2]], _SEVERAL[found[1]]
+        (sv, en), (what_sv, what_en) = _BOUNDS[found[2]], (_ONE if found[3] == "1" else _SEVERAL)[found[1]]
         return f"Ska ha {sv} {found[3]} {what_sv}.", f"Must have {en} {found[3]} {what_en}."
     if found := _BOUND.match(message):
         sv, en = _BOUNDS[found[1]]

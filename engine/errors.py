@@ -221,7 +221,9 @@ class FileDamaged(StegvisError):
     code = "file-damaged"
 
     def __init__(self, id_: str) -> None:
-        super().__init__(f"The file {id_} was damaged or removed outside Stegvis. Take it from a backup of the files.")
+        super().__init__(
+            sentence("The file {id} was damaged or removed outside Stegvis. Take it from a backup of the files.", id=repr(id_))
+        )
 
 
 class Misconfigured(StegvisError):

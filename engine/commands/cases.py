@@ -55,7 +55,8 @@ def start(
     process = houses.process(at.house, at.unit, version.id)
     starts = process.model.plain_starts()
     if not starts:
-        raise NotPossible(f"A case of {key} begins by a message, signal or time, not by hand. Send the message instead.")
+        said = sentence("A case of {key} begins by a message, signal or time, not by hand. Send the message instead.", key=key)
+        raise NotPossible(said)
     detail = starts[0].detail
     if isinstance(detail, bpmn.PersonTask):
         _require_no_data(key, data or {})
@@ -76,7 +77,7 @@ def start_from_case(at: Occurrence, key: str, data: Mapping[str, feel.Value], *,
     process = houses.process(at.house, at.unit, version.id)
     starts = process.model.plain_starts()
     if not starts:
-        raise NotPossible(f"A case of {key} begins with a message. Use case.message instead.")
+        raise NotPossible(sentence("A case of {key} begins with a message. Use case.message instead.", key=key))
     values = typed_data(at, process.data_schema, cast("dict[str, Json]", feel.to_json(dict(data))))
     return begin(at, version, bpmn.Start(starts[0].id, values), unit=unit)
 
@@ -86,7 +87,13 @@ def begin(at: Occurrence, version: ProcessVersion, command: bpmn.Start, *, unit:
     retired = at.unit.definitions.retirement(version.key)
     if retired is not None:
         since = retired.at.astimezone(at.house.settings.zone).date().isoformat()
-        raise NotPossible(f"No new cases of {version.key} begin: it was retired on {since}. Reason: {retired.reason}.")
+        said = sentence(
+            "No new cases of {key} begin: it was retired on {day}. Reason: {reason}.",
+            key=version.key,
+            day=since,
+            reason=retired.reason,
+        )
+        raise NotPossible(said)
     case = Case(
         id=CaseId(new_id()),
         number=at.unit.cases.next_number(at.now.astimezone(at.house.settings.zone).year),

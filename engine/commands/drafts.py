@@ -174,7 +174,7 @@ def deploy(
     """
     draft = read(at, id_)
     require_revision(draft, revision)
-    require_no_identity_number("The note", note=note)
+    require_no_identity_number(sentence("the note"), note=note)
     live = at.unit.definitions.latest_process(draft.key)
     if (live.version if live else None) != replaces:
         is_now = (
@@ -277,7 +277,7 @@ def _new_files(at: Occurrence, key: str, name: str, name_en: str, form: str) -> 
     if form and at.unit.definitions.latest_form(form) is None:
         problem = FieldProblem("/form", "unknown", "Det finns inget sådant formulär.", "There is no such form.")
         raise Rejected(sentence("There is no such form."), problems=[problem])
-    require_no_identity_number("The name", name=name, nameEn=name_en)
+    require_no_identity_number(sentence("the name"), name=name, nameEn=name_en)
     return first_diagram.files(key, name.strip() or key, name_en.strip(), form)
 
 

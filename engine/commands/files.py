@@ -15,6 +15,7 @@ from ..finding import FieldProblem
 from ..history import EventType, NewEvent
 from ..ids import CaseId, new_id
 from ..ports import FileStore, StoredFile
+from ..sentences import in_both, sentence
 from .free_text import given_reason, require_no_identity_number
 from .occurrence import Occurrence
 from .reading import readable
@@ -135,9 +136,10 @@ def _given_name(name: str) -> str:
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         sv, en = f"Namnet ska ha 1 till {LONGEST_NAME} tecken.", f"The name has 1 to {LONGEST_NAME} printable characters."
         raise _refusal(sv, en)
-    require_no_identity_number("The file's name", name=name)
+    require_no_identity_number(sentence("the file's name"), name=name)
     return name
 
 
 def _refusal(sv: str, en: str) -> Rejected:
-    return Rejected(f"The file is not taken. {en}", problems=[FieldProblem("/file", "file", sv, en)])
+    said = sentence("The file is not taken. {why}", why=in_both(sv=sv, en=en))
+    return Rejected(said, problems=[FieldProblem("/file", "file", sv, en)])

@@ -9,6 +9,7 @@ from ..canonical import Json
 from ..errors import Rejected
 from ..finding import FieldProblem
 from ..form import FieldTexts, Texts, Wording, identity_problems
+from ..sentences import Sentence, sentence
 
 MOST_NOTE_CHARACTERS: Final = 1_000
 _WORDING = Wording(
@@ -40,8 +41,8 @@ def given_reason(reason: str) -> str:
     """
     if not reason.strip():
         problem = FieldProblem("/reason", "minLength", "Fyll i Skäl.", "Fill in Reason.")
-        raise Rejected("A reason is needed. Say why.", problems=[problem])
-    require_no_identity_number("The reason", reason=reason)
+        raise Rejected(sentence("A reason is needed. Say why."), problems=[problem])
+    require_no_identity_number(sentence("the reason"), reason=reason)
     return reason.strip()
 
 
@@ -52,21 +53,25 @@ def given_note(note: str) -> str:
         Rejected: it is longer than MOST_NOTE_CHARACTERS, or holds an identity number.
     """
     if len(note := note.strip()) > MOST_NOTE_CHARACTERS:
-        raise Rejected(f"The note is longer than {MOST_NOTE_CHARACTERS} characters. Write a note on the case instead.")
-    require_no_identity_number("The note", note=note)
+        said = sentence(
+            "The note is longer than {number} characters. Write a note on the case instead.", number=MOST_NOTE_CHARACTERS
+        )
+        raise Rejected(said)
+    require_no_identity_number(sentence("the note"), note=note)
     return note
 
 
-def require_no_identity_number(what: str, **given: Json) -> None:
+def require_no_identity_number(what: Sentence, **given: Json) -> None:
     """Raise Rejected where something given by its name holds a personal, coordination or reserve number.
 
-    `what` begins the error's sentence (`The reason`); paths of its problems begin with the name.
+    `what` begins the error's sentence (`the reason`); paths of its problems begin with the name.
     """
     require_none_within(what, given)
 
 
-def require_none_within(what: str, given: Mapping[str, Json]) -> None:
+def require_none_within(what: Sentence, given: Mapping[str, Json]) -> None:
     """The same for the members of what was given."""
     problems = identity_problems(dict(given), _WORDING)
     if problems:
-        raise Rejected(f"{what} holds an identity number. Leave it out, and name the person by the key.", problems=problems)
+        said = sentence("{what} holds an identity number. Leave it out, and name the person by the key.", what=what)
+        raise Rejected(said, problems=problems)

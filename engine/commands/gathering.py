@@ -15,6 +15,7 @@ from ..definition import ProcessVersion
 from ..errors import Conflict, NotPossible, Rejected
 from ..finding import FieldProblem
 from ..ids import Token
+from ..sentences import sentence
 from ..wait import Delivery, Message, WaitKind, key_hash
 from . import house as houses
 from .occurrence import Occurrence
@@ -61,9 +62,8 @@ def require_key(found: Opening, message: Message) -> None:
         Rejected: nothing would tell which belong together.
     """
     if found.belonging and message.key_hash == key_hash({}):
-        sv = "Meddelandet börjar ett ärende tillsammans med andra. Ge det en nyckel som visar vilka som hör ihop."
-        en = "The message begins a case together with others. Give it a key that tells which belong together."
-        raise Rejected(en, problems=[FieldProblem("/key", "required", sv, en)])
+        said = sentence("The message begins a case together with others. Give it a key that tells which belong together.")
+        raise Rejected(said, problems=[FieldProblem("/key", "required", said.text("sv"), said.text("en"))])
 
 
 def others(at: Occurrence, found: Opening, message: Message) -> Mapping[int, Message] | None:
@@ -115,8 +115,13 @@ def require_none_under_way(at: Occurrence, found: Opening, message: Message) -> 
         for wait in at.unit.waits.waiting_for(name, message.key_hash):
             case = at.unit.cases.get(wait.case_id)
             if case is not None and case.process == found.version.key and wait.element in elements:
-                text = f"A case that began by the message {message.name} with this key still waits for {name}."
-                raise Conflict(f"{text} Send that first, or use another key.")
+                said = sentence(
+                    "A case that began by the message {name} with this key still waits for {other}. Send that first, or use "
+                    "another key.",
+                    name=message.name,
+                    other=name,
+                )
+                raise Conflict(said)
 
 
 def require_same_key(at: Occurrence, found: Opening, message: Message, case: Case) -> None:
@@ -128,7 +133,11 @@ def require_same_key(at: Occurrence, found: Opening, message: Message, case: Cas
     elements = {one.node.id for one in found.belonging.values()} if not found.needs_all else set()
     for wait in at.unit.waits.of_case(case.id):
         if wait.kind is WaitKind.MESSAGE and wait.element in elements and wait.key_hash != message.key_hash:
-            raise NotPossible(
-                f"The case would wait for {wait.name} with another key than {message.name} came with. Send the key that its "
-                f"correlation says, and let the outputs of `{found.begins.node.id}` write what the correlation reads."
+            said = sentence(
+                "The case would wait for {other} with another key than {name} came with. Send the key that its correlation "
+                "says, and let the outputs of `{element}` write what the correlation reads.",
+                other=wait.name,
+                name=message.name,
+                element=found.begins.node.id,
             )
+            raise NotPossible(said)

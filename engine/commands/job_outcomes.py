@@ -44,7 +44,7 @@ def complete(at: Occurrence, id_: str, fence: int, result: Json, *, files: Seque
             data schema; the paths of `problems` begin with `/result`.
     """
     locked, job = held_with_case(at, id_, fence)
-    require_no_identity_number("The result", result=result)
+    require_no_identity_number(sentence("the result"), result=result)
     for file in files:
         at.unit.files.add(file)
     added = [NewEvent(EventType.FILE_ADDED, payload=told_of(file)) for file in files]
@@ -61,7 +61,7 @@ def throw(at: Occurrence, id_: str, fence: int, code: str, message: Words = "") 
             identity number.
     """
     locked, job = held_with_case(at, id_, fence)
-    require_no_identity_number("The code", code=code)
+    require_no_identity_number(sentence("the code"), code=code)
     if text_in(message, "en").strip():
         said = sentence(
             "{who} gave the error {code}, which nothing in the process catches: {message}",
@@ -126,9 +126,10 @@ def _message(job: Job, message: Words) -> Sentence:
     if job.handler:
         return _that_can_stand(sv, en)
     if not 0 < len(en) <= MOST_MESSAGE_CHARACTERS:
-        raise Rejected(f"Say what failed in 1 to {MOST_MESSAGE_CHARACTERS} characters, without personal data.")
+        said = sentence("Say what failed in 1 to {number} characters, without personal data.", number=MOST_MESSAGE_CHARACTERS)
+        raise Rejected(said)
     for text in {en, sv}:
-        require_no_identity_number("The message", message=text)
+        require_no_identity_number(sentence("the message"), message=text)
     return in_both(sv=sv, en=en)
 
 

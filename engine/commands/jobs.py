@@ -13,6 +13,7 @@ from ..errors import JobLost, NotAllowed
 from ..job import Job, JobState
 from ..ports import Access, LockedCase
 from ..queries import Page
+from ..sentences import sentence
 from .free_text import require_no_identity_number
 from .house import Shelf
 from .kept_files import texts_of
@@ -43,7 +44,7 @@ def fetch(at: Occurrence, topics: Collection[str], *, worker: str, lease: timede
         NotAllowed: the actor works on none of these topics, wherever. Rejected: the worker's name, which history keeps,
             holds an identity number.
     """
-    require_no_identity_number("The worker's name", worker=worker)
+    require_no_identity_number(sentence("the worker's name"), worker=worker)
     asked = frozenset(topics)
     if not may_fetch(at.actor, asked):
         raise NotAllowed(

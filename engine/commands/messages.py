@@ -66,7 +66,7 @@ def throw(
             deployed that knows it); the id belongs to another message of this sender; or key or payload hold something
             that cannot be kept, or an identity number.
     """
-    require_no_identity_number("The name, key or id of the message", name=name, key=dict(key), id=message_id)
+    require_no_identity_number(sentence("the name, key or id of the message"), name=name, key=dict(key), id=message_id)
     require_keepable(name, key, payload)
     sent_by = SYSTEM_ID if at.depth else at.actor.id
     own_id = message_id or new_id()
@@ -113,7 +113,8 @@ def _again(at: Occurrence, before: Message, message: Message, own_id: str) -> Th
         sv = "Du har redan skickat ett annat meddelande med det id:t."
         en = "You have sent another message with this id already."
         problem = FieldProblem("/id", "taken", sv, en)
-        raise Rejected("The id belongs to another message. Give each message an id of its own.", problems=[problem])
+        said = sentence("The id belongs to another message. Give each message an id of its own.")
+        raise Rejected(said, problems=[problem])
     sent = at.unit.waits.deliveries_of(before.id)
     if not sent:
         return Thrown(own_id, is_pending=before.expires_at > at.now)

@@ -13,6 +13,7 @@ from ..finding import FieldProblem
 from ..history import EventType, HistoryEvent, HistoryPayload, NewEvent, read_payload
 from ..ids import CaseId
 from ..queries import Page
+from ..sentences import sentence
 from ..views import Note, Strike
 from .free_text import given_reason, require_no_identity_number
 from .occurrence import Occurrence
@@ -39,7 +40,7 @@ def add(at: Occurrence, id_: CaseId, text: str) -> Note:
     if not text or len(text) > MOST_CHARACTERS:
         sv, en = f"Skriv mellan 1 och {MOST_CHARACTERS} tecken.", f"Write between 1 and {MOST_CHARACTERS} characters."
         raise Rejected("The note is empty or too long.", problems=[FieldProblem("/text", "maxLength", sv, en)])
-    require_no_identity_number("The note", text=text)
+    require_no_identity_number(sentence("the note"), text=text)
     case = save_beside(at, locked, [NewEvent(EventType.NOTE_ADDED, payload={"text": text})])
     return Note(case.history_sequence, at.now, at.actor.id, text)
 

@@ -13,6 +13,7 @@ from ..data_schema import DataSchema
 from ..definition import ProcessVersion
 from ..errors import Rejected
 from ..finding import FieldProblem
+from ..sentences import in_both, sentence
 from . import house as houses
 from .free_text import require_none_within
 from .occurrence import Occurrence
@@ -25,10 +26,11 @@ def require_keepable(name: str, key: Mapping[str, Json], payload: Mapping[str, J
         for values in (key, payload):
             dumps(dict(values)).encode()
     except (TypeError, ValueError) as error:
-        raise Rejected(
-            f"The key or payload of the message {name} cannot be kept: use text, short numbers, lists and objects."
-        ) from error
-    require_none_within("The payload of the message", {"payload": dict(payload)})
+        said = sentence(
+            "The key or payload of the message {name} cannot be kept: use text, short numbers, lists and objects.", name=name
+        )
+        raise Rejected(said) from error
+    require_none_within(sentence("the payload of the message"), {"payload": dict(payload)})
 
 
 def receivers(at: Occurrence, name: str) -> Sequence[bpmn.LoadedProcess]:
@@ -50,7 +52,8 @@ def receivers(at: Occurrence, name: str) -> Sequence[bpmn.LoadedProcess]:
     near = get_close_matches(name, sorted(known), n=1)
     sv, en = (f" Menade du {near[0]}?", f" Did you mean {near[0]}?") if near else ("", "")
     problem = FieldProblem("/name", "unknown", f"Inget förlopp tar emot det meddelandet.{sv}", f"No process receives it.{en}")
-    raise Rejected(f"No deployed process knows a message of that name.{en} Correct the name.", problems=[problem])
+    said = sentence("No deployed process knows a message of that name.{near} Correct the name.", near=in_both(sv=sv, en=en))
+    raise Rejected(said, problems=[problem])
 
 
 def _knowing(at: Occurrence, versions: Sequence[ProcessVersion], name: str, known: set[str]) -> list[bpmn.LoadedProcess]:
@@ -92,6 +95,7 @@ def typed_payload(at: Occurrence, process: bpmn.LoadedProcess, name: str, payloa
     problems = schema.check(given) or missing_references(at, schema.register_references(given))
     if problems:
         placed = [replace(problem, path=f"/payload{problem.path}") for problem in problems]
-        raise Rejected(f"The payload of the message {name} is not right. Correct the fields named.", problems=placed)
+        said = sentence("The payload of the message {name} is not right. Correct the fields named.", name=name)
+        raise Rejected(said, problems=placed)
     absent: dict[str, feel.Value] = dict.fromkeys(DataSchema(schema.schema.definition).names)
     return absent | schema.typed(given)

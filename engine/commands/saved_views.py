@@ -10,6 +10,7 @@ from ..errors import NotFound, NotPossible, Rejected
 from ..finding import FieldProblem
 from ..ids import new_id
 from ..ports import SavedView
+from ..sentences import sentence
 from .free_text import require_no_identity_number
 from .occurrence import Occurrence
 
@@ -79,5 +80,5 @@ def _given_name(name: str) -> str:
     if not 0 < len(name) <= LONGEST_NAME:
         sv, en = f"Skriv mellan 1 och {LONGEST_NAME} tecken.", f"Write between 1 and {LONGEST_NAME} characters."
         raise Rejected("The view has no name, or one that is too long.", problems=[FieldProblem("/name", "maxLength", sv, en)])
-    require_no_identity_number("The name", name=name)
+    require_no_identity_number(sentence("the name"), name=name)
     return name

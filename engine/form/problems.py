@@ -158,6 +158,8 @@ def _rule(breach: Breach, declared: Field | None) -> sentences.Pair:
         branch and all(one.keyword == "const" and one.path == breach.path for one in branch) for branch in breach.alternatives
     ):
         return sentences.BY_KEYWORD["enum"]
+    if breach.limit == 1 and breach.keyword in sentences.BY_KEYWORD_OF_ONE:
+        return sentences.BY_KEYWORD_OF_ONE[breach.keyword]
     return sentences.BY_KEYWORD.get(breach.keyword, sentences.CHECK)
 
 

@@ -27,6 +27,8 @@ def _pair(name: str) -> Pair:
 BY_TYPE: Final = _pairs("byType")
 BY_FORMAT: Final = _pairs("byFormat")
 BY_KEYWORD: Final = _pairs("byKeyword")
+BY_KEYWORD_OF_ONE: Final = _pairs("byKeywordOfOne")
+"""The same where the limit is 1, and the words are others then."""
 CHECK: Final = _pair("check")
 UNEXPECTED: Final = _pair("unexpected")
 TOO_LARGE: Final = _pair("tooLarge")

@@ -100,7 +100,7 @@ def test_json_that_cannot_be_kept_is_refused(stranger: Browser, body: bytes) -> 
         (b"{}", "", "name saknas.", "name is missing."),
         (b'{"name": 1, "password": "x"}', "/name", "Ska vara text, inte ett heltal.", "Must be text, not a whole number."),
         (b'{"name": "a", "password": ["x"]}', "/password", "Ska vara text, inte en lista.", "Must be text, not a list."),
-        (b'{"name": "", "password": "x"}', "/name", "Ska ha minst 1 tecken.", "Must have at least 1 characters."),
+        (b'{"name": "", "password": "x"}', "/name", "Ska ha minst 1 tecken.", "Must have at least 1 character."),
         (
             b'{"name": "a", "password": "x", "20250101-TF12": 1}',
             "",

@@ -94,7 +94,21 @@ def test_a_message_that_only_an_older_version_knows_is_kept_for_its_cases() -> N
 def test_a_message_from_a_case_that_no_process_knows_is_an_incident() -> None:
     house = House(NOTE, process(start(), user("a", form="note"), sending("{}"), end(), "s > a > t > e", key="sender"))
     house.complete(house.start("sender"), text="t")
-    assert [incident.kind for incident, _ in house.engine.incidents(HEAD).rows] == ["cannot-send"]
+    ((incident, _),) = house.engine.incidents(HEAD).rows
+    assert incident.kind == "cannot-send"
+    assert (incident.message, incident.message_sv) == (
+        "No deployed process knows a message of that name. Correct the name.",
+        "Ingen driftsatt process känner till ett meddelande med det namnet. Rätta namnet.",
+    )
+
+
+def test_why_a_message_cannot_be_sent_is_told_in_swedish_too() -> None:
+    sender = process(start(), sending('{mark: "one"}', '{n: "many"}'), end(), "s > t > e", key="sender")
+    house = House(NOTE, WAITING, sender)
+    house.start("sender")
+    ((incident, _),) = house.engine.incidents(HEAD).rows
+    assert incident.kind == "cannot-send"
+    assert incident.message_sv == "Innehållet i meddelandet ping är inte rätt. Rätta de fält som nämns."
 
 
 def test_a_message_that_waited_too_long_is_gone() -> None:

@@ -94,6 +94,7 @@ def test_a_case_that_asks_for_one_has_an_incident_and_calls_go_on() -> None:
     ((incident, _),) = house.engine.incidents(HEAD).rows
     assert incident.kind == "cannot-start"
     assert "retired" in incident.message
+    assert incident.message_sv.startswith("Inga nya ärenden i q börjar: processen avvecklades 2025-02-03. Skäl: ")
 
 
 @pytest.mark.parametrize("actor", [COACH, HEAD])

@@ -179,14 +179,18 @@ def test_a_message_that_cannot_stand_gives_way_to_a_note(office: Office, message
 
 
 @pytest.mark.parametrize(
-    ("result", "said"),
-    [("19811218-9876", "identity number"), (feel.compile_expression("[1..3]").evaluate({}), "cannot be kept")],
+    ("result", "said", "said_sv"),
+    [
+        ("19811218-9876", "the result holds an identity number", "resultatet innehåller ett identitetsnummer"),
+        (feel.compile_expression("[1..3]").evaluate({}), "cannot be kept", "kan inte sparas"),
+    ],
 )
-def test_an_answer_that_cannot_be_kept_is_an_incident(office: Office, result: feel.Value, said: str) -> None:
+def test_an_answer_that_cannot_be_kept_is_an_incident(office: Office, result: feel.Value, said: str, said_sv: str) -> None:
     case = office.start()
     once(office, lambda inputs, desk: result)
     assert office.incidents(case) == ["job-failed"]
     assert said in office.incident(case).message
+    assert said_sv in office.incident(case).message_sv
 
 
 def test_a_file_that_a_handler_makes_belongs_to_the_case(office: Office) -> None:
@@ -201,6 +205,7 @@ def test_a_file_that_may_not_be_kept_is_an_incident(office: Office) -> None:
     case = office.start()
     once(office, lambda inputs, desk: desk.keep_file("run.exe", b"MZ"))
     assert office.incidents(case) == ["job-failed"]
+    assert "Filen tas inte emot. Filer av den sorten tas inte emot." in office.incident(case).message_sv
     assert list(office.engine.case_files(SYSTEM, case.id)) == []
 
 

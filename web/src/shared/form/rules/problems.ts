@@ -24,6 +24,7 @@ type Pairs = Readonly<Record<string, Pair>>;
 const byType: Pairs = sentences.byType;
 const byFormat: Pairs = sentences.byFormat;
 const byKeyword: Pairs = sentences.byKeyword;
+const byKeywordOfOne: Pairs = sentences.byKeywordOfOne;
 const EMPTY_WHEN_ONE = ['minLength', 'minItems'];
 
 /** A problem for each breach; several that tell the same about a field are one, and a wrong type has no other. */
@@ -113,7 +114,7 @@ function ruleOf(breach: Breach, field: Field | undefined): Pair {
     (branch) => branch.length > 0 && branch.every((one) => one.keyword === 'const' && pointer(one.path) === here),
   );
   if (alternatives.length > 0 && onlyConstants) return byKeyword.enum ?? sentences.check;
-  return byKeyword[keyword] ?? sentences.check;
+  return (limit === 1 ? byKeywordOfOne[keyword] : undefined) ?? byKeyword[keyword] ?? sentences.check;
 }
 
 /** The field's label; for an item of a list the list's; without one, the field's own name. */
