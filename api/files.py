@@ -16,6 +16,7 @@ from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.params import HeaderParameter, JSONBody, PathParameter, QueryParameter
 
 from engine.file_types import SHOWN
+from engine.finding import FieldProblem
 from engine.ids import CaseId as EngineCaseId
 from engine.ports import StoredFile
 
@@ -126,7 +127,8 @@ def add_file(
     try:
         name = unquote(file_name, errors="strict")
     except UnicodeDecodeError as error:
-        raise Problem("invalid-request") from error
+        sv, en = "Skriv namnet som procentkodad UTF-8.", "Write the name as percent-encoded UTF-8."
+        raise Problem("invalid-request", problems=[FieldProblem(FILE_NAME, "format", sv, en)]) from error
     file = engine.add_file(asker, EngineCaseId(case_id), name, content)
     return FileView.of(file, Names.of(engine.store, [file.added_by]))
 

@@ -6,8 +6,9 @@ for is written: both may hold personal data.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from litestar import Request, Response
@@ -26,7 +27,7 @@ from .language import Language, preferred
 from .observed import has_left, request_id, told_of
 from .problem_document import MEDIA_TYPE, ConflictView, FieldProblemView, FindingView, ProblemDocument
 from .problems import KINDS, Problem, of_engine
-from .type_texts import in_words
+from .type_texts import MISSING, in_words
 
 AnyRequest = Request[Any, Any, Any]  # Any: an error may come before we know who asks
 Handlers = dict[int | type[Exception], Callable[[AnyRequest, Any], Response[Any]]]
@@ -76,6 +77,14 @@ HANDLERS: Handlers = {
     Exception: answer_unexpected,
 }
 
+HEADERS: Final = {
+    "idempotency_key": "Idempotency-Key",
+    "if_match": "If-Match",
+    "file_name": "X-File-Name",
+    "last_event_id": "Last-Event-ID",
+}
+"""Headers as clients send them, by what operations call them."""
+_MISSING: Final = re.compile(r"Missing required (header|query) parameter '([\w-]+)'")
 _FRAMEWORK_CODES = {
     401: "not-signed-in",
     404: "unknown-address",
@@ -137,14 +146,21 @@ def _conflict(conflict: FieldConflict) -> ConflictView:
 
 def _field_problems(error: ValidationException) -> list[FieldProblem]:
     found = error.extra if isinstance(error.extra, list) else []
-    return [_field_problem(one) for one in found if isinstance(one, dict)]
+    return [_field_problem(one) for one in found if isinstance(one, dict)] or _missing(error)
 
 
 def _field_problem(found: Mapping[str, object]) -> FieldProblem:
     key, source = str(found.get("key", "")), found.get("source")
     pointer = "" if key == "data" else "/" + key.replace("~", "~0").replace("/", "~1").replace(".", "/")
     path = pointer if source == "body" else f"?{_camel(key)}" if source == "query" else _camel(key)
+    path = HEADERS.get(key, key) if source == "header" else path
     return FieldProblem(path, "type", *in_words(str(found.get("message", ""))))
+
+
+def _missing(error: ValidationException) -> list[FieldProblem]:
+    """What is told apart from what is wrong: a header or query parameter that is not there."""
+    found = _MISSING.match(error.detail)
+    return [FieldProblem(found[2] if found[1] == "header" else f"?{found[2]}", "required", *MISSING)] if found else []
 
 
 def _camel(name: str) -> str:

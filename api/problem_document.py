@@ -14,7 +14,9 @@ MEDIA_TYPE = "application/problem+json"
 class FieldProblemView(msgspec.Struct, frozen=True):
     """One field of a request that is wrong. The value is never repeated."""
 
-    path: Annotated[str, msgspec.Meta(description="JSON Pointer to the field; `?name` for a query parameter.")]
+    path: Annotated[
+        str, msgspec.Meta(description="JSON Pointer to the field; `?name` for a query parameter; a header by its name.")
+    ]
     keyword: Annotated[
         str, msgspec.Meta(description="The JSON Schema keyword that failed, `conflict`, `taken`, `type` or `unknown`.")
     ]

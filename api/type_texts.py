@@ -41,6 +41,7 @@ _TYPE: Final = re.compile(r"Expected `([a-z |]+)`(?:, got `([a-z |]+)`)?$")
 _MISSING: Final = re.compile(r"Object missing required field `(\w+)`")
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `")
 WITHOUT_ZONE: Final = _FIXED["Invalid RFC3339"]
+MISSING: Final[Pair] = ("Saknas.", "Missing.")
 UNSAID: Final[Pair] = ("Saknas, är okänt eller har fel typ.", "Missing, unknown or of the wrong type.")
 
 

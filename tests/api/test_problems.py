@@ -6,12 +6,15 @@ import logging
 from pathlib import Path
 
 import pytest
+from litestar import Litestar
 from structlog.testing import capture_logs
 
+from api.problem_answers import HEADERS
 from api.problems import KINDS
 from engine import errors
 from engine.case_engine import CaseEngine
 from tests.api.conftest import Browser
+from tests.api.test_openapi import operations
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 SIGN_IN = "/api/v1/session"
@@ -127,6 +130,33 @@ def test_numbers_in_a_body_are_numbers(karin: Browser, case_id: str) -> None:
     ):
         answer = karin.request(method, f"/api/v1{path}", json=body)
         assert (answer.status_code, [problem["path"] for problem in answer.json()["problems"]]) == (400, [field])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("Idempotency-Key", "short", "Must have at least 16 characters."),
+        ("If-Match", "x" * 201, "Must have at most 200 characters."),
+    ],
+)
+def test_a_header_that_is_wrong_is_named_as_it_was_sent(karin: Browser, case_id: str, name: str, value: str, text: str) -> None:
+    task = karin.get("/api/v1/tasks?limit=1").json()["items"][0]["task"]["id"]
+    answer = karin.post(f"/api/v1/tasks/{task}/claim", headers={name.lower(): value, "Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid-request")
+    assert [(one["path"], one["text"]) for one in answer.json()["problems"]] == [(name, text)]
+    assert value not in answer.text
+
+
+def test_a_header_that_lacks_is_named(karin: Browser, case_id: str) -> None:
+    answer = karin.post(f"/api/v1/cases/{case_id}/files", content=b"%PDF-1.4", headers={"Content-Type": "application/pdf"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid-request")
+    assert [(one["path"], one["keyword"]) for one in answer.json()["problems"]] == [("X-File-Name", "required")]
+
+
+def test_every_header_that_operations_read_has_its_name(app: Litestar) -> None:
+    described = [operation.get("parameters", []) for _, _, operation in operations(app)]
+    read = {one["name"] for parameters in described for one in parameters if one["in"] == "header"}  # type: ignore[attr-defined]
+    assert read == set(HEADERS.values())
 
 
 def test_a_wrong_value_is_not_repeated(karin: Browser) -> None:
