@@ -30,6 +30,8 @@ ADDRESS: Final = re.compile(
 """A mail address that is sent to; of the odder ones that RFC 5321 has, none."""
 _HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _OF_MACHINES: Final = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
+_OF_SITES: Final = IPv6Network("fec0::/10")
+"""Deprecated by RFC 3879, and routed inside an organisation where it is still in use."""
 """Public by their numbers, but answered by what runs the machine, which tells its secrets there."""
 
 
@@ -141,7 +143,7 @@ def may_reach(address: IPv4Address | IPv6Address, private: Iterable[Network]) ->
         address.is_global
         and not (address.is_private or address.is_loopback or address.is_link_local or address.is_multicast)
         and not (address.is_reserved or address.is_unspecified)
-        and not any(address in network for network in _OF_MACHINES if network.version == address.version)
+        and not any(address in network for network in (*_OF_MACHINES, _OF_SITES) if network.version == address.version)
     )
 
 

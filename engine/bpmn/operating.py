@@ -77,7 +77,8 @@ def _let_joins_go(turn: Turn, scope: Task) -> None:
 
 
 def _ways_out(turn: Turn, task: Task, chosen: tuple[str, ...]) -> tuple[str, ...]:
-    """The flows that an element is left on: those that the operator chose, else those that it would take by itself."""
+    """The flows that an element is left on, each once: those that the operator chose, else those that it takes by itself."""
+    chosen = tuple(dict.fromkeys(chosen))
     if task.id == ROOT:
         raise NotPossible("The case itself cannot be skipped. Mend its data and try again, or cancel it.")
     node = turn.node_of(task)

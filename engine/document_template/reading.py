@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -40,7 +41,9 @@ ATTRIBUTES: Final = FILLED | {
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _LOOP: Final = re.compile(r"\s*([A-Za-z_]\w*)\s+in\s+(.+)", re.DOTALL)
 _IMAGE: Final = re.compile(r"data:image/(png|jpeg)[;,]", re.IGNORECASE)
-_FETCHED: Final = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:)", re.IGNORECASE)
+_FETCHED: Final = re.compile(r"@import|url\((?!\s*['\"]?\s*data:)", re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE)
+"""A character as CSS may write it: `\\75 rl(` is `url(`."""
 
 
 def read_template(source: bytes, *, name: str) -> tuple[Template | None, list[Finding]]:
@@ -107,7 +110,7 @@ class _Reader:
             yield name, self._text(element, text, may_fill=name in FILLED)
 
     def _check_style(self, element: Element, text: str) -> None:
-        if _FETCHED.search(text):
+        if _FETCHED.search(_ESCAPED.sub(_character, text)):
             told = sentence("The style is to fetch something: nothing is fetched from elsewhere.")
             self.note(element, told, sentence("Write the style in the template, and images in it as `url(data:…)`."))
 
@@ -173,3 +176,8 @@ def _end(text: str, begin: int) -> int | None:
                 return position
         position += 1
     return None
+
+
+def _character(escaped: re.Match[str]) -> str:
+    number = int(escaped[1], 16) if escaped[1] else 0
+    return chr(number) if 0 < number < sys.maxunicode else escaped[2] or ""

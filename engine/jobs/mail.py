@@ -29,6 +29,8 @@ MOST_ATTACHED: Final = 10_000_000
 """Bytes of all attachments together."""
 
 _NO_LINE: Final = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
+_ENCODED: Final = "=?"
+"""Begins a word that readers of a header decode (RFC 2047), whatever it then holds: a line of its own, say."""
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ANYWHERE: Final = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 """The mail server is the installation's own: it may be anywhere."""
@@ -151,7 +153,7 @@ def _receivers(inputs: Inputs, name: str, settings: MailSettings) -> list[str]:
             address = f"{local}@{domain.encode('idna').decode('ascii').lower()}"
         except UnicodeError:
             address = ""
-        if not ADDRESS.fullmatch(address) or len(address) > 254:
+        if not ADDRESS.fullmatch(address) or len(address) > 254 or _ENCODED in address:
             said = sentence("The input `{name}` holds something that is no mail address.", name=name)
             raise HandlerFailed(said, error="mail-refused")
         if "*" not in settings.domains and address.rpartition("@")[2] not in settings.domains:
@@ -170,6 +172,11 @@ def _message(inputs: Inputs, desk: JobDesk, to: Sequence[str], cc: Sequence[str]
     if _NO_LINE.search(subject) or len(subject) > LONGEST_SUBJECT:
         said = sentence("The input `subject` is not one line of at most {number} characters.", number=LONGEST_SUBJECT)
         raise HandlerFailed(said)
+    if _ENCODED in subject:
+        said = sentence(
+            "The input `subject` holds `=?`, which mail programs read as the beginning of encoded text. Leave it out."
+        )
+        raise HandlerFailed(said)
     if _NO_TEXT.search(text) or len(text) > LONGEST_TEXT:
         said = sentence("The input `text` has control characters or more than {number} characters.", number=LONGEST_TEXT)
         raise HandlerFailed(said)
@@ -186,7 +193,7 @@ def _message(inputs: Inputs, desk: JobDesk, to: Sequence[str], cc: Sequence[str]
     message.set_content(text, cte="quoted-printable")
     for file in _attached(inputs, desk):
         kind, _, rest = file.media_type.partition(";")[0].partition("/")
-        message.add_attachment(file.content, maintype=kind, subtype=rest, filename=file.name)
+        message.add_attachment(file.content, maintype=kind, subtype=rest, filename=file.name.replace(_ENCODED, "=_"))
     return message
 
 

@@ -72,6 +72,12 @@ def test_a_join_that_waits_in_vain_goes_on_with_what_has_come() -> None:
     assert (case.paths, case.incidents) == (["d"], {})
 
 
+def test_a_way_out_that_is_named_twice_is_taken_once() -> None:
+    case = Driver(process(start(), script("x", "{ a: 1 / n }"), user("b"), end(), "s > x > b > e")).start(n=0)
+    case.skip("x", "x-b", "x-b")
+    assert case.paths == ["b"]
+
+
 def test_one_round_of_a_loop_is_passed_and_the_others_go_on() -> None:
     work = script("x", "{ a: 1 / item }", loop("list", "item"))
     case = Driver(process(start(), work, user("b"), end(), "s > x > b > e")).start(list=[1, 0, 2], a=0)

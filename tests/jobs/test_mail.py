@@ -91,6 +91,15 @@ def test_files_of_the_case_are_attached(trusted: ssl.SSLContext) -> None:
     assert (second.get_filename(), second.get_payload(decode=True)) == ("a.txt", "å\n".encode())
 
 
+def test_the_name_of_a_file_begins_no_header_of_its_own(trusted: ssl.SSLContext) -> None:
+    file = CaseFile("=?utf-8?q?=0d=0aX-Evil:_1?=.pdf", "application/pdf", b"%PDF-1.7")
+    with mail_peer(trusted) as peer:
+        run({**LETTER, "attachments": ["f1"]}, replace(a_desk(settings(peer.port)), read_file=lambda _: file))
+    assert b"\r\nX-Evil" not in peer.taken[0].content
+    (attached,) = read(peer.taken[0].content).iter_attachments()
+    assert attached.get_filename() == "=_utf-8?q?=0d=0aX-Evil:_1?=.pdf"
+
+
 def test_a_file_of_another_case_is_not_sent(trusted: ssl.SSLContext) -> None:
     with (
         mail_peer(trusted) as peer,
@@ -206,6 +215,9 @@ def test_a_fresh_installation_sends_nothing() -> None:
         ({"subject": "Hej\u2028du"}, "`subject` is not one line"),
         ({"subject": "x" * 201}, "`subject` is not one line"),
         ({"subject": None}, "`subject` is missing"),
+        ({"subject": "Beslut =?utf-8?b?DQpCY2M6IGJvQGV4YW1wbGUuc2U=?= om"}, "`subject` holds `=\\?`"),
+        ({"subject": "=?utf-8?q?=ff?="}, "`subject` holds `=\\?`"),
+        ({"to": "=?utf-8?q?=2c_bo=40example.se?=@example.se"}, "no mail address"),
         ({"text": "a\x00b"}, "control characters"),
         ({"text": ""}, "`text` is missing"),
     ],

@@ -30,6 +30,14 @@ def test_expressions_stand_for_values_in_text_and_attributes() -> None:
     assert result == '<p title="1.5">Hej Åsa, 2026-03-02: 2.5 } b!</p>'
 
 
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_images_of_a_style_lie_in_the_template(quote: str) -> None:
+    style = f"p {{ background: url( {quote}data:image/png;base64,AAAA{quote}) }} q {{ content: '\\201C' }}"
+    head = f"<title>a</title><style>{style}</style>"
+    template, findings = read_template(whole("<p>a</p>", head=head), name="documents/letter.html")
+    assert (findings, template is not None) == ([], True)
+
+
 def test_whatever_is_filled_in_stays_text() -> None:
     result = filled('<p title="{= x }">{= x }</p>', x="<script>\"&'{= y }")
     assert result == '<p title="&lt;script&gt;&quot;&amp;&#x27;{= y }">&lt;script&gt;"&amp;\'{= y }</p>'
@@ -92,6 +100,8 @@ def test_what_has_no_place_in_a_text_is_refused_and_not_repeated(body: str, data
         (whole('<img src="data:image/png;base64,AA=="/>'), "bad-template", "says nothing to those"),
         (whole('<p style="background: URL(x.png)">a</p>'), "bad-template", "style is to fetch"),
         (whole("", head="<title>a</title><style>@import 'x';</style>"), "bad-template", "style is to fetch"),
+        (whole("", head="<title>a</title><style>@\\69mport 'x';</style>"), "bad-template", "style is to fetch"),
+        (whole('<p style="background: u\\72 l(x.png)">a</p>'), "bad-template", "style is to fetch"),
         (whole("", head="<title>a</title><style>p { color: {= x } }</style>"), "bad-template", "where none is read"),
         (whole('<p class="{= x }">a</p>'), "bad-template", "where none is read"),
         (whole("", start="<html>"), "bad-template", "its language"),
