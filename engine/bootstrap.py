@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from . import feel
 from .actor import SYSTEM
 from .background import BackgroundWorker, Worker
+from .background.apart import FAILED, Apart
+from .background.attempts import tell
+from .background.embedded import GRACE_SECONDS
 from .case_engine import CaseEngine
 from .clock import SystemClock
 from .content import Surroundings, check_named, checkout_root, default_content, read_around, read_bundle
@@ -22,12 +28,14 @@ from .demo import DemoResult, Progress, check_demos, install_demo
 from .errors import Misconfigured
 from .finding import Finding
 from .jobs.loading import load_handlers
+from .jobs.running import JobRunner
 from .observing import Observer
 from .scenario import check_elements, read_scenarios
 from .settings import Settings, WorkerMode
 from .storage import sql
 from .storage.folder import FolderFiles
 from .storage.memory import MemoryStore
+from .telemetry.logs import log_to_stderr
 from .views import Deployment
 
 DATABASE = "stegvis.db"
@@ -101,7 +109,7 @@ def background_worker(engine: CaseEngine, settings: Settings) -> BackgroundWorke
         case WorkerMode.NONE:
             return None
         case WorkerMode.EMBEDDED:
-            return Worker(engine)
+            return Worker(engine, jobs=_job_runner(engine, settings))
     store = engine.store
     if not isinstance(store, sql.SqlStore) or store.carrier is None:
         raise Misconfigured("Workers share their work in PostgreSQL only. Set `worker` to embedded, or move to PostgreSQL.")
@@ -109,7 +117,25 @@ def background_worker(engine: CaseEngine, settings: Settings) -> BackgroundWorke
 
     if not store.newer:  # a newer release may have other wake-ups: until it is here too, this one looks at the rows by itself
         store.carrier.require()
-    return DistributedWorker(engine, store.carrier, concurrency=settings.worker_concurrency)
+    jobs = _job_runner(engine, settings)
+    return DistributedWorker(engine, store.carrier, concurrency=settings.worker_concurrency, jobs=jobs)
+
+
+def _job_runner(engine: CaseEngine, settings: Settings) -> JobRunner:
+    return JobRunner(engine, apart=Apart(partial(do_job, settings)))
+
+
+def do_job(settings: Settings, job_id: str) -> None:
+    """Do one job and wait for it: what a process does that is there for nothing else. Told to stop it gives the job back."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the process that began this one tells it
+    log_to_stderr(settings.log_level, settings.log_format)
+    try:
+        runner = JobRunner(open_engine(settings))
+        signal.signal(signal.SIGTERM, lambda number, frame: Thread(target=runner.stop, args=(GRACE_SECONDS,)).start())
+        runner.run(job_id)
+    except Exception as error:  # whatever it is, its text goes nowhere
+        tell("worker-failed", error)
+        sys.exit(FAILED)
 
 
 def worker_of_its_own(settings: Settings) -> Settings:

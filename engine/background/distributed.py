@@ -45,7 +45,15 @@ class DistributedWorker:
     is gone the worker looks at the rows by itself, as an embedded one does.
     """
 
-    def __init__(self, engine: CaseEngine, carrier: Carrier, *, concurrency: int, rhythm: Rhythm | None = None) -> None:
+    def __init__(
+        self,
+        engine: CaseEngine,
+        carrier: Carrier,
+        *,
+        concurrency: int,
+        rhythm: Rhythm | None = None,
+        jobs: JobRunner | None = None,
+    ) -> None:
         self._engine = engine
         self._carrier = carrier
         self._concurrency = concurrency
@@ -53,7 +61,7 @@ class DistributedWorker:
         self._attempts = Attempts(engine.clock)
         self._sweeper = Sweeper(engine, carrier, every_seconds=self._rhythm.sweep)
         self._tidying = Tidying(engine, batch=BATCH)
-        self._jobs = JobRunner(engine)
+        self._jobs = jobs or JobRunner(engine)
         self._alone = Worker(engine, jobs=self._jobs)
         self._is_lost = False
         self.beat_at = time.monotonic()

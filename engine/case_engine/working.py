@@ -20,9 +20,24 @@ from .door import Door
 class Working(Door):
     """Everything that is done about jobs; each in a transaction of its own, and none while the work goes on."""
 
-    def take_jobs(self, *, worker: str, lease: timedelta, limit: int, id_: str = "", in_company: bool = False) -> Sequence[Job]:
+    def take_jobs(
+        self,
+        *,
+        worker: str,
+        lease: timedelta,
+        limit: int,
+        id_: str = "",
+        in_company: bool = False,
+        alone: bool = True,
+    ) -> Sequence[Job]:
         """See commands.jobs.take."""
-        return self._write(SYSTEM, partial(jobs.take, worker=worker, lease=lease, limit=limit, id_=id_, in_company=in_company))
+        how = partial(jobs.take, worker=worker, lease=lease, limit=limit, id_=id_, in_company=in_company, alone=alone)
+        return self._write(SYSTEM, how)
+
+    def job_due_alone(self) -> str | None:
+        """The id of the job that goes alone and has been due for longest."""
+        with self.store.read() as unit:
+            return unit.jobs.due_alone(self.clock.now())
 
     def fetch_jobs(self, actor: Actor, topics: Collection[str], *, worker: str, lease: timedelta, limit: int) -> Sequence[Job]:
         """See commands.jobs.fetch."""

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 from . import main
 
-main()
+if __name__ == "__main__":  # a process of its own, begun for a job, reads this too
+    main()

@@ -24,14 +24,22 @@ MOST_FETCHED: Final = 100
 
 
 def take(
-    at: Occurrence, *, worker: str, lease: timedelta, limit: int, id_: str = "", in_company: bool = False
+    at: Occurrence,
+    *,
+    worker: str,
+    lease: timedelta,
+    limit: int,
+    id_: str = "",
+    in_company: bool = False,
+    alone: bool = True,
 ) -> Sequence[Job]:
     """Take jobs for handlers that are due, the longest due first; with `id_` only that one. Others may take at the same time.
 
     One that goes alone is taken by itself, and not at all by a worker that does others (`in_company`): that takes nothing
-    then, so that it has nothing else to do soon. An empty answer means that, or that nothing is due, or somebody else has it.
+    then, so that it has nothing else to do soon. Without `alone` those are left to whoever does them apart, and hold nothing
+    up. An empty answer means one of these, or that nothing is due, or somebody else has it.
     """
-    due = at.unit.jobs.due(at.now, limit, id_=id_)
+    due = at.unit.jobs.due(at.now, limit, id_=id_, alone=alone)
     if lone := [job for job in due if job.goes_alone]:
         due = [] if in_company else lone[:1]
     return [_taken(at, job, worker, lease) for job in due]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 import structlog
 
@@ -59,15 +59,37 @@ class _Work:
     files: list[StoredFile] = field(default_factory=list)
 
 
+class ProcessApart(Protocol):
+    """Where a job is done that may end its process: one at a time, and beside what is done here."""
+
+    @property
+    def is_busy(self) -> bool: ...
+    def begin(self, job_id: str) -> None: ...
+    def ask_to_stop(self) -> None: ...
+    def end(self, seconds: float) -> None: ...
+
+
 class JobRunner:
     """Takes jobs, runs their handlers and tells what came of them. Any number may run on one database.
+
+    A job that goes alone is done `apart`, and nothing waits for it; without that it waits until nothing else is under way
+    here, and holds up the rest until then.
 
     No transaction is open while a handler runs. A handler that takes longer than the diagram allows is left to itself and
     counts for nothing any more; its thread cannot be ended.
     """
 
-    def __init__(self, engine: CaseEngine, *, slots: int = SLOTS, lease: timedelta | None = None, name: str = "") -> None:
+    def __init__(
+        self,
+        engine: CaseEngine,
+        *,
+        slots: int = SLOTS,
+        lease: timedelta | None = None,
+        name: str = "",
+        apart: ProcessApart | None = None,
+    ) -> None:
         self._engine = engine
+        self._apart = apart
         self._slots = slots
         self._lease = lease or engine.house.settings.job_lease
         self.name = name or f"{socket.gethostname()}-{new_id()[:8]}"
@@ -83,7 +105,7 @@ class JobRunner:
         taken = self._take(limit)
         for work in taken:
             threading.Thread(target=self._attend, args=(work,), daemon=True, name=f"attend-{work.job.id[:8]}").start()
-        return JobCounts(len(taken), lapsed)
+        return JobCounts(len(taken) + self._begin_apart(), lapsed)
 
     def run(self, job_id: str) -> bool:
         """Do one job and wait for it. False when it is not due, gone, or somebody else has it, or there is no room."""
@@ -94,7 +116,8 @@ class JobRunner:
 
     def next_due(self) -> datetime | None:
         """When there is something to do again; None when there is nothing, or no room before a job is over."""
-        return self._engine.next_job_due() if self._room() > 0 else None
+        is_full = self._room() <= 0 or (self._apart is not None and self._apart.is_busy)
+        return None if is_full else self._engine.next_job_due()
 
     def wait(self, seconds: float) -> bool:
         """Wait until no job is under way, at most so long. False when one still is."""
@@ -103,15 +126,19 @@ class JobRunner:
 
     def stop(self, grace_seconds: float) -> None:
         """Begin nothing more and wait for what is under way; what is not over by then is given back for others."""
-        self._is_stopping = True
-        if self.wait(grace_seconds):
-            return
-        with self._changed:
-            left = list(self._under_way.values())
-        for work in left:
-            work.let_go = True
-            work.is_over.set()
-        self.wait(grace_seconds)
+        with self._taking:
+            self._is_stopping = True
+        if self._apart is not None:
+            self._apart.ask_to_stop()
+        if not self.wait(grace_seconds):
+            with self._changed:
+                left = list(self._under_way.values())
+            for work in left:
+                work.let_go = True
+                work.is_over.set()
+            self.wait(grace_seconds)
+        if self._apart is not None:
+            self._apart.end(2 * grace_seconds)
 
     def _room(self) -> int:
         with self._changed:
@@ -131,11 +158,25 @@ class JobRunner:
             if room <= 0:
                 return []
             busy = bool(self._under_way)
-            jobs = self._engine.take_jobs(worker=self.name, lease=self._lease, limit=room, id_=id_, in_company=busy)
+            alone = self._apart is None
+            jobs = self._engine.take_jobs(
+                worker=self.name, lease=self._lease, limit=room, id_=id_, in_company=busy, alone=alone
+            )
             taken = [_Work(job) for job in jobs]
             with self._changed:
                 self._under_way |= {work.job.id: work for work in taken}
         return taken
+
+    def _begin_apart(self) -> int:
+        """Begin the job that goes alone and has been due for longest, unless another is under way; gives how many."""
+        with self._taking:
+            if self._apart is None or self._is_stopping or self._apart.is_busy:
+                return 0
+            job_id = self._engine.job_due_alone()
+            if job_id is None:
+                return 0
+            self._apart.begin(job_id)
+            return 1
 
     def _attend(self, work: _Work) -> None:
         """Look after a job until it is over, lost, or out of time, and tell what came of it."""

@@ -33,11 +33,16 @@ class Jobs(Protocol):
         """The case's jobs in the order in which they were ordered; they are not held."""
         ...
 
-    def due(self, now: datetime, limit: int, *, id_: str = "") -> Sequence[Job]:
+    def due(self, now: datetime, limit: int, *, id_: str = "", alone: bool = True) -> Sequence[Job]:
         """Jobs for handlers that wait and are due, of active cases, the longest due first; with `id_` that one, if it is.
+        Without `alone` none that goes alone.
 
         They are held until the end of the unit of work, and what others hold now is left out.
         """
+        ...
+
+    def due_alone(self, now: datetime) -> str | None:
+        """The id of the one of those that has been due for longest among the jobs that go alone; it is not held."""
         ...
 
     def due_for(

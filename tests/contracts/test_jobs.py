@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,30 @@ def test_jobs_for_handlers_are_due_the_longest_due_first(ordered: Store) -> None
         assert ids(work.jobs.due(NOON, 10, id_="late")) == []
         assert ids(work.jobs.due(NOON, 10, id_="paying")) == []
         assert work.jobs.next_due() == NOON - SECOND
+
+
+def test_jobs_that_go_alone_are_found_apart_from_the_others(ordered: Store) -> None:
+    tried: dict[str, Any] = {"policy": RetryPolicy(retries=2), "last_error": jobs.LOST.part("en")}
+    with ordered.read() as work:
+        assert work.jobs.due_alone(NOON) is None
+    add(
+        ordered,
+        a_job("lone", "t4", attempts=1, due_at=NOON - SECOND * 2, **tried),
+        a_job("longest", "t5", attempts=1, due_at=NOON - SECOND * 3, **tried),
+        a_job("later", "t6", attempts=1, due_at=NOON + SECOND, **tried),
+        a_job("first-try", "t7", **tried),
+        a_job("failed", "t8", attempts=1, policy=RetryPolicy(retries=2), last_error="It fell."),
+        taken(a_job("taken", "t9", due_at=NOON - SECOND * 4, **tried)),
+    )
+    with ordered.write() as work:
+        assert ids(work.jobs.due(NOON, 2, alone=False)) == ["far", "now"]
+        assert ids(work.jobs.due(NOON, 9)) == ["longest", "lone", "far", "now", "first-try", "failed"]
+        assert {job.id for job in work.jobs.due(NOON, 9) if job.goes_alone} == {"longest", "lone"}
+    with ordered.read() as work:
+        assert work.jobs.due_alone(NOON) == "longest"
+    change_case(ordered, status=CaseStatus.SUSPENDED)
+    with ordered.read() as work:
+        assert work.jobs.due_alone(NOON) is None
 
 
 def test_what_is_taken_or_suspended_is_not_due(ordered: Store) -> None:

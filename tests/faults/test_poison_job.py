@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -11,7 +12,7 @@ from tests.jobs.http_peers import Heard, Reply, http_peer
 
 from .errands import CRASH, errands_on, wait_for
 from .long_run import times
-from .workers import calling, supervised, wait_until
+from .workers import calling, supervised, wait_until, working
 
 GOOD = times(4, 100)
 FAILS, CRASHES, LAST = GOOD, GOOD + 1, GOOD + 2
@@ -80,4 +81,34 @@ def test_poison_jobs_end_as_incidents_and_take_nothing_with_them(sql_url: str, t
         for record in errands.records():
             is_good = record.case.id not in (crashes, fails)
             assert (record.count(EventType.JOB_COMPLETED), len(record.incidents)) == ((1, 0) if is_good else (0, 1))
-        assert worker.log.count("worker-started") == 3, "it was started again after each of the two crashes"
+        assert worker.log.count("worker-started") == 2, "the second try, made apart, ended nothing but itself"
+
+
+def test_the_last_try_of_a_poison_job_is_made_at_once_beside_a_long_job_and_holds_nothing_up(
+    sql_url: str, tmp_path: Path
+) -> None:
+    may_end = Event()
+
+    def answer(heard: Heard) -> Reply:
+        number = json.loads(heard.body)["number"]
+        if number == FAILS:  # the long one
+            wait_for(may_end)
+        return Reply(200, {"Content-Type": "application/json"}, str(number).encode())
+
+    with errands_on(sql_url) as errands, http_peer(answer) as peer:
+        worker = calling(sql_url, tmp_path / "worker.log", peer, install_crash(tmp_path / "handlers"))
+        poison = errands.call(peer, CRASHES, "poison")
+        (lost,) = errands.engine.take_jobs(worker="dead", lease=timedelta(seconds=1), limit=1)
+        assert lost.case_id == poison
+        long = errands.call(peer, FAILS)
+        with working(worker):
+            wait_until(lambda: len(peer.heard) == 1)
+            wait_until(lambda: errands.incidents(poison) == ["job-failed"])
+            quick = errands.call(peer, LAST)
+            wait_until(lambda: errands.is_at(quick, "z"))
+            held = errands.job(long)
+            assert held is not None
+            assert held.attempts == 1
+            may_end.set()
+            wait_until(lambda: errands.is_at(long, "z"))
+            assert worker.log.count("worker-started") == 1

@@ -355,6 +355,53 @@ def test_a_job_that_goes_alone_waits_until_its_worker_does_nothing_else(office: 
     assert [office.got(case) for case in cases] == [0, 1, 2]
 
 
+class Aside:
+    """A place apart that notes what it is given."""
+
+    def __init__(self) -> None:
+        self.is_busy = False
+        self.told: list[str] = []
+
+    def begin(self, job_id: str) -> None:
+        self.is_busy = True
+        self.told.append(job_id)
+
+    def ask_to_stop(self) -> None:
+        self.told.append("stop")
+
+    def end(self, seconds: float) -> None:
+        self.told.append("end")
+
+
+def test_a_job_that_goes_alone_is_done_apart_where_that_can_be_and_holds_nothing_up(office: Office) -> None:
+    lone = [office.start(number) for number in range(2)]
+    lose(office, 2)
+    lose(office, 2)
+    ids = [office.the_job(case).id for case in lone]
+    end, aside, others = threading.Event(), Aside(), [office.start(2)]
+
+    def work(inputs: Inputs, desk: JobDesk) -> feel.Value:
+        if inputs["number"] == 2:
+            end.wait(LONG)
+        return inputs["number"]
+
+    with installed(work):
+        runner = JobRunner(office.engine, lease=SECOND * 300, apart=aside)
+        assert (runner.run_due(1).begun, aside.told) == (2, ids[:1])
+        assert runner.next_due() is None
+        others.append(office.start(3))
+        assert (runner.run_due(10).begun, aside.told) == (1, ids[:1])
+        wait_until(lambda: office.got(others[1]) == 3)
+        assert JobRunner(office.engine).run(ids[0])
+        aside.is_busy = False
+        assert (runner.run_due(10).begun, aside.told) == (1, ids)
+        end.set()
+        runner.stop(LONG)
+        aside.is_busy = False
+        assert (runner.run_due(10).begun, aside.told) == (0, [*ids, "stop", "end"])
+    assert [office.got(case) for case in (lone[0], *others)] == [0, 2, 3]
+
+
 def test_a_runner_that_stops_gives_back_what_is_not_over(office: Office) -> None:
     case, began, end = office.start(), threading.Event(), threading.Event()
 

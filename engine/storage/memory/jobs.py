@@ -47,9 +47,13 @@ class MemoryJobs:
     def of_case(self, case_id: CaseId) -> Sequence[Job]:
         return [job for _, job in self._tables.jobs.values() if job.case_id == case_id]
 
-    def due(self, now: datetime, limit: int, *, id_: str = "") -> Sequence[Job]:
-        found = (job for job in self._waiting() if job.handler and job.due_at <= now and id_ in ("", job.id))
-        return sorted(found, key=lambda job: job.due_at)[:limit]
+    def due(self, now: datetime, limit: int, *, id_: str = "", alone: bool = True) -> Sequence[Job]:
+        due = (job for job in self._waiting() if job.handler and job.due_at <= now and id_ in ("", job.id))
+        return sorted((job for job in due if alone or not job.goes_alone), key=lambda job: job.due_at)[:limit]
+
+    def due_alone(self, now: datetime) -> str | None:
+        due = [job for job in self._waiting() if job.handler and job.due_at <= now and job.goes_alone]
+        return min(due, key=lambda job: job.due_at).id if due else None
 
     def due_for(
         self, topics: Mapping[UnitId, frozenset[str]] | None, asked: frozenset[str], now: datetime, limit: int

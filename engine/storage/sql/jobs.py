@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ...canonical import Json
 from ...case import CaseStatus
 from ...ids import CaseId, Token, UnitId, UserId
-from ...job import Job, JobState, RetryPolicy
+from ...job import LOST, Job, JobState, RetryPolicy
 from ...queries import Page
 from ...wakeup import Wakeup, of_job
 from ..json_text import read_json, write_json
@@ -22,6 +22,9 @@ from .tables import case_instance, job
 
 _IS_FOR_HANDLER = sa.text("job.state = 'waiting' AND job.topic = ''")  # as the indexes say it, else SQLite would not use them
 _IS_FOR_TOPIC = sa.text("job.state = 'waiting' AND job.topic <> ''")
+_GOES_ALONE = sa.and_(
+    job.c.last_error == LOST.part("en"), job.c.attempts + 1 >= job.c.retries
+)  # as Job.goes_alone, of waiting ones
 _IS_TAKEN = sa.text("job.state = 'taken'")
 _IS_ACTIVE = case_instance.c.status == CaseStatus.ACTIVE.value
 _WITH_CASE = job.join(case_instance, case_instance.c.id == job.c.case_id)
@@ -58,9 +61,15 @@ class SqlJobs:
     def of_case(self, case_id: CaseId) -> Sequence[Job]:
         return self._all(sa.select(job).where(job.c.case_id == case_id).order_by(job.c.serial))
 
-    def due(self, now: datetime, limit: int, *, id_: str = "") -> Sequence[Job]:
+    def due(self, now: datetime, limit: int, *, id_: str = "", alone: bool = True) -> Sequence[Job]:
         found = self._due(now, limit).where(_IS_FOR_HANDLER)
+        found = found if alone else found.where(~_GOES_ALONE)
         return self._all(found.where(job.c.id == id_) if id_ else found)
+
+    def due_alone(self, now: datetime) -> str | None:
+        found = sa.select(job.c.id).select_from(_WITH_CASE).where(_IS_FOR_HANDLER, _IS_ACTIVE, job.c.due_at <= now, _GOES_ALONE)
+        first = found.order_by(job.c.due_at, job.c.serial).limit(1)
+        return cast("str | None", self._connection.execute(first).scalar_one_or_none())
 
     def due_for(
         self, topics: Mapping[UnitId, frozenset[str]] | None, asked: frozenset[str], now: datetime, limit: int
