@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import socket
 import sys
@@ -36,6 +37,7 @@ from .storage import sql
 from .storage.folder import FolderFiles
 from .storage.memory import MemoryStore
 from .telemetry.logs import log_to_stderr
+from .telemetry.watching import Watching
 from .views import Deployment
 
 DATABASE = "stegvis.db"
@@ -130,9 +132,11 @@ def do_job(settings: Settings, job_id: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the process that began this one tells it
     log_to_stderr(settings.log_level, settings.log_format)
     try:
-        runner = JobRunner(open_engine(settings))
+        watching = Watching(None, os.environ)  # it lives too short for figures
+        runner = JobRunner(open_engine(settings, watching.observer))
         signal.signal(signal.SIGTERM, lambda number, frame: Thread(target=runner.stop, args=(GRACE_SECONDS,)).start())
         runner.run(job_id)
+        watching.close()
     except Exception as error:  # whatever it is, its text goes nowhere
         tell("worker-failed", error)
         sys.exit(FAILED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -98,6 +99,7 @@ def test_every_setting_is_read_into_its_field() -> None:
     assert settings.session_lifetime == timedelta(hours=2)
     assert (settings.log_level, settings.log_format) == ("debug", "json")
     assert settings.metrics == ("::1", 9464)
+    assert pickle.loads(pickle.dumps(settings)) == settings, "a process that is begun for one job gets them whole"
     assert settings.engine.zone == ZoneInfo("Europe/Helsinki")
     assert settings.engine.extra_closed_days == ("12-24", "midsummer-eve")
     assert settings.engine.step_budget == 5000
