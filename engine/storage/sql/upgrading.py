@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +13,17 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from ...errors import Misconfigured
+from ...errors import Misconfigured, RevisionConflict
 from .address import connect, create_file, file_of, in_words, is_sqlite, read_address
 from .shape import hindrances
 from .tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7_305_811_026  # PostgreSQL's advisory lock for upgrades; any number, as long as it stays the same
+_PATIENCE_MILLISECONDS = 400
+"""A table that steps under way use is waited for no longer: after a second PostgreSQL would end one of two that wait for each
+other, and it might be the step. The upgrade is undone, and tried again a moment later."""
+_TRIES = 100
 _INSTALL = "Install the release that upgraded it, or a later one; to go back, restore the backup that was made before."
 _WORKS = (
     "The database is of a newer release (revision {}), which has only added to what this one needs: this one works on it while "
@@ -37,7 +42,23 @@ def upgrade(url: str) -> None:
     address = read_address(url)
     if is_sqlite(address):
         create_file(address)
-    with _disposing(connect(address)) as engine, writing(engine) as connection:
+    with _disposing(connect(address)) as engine:
+        for _ in range(_TRIES):
+            try:
+                _upgrade(engine)
+            except RevisionConflict:
+                if is_sqlite(address):
+                    raise
+                time.sleep(_PATIENCE_MILLISECONDS / 1000)  # those who waited go on
+            else:
+                return
+        _upgrade(engine)
+
+
+def _upgrade(engine: sa.Engine) -> None:
+    with writing(engine) as connection:
+        if not is_sqlite(engine.url):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE_MILLISECONDS}")
         revision = _revision(connection)
         if revision is None:
             _require_empty(connection)
