@@ -22,7 +22,7 @@ An error's `code` never changes once released. No message carries form answers o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from .sentences import Sentence, sentence
 
@@ -198,6 +198,10 @@ class AnswerNotKept(StegvisError):
     def __init__(self, at: datetime) -> None:
         super().__init__("This was done when it was asked for before; the answer is kept no longer. Read what there is now.")
         self.at = at
+
+
+UNREADABLE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+"""What reading something may end in that was stored otherwise than this release expects."""
 
 
 class HistoryDamaged(StegvisError):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from ..actor import Actor
 from ..case import Case, Incident
+from ..chain_heads import CaseHead
 from ..commands import incident_lists, reading
 from ..history import ChainHead
 from ..ids import CaseId, TaskId, UnitId
@@ -47,6 +48,11 @@ class Looking(Door):
     def verify_history(self, actor: Actor, case_id: CaseId, *, known: ChainHead | None = None) -> tuple[int, str] | None:
         """See commands.reading.verify_history."""
         return self._write(actor, lambda at: reading.verify_history(at, case_id, known=known))
+
+    def chain_heads(self, named: Collection[str] | None = None) -> Sequence[CaseHead]:
+        """See ports.Histories.heads. Tells nothing of a case but its number: it is for whoever runs the installation."""
+        with self.store.read() as unit:
+            return unit.histories.heads(named)
 
     def histories_without_case(self) -> Sequence[CaseId]:
         """The ids of cases that were removed in the database while their history stayed."""

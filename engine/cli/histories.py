@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TextIO
 
 import click
 
 from ..actor import SYSTEM
-from ..case import Case
 from ..case_engine import CaseEngine
 from ..chain_heads import CaseHead, read_heads, write_heads
+from ..errors import UNREADABLE, NotFound
 from ..history import ChainHead
 from ..ids import CaseId
 from ..settings import Settings
 from .access import acting_as, actor_named, case_named, engine_of, json_option
 from .output import print_json, print_table, progress_bar
 
-PAGE = 200
 MOST = 10_000
 """Events of one range."""
 
@@ -46,17 +46,17 @@ def verify(settings: Settings, references: tuple[str, ...], heads: TextIO | None
       stegvis history verify --heads heads-2025-06-02.txt
     """
     engine = engine_of(settings)
-    cases = [case_named(engine, SYSTEM, one) for one in references] if references else _all_cases(engine)
+    cases = _named(engine, references) if references else engine.chain_heads()
     known = _known(heads)
-    broken: list[tuple[Case, int, str]] = []
+    broken: list[tuple[CaseHead, int, str]] = []
     with progress_bar("Cases", len(cases)) as bar:
         for case in cases:
-            head = known.pop(case.id, None)
-            found = engine.verify_history(SYSTEM, case.id, known=head.end if head else None)
+            head = known.pop(case.case_id, None)
+            found = _verified(engine, case, known=head.end if head else None)
             if found is not None:
                 broken.append((case, *found))
             bar.advance()
-    told = [(case.number, case.id, *rest) for case, *rest in broken]
+    told = [(case.number, case.case_id, *rest) for case, *rest in broken]
     if not references:
         why = "the case was removed; its history is still there"
         told += [("", id_, 0, why) for id_ in engine.histories_without_case()]
@@ -85,8 +85,7 @@ def heads(settings: Settings) -> None:
       stegvis history heads > heads-2025-06-02.txt
     """
     engine = engine_of(settings)
-    ends = (CaseHead(case.id, case.number, ChainHead(case.history_sequence, case.history_hash)) for case in _all_cases(engine))
-    for line in write_heads(ends):
+    for line in write_heads(engine.chain_heads()):
         click.echo(line)
 
 
@@ -132,10 +131,17 @@ def _sequences(text: str) -> frozenset[int]:
     return frozenset(numbers)
 
 
-def _all_cases(engine: CaseEngine) -> list[Case]:
-    page = engine.cases(SYSTEM, limit=PAGE)
-    cases = list(page.rows)
-    while page.next is not None:
-        page = engine.cases(SYSTEM, cursor=page.next, limit=PAGE)
-        cases += page.rows
-    return cases
+def _named(engine: CaseEngine, references: Sequence[str]) -> list[CaseHead]:
+    """A case for each number or id, in their order."""
+    found = {key: head for head in engine.chain_heads(references) for key in (head.case_id, head.number)}
+    for one in references:
+        if one not in found:
+            raise NotFound("case", one)
+    return [found[one] for one in references]
+
+
+def _verified(engine: CaseEngine, case: CaseHead, *, known: ChainHead | None) -> tuple[int, str] | None:
+    try:
+        return engine.verify_history(SYSTEM, case.case_id, known=known)
+    except UNREADABLE as error:
+        return 0, f"the case itself cannot be read ({type(error).__name__}): its row was altered outside Stegvis"

@@ -10,7 +10,7 @@ from ..bpmn import ServiceTask
 from ..case_engine import CaseEngine
 from ..commands import house
 from ..definition import FormVersion, ProcessVersion
-from ..errors import Misconfigured, StegvisError
+from ..errors import UNREADABLE, Misconfigured, StegvisError
 from ..job_handlers import job_handler
 from ..jobs import pdf
 from ..jobs.loading import load_handlers
@@ -20,8 +20,6 @@ from ..settings import Settings, WorkerMode
 
 MAKES_DOCUMENTS: Final = "document.create"
 WHERE: Final = "on every machine where `stegvis serve` or `stegvis worker` does jobs"
-UNREADABLE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError)
-"""What reading something may end in that was stored otherwise than this release expects."""
 
 
 def plugins() -> Iterator[Remark]:

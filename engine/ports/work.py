@@ -8,6 +8,7 @@ from typing import Protocol
 
 from ..case import Case, Incident
 from ..case_data import CaseData
+from ..chain_heads import CaseHead
 from ..definition import FormVersion, ProcessVersion, RegisterVersion, Retirement
 from ..history import EventType, HistoryEvent, HistoryPayload
 from ..ids import CaseId, TaskId, Token, UnitId, UserId, VersionId
@@ -300,6 +301,13 @@ class Histories(Protocol):
         """Everything that is stored as the case's history, one by one by sequence, whatever its number.
 
         Raises HistoryDamaged when it comes to an event that cannot be read. Ends with the unit of work.
+        """
+        ...
+
+    def heads(self, named: Collection[str] | None = None, *, limit: int | None = None) -> Sequence[CaseHead]:
+        """Where the chain of each case ends, the newest first: of all, or of those with these numbers or ids.
+
+        Also of a case that cannot be read itself, because somebody altered its row.
         """
         ...
 

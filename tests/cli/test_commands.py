@@ -226,6 +226,24 @@ def test_the_record_is_whole_until_somebody_alters_it(demo: Stegvis, env: dict[s
     assert len(json.loads(demo("history", "verify", "--json").stdout)["broken"]) == 3
 
 
+@pytest.mark.parametrize("harm", ["status = 'weird'", "started_at = 'igår'"])
+def test_a_case_that_cannot_be_read_is_named_and_all_others_are_verified(demo: Stegvis, env: dict[str, str], harm: str) -> None:
+    heads = demo("history", "heads").stdout
+    with closing(sqlite3.connect(env["STEGVIS_DATABASE"])) as database:
+        (number,) = database.execute("SELECT number FROM case_instance ORDER BY number LIMIT 1").fetchone()
+        database.execute(f"UPDATE case_instance SET {harm} WHERE number = ?", (number,))
+        database.commit()
+
+    told = demo("history", "verify", "--json")
+    assert told.exit_code == 1
+    (broken,) = json.loads(told.stdout)["broken"]
+    assert (broken["case"], "cannot be read (ValueError)" in broken["why"]) == (number, True)
+    assert json.loads(told.stdout)["verified"] == 3
+    assert "weird" not in told.output
+    assert number in demo("history", "verify", number).stdout
+    assert sorted(demo("history", "heads").stdout.splitlines()) == sorted(heads.splitlines())
+
+
 def with_administrator(env: dict[str, str]) -> None:
     """Give Rut, who works in the unit, the role as well."""
     store = open_store(env["STEGVIS_DATABASE"])

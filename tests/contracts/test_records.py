@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from engine.case import IncidentState
+from engine.chain_heads import CaseHead
 from engine.errors import Conflict
-from engine.history import EventType, first_break
+from engine.history import ChainHead, EventType, first_break
 from engine.ids import CaseId, Token, UserId
 from engine.ports import Access, Store
 from tests.builders import COACH, NOON, a_case, an_incident, some_events
@@ -69,6 +70,19 @@ def test_the_chain_of_a_case_is_read_whole(store: Store) -> None:
         assert list(work.histories.chain_of(CASE)) == events
         assert list(work.histories.without_case()) == []
         assert list(work.histories.chain_of(CaseId("unknown"))) == []
+
+
+def test_where_chains_end_is_told_of_all_cases_or_of_those_named(store: Store) -> None:
+    old = replace(a_case(), history_sequence=3, history_hash="h3")
+    new = replace(a_case("case-2"), started_at=NOON + timedelta(hours=1))
+    with_cases(store, old, new)
+    of_old, of_new = (CaseHead(one.id, one.number, ChainHead(one.history_sequence, one.history_hash)) for one in (old, new))
+    with store.read() as work:
+        heads = work.histories.heads
+        assert list(heads()) == [of_new, of_old]
+        assert list(heads(limit=1)) == [of_new]
+        assert list(heads([old.number])) == list(heads([CASE, "unknown"])) == [of_old]
+        assert list(heads([])) == []
 
 
 def test_payloads_are_erased_and_their_events_stay(store: Store) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ...case import Incident, IncidentState
-from ...history import EventType, HistoryEvent, HistoryPayload
+from ...chain_heads import CaseHead
+from ...history import ChainHead, EventType, HistoryEvent, HistoryPayload
 from ...ids import CaseId, Token
 from ...ports import Access
 from ..refusals import taken
@@ -45,6 +46,12 @@ class MemoryHistories:
 
     def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
         return iter(self._tables.history.get(case_id, ()))
+
+    def heads(self, named: Collection[str] | None = None, *, limit: int | None = None) -> Sequence[CaseHead]:
+        all_ = [self._tables.cases[id_] for id_ in self._tables.cases]
+        found = [case for case in all_ if named is None or case.number in named or case.id in named]
+        found.sort(key=lambda case: (case.started_at, case.id), reverse=True)
+        return [CaseHead(one.id, one.number, ChainHead(one.history_sequence, one.history_hash)) for one in found[:limit]]
 
     def without_case(self) -> Sequence[CaseId]:
         return sorted(id_ for id_ in self._tables.history if id_ not in self._tables.cases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from ...canonical import Json, dumps, loads
 from ...case import Incident, IncidentState
+from ...chain_heads import CaseHead
 from ...errors import HistoryDamaged
-from ...history import EventType, HistoryEvent, HistoryPayload
+from ...history import ChainHead, EventType, HistoryEvent, HistoryPayload
 from ...ids import CaseId, Token, UserId, VersionId
 from ...ports import Access
 from .case_reads import OPEN_INCIDENTS
@@ -56,6 +57,14 @@ class SqlHistories:
 
     def chain_of(self, case_id: CaseId) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
         return self._read(case_id, self._stored(case_id), 0)
+
+    def heads(self, named: Collection[str] | None = None, *, limit: int | None = None) -> Sequence[CaseHead]:
+        columns = case_instance.c
+        select = sa.select(columns.id, columns.number, columns.history_sequence, columns.history_hash)
+        if named is not None:
+            select = select.where(columns.number.in_(named) | columns.id.in_(named))
+        rows = self._connection.execute(select.order_by(columns.started_at.desc(), columns.id.desc()).limit(limit))
+        return [CaseHead(CaseId(row.id), row.number, ChainHead(row.history_sequence, row.history_hash)) for row in rows]
 
     def without_case(self) -> Sequence[CaseId]:
         is_there = sa.exists().where(case_instance.c.id == history_event.c.case_id)
