@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from .errors import StegvisError
+from .observing import failure
 
 
 class Condition(StrEnum):
@@ -37,3 +41,24 @@ def warning(check: str, says: str, remedy: str) -> Remark:
 
 def error(check: str, says: str, remedy: str) -> Remark:
     return Remark(check, Condition.ERROR, says, remedy)
+
+
+def apart(check: str, look: Callable[[], Iterable[Remark]]) -> Iterator[Remark]:
+    """What a look says. Where it fails half way, that is an error of this check, and other checks can still be made."""
+    try:
+        yield from look()
+    except Exception as failed:  # whatever is wrong with what one check looks at, the others are made
+        yield failed_check(check, failed)
+
+
+def failed_check(check: str, failed: Exception) -> Remark:
+    """That something could not be looked at, and why: of what nobody foresaw the kind and place, never its text."""
+    if isinstance(failed, StegvisError):
+        return error(check, failed.message, "Run `stegvis doctor` again; if it stays, restore the latest backup.")
+    told = failure(failed)
+    says = f"This could not be looked at: something unforeseen went wrong ({told['error']} at {told['at']})."
+    remedy = (
+        "Begin with the other errors told here. If there are none, somebody may have altered the database outside Stegvis: run "
+        "`stegvis history verify`, compare with a backup, and report this line."
+    )
+    return error(check, says, remedy)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from ..actor import SYSTEM
 from ..case_engine import CaseEngine
-from ..errors import HistoryDamaged
-from ..history import ChainHead, first_break
+from ..errors import UNREADABLE
+from ..history import first_break
 from ..ports import Backlog, LateJobs
-from ..remark import Remark, error, warning, well
+from ..remark import Remark, apart, error, warning, well
 from . import jobs
 from .ages import in_words
 
@@ -23,14 +22,21 @@ CASES: Final = 20
 
 def examine(engine: CaseEngine, now: datetime, *, workers: int | None) -> Iterator[Remark]:
     """`workers` is how many are at work, where that is known."""
+    yield from apart("background", lambda: [_background(engine, now, workers)])
+    yield from apart("external-jobs", lambda: _jobs(engine, now))
+    yield from apart("incidents", lambda: _stuck(engine, now))
+    yield from apart("history", lambda: [_history(engine)])
+
+
+def _background(engine: CaseEngine, now: datetime, workers: int | None) -> Remark:
     with engine.store.read() as unit:
-        backlog = unit.backlogs.count(now)
-        late = list(unit.backlogs.late_jobs(now - OVERDUE))
-        of_jobs = list(jobs.examine(unit, now, late, overdue=OVERDUE))
-    yield _due(backlog, now, [one for one in late if not one.is_outside], workers)
-    yield from of_jobs
-    yield from _stuck(backlog)
-    yield _history(engine)
+        late = [one for one in unit.backlogs.late_jobs(now - OVERDUE) if not one.is_outside]
+        return _due(unit.backlogs.count(now), now, late, workers)
+
+
+def _jobs(engine: CaseEngine, now: datetime) -> list[Remark]:
+    with engine.store.read() as unit:
+        return list(jobs.examine(unit, now, list(unit.backlogs.late_jobs(now - OVERDUE)), overdue=OVERDUE))
 
 
 def _due(backlog: Backlog, now: datetime, late: list[LateJobs], workers: int | None) -> Remark:
@@ -53,7 +59,9 @@ def _due(backlog: Backlog, now: datetime, late: list[LateJobs], workers: int | N
     return well("background", "Nothing is due.")
 
 
-def _stuck(backlog: Backlog) -> Iterator[Remark]:
+def _stuck(engine: CaseEngine, now: datetime) -> Iterator[Remark]:
+    with engine.store.read() as unit:
+        backlog = unit.backlogs.count(now)
     if backlog.incidents.count:
         remedy = "See them with `stegvis incident list`; each says what to do."
         yield warning("incidents", f"{backlog.incidents.count} incidents are open: cases that wait for a person.", remedy)
@@ -63,18 +71,19 @@ def _stuck(backlog: Backlog) -> Iterator[Remark]:
 
 
 def _history(engine: CaseEngine) -> Remark:
-    newest = engine.cases(SYSTEM, limit=CASES).rows
     remedy = "Run `stegvis history verify` for all cases, keep the database as it is, and find out who had access to it."
     with engine.store.read() as unit:
         removed = unit.histories.without_case()
         if removed:
             return error("history", f"The case {removed[0]} was removed from the database; its history is still there.", remedy)
+        newest = unit.histories.heads(limit=CASES)
         for case in newest:
             try:
-                end = ChainHead(case.history_sequence, case.history_hash)
-                broken = first_break(unit.histories.chain_of(case.id), end=end)
-            except HistoryDamaged as damaged:
-                return error("history", damaged.message, remedy)
+                unit.cases.get(case.case_id)
+            except UNREADABLE as failed:
+                says = f"The case {case.number} cannot be read ({type(failed).__name__}): its row was altered outside Stegvis."
+                return error("history", says, remedy)
+            broken = first_break(unit.histories.chain_of(case.case_id), end=case.end)
             if broken is not None:
                 return error("history", f"Event {broken[0]} of case {case.number} does not fit: {broken[1]}.", remedy)
     return well("history", f"The history of the newest {len(newest)} cases is whole.")

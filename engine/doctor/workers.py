@@ -9,7 +9,7 @@ from typing import Final
 
 from .. import bootstrap
 from ..background.rhythm import Rhythm
-from ..remark import Remark, error, warning, well
+from ..remark import Remark, error, failed_check, warning, well
 from ..settings import Settings, WorkerMode
 from ..storage import sql
 from .ages import in_words
@@ -27,6 +27,14 @@ class Workers:
 
 
 def look(store: sql.SqlStore, settings: Settings) -> Workers:
+    """What is to be said of them; that they cannot be looked at, where that fails."""
+    try:
+        return _look(store, settings)
+    except Exception as failed:  # as in `apart`: other checks are made
+        return Workers([failed_check("workers", failed)])
+
+
+def _look(store: sql.SqlStore, settings: Settings) -> Workers:
     if store.carrier is None:
         return Workers([*_alone(settings), *_beside(store, settings)])
     from ..storage.sql.examining import wakeups  # needs a package that SQLite does without

@@ -37,6 +37,62 @@ def test_a_sound_installation_has_nothing_wrong_and_is_told_so(installation: Ins
     assert all(one.says for one in remarks)
 
 
+# an installation that is damaged
+
+
+@pytest.mark.parametrize(
+    ("place", "check"),
+    [
+        ("settings_of.examine", "settings"),
+        ("machine.port", "port"),
+        ("machine.disk", "disk"),
+        ("content.plugins", "packages"),
+        ("sql.examine", "database"),
+        ("bootstrap.open_engine", "engine"),
+        ("machine.files", "files"),
+        ("content.versions", "content"),
+        ("workers._look", "workers"),
+        ("work._due", "background"),
+        ("work.jobs.examine", "external-jobs"),
+        ("work._stuck", "incidents"),
+        ("work._history", "history"),
+    ],
+)
+def test_a_check_that_fails_is_told_without_what_was_typed_and_the_others_are_made(
+    sqlite_installation: Installation, monkeypatch: pytest.MonkeyPatch, place: str, check: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("19121212-1212")
+
+    sound = {one.check for one in sqlite_installation.examine()}
+    monkeypatch.setattr(f"engine.doctor.{place}", fail)
+    told = {one.check: one for one in sqlite_installation.examine()}
+    assert (told[check].condition, "(ValueError at test_doctor.py:" in told[check].says) == (Condition.ERROR, True)
+    assert "19121212" not in told[check].says + told[check].remedy
+    assert "stegvis history verify" in told[check].remedy
+    if check not in ("database", "engine"):  # they hide what is behind them
+        assert set(told) >= sound
+
+
+def test_a_table_that_was_removed_is_told_and_all_else_is_looked_at(installation: Installation) -> None:
+    sound = {one.check for one in installation.examine()}
+    installation.run("ALTER TABLE incident RENAME TO gone")
+    try:
+        found, told = installation.wrong(), {one.check for one in installation.examine()}
+    finally:
+        installation.run("ALTER TABLE gone RENAME TO incident")
+    assert "incident: is not there" in found["tables"].says
+    assert set(found) == {"tables", "background", "incidents"}
+    assert told >= sound
+
+
+def test_a_case_that_cannot_be_read_is_told(installation: Installation) -> None:
+    installation.run("UPDATE case_instance SET status = 'weird'")
+    found = installation.wrong()
+    assert list(found) == ["history"]
+    assert "cannot be read (ValueError)" in found["history"].says
+
+
 # settings
 
 

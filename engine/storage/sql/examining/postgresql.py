@@ -8,7 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from ....remark import Remark, error, warning, well
+from ....remark import Remark, apart, error, warning, well
 from .sqlite import told_of_triggers
 
 OLDEST: Final = 14
@@ -36,12 +36,12 @@ AND tgrelid IN ('history_event'::regclass, 'history_payload'::regclass)
 
 
 def examine(connection: sa.Connection, now: Callable[[], datetime], *, pool: int) -> Iterator[Remark]:
-    yield from _server(connection)
-    yield from _durable(connection)
-    yield _connections(connection, pool)
-    yield from _role(connection)
-    yield _triggers(connection)
-    yield _clock(connection, now)
+    yield from apart("postgresql-version", lambda: _server(connection))
+    yield from apart("durability", lambda: _durable(connection))
+    yield from apart("connections", lambda: [_connections(connection, pool)])
+    yield from apart("database-role", lambda: _role(connection))
+    yield from apart("history-triggers", lambda: [_triggers(connection)])
+    yield from apart("clock", lambda: [_clock(connection, now)])
 
 
 def _show(connection: sa.Connection, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from ....remark import Remark, error, warning, well
+from ....remark import Remark, apart, error, warning, well
 
 MOUNTS: Final = Path("/proc/mounts")
 """Where Linux tells what is mounted; other systems do not have it, and are not asked."""
@@ -26,10 +26,10 @@ TRIGGERS: Final = frozenset(
 
 
 def examine(connection: sa.Connection, file: Path) -> Iterator[Remark]:
-    yield from _durable(connection, file)
-    yield from _place(file)
-    yield from _whole(connection, file)
-    yield _triggers(connection)
+    yield from apart("durability", lambda: _durable(connection, file))
+    yield from apart("network-drive", lambda: _place(file))
+    yield from apart("integrity", lambda: _whole(connection, file))
+    yield from apart("history-triggers", lambda: [_triggers(connection)])
 
 
 def _durable(connection: sa.Connection, file: Path) -> Iterator[Remark]:
