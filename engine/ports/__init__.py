@@ -144,7 +144,10 @@ class Store(Protocol):
     """Where units of work come from. Safe to share between threads; a unit of work is not."""
 
     def require_ready(self) -> None:
-        """Raise Misconfigured, saying what to do, where it cannot be reached, or has not the shape that this release needs."""
+        """Raise Misconfigured, saying what to do, where work cannot be done on it.
+
+        It cannot be reached, has not the shape that this release needs, or may not be written.
+        """
         ...
 
     def write(self) -> UnitOfWork:

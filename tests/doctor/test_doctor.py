@@ -364,6 +364,35 @@ def test_an_account_that_may_change_history_is_told(postgres_installation: Insta
 
 
 @pytest.mark.parametrize(
+    ("right", "says"),
+    [
+        ("INSERT", "access_log: DELETE, UPDATE; app_user: DELETE, UPDATE; case_called: DELETE, UPDATE and"),
+        ("INSERT, UPDATE, DELETE", None),
+    ],
+)
+def test_rights_that_an_account_lacks_are_told(postgres_installation: Installation, right: str, says: str | None) -> None:
+    url = postgres_installation.settings.database
+    owner = Installation(Settings(database=url), {})
+    owner.run(
+        "CREATE ROLE reader LOGIN",
+        f"GRANT SELECT, {right} ON ALL TABLES IN SCHEMA public TO reader",
+        "REVOKE UPDATE, DELETE ON history_event FROM reader",
+        "REVOKE UPDATE ON history_payload FROM reader",
+        "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM reader",
+    )
+    name = url.partition("//")[2].partition("@")[0].partition(":")[0]
+    postgres_installation.change(database=url.replace(f"//{name}:", "//reader:").replace(f"//{name}@", "//reader@"))
+    try:
+        found = postgres_installation.wrong()
+    finally:
+        owner.run("DROP OWNED BY reader CASCADE", "DROP ROLE reader")
+    assert list(found) == ([] if says is None else ["database-rights"])
+    if says is not None:
+        assert says in found["database-rights"].says
+        assert found["database-rights"].condition is Condition.ERROR
+
+
+@pytest.mark.parametrize(
     ("seconds", "condition"), [(10, Condition.WARNING), (-10, Condition.WARNING), (3_600, Condition.ERROR)]
 )
 def test_clocks_that_disagree_are_told(

@@ -27,6 +27,7 @@ from .conftest import Installation
 
 A_WORKER = "INSERT INTO stegvis_wakeups.procrastinate_workers (last_heartbeat) VALUES (now() - interval '{}')"
 A_WAKEUP = "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('stegvis', 'stegvis.wake')"
+FEWER = "REVOKE UPDATE, DELETE ON history_event FROM humble"
 ALONE = pytest.mark.parametrize("mode", [WorkerMode.DISTRIBUTED, WorkerMode.NONE])
 
 
@@ -151,7 +152,7 @@ def as_humble(installation: Installation, *rights: str) -> Iterator[None]:
     """The installation signs in as an account that may do everything in our tables, and this beside."""
     owner = Installation(Settings(database=installation.settings.database), {})
     tables = "ON ALL TABLES IN SCHEMA public TO humble"
-    owner.run("CREATE ROLE humble LOGIN", f"GRANT SELECT, INSERT {tables}", *rights)
+    owner.run("CREATE ROLE humble LOGIN", f"GRANT SELECT, INSERT, UPDATE, DELETE {tables}", FEWER, *rights)
     url = installation.settings.database
     name = url.partition("//")[2].partition("@")[0].partition(":")[0]
     installation.change(database=url.replace(f"//{name}:", "//humble:").replace(f"//{name}@", "//humble@"))

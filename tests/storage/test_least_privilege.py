@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +73,7 @@ def accounts(empty_postgres_url: str) -> Accounts:
 def test_an_account_that_owns_nothing_runs_everything_and_cannot_touch_history(accounts: Accounts) -> None:
     app = accounts.app
     store = open_store(app)
+    store.require_ready()
     engine = CaseEngine(store, clock=FixedClock(NOON))
     engine.deploy(SYSTEM, Bundle((NOTE, ONE_TASK)))
     case = engine.start_case(SYSTEM, "p", unit=UnitId("norr"))
@@ -99,6 +101,16 @@ def test_an_account_that_owns_nothing_runs_everything_and_cannot_touch_history(a
             connection.exec_driver_sql(statement)
         assert "lacks a right" in str(refused.value) or "permission denied" in str(refused.value), statement
     store.close()
+
+
+def test_an_account_that_may_only_read_is_not_ready_until_it_may_write(accounts: Accounts) -> None:
+    tables = "INSERT, UPDATE ON case_instance, case_state"
+    run(accounts.owner, f"REVOKE {tables} FROM stegvis")
+    with closing(open_store(accounts.app)) as store:
+        with pytest.raises(Misconfigured, match=r"may not write \(case_instance: INSERT, UPDATE; case_state: INSERT, UPDATE\)"):
+            store.require_ready()
+        run(accounts.owner, f"GRANT {tables} TO stegvis")
+        store.require_ready()
 
 
 def test_workers_with_that_account_share_their_work_also_when_the_carrier_was_made_anew(accounts: Accounts) -> None:

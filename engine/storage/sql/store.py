@@ -9,8 +9,10 @@ import sqlalchemy as sa
 import structlog
 
 from ...clock import Clock, SystemClock
+from ...errors import Misconfigured
 from ..around import Around
 from ..fair_lock import FairLock
+from . import rights
 from .address import BUSY_SECONDS, connect, in_words, is_sqlite, read_address
 from .clock import clock_of
 from .connection import Connection
@@ -44,6 +46,7 @@ class SqlStore:
         self._engine = engine
         self._revision = revision
         self._is_told = False
+        self._may_write = is_sqlite(engine.url)
         self._turn = FairLock(timeout_seconds=BUSY_SECONDS) if is_sqlite(engine.url) else None
         self._around: Around[Connection] = Around()
         self.clock: Clock = SystemClock() if is_sqlite(engine.url) else clock_of(engine)
@@ -72,10 +75,22 @@ class SqlStore:
     def require_ready(self) -> None:
         """See `ports.Store.require_ready`. That a newer release has upgraded the database is logged, once."""
         revision = require_fitting(self._engine, fits=self._revision)
+        self._require_rights()
         if not self._is_told or revision != self._revision:
             self._is_told, self._revision = True, revision
             if self.newer:
                 _log.warning("database-newer", message=self.newer)
+
+    def _require_rights(self) -> None:
+        """Asked until the account has them, and then no more: a grant is rarely taken back under a process."""
+        if self._may_write:
+            return
+        with self._engine.connect() as connection:
+            lacks = rights.lacking_for_a_step(connection)
+        if lacks:
+            told = f"The account of the database {self.address} may not write ({rights.in_words(lacks)})."
+            raise Misconfigured(f"{told} Grant it the rights that docs/reference/database.md lists.")
+        self._may_write = True
 
     def write(self) -> SqlUnitOfWork:
         """A unit of work that may change things."""

@@ -9,6 +9,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from ....remark import Remark, apart, error, warning, well
+from .. import rights
 from .sqlite import told_of_triggers
 
 OLDEST: Final = 14
@@ -40,6 +41,7 @@ def examine(connection: sa.Connection, now: Callable[[], datetime], *, pool: int
     yield from apart("durability", lambda: _durable(connection))
     yield from apart("connections", lambda: [_connections(connection, pool)])
     yield from apart("database-role", lambda: _role(connection))
+    yield from apart("database-rights", lambda: [_rights(connection)])
     yield from apart("history-triggers", lambda: [_triggers(connection)])
     yield from apart("clock", lambda: [_clock(connection, now)])
 
@@ -80,7 +82,7 @@ def _connections(connection: sa.Connection, pool: int) -> Remark:
 
 def _role(connection: sa.Connection) -> Iterator[Remark]:
     role, is_super = connection.exec_driver_sql("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user").one()
-    rights = [
+    changes = [
         right
         for right in ("UPDATE", "DELETE", "TRUNCATE")
         if connection.execute(sa.select(sa.func.has_table_privilege("history_event", right))).scalar_one()
@@ -88,13 +90,23 @@ def _role(connection: sa.Connection) -> Iterator[Remark]:
     if is_super:
         says = f"Stegvis signs in to the database as {role}, who is a superuser and may do anything there."
         yield warning("database-role", says, "Let it run as an account with the rights that docs/reference/database.md lists.")
-    elif rights:
-        says = f"The account {role} has the right to {', '.join(rights)} on history_event; only the triggers stand in the way."
+    elif changes:
+        says = f"The account {role} has the right to {', '.join(changes)} on history_event; only the triggers stand in the way."
         yield warning(
             "database-role", says, "Let the owner run `stegvis db upgrade`, and Stegvis run as another account, without them."
         )
     else:
         yield well("database-role", f"The account {role} may not change history.")
+
+
+def _rights(connection: sa.Connection) -> Remark:
+    account = connection.exec_driver_sql("SELECT current_user").scalar_one()
+    lacks = rights.lacking(connection)
+    if lacks:
+        says = f"The account {account} lacks rights on the tables: {rights.in_words(lacks)}."
+        remedy = "Let the owner of the tables grant what docs/reference/database.md lists under accounts in PostgreSQL."
+        return error("database-rights", says, f"{remedy} Until then what needs them is refused.")
+    return well("database-rights", f"The account {account} may read and write what Stegvis does.")
 
 
 def _triggers(connection: sa.Connection) -> Remark:
