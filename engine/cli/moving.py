@@ -118,6 +118,7 @@ def copy(
     """
     address = source or database_address(settings)
     with progress_bar("Copying") as bar, snapshot(address, alone=not is_snapshot) as found:
+        found.require_another(target)
         if files_to is not None:
             _copy_files(found, FolderFiles(files_folder(settings)), FolderFiles(files_to))
         copied = copy_database(found, target, progress=bar.show)

@@ -57,10 +57,17 @@ class Manifest:
     @classmethod
     def read(cls, text: bytes) -> Manifest:
         told = json.loads(text)
+        if not isinstance(told, dict):
+            raise TypeError("a manifest is a JSON object")
         if told.pop("format") != FORMAT:
             raise ValueError("a format that this release does not know")
         tables = tuple(Content(one["table"], tuple(one["columns"]), one["rows"], one["sha256"]) for one in told.pop("tables"))
-        return cls(tables=tables, removed=tuple(told.pop("removed")), lost=tuple(told.pop("lost")), **told)
+        read = cls(tables=tables, removed=tuple(told.pop("removed")), lost=tuple(told.pop("lost")), **told)
+        texts = (read.made, read.release, read.revision, read.database, read.heads_sha256, *read.removed, *read.lost)
+        numbers = (read.cases, read.files, read.file_bytes)
+        if not all(isinstance(one, str) for one in texts) or not all(isinstance(one, int) for one in numbers):
+            raise TypeError("something in a manifest is of the wrong kind")
+        return read
 
 
 class BackupFile:

@@ -57,6 +57,19 @@ def test_a_running_installation_is_copied_only_as_a_snapshot(demo: Stegvis, env:
         assert "since the copy began is not in it" in copied.stdout
 
 
+@pytest.mark.parametrize("options", [(), ("--snapshot",)])
+def test_a_database_is_not_copied_to_itself(
+    demo: Stegvis, env: dict[str, str], tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    database = Path(env["STEGVIS_DATABASE"])
+    (tmp_path / "link.db").symlink_to(database)
+    for target in (str(database), f"sqlite:///{database}", str(database.parent / ".." / "var" / "stegvis.db"), "link.db"):
+        refused = demo("db", "copy", "--to", target, "--files-to", "files-there", *options)
+        assert (refused.exit_code, "is the database that is to be copied" in refused.stderr) == (1, True)
+    assert not (tmp_path / "files-there").exists()
+    assert "The record of 3 cases is whole." in demo("history", "verify").stdout
+
+
 def alter(env: dict[str, str], *statements: str) -> None:
     """Change the database as its owner can."""
     with closing(sqlite3.connect(env["STEGVIS_DATABASE"])) as database:

@@ -160,6 +160,13 @@ def manifest_said(name: str, value: object) -> Callable[[Entries], None]:
     return change
 
 
+def manifest_is(text: bytes) -> Callable[[Entries], None]:
+    def change(entries: Entries) -> None:
+        entries["manifest.json"] = text
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
@@ -176,6 +183,8 @@ def manifest_said(name: str, value: object) -> Callable[[Entries], None]:
         (manifest_said("format", 2), "no backup that this release can read"),
         (manifest_said("revision", "9999"), "revision 9999, which this release does not know"),
         (manifest_said("more", 1), "no backup"),
+        *((manifest_is(text), "no backup that this release can read") for text in (b'"x"', b"null", b"[]", b"7", b"x")),
+        *((manifest_said(name, []), "no backup that this release can read") for name in ("revision", "cases", "heads_sha256")),
     ],
 )
 def test_a_backup_that_was_altered_is_refused_and_the_database_stays_empty(

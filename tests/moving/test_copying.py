@@ -53,6 +53,21 @@ def test_both_databases_hold_the_same_in_every_table(place: Place, files: Folder
     assert (made.history.cases, made.history.broken) == (3, ())
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_very_database_is_told_from_another_however_its_address_is_written(place: Place, kind: str) -> None:
+    own = place(kind)
+    upgrade(own)
+    written_otherwise = (
+        f"{own}{'&' if '?' in own else '?'}application_name=copy" if kind == "postgresql" else f"sqlite:///{own}"
+    )
+    with snapshot(own, alone=True) as found:
+        for same in (own, written_otherwise.replace("sqlite:///sqlite:///", "sqlite:///")):
+            with pytest.raises(Misconfigured, match="is the database that is to be copied"):
+                found.require_another(same)
+        for other in KINDS:
+            found.require_another(place(other))
+
+
 @pytest.mark.parametrize(("source", "target"), [KINDS, KINDS[::-1]])
 def test_cases_go_on_in_the_copy_and_new_rows_come_after_the_old_ones(
     place: Place, files: FolderFiles, source: str, target: str

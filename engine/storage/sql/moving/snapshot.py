@@ -42,6 +42,26 @@ class Snapshot:
         """Each table after those that it refers to."""
         return table_names()
 
+    def require_another(self, url: str) -> None:
+        """Raise Misconfigured where the address is that of this very database, however it is written."""
+        address, own = read_address(url), self._connection.engine.url
+        if is_sqlite(address) != is_sqlite(own):
+            return
+        if is_sqlite(own):
+            same = file_of(address).exists() and file_of(address).samefile(file_of(own))
+        else:
+            engine = connect(address)
+            try:
+                with engine.connect() as connection:
+                    same = _identity(connection) == _identity(self._connection)
+            finally:
+                engine.dispose()
+        if same:
+            raise Misconfigured(
+                f"{in_words(address)} is the database that is to be copied. Give --to another one, which is empty; "
+                "`stegvis backup` keeps a copy in a file."
+            )
+
     def columns(self, table: str) -> tuple[str, ...]:
         return column_names(self._connection, table)
 
@@ -90,6 +110,11 @@ def snapshot(url: str, *, alone: bool = False) -> Iterator[Snapshot]:
             yield Snapshot(connection)
     finally:
         engine.dispose()
+
+
+def _identity(connection: sa.Connection) -> tuple[Any, ...]:
+    """What no two databases of PostgreSQL have in common: their name, and the instant when their server was started."""
+    return tuple(connection.exec_driver_sql("SELECT current_database(), pg_postmaster_start_time()").one())
 
 
 def _options(address: sa.URL, *, alone: bool) -> dict[str, Any]:
