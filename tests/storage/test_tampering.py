@@ -157,6 +157,16 @@ def require_found_and_not_told(store: SqlStore, statements: str, what: str) -> N
     assert len(engine.history(SYSTEM, OTHER)) == 5
 
 
+def test_a_case_with_a_time_that_only_postgresql_has_cannot_be_read_and_its_head_can(postgres_url: str) -> None:
+    with closing(open_store(postgres_url)) as store:
+        engine = with_histories(store)
+        tamper(store, "UPDATE case_instance SET started_at = 'infinity' WHERE id = 'case-1'")
+        assert {head.case_id for head in engine.chain_heads()} == {CASE, OTHER}
+        with pytest.raises(ValueError, match="holds a value that cannot be read"):
+            engine.verify_history(SYSTEM, CASE)
+        assert engine.verify_history(SYSTEM, OTHER) is None
+
+
 @pytest.mark.parametrize("text", ["no JSON", '{"step":99}'])
 def test_an_altered_payload_is_not_told(sql_store: SqlStore, text: str) -> None:
     engine = with_histories(sql_store)

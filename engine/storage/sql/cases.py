@@ -80,7 +80,10 @@ class SqlCases:
         self._write_scopes(case.id, data.scopes.values())
 
     def get(self, id_: CaseId) -> Case | None:
-        return self._one(CASE, id_)
+        try:
+            return self._one(CASE, id_)
+        except sa.exc.DataError as error:  # PostgreSQL keeps times that Python does not have, such as infinity
+            raise ValueError("the case's row holds a value that cannot be read") from error
 
     def lock(self, id_: CaseId) -> LockedCase | None:
         # State and data are read by statements of their own, after the lock: a join would show them as they were

@@ -41,7 +41,7 @@ def _examine(engine: sa.Engine, now: Callable[[], datetime]) -> Iterator[Remark]
             if newer:
                 yield warning("database", newer, "Look again when the upgrade is done.")
             else:
-                yield well("database", f"The database {in_words(engine.url)} answers and has this release's tables.")
+                yield well("database", f"The database {in_words(engine.url)} answers and is of this release.")
             yield from apart("tables", lambda: _tables(connection))
             if is_sqlite(engine.url):
                 yield from sqlite.examine(connection, file_of(engine.url))
