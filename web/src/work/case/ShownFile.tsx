@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { api, ask } from '@/api/client';
 import { Loading } from '@/shared/ui/Loading';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
-import { addressOf, filesNow, type CaseFile } from './beside';
+import { addressOf, askFilesNow, type CaseFile } from './beside';
 import styles from './Beside.module.css';
 import { shownAs } from './fileRules';
 
@@ -30,7 +30,7 @@ function Picture({ file, caseId }: Props) {
   const [failure, setFailure] = useState<unknown>();
   async function again(): Promise<void> {
     try {
-      await queries.fetchQuery(filesNow(caseId));
+      await askFilesNow(queries, caseId);
       setFailure(undefined);
       setTries((count) => count + 1);
     } catch (problem) {

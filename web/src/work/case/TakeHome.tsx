@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
-import { addressOf, filesNow, type CaseFile } from './beside';
+import { addressOf, askFilesNow, type CaseFile } from './beside';
 import styles from './Beside.module.css';
 
 /** The link that saves a file. It looks first whether it can be had, so that no answer that says no is saved in its name. */
@@ -16,7 +16,7 @@ export function TakeHome({ file, caseId }: { file: CaseFile; caseId: string }) {
     const link = event.currentTarget.cloneNode() as HTMLAnchorElement;
     setFailure(undefined);
     try {
-      await queries.fetchQuery(filesNow(caseId));
+      await askFilesNow(queries, caseId);
       link.click();
     } catch (problem) {
       setFailure(problem);

@@ -1,5 +1,5 @@
 /** What people keep with a case: notes and files. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api, ask } from '@/api/client';
 import type { components } from '@/api/schema';
 
@@ -27,9 +27,12 @@ export function filesQuery(id: string) {
   });
 }
 
-/** The same asked for now, whether or not there seems to be a network: a session that has ended is gone into again by it. */
-export function filesNow(id: string) {
-  return { ...filesQuery(id), staleTime: 0, networkMode: 'always', retry: false } as const;
+/** Asks for the same now, whether or not there seems to be a network: a session that has ended is gone into again by it.
+ * What was asked before counts for nothing: it may be the answer to a session that has ended since. */
+export async function askFilesNow(queries: QueryClient, id: string): Promise<FileList> {
+  const query = filesQuery(id);
+  await queries.cancelQueries({ queryKey: query.queryKey, exact: true });
+  return queries.fetchQuery({ ...query, staleTime: 0, networkMode: 'always', retry: false });
 }
 
 export function addressOf(caseId: string, file: CaseFile): string {
