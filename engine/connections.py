@@ -30,9 +30,9 @@ ADDRESS: Final = re.compile(
 """A mail address that is sent to; of the odder ones that RFC 5321 has, none."""
 _HEADER: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _OF_MACHINES: Final = (IPv4Network("168.63.129.16/32"), IPv4Network("192.0.0.0/24"))
+"""Public by their numbers, but answered by what runs the machine, which tells its secrets there."""
 _OF_SITES: Final = IPv6Network("fec0::/10")
 """Deprecated by RFC 3879, and routed inside an organisation where it is still in use."""
-"""Public by their numbers, but answered by what runs the machine, which tells its secrets there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ other side can tell a repetition. It holds no database connection while it runs,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -85,6 +85,7 @@ class JobDesk:
 
 
 Run: TypeAlias = Callable[[Inputs, JobDesk], feel.Value]
+Read: TypeAlias = Callable[[Inputs], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,15 @@ class JobHandler:
     """`run` does the work and gives the `result`. `errors` are the codes of the BPMN errors that it throws by HandlerFailed.
 
     `inputs` are the names it must get: a diagram that does not map one is refused when it is deployed.
+
+    `readers` are all names it may get, each with what reads that one input and raises HandlerFailed where it is of no use:
+    a diagram that maps another name, or a constant of no use, is refused then too. With none it may get any.
     """
 
     run: Run
     errors: frozenset[str] = field(default_factory=frozenset)
     inputs: frozenset[str] = field(default_factory=frozenset)
+    readers: Mapping[str, Read] = field(default_factory=dict)
 
 
 _installed: dict[str, JobHandler] = {}

@@ -1,8 +1,8 @@
-"""Checks of the addresses that a process calls: whether this installation lets them be called."""
+"""Checks of what a process calls: whether this installation lets it be called, and has the secret that it names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from ipaddress import ip_address
 from typing import Final
@@ -14,7 +14,6 @@ from ..package_files import DIAGRAM
 from ..sentences import sentence
 
 HANDLER: Final = "http.request"
-INPUT: Final = "url"
 
 
 def check_addresses(model: bpmn.ProcessModel, settings: HttpSettings) -> list[Finding]:
@@ -27,15 +26,18 @@ def check_addresses(model: bpmn.ProcessModel, settings: HttpSettings) -> list[Fi
         for node in model.nodes.values()
         if isinstance(node.detail, bpmn.ServiceTask) and node.detail.handler == HANDLER
         for mapping in node.detail.inputs
-        if mapping.target == INPUT
-        for finding in _wrong(mapping.expression, settings)
+        if (check := _CHECKS.get(mapping.target))
+        for finding in _wrong(check, mapping.expression, settings)
     ]
 
 
-def _wrong(expression: str, settings: HttpSettings) -> Iterator[Finding]:
-    url, is_constant = bpmn.constant(expression)
-    if not is_constant or not isinstance(url, str):
-        return
+def _wrong(check: _Check, expression: str, settings: HttpSettings) -> Iterator[Finding]:
+    value, is_constant = bpmn.constant(expression)
+    if is_constant and value and isinstance(value, str):
+        yield from check(value, settings)
+
+
+def _wrong_address(url: str, settings: HttpSettings) -> Iterator[Finding]:
     try:
         origin, _ = split_url(url)
     except NoAddress as error:
@@ -59,3 +61,14 @@ def _may_be_public(host: str, settings: HttpSettings) -> bool:
     except ValueError:
         return True
     return may_reach(address, settings.private_networks)
+
+
+def _wrong_credential(name: str, settings: HttpSettings) -> Iterator[Finding]:
+    if settings.credential(name) is None:
+        said = sentence("This installation has no credential `{name}`.", name=name[:100])
+        advice = sentence("Have it named in the setting http_credentials, or correct the input `credential`.")
+        yield Finding("no-credential", said, advice, Severity.WARNING, DIAGRAM)
+
+
+_Check = Callable[[str, HttpSettings], Iterator[Finding]]
+_CHECKS: Final[Mapping[str, _Check]] = {"url": _wrong_address, "credential": _wrong_credential}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from .. import feel
@@ -44,15 +45,28 @@ def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
         raise HandlerFailed(sentence("{error} Mend the data or the template.", error=error.said)) from error
     with _one_at_a_time:
         made = make_pdf(html, made_at=desk.now, key=desk.key)
-    return _kept(desk, given.text(inputs, "name", name), made)
+    return _kept(desk, _name(inputs, name), made)
 
 
-HANDLER: Final = JobHandler(run, inputs=frozenset({"template", "data"}))
+def _name(inputs: Inputs, usual: str = "") -> str:
+    name = given.text(inputs, "name", usual)
+    if len(name) > LONGEST_NAME:
+        raise HandlerFailed(sentence("The input `name` is longer than {number} characters. Shorten it.", number=LONGEST_NAME))
+    return name
+
+
+HANDLER: Final = JobHandler(
+    run,
+    inputs=frozenset({"template", "data"}),
+    readers={
+        "template": partial(given.text, name="template"),
+        "data": partial(given.context, name="data"),
+        "name": _name,
+    },
+)
 
 
 def _kept(desk: JobDesk, name: str, made: Pdf) -> feel.Value:
-    if len(name) > LONGEST_NAME:
-        raise HandlerFailed(sentence("The input `name` is longer than {number} characters. Shorten it.", number=LONGEST_NAME))
     file = name if name.lower().endswith(".pdf") else f"{name}.pdf"
     try:
         id_ = desk.keep_file(file, made.content)

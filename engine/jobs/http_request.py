@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Final, cast
 from urllib.parse import quote, urlencode, urljoin
 
@@ -61,14 +62,8 @@ def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
     raise HandlerFailed(said)
 
 
-HANDLER: Final = JobHandler(run, errors=ERRORS, inputs=frozenset({"url"}))
-
-
 def _question(inputs: Inputs, desk: JobDesk) -> Question:
-    method = given.text(inputs, "method", "GET").upper()
-    if method not in METHODS:
-        said = sentence("The input `method` is none that can be used. Use one of {names}.", names=", ".join(METHODS))
-        raise HandlerFailed(said)
+    method = _method(inputs)
     try:
         origin, parts = split_url(given.text(inputs, "url"))
     except NoAddress as error:
@@ -89,6 +84,14 @@ def _question(inputs: Inputs, desk: JobDesk) -> Question:
     traced = {"traceparent": desk.traceparent} if is_traced else {}
     headers = {**kind, **traced, **own, "Idempotency-Key": desk.key, **_credential(inputs, desk, origin)}
     return Question(method, origin, parts._replace(path=path, query=query, fragment=""), headers, body)
+
+
+def _method(inputs: Inputs) -> str:
+    method = given.text(inputs, "method", "GET").upper()
+    if method not in METHODS:
+        said = sentence("The input `method` is none that can be used. Use one of {names}.", names=", ".join(METHODS))
+        raise HandlerFailed(said)
+    return method
 
 
 def _quoted(part: str) -> str:
@@ -256,3 +259,20 @@ def _retry_after(answer: Answer, now: datetime) -> timedelta | None:
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(min(at - now, _LONGEST_WAIT), timedelta())
+
+
+HANDLER: Final = JobHandler(
+    run,
+    errors=ERRORS,
+    inputs=frozenset({"url"}),
+    readers={
+        "url": partial(given.text, name="url"),
+        "path": partial(given.texts, name="path"),
+        "method": _method,
+        "query": _query,
+        "headers": _headers,
+        "body": _body,
+        "credential": partial(given.text, name="credential", usual=""),
+        "expect": _expected,
+    },
+)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
+from functools import partial
 from ipaddress import ip_network
 from typing import Final
 
@@ -62,9 +63,6 @@ def run(inputs: Inputs, desk: JobDesk) -> feel.Value:
     finally:
         client.close()
     return {"messageId": str(message["Message-ID"])}
-
-
-HANDLER: Final = JobHandler(run, errors=frozenset({"mail-refused"}), inputs=frozenset({"to", "subject", "text"}))
 
 
 class _Client(smtplib.SMTP):
@@ -168,18 +166,7 @@ def _receivers(inputs: Inputs, name: str, settings: MailSettings) -> list[str]:
 
 
 def _message(inputs: Inputs, desk: JobDesk, to: Sequence[str], cc: Sequence[str]) -> EmailMessage:
-    subject, text = given.text(inputs, "subject"), given.text(inputs, "text")
-    if _NO_LINE.search(subject) or len(subject) > LONGEST_SUBJECT:
-        said = sentence("The input `subject` is not one line of at most {number} characters.", number=LONGEST_SUBJECT)
-        raise HandlerFailed(said)
-    if _ENCODED in subject:
-        said = sentence(
-            "The input `subject` holds `=?`, which mail programs read as the beginning of encoded text. Leave it out."
-        )
-        raise HandlerFailed(said)
-    if _NO_TEXT.search(text) or len(text) > LONGEST_TEXT:
-        said = sentence("The input `text` has control characters or more than {number} characters.", number=LONGEST_TEXT)
-        raise HandlerFailed(said)
+    subject, text = _subject(inputs), _text(inputs)
     sender = desk.settings.mail.sender
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
@@ -197,6 +184,27 @@ def _message(inputs: Inputs, desk: JobDesk, to: Sequence[str], cc: Sequence[str]
     return message
 
 
+def _subject(inputs: Inputs) -> str:
+    subject = given.text(inputs, "subject")
+    if _NO_LINE.search(subject) or len(subject) > LONGEST_SUBJECT:
+        said = sentence("The input `subject` is not one line of at most {number} characters.", number=LONGEST_SUBJECT)
+        raise HandlerFailed(said)
+    if _ENCODED in subject:
+        said = sentence(
+            "The input `subject` holds `=?`, which mail programs read as the beginning of encoded text. Leave it out."
+        )
+        raise HandlerFailed(said)
+    return subject
+
+
+def _text(inputs: Inputs) -> str:
+    text = given.text(inputs, "text")
+    if _NO_TEXT.search(text) or len(text) > LONGEST_TEXT:
+        said = sentence("The input `text` has control characters or more than {number} characters.", number=LONGEST_TEXT)
+        raise HandlerFailed(said)
+    return text
+
+
 def _attached(inputs: Inputs, desk: JobDesk) -> list[CaseFile]:
     try:
         files = [desk.read_file(id_) for id_ in given.texts(inputs, "attachments")]
@@ -209,3 +217,17 @@ def _attached(inputs: Inputs, desk: JobDesk) -> list[CaseFile]:
         )
         raise HandlerFailed(said)
     return files
+
+
+HANDLER: Final = JobHandler(
+    run,
+    errors=frozenset({"mail-refused"}),
+    inputs=frozenset({"to", "subject", "text"}),
+    readers={
+        "to": partial(given.texts, name="to"),
+        "cc": partial(given.texts, name="cc"),
+        "subject": _subject,
+        "text": _text,
+        "attachments": partial(given.texts, name="attachments"),
+    },
+)

@@ -243,6 +243,12 @@ def test_a_handler_that_is_installed_is_taken_if_it_gets_what_it_needs() -> None
 
 
 @pytest.mark.usefixtures("acme")
+def test_a_handler_that_says_not_what_it_may_get_may_get_anything() -> None:
+    inputs = {"number": "null", "volume": "11"}
+    assert findings(start(), job("a", inputs, {}, handler="acme.ring"), end(), "s > a > e") == []
+
+
+@pytest.mark.usefixtures("acme")
 def test_events_catch_what_a_handler_throws() -> None:
     def found(event: str, **attributes: str) -> list[tuple[str, str]]:
         host = job("a", {"number": "1"}, {}, **attributes)
