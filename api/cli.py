@@ -14,6 +14,7 @@ from engine.bootstrap import background_worker, open_engine, require_free_port, 
 from engine.case_engine import CaseEngine
 from engine.cli.output import progress_bar
 from engine.demo import Account, guide
+from engine.memory_use import settle
 from engine.observing import Observer
 from engine.settings import Settings
 from engine.telemetry.logs import log_to_stderr
@@ -61,6 +62,7 @@ def serve(settings: Settings, host: str | None, port: int | None, demo: bool) ->
             lambda: watching.begin(engine.store, engine.clock),
             worker.start,
             lambda: app.openapi_schema,
+            settle,
             lambda: click.echo(text),
         ],
         on_stop=[app.state[LIVE].close],

@@ -14,6 +14,7 @@ from ..background import health
 from ..bootstrap import background_worker, database_in_words, open_engine, start_demo, upgrade_database, worker_of_its_own
 from ..demo import guide
 from ..errors import Misconfigured
+from ..memory_use import settle
 from ..settings import Settings
 from ..telemetry.logs import log_to_stderr
 from ..telemetry.watching import Watching
@@ -96,6 +97,7 @@ def worker(settings: Settings, concurrency: int | None, port: int | None, check:
     work = background_worker(engine, settings)
     assert work is not None, "a process of its own works"
     watching.begin(engine.store, engine.clock)
+    settle()
     stop = Event()
 
     def reach() -> None:
