@@ -8,9 +8,9 @@ from threading import Event
 
 from tests.databases import PostgresServer
 
-from .installation import CLERKS, engine_on, install, serving
+from .installation import CLERKS, install, serving
+from .keeping import require_just_what_was_acknowledged
 from .long_run import times
-from .test_kill import require_nothing_else, require_whole
 from .traffic import BACK_WITHIN_SECONDS, Traffic
 
 ROUNDS = times(1, 25)
@@ -35,9 +35,6 @@ def test_people_work_on_when_postgresql_was_restarted(
         finally:
             traffic.end()
         assert "unexpected error" not in server.log, server.log
-    assert traffic.memory.surprises == []
     assert traffic.memory.refused > 0
     assert traffic.memory.completed
-    with engine_on(postgres_url) as engine:
-        require_whole(engine, traffic.memory)
-        require_nothing_else(engine, traffic.memory)
+    require_just_what_was_acknowledged(postgres_url, traffic.memory)
