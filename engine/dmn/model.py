@@ -88,7 +88,7 @@ class Table:
     """A decision table.
 
     `owner` is the id and `title` the name of the decision or knowledge model that it stands in, with the box; `place` is
-    the same in both languages.
+    the same in both languages. `reads` are the paths that cells read beside their own columns, in order.
     """
 
     owner: str
@@ -99,6 +99,11 @@ class Table:
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
     place: Words
+    reads: tuple[tuple[str, ...], ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        paths = {path for rule in self.rules for test in rule.tests if test is not None for path in test.paths}
+        object.__setattr__(self, "reads", tuple(sorted(paths)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,7 @@ def evaluate_table(table: Table, frame: feel.Frame) -> feel.Value:
 
 def _reads(table: Table, frame: feel.Frame) -> tuple[tuple[str, feel.Value], ...]:
     """What the cells read beside their own columns, by name; null where nothing is there. Functions are left out."""
-    tests = [test for rule in table.rules for test in rule.tests if test is not None]
-    found = [(".".join(path), _seen(path, frame)) for path in sorted({path for test in tests for path in test.paths})]
+    found = [(".".join(path), _seen(path, frame)) for path in table.reads]
     return tuple((name, value) for name, value in found if not isinstance(value, feel.Function))
 
 
