@@ -49,7 +49,7 @@ def versions(engine: CaseEngine, settings: Settings) -> Iterator[Remark]:
     if not newest:
         yield warning("content", "Nothing is deployed, so nobody can begin anything.", "Run `stegvis deploy`.")
     elif not wrong:
-        yield well("content", f"{len(newest)} processes are deployed; every version that cases run on can be read.")
+        yield well("content", f"Processes that are deployed: {len(newest)}. Every version that cases run on can be read.")
 
 
 def _version(
@@ -61,7 +61,7 @@ def _version(
         details = [node.detail for node in process.model.nodes.values()]
         asks |= {one.handler: version for one in details if isinstance(one, ServiceTask) and one.is_job and one.handler}
     except (StegvisError, *UNREADABLE) as failed:
-        stuck = f"{cases} cases run on it and cannot go on" if cases else "Nobody can begin it"
+        stuck = f"Cases that run on it and cannot go on: {cases}" if cases else "Nobody can begin it"
         says = f"This release cannot read version {version.version} of {version.key} ({type(failed).__name__}). {stuck}."
         return error("content", says, "Go back to the release that ran before, or restore the backup, and report it.")
     return None

@@ -20,14 +20,14 @@ def examine(unit: UnitOfWork, now: datetime, late: list[LateJobs], *, overdue: t
     yield from (_outside(unit, jobs, now) for jobs in late if jobs.is_outside)
     left = unit.jobs.lapsed(now - overdue, MOST)
     if left:
-        more = "or more " if len(left) == MOST else ""
-        says = f"The workers that took {len(left)} {more}jobs have not been heard of since, and nobody took the jobs over."
+        more = " or more" if len(left) == MOST else ""
+        says = f"Jobs whose workers have not been heard of since, and that nobody took over: {len(left)}{more}."
         yield error("job-leases", says, "Start `stegvis serve` or `stegvis worker`: it sees to jobs that others left.")
 
 
 def _outside(unit: UnitOfWork, late: LateJobs, now: datetime) -> Remark:
     since = in_words(now - late.oldest)
-    says = f"{late.count} jobs with the topic {late.what} wait for a worker outside, the oldest since {since}."
+    says = f"Jobs with the topic {late.what} that wait for a worker outside: {late.count}, the oldest since {since}."
     if any(user.is_active and may_fetch(user.as_actor(), frozenset({late.what})) for user in unit.people.users()):
         return warning("external-jobs", says, "See whether that system runs and reaches this installation.")
     remedy = f"Make one with the role worker and, in the units of the cases, the group {late.what} (`stegvis user add`)."

@@ -44,18 +44,17 @@ def _due(backlog: Backlog, now: datetime, late: list[LateJobs], workers: int | N
     lateness = now - min((queue.oldest for queue in queues if queue.oldest is not None), default=now)
     count = sum(queue.count for queue in queues)
     if lateness > OVERDUE:
-        which = "".join(f", {one.count} jobs for {one.what} among them" for one in late)
-        says = f"{count} timers and jobs are due, the oldest since {in_words(lateness)}{which}"
+        which = "".join(f", jobs for {one.what} among them: {one.count}" for one in late)
+        says = f"Timers and jobs that are due: {count}, the oldest since {in_words(lateness)}{which}"
         logs = "its log says why (`worker-failed`, `step-failed`)."
         if workers:
             remedy = f"If one fails, {logs} If there is too much, raise `worker_concurrency` or start more of them."
-            return error("background", f"{says}: {workers} workers are at work and do not get to it.", remedy)
+            return error("background", f"{says}. Workers that are at work and do not get to it: {workers}.", remedy)
         remedy = f"Start `stegvis serve` or `stegvis worker`. If one runs, {logs}"
-        return error("background", f"{says}: nobody works in the background.", remedy)
+        return error("background", f"{says}. Nobody works in the background.", remedy)
     if lateness:
-        return well(
-            "background", f"{count} timers and jobs are due, the oldest since {in_words(lateness)}: no longer than usual."
-        )
+        says = f"Timers and jobs that are due: {count}, the oldest since {in_words(lateness)}, no longer than usual."
+        return well("background", says)
     return well("background", "Nothing is due.")
 
 
@@ -64,9 +63,9 @@ def _stuck(engine: CaseEngine, now: datetime) -> Iterator[Remark]:
         backlog = unit.backlogs.count(now)
     if backlog.incidents.count:
         remedy = "See them with `stegvis incident list`; each says what to do."
-        yield warning("incidents", f"{backlog.incidents.count} incidents are open: cases that wait for a person.", remedy)
+        yield warning("incidents", f"Open incidents: {backlog.incidents.count}. Their cases wait for a person.", remedy)
     if backlog.lost_messages.count:
-        says = f"{backlog.lost_messages.count} messages were received by nobody in time."
+        says = f"Messages that nobody received in time: {backlog.lost_messages.count}."
         yield warning("lost-messages", says, "See them with `stegvis message lost`.")
 
 
@@ -86,4 +85,4 @@ def _history(engine: CaseEngine) -> Remark:
             broken = first_break(unit.histories.chain_of(case.case_id), end=case.end)
             if broken is not None:
                 return error("history", f"Event {broken[0]} of case {case.number} does not fit: {broken[1]}.", remedy)
-    return well("history", f"The history of the newest {len(newest)} cases is whole.")
+    return well("history", f"The history of the newest cases ({len(newest)}) is whole.")

@@ -70,11 +70,11 @@ def _beside(store: sql.SqlStore, settings: Settings) -> Iterator[Remark]:
 
     state = wakeups.look(store, heard_within=HEARD_WITHIN)
     if state.workers:
-        says = f"{state.workers} workers share work on this database, and with `worker` = embedded nothing is told to them."
+        says = f"Workers that share work on this database: {state.workers}. With `worker` = embedded nothing is told to them."
         remedy = "Give every process and command of the installation the same `worker`: distributed, or none where others work."
         yield warning("worker", f"{says} They find it by looking, up to ten seconds later.", remedy)
     elif state.wakeups:
-        says = f"{state.wakeups} wake-ups lie in the schema stegvis_wakeups of {store.address}, and nobody listens to them."
+        says = f"Wake-ups in the schema stegvis_wakeups of {store.address} to which nobody listens: {state.wakeups}."
         remedy = (
             "Where every process has `worker` = embedded they are left: TRUNCATE stegvis_wakeups.procrastinate_jobs "
             "CASCADE loses nothing. Else give all the same `worker`, and start `stegvis worker`."
@@ -86,7 +86,7 @@ def _beside(store: sql.SqlStore, settings: Settings) -> Iterator[Remark]:
 
 def _of_count(count: int, silent_for: timedelta | None) -> Remark:
     if count:
-        return well("workers", f"{count} workers have been heard of within {round(HEARD_WITHIN.total_seconds())} seconds.")
+        return well("workers", f"Workers heard of within {round(HEARD_WITHIN.total_seconds())} seconds: {count}.")
     last = "none is on record" if silent_for is None else f"the last was heard of {in_words(silent_for)} ago"
     says = f"No worker is at work on this database; {last}. Timers, messages and jobs wait."
     remedy = "Start `stegvis worker`. One that runs is on record again ten seconds after those tables were emptied."

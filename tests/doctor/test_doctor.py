@@ -411,7 +411,7 @@ def test_a_version_that_this_release_cannot_read_is_told_with_the_cases_on_it(in
     installation.run("UPDATE process_version SET compiled = '<broken'")
     found = installation.wrong()["content"]
     assert "version 1 of purchase-request" in found.says
-    assert "1 cases run on it and cannot go on" in found.says
+    assert "Cases that run on it and cannot go on: 1." in found.says
 
 
 def test_a_form_that_this_release_cannot_read_is_told(installation: Installation) -> None:
@@ -429,7 +429,7 @@ def test_work_that_nobody_does_is_told(installation: Installation) -> None:
     long_ago = (datetime.now(UTC) - timedelta(minutes=30, seconds=5)).isoformat(timespec="microseconds")
     installation.run(f"UPDATE wait SET due = '{long_ago}' WHERE kind = 'timer'")
     found = installation.wrong()["background"]
-    assert (found.condition, "nobody works in the background" in found.says) == (Condition.ERROR, True)
+    assert (found.condition, "Nobody works in the background" in found.says) == (Condition.ERROR, True)
     assert "30 minutes" in found.says
 
 
@@ -448,14 +448,14 @@ def test_open_incidents_are_told(installation: Installation) -> None:
         (case,) = engine.cases(SYSTEM).rows
         work.incidents.add(Incident("i1", case.id, Token("t1"), "approve", "no-flow", "No flow fits.", NOW))
         work.commit()
-    assert "1 incidents are open" in installation.wrong()["incidents"].says
+    assert "Open incidents: 1." in installation.wrong()["incidents"].says
 
 
 def test_messages_that_nobody_received_are_told(installation: Installation) -> None:
     with installation.engine() as engine, engine.store.write() as work:
         work.waits.add_message(a_message(is_lost=True))
         work.commit()
-    assert "1 messages" in installation.wrong()["lost-messages"].says
+    assert "in time: 1." in installation.wrong()["lost-messages"].says
 
 
 def test_a_history_that_was_altered_is_told(installation: Installation) -> None:

@@ -69,7 +69,7 @@ def test_workers_that_are_heard_of_are_well(shared: Installation, mode: WorkerMo
     assert shared.wrong() == {}
     told = {one.check: one.says for one in shared.examine()}
     assert "may use it" in told["wakeups"]
-    assert told["workers"] == "1 workers have been heard of within 35 seconds."
+    assert told["workers"] == "Workers heard of within 35 seconds: 1."
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,10 @@ def test_work_that_waits_although_workers_are_there_is_told_as_that(shared: Inst
     add_job(shared, handler="http.request")
     found = shared.wrong()
     assert list(found) == ["background"]
-    assert "3 hours, 1 jobs for http.request among them: 1 workers are at work" in found["background"].says
+    assert (
+        "3 hours, jobs for http.request among them: 1. Workers that are at work and do not get to it: 1."
+        in found["background"].says
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,8 +123,8 @@ def test_a_carrier_of_the_newer_release_whose_tables_are_there_already_is_no_err
 @pytest.mark.parametrize(
     ("left", "check", "says"),
     [
-        ((A_WORKER.format("1 second"),), "worker", "1 workers share work on this database"),
-        (("SET LOCAL search_path = stegvis_wakeups", A_WAKEUP), "wakeups", "1 wake-ups lie in the schema stegvis_wakeups"),
+        ((A_WORKER.format("1 second"),), "worker", "Workers that share work on this database: 1."),
+        (("SET LOCAL search_path = stegvis_wakeups", A_WAKEUP), "wakeups", "to which nobody listens: 1."),
     ],
 )
 def test_what_shares_work_beside_processes_that_look_for_it_themselves_is_told(
@@ -144,7 +147,7 @@ def test_how_long_the_oldest_has_been_due_is_told_before_it_is_too_long(installa
     add_job(installation, since=datetime.now(UTC) - timedelta(seconds=130), handler="http.request")
     assert installation.wrong() == {}
     told = {one.check: one.says for one in installation.examine()}["background"]
-    assert told == "1 timers and jobs are due, the oldest since 2 minutes: no longer than usual."
+    assert told == "Timers and jobs that are due: 1, the oldest since 2 minutes, no longer than usual."
 
 
 @contextmanager
@@ -219,7 +222,7 @@ def test_a_topic_that_no_account_may_fetch_is_told_as_that(
     found = installation.wrong()
     assert list(found) == ["external-jobs"]
     told = found["external-jobs"]
-    assert "1 jobs with the topic letters wait for a worker outside, the oldest since 3 hours." in told.says
+    assert "Jobs with the topic letters that wait for a worker outside: 1, the oldest since 3 hours." in told.says
     assert (told.condition, "No account may fetch them" in told.says) == (condition, condition is Condition.ERROR)
 
 
@@ -227,7 +230,7 @@ def test_a_job_that_nobody_took_over_is_told(installation: Installation) -> None
     add_job(installation, handler="http.request", state=JobState.TAKEN, locked_until=long_ago(), deadline=long_ago())
     found = installation.wrong()
     assert list(found) == ["job-leases"]
-    assert "took 1 jobs" in found["job-leases"].says
+    assert "took over: 1." in found["job-leases"].says
 
 
 @pytest.mark.parametrize(("mode", "condition"), [(WorkerMode.EMBEDDED, Condition.ERROR), (WorkerMode.NONE, Condition.WARNING)])
