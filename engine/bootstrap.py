@@ -19,7 +19,6 @@ from . import feel
 from .actor import SYSTEM
 from .background import BackgroundWorker, Worker
 from .background.apart import FAILED, Apart
-from .background.attempts import tell
 from .background.embedded import GRACE_SECONDS
 from .case_engine import CaseEngine
 from .clock import SystemClock
@@ -28,6 +27,7 @@ from .definition import Bundle
 from .demo import DemoResult, Progress, check_demos, install_demo
 from .errors import Misconfigured
 from .finding import Finding
+from .jobs.attempts import tell
 from .jobs.loading import load_handlers
 from .jobs.running import JobRunner
 from .observing import Observer

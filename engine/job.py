@@ -147,6 +147,11 @@ def give_back(job: Job) -> Job:
     return replace(_free(job), attempts=job.attempts - 1)
 
 
+def put_off(job: Job, *, until: datetime) -> Job:
+    """The job left for others until then; it was not tried."""
+    return replace(job, due_at=until)
+
+
 def wait_again(job: Job, *, due_at: datetime, error: str) -> Job:
     """The job after an attempt that failed."""
     return replace(_free(job), due_at=due_at, last_error=error)

@@ -18,10 +18,10 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker as Listener
 
 from ..case_engine import CaseEngine
+from ..jobs.attempts import PAUSE_AFTER_FAILURE, Attempts, tell
 from ..jobs.running import JobRunner
 from ..storage.sql.carrier import QUEUE, TASK, Carrier
 from ..wakeup import Wakeup, WakeupKind
-from .attempts import PAUSE_AFTER_FAILURE, Attempts, tell
 from .embedded import GRACE_SECONDS, Worker
 from .rhythm import Rhythm
 from .sweeper import Sweeper
@@ -60,7 +60,7 @@ class DistributedWorker:
         self._rhythm = rhythm or Rhythm()
         self._attempts = Attempts(engine.clock)
         self._sweeper = Sweeper(engine, carrier, every_seconds=self._rhythm.sweep)
-        self._tidying = Tidying(engine, batch=BATCH)
+        self._tidying = Tidying(engine, self._attempts, batch=BATCH)
         self._jobs = jobs or JobRunner(engine)
         self._alone = Worker(engine, jobs=self._jobs)
         self._is_lost = False

@@ -10,8 +10,8 @@ from typing import Final
 import structlog
 
 from ..case_engine import CaseEngine
+from ..jobs.attempts import Attempts, tell
 from ..jobs.running import JobRunner
-from .attempts import Attempts, tell
 from .tidying import Tidying
 
 BATCH: Final = 100
@@ -33,7 +33,7 @@ class Worker:
     def __init__(self, engine: CaseEngine, *, jobs: JobRunner | None = None) -> None:
         self._engine = engine
         self._attempts = Attempts(engine.clock)
-        self._tidying = Tidying(engine, batch=BATCH)
+        self._tidying = Tidying(engine, self._attempts, batch=BATCH)
         self._jobs = jobs or JobRunner(engine)
         self.beat_at = time.monotonic()
         """When it was last seen at work, in seconds as `time.monotonic` counts them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from ..actor import Actor
 from ..clock import Clock
@@ -17,6 +17,8 @@ from ..settings import EngineSettings
 from ..storage.memory import MemoryFileStore
 
 Result = TypeVar("Result")
+Attempt: TypeAlias = Callable[[str, str, Callable[[], object]], bool | None]
+"""Takes a step that is known by a name and about a case, if any: True when it was taken, False or None when it was not."""
 
 
 class Door:
@@ -55,3 +57,8 @@ class Door:
 
     def _at(self, unit: UnitOfWork, actor: Actor, told: Transaction | None = None) -> Occurrence:
         return Occurrence(self.house, unit, actor, self.clock.now(), told=told or Transaction())
+
+
+def at_once(name: str, subject: str, step: Callable[[], object]) -> bool:
+    """An attempt of which nobody sees to a failure: it is raised."""
+    return bool(step())

@@ -11,7 +11,7 @@ from ..commands import background, messages, starts
 from ..observing import outcome_told
 from ..wait import Delivery, StartWait, Wait
 from ..wakeup import Wakeup, WakeupKind, delivery_of, of_delivery, of_start, of_timer, start_of, timer_of
-from .door import Door
+from .door import Attempt, Door, at_once
 
 
 class Waiting(Door):
@@ -77,11 +77,15 @@ class Waiting(Door):
         with outcome_told(self.house.observer.measures.delivery):
             self._write(SYSTEM, partial(messages.deliver, delivery=delivery))
 
-    def forget_messages(self, *, limit: int = 1000) -> int:
-        """See to messages whose time is out, each that nobody received in a step of its own; gives how many."""
+    def forget_messages(self, attempt: Attempt = at_once, *, limit: int = 1000) -> int:
+        """See to messages whose time is out, each that nobody received in a step of its own; gives how many.
+
+        `attempt` makes each step, and may let one that fails wait while the others go on.
+        """
         with self.store.read() as unit:
             expired = [message.id for message in unit.waits.expired_unmatched(self.clock.now(), limit)]
-        lost = sum(self._write(SYSTEM, partial(background.lose, id_=id_)) for id_ in expired)
+        lose = (partial(self._write, SYSTEM, partial(background.lose, id_=id_)) for id_ in expired)
+        lost = [attempt(f"message {id_}", "", step) for id_, step in zip(expired, lose, strict=True)].count(True)
         return lost + self._write(SYSTEM, partial(background.forget_messages, limit=limit))
 
     def next_due(self, after: datetime | None = None) -> datetime | None:

@@ -14,7 +14,7 @@ from ..job import Job, JobState
 from ..ports import StoredFile
 from ..queries import Page
 from ..sentences import Words
-from .door import Door
+from .door import Attempt, Door, at_once
 
 
 class Working(Door):
@@ -82,11 +82,15 @@ class Working(Door):
             lambda at: job_outcomes.fail(at, job_id, fence, message, retry_after=retry_after, is_final=is_final),
         )
 
-    def give_up_lapsed_jobs(self, *, limit: int = 100) -> int:
-        """See to jobs whose worker is not heard of any more, each in a step of its own; gives how many."""
+    def give_up_lapsed_jobs(self, attempt: Attempt = at_once, *, limit: int = 100) -> int:
+        """See to jobs whose worker is not heard of any more, each in a step of its own; gives how many.
+
+        `attempt` makes each step, and may let one that fails wait while the others go on.
+        """
         with self.store.read() as unit:
-            lapsed = [job.id for job in unit.jobs.lapsed(self.clock.now(), limit)]
-        return sum(self._write(SYSTEM, partial(job_outcomes.lapse, id_=id_)) for id_ in lapsed)
+            lapsed = unit.jobs.lapsed(self.clock.now(), limit)
+        steps = [partial(self._write, SYSTEM, partial(job_outcomes.lapse, id_=job.id)) for job in lapsed]
+        return [attempt(f"lapse {job.id}", job.case_id, step) for job, step in zip(lapsed, steps, strict=True)].count(True)
 
     def next_job_due(self) -> datetime | None:
         """When the next job for a handler is due, or the next lease runs out."""

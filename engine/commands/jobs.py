@@ -9,7 +9,7 @@ from typing import Final
 from .. import bpmn
 from .. import job as jobs
 from ..actor import may_fetch, operated_units, topics_of
-from ..errors import JobLost, NotAllowed
+from ..errors import UNREADABLE, JobLost, NotAllowed
 from ..job import Job, JobState
 from ..ports import Access, LockedCase
 from ..queries import Page
@@ -21,6 +21,8 @@ from .occurrence import Occurrence
 
 SHORTEST_LEASE: Final = timedelta(seconds=1)
 MOST_FETCHED: Final = 100
+PUT_OFF: Final = timedelta(minutes=1)
+"""So long a job waits whose case this release cannot read: for a process of the release that can."""
 
 
 def take(
@@ -42,7 +44,7 @@ def take(
     due = at.unit.jobs.due(at.now, limit, id_=id_, alone=alone)
     if lone := [job for job in due if job.goes_alone]:
         due = [] if in_company else lone[:1]
-    return [_taken(at, job, worker, lease) for job in due]
+    return [_taken(at, job, worker, lease) for job in due if _can_be_told(at, job)]
 
 
 def fetch(at: Occurrence, topics: Collection[str], *, worker: str, lease: timedelta, limit: int) -> Sequence[Job]:
@@ -60,7 +62,7 @@ def fetch(at: Occurrence, topics: Collection[str], *, worker: str, lease: timede
             "case the group with the topic's name: an administrator gives both."
         )
     due = at.unit.jobs.due_for(topics_of(at.actor), asked, at.now, min(limit, MOST_FETCHED))
-    taken = [_taken(at, job, worker, lease) for job in due]
+    taken = [_taken(at, job, worker, lease) for job in due if _can_be_told(at, job)]
     for case_id in dict.fromkeys(job.case_id for job in taken):
         at.unit.access_log.add(Access(at.actor.id, "jobs", case_id, at.now))
     return taken
@@ -125,6 +127,19 @@ def package_file(at: Occurrence, job: Job, name: str) -> str | None:
     found = bpmn.process_at(at.unit.cases.state(case.id), job.token, shelf.process(case.version_id), shelf)
     version = None if found is None else at.unit.definitions.process(found.version_id)
     return None if version is None else texts_of(at, version).get(name)
+
+
+def _can_be_told(at: Occurrence, job: Job) -> bool:
+    """Whether this release can read the case that is to be told of the job's end. One of a newer release is left to that."""
+    case = at.unit.cases.get(job.case_id)
+    shelf = Shelf(at.house, at.unit)
+    try:
+        assert case is not None, "a job belongs to a case"
+        bpmn.places(at.unit.cases.state(case.id), shelf.process(case.version_id), shelf)
+    except UNREADABLE:
+        at.unit.jobs.save(jobs.put_off(job, until=at.now + PUT_OFF))
+        return False
+    return True
 
 
 def _taken(at: Occurrence, job: Job, worker: str, lease: timedelta) -> Job:

@@ -22,7 +22,8 @@ def examine(unit: UnitOfWork, now: datetime, late: list[LateJobs], *, overdue: t
     if left:
         more = " or more" if len(left) == MOST else ""
         says = f"Jobs whose workers have not been heard of since, and that nobody took over: {len(left)}{more}."
-        yield error("job-leases", says, "Start `stegvis serve` or `stegvis worker`: it sees to jobs that others left.")
+        remedy = "Start `stegvis serve` or `stegvis worker`: it sees to jobs that others left."
+        yield error("job-leases", says, f"{remedy} If one runs, its log says why (`step-failed`).")
 
 
 def _outside(unit: UnitOfWork, late: LateJobs, now: datetime) -> Remark:

@@ -25,6 +25,7 @@ from ..job import Job
 from ..job_handlers import CaseFile, JobDesk, TemporaryFailure, job_handler
 from ..ports import StoredFile
 from ..sentences import Words, sentence
+from .attempts import Attempts
 
 SLOTS: Final = 4
 """Jobs that one process does at a time."""
@@ -93,6 +94,7 @@ class JobRunner:
         self._slots = slots
         self._lease = lease or engine.house.settings.job_lease
         self.name = name or f"{socket.gethostname()}-{new_id()[:8]}"
+        self._attempts = Attempts(engine.clock)
         self._under_way: dict[str, _Work] = {}
         self._left: list[threading.Thread] = []
         self._changed = threading.Condition()
@@ -101,7 +103,7 @@ class JobRunner:
 
     def run_due(self, limit: int) -> JobCounts:
         """Begin what is due, as much as there is room for and at most `limit`, and do not wait for it."""
-        lapsed = self._engine.give_up_lapsed_jobs(limit=limit)
+        lapsed = self._engine.give_up_lapsed_jobs(self._attempts.attempt, limit=limit + self._attempts.waiting())
         taken = self._take(limit)
         for work in taken:
             threading.Thread(target=self._attend, args=(work,), daemon=True, name=f"attend-{work.job.id[:8]}").start()
@@ -117,7 +119,9 @@ class JobRunner:
     def next_due(self) -> datetime | None:
         """When there is something to do again; None when there is nothing, or no room before a job is over."""
         is_full = self._room() <= 0 or (self._apart is not None and self._apart.is_busy)
-        return None if is_full else self._engine.next_job_due()
+        due = None if is_full else self._engine.next_job_due()
+        waits = due is not None and due <= self._engine.clock.now() and self._attempts.waiting()
+        return None if waits else due  # what failed and is overdue waits its turn
 
     def wait(self, seconds: float) -> bool:
         """Wait until no job is under way, at most so long. False when one still is."""

@@ -39,7 +39,7 @@ def slug(call: ast.Call) -> str:
 
 
 def tells(call: ast.Call) -> bool:
-    """Whether it tells an event: by a logger, by what chooses its level, or by `background.attempts.tell`."""
+    """Whether it tells an event: by a logger, by what chooses its level, or by `jobs.attempts.tell`."""
     of = call.func
     by_logger = isinstance(of, ast.Attribute) and of.attr in LEVELS and "log" in ast.unparse(of.value).lower()
     by_choice = isinstance(of, ast.Call) and "get_logger" in ast.unparse(of)
