@@ -179,22 +179,15 @@ def fixed(node: tree.Node) -> tuple[feel.Value, bool]:
 def constant(text: str) -> tuple[feel.Value, bool]:
     """The value of an expression that is the same whatever the data and the time, and whether it is such a one.
 
-    One whose value is or holds a function is none: case data may have its name, as in `number`, and then that is read.
+    One that names a function without calling it is none: case data may be called so, as in `number`, and then that is read.
     """
     try:
         compiled = feel.compile_expression(text)
-        if compiled.paths or compiled.filter_paths:
+        if compiled.paths or compiled.filter_paths or tree.reads_names(compiled.tree):
             return None, False
-        value = compiled.evaluate({})
+        return compiled.evaluate({}), True
     except feel.FeelError:
         return None, False
-    return (None, False) if _holds_function(value) else (value, True)
-
-
-def _holds_function(value: feel.Value) -> bool:
-    if isinstance(value, list | dict):
-        return any(_holds_function(one) for one in (value.values() if isinstance(value, dict) else value))
-    return isinstance(value, feel.Function)
 
 
 def _sign(left: feel.Value, right: feel.Value) -> int | None:

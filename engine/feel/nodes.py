@@ -243,6 +243,13 @@ def mentions(node: Node, name: str) -> bool:
     )
 
 
+def reads_names(node: Node) -> bool:
+    """True when a name stands anywhere else than before the arguments of a call: case data may be called like a function."""
+    parts = list(_parts(node))
+    called = sum(isinstance(part, Call) and isinstance(part.callee, Name) for part in parts)
+    return sum(isinstance(part, Name) for part in parts) > called
+
+
 def written_members(node: Node) -> frozenset[str] | None:
     """The members that a context has which is written out in the text, or those in a list; None for any other value."""
     match node:

@@ -67,6 +67,10 @@ RIGHT = [
     ("http.request", CALL | {"body": "{a: 1}", "expect": "[200, 404]", "credential": '"orders"'}),
     ("http.request", CALL | {"method": "who", "headers": "{Authorization: who}", "expect": "number(who)", "credential": "who"}),
     ("http.request", CALL | {"body": "{date: date, all: [number]}", "method": "date"}),
+    (
+        "http.request",
+        CALL | {"expect": 'if count(sum) > 3 then [200] else ["x"]', "method": 'if string(number) = "1" then "" else 1'},
+    ),
     ("http.request", CALL | {"method": "null", "query": "null", "headers": "null", "expect": "null", "credential": "null"}),
     ("mail.send", MAIL | {"cc": "[]", "attachments": "null"}),
     ("document.create", DOCUMENT | {"name": "null"}),
