@@ -92,10 +92,10 @@ KINDS: Mapping[str, Kind] = {
     ),
     "misconfigured": Kind(
         503,
-        "Felaktig installation",
-        "Set up wrongly",
-        "Tjänsten är felaktigt inställd. Kontakta driften.",
-        "Ask whoever runs this installation.",
+        "Tjänsten fungerar inte just nu",
+        "The service does not work right now",
+        "Försök igen om en stund. Går det inte då heller: kontakta driften.",
+        "Try again in a while. If it still does not work, ask whoever runs this installation.",
     ),
     # What the API itself says
     "not-signed-in": Kind(401, "Inte inloggad", "Not signed in", "Logga in först.", "Sign in first: POST /api/v1/session."),

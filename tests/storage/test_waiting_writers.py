@@ -12,7 +12,7 @@ import pytest
 from engine.errors import Misconfigured
 from engine.ids import UnitId
 from engine.ports import Unit
-from engine.storage.sql import SqlStore, address, open_store
+from engine.storage.sql import SqlStore, address, open_store, transactions
 from engine.storage.sql.address import file_of
 
 
@@ -53,7 +53,7 @@ def test_a_writer_gives_up_at_last_and_can_write_afterwards(
     sqlite_store: SqlStore, another_writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(address, "BUSY_SECONDS", 0.05)
+        patched.setattr(transactions, "BUSY_SECONDS", 0.05)
         with pytest.raises(Misconfigured, match="Another program has held the database for too long"):
             write(sqlite_store)
     another_writer.execute("ROLLBACK")

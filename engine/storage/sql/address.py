@@ -126,19 +126,19 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     """A writer takes its lock at once: one that reads first and then writes may fail half way."""
     driver: Any = connection.connection.driver_connection
-    text = connection.get_execution_options().get("begin", "BEGIN")
+    options = connection.get_execution_options()
+    text = options.get("begin", "BEGIN")
     try:
         if text == "BEGIN":
             driver.execute(text)
         else:
-            _await_lock(driver, text)
+            _await_lock(driver, text, options.get("patience_until", time.monotonic() + BUSY_SECONDS))
     except sqlite3.Error as error:
         connection._handle_dbapi_exception(error, text, None, None, None)
 
 
-def _await_lock(driver: sqlite3.Connection, text: str) -> None:
+def _await_lock(driver: sqlite3.Connection, text: str, deadline: float) -> None:
     """Ask for it every other millisecond. SQLite's own waiting pauses ever longer, and those who came later overtake."""
-    deadline = time.monotonic() + BUSY_SECONDS
     driver.execute("PRAGMA busy_timeout = 0")
     try:
         while not _has_begun(driver, text, deadline):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from ...errors import Misconfigured
 from ..around import Around
 from ..fair_lock import FairLock
 from ..refusals import read_only
+from .address import BUSY_SECONDS
 from .connection import Connection
 
 if TYPE_CHECKING:
@@ -45,9 +47,11 @@ class OwnTransaction:
 
     def begin(self) -> Connection:
         with ExitStack() as stack:
+            options = self._options
             if self._turn is not None:
+                options = {**options, "patience_until": monotonic() + BUSY_SECONDS}  # of the turn and the lock together
                 stack.enter_context(self._turn)
-            connection = stack.enter_context(self._connect()).execution_options(**self._options)
+            connection = stack.enter_context(self._connect()).execution_options(**options)
             transaction = connection.begin()
             begun = Connection(connection)
             self._stack = stack.pop_all()
