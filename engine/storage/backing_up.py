@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from ..chain_heads import CaseHead, write_heads
 from ..errors import Misconfigured
 from .backup_file import HEADS, MANIFEST, Manifest, file_entry, opened, table_entry
 from .folder import FolderFiles
+from .new_file import new_file
 from .sql import open_store
 from .sql.moving import Content, Snapshot, Tally, Verified, filling, snapshot
 
@@ -107,21 +107,13 @@ def restore(source: Path, url: str, files: FolderFiles, *, progress: Progress) -
 @contextmanager
 def _new_file(to: Path) -> Iterator[zipfile.ZipFile]:
     """A zip that appears under its name when it is whole, on the disk, and never in place of another file."""
-    unfinished = to.with_name(f"{to.name}.part")
-    if to.exists():
-        raise Misconfigured(f"{to} is there already. Give another name; a backup is never overwritten.")
     try:
-        unfinished.unlink(missing_ok=True)
-        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as stream:
-            with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-                yield archive
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.rename(to)
+        with new_file(to) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
+            yield archive
+    except FileExistsError as error:
+        raise Misconfigured(f"{to} is there already. Give another name; a backup is never overwritten.") from error
     except OSError as error:
         raise Misconfigured(f"The backup {to} cannot be written: {error.strerror}. Nothing was backed up.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _write_table(archive: zipfile.ZipFile, source: Snapshot, table: str, number: int, progress: Progress) -> Content:

@@ -31,8 +31,8 @@ class FolderFiles:
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(place)
-            _sync(place.parent)
-            _sync(place.parent.parent)
+            sync(place.parent)
+            sync(place.parent.parent)
         except OSError as error:
             told = f"A file cannot be kept in the folder {self._folder}: {error.strerror}. Correct the setting `files`."
             raise Misconfigured(told) from error
@@ -71,7 +71,7 @@ class FolderFiles:
         return self._folder / id_[:2] / id_
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Make the folder's entries survive a power cut."""
     number = os.open(folder, os.O_RDONLY)
     try:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
@@ -130,6 +134,61 @@ def test_a_backup_that_fails_leaves_no_file(place: Place, files: FolderFiles, tm
     assert list(folder.iterdir()) == []
     with pytest.raises(Misconfigured, match="cannot be written"):
         saved(url, files, folder / "none" / "b.zip")
+
+
+def test_of_two_backups_to_one_name_at_once_one_is_made_and_the_other_refused(
+    place: Place, files: FolderFiles, tmp_path: Path
+) -> None:
+    url = place("sqlite")
+    install(url, files)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    to, begun, goes_on = folder / "b.zip", Event(), Event()
+
+    def wait(what: str, done: int, total: int) -> None:
+        begun.set()
+        assert goes_on.wait(60)
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(back_up, url, files, to, release="0.1.0", now=NOON, progress=wait)
+        assert begun.wait(60)
+
+        def end_the_first(what: str, done: int, total: int) -> None:
+            goes_on.set()
+            first.result(60)
+            assert zipfile.is_zipfile(to)
+
+        try:
+            with pytest.raises(Misconfigured, match="is there already"):
+                back_up(url, files, to, release="0.1.0", now=NOON, progress=end_the_first)
+        finally:
+            goes_on.set()
+    assert list(folder.iterdir()) == [to]
+    assert put_back(to, place("sqlite"), tmp_path / "other").sha256 == first.result().sha256
+
+
+def test_a_backup_takes_no_other_file_s_place_where_there_are_no_hard_links(
+    place: Place, files: FolderFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    url = place("sqlite")
+    install(url, files)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    saved(url, files, folder / "b.zip")
+    assert (folder / "b.zip").stat().st_mode & 0o777 == 0o600
+    assert zipfile.is_zipfile(folder / "b.zip")
+
+    def take_the_name(what: str, done: int, total: int) -> None:
+        (folder / "c.zip").write_text("of somebody else")
+
+    with pytest.raises(Misconfigured, match="is there already"):
+        back_up(url, files, folder / "c.zip", release="0.1.0", now=NOON, progress=take_the_name)
+    assert (folder / "c.zip").read_text() == "of somebody else"
+    assert {path.name for path in folder.iterdir()} == {"b.zip", "c.zip"}
 
 
 def one_byte(entry: str) -> Callable[[Entries], None]:
