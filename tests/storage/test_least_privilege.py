@@ -20,7 +20,7 @@ from engine.definition import Bundle
 from engine.errors import Misconfigured
 from engine.ids import UnitId
 from engine.storage.sql import address, open_store, upgrade
-from engine.storage.sql.moving import snapshot
+from engine.storage.sql.moving import copy_database, snapshot
 from tests.background.house import DEAF, BackgroundHouse, a_worker, wait_until, working
 from tests.builders import NOON
 from tests.commands.house import NOTE, ONE_TASK
@@ -101,6 +101,20 @@ def test_an_account_that_owns_nothing_runs_everything_and_cannot_touch_history(a
             connection.exec_driver_sql(statement)
         assert "lacks a right" in str(refused.value) or "permission denied" in str(refused.value), statement
     store.close()
+
+
+def test_a_copy_that_keeps_others_out_takes_the_owner_s_account_and_a_snapshot_does_not(
+    accounts: Accounts, tmp_path: Path
+) -> None:
+    told = r"only the account that owns them may.* --snapshot"
+    with pytest.raises(Misconfigured, match=told) as refused, snapshot(accounts.app, alone=True):
+        pytest.fail("the tables are not locked")
+    assert "Grant" not in refused.value.message
+    copies = [tmp_path / "whole.db", tmp_path / "snapshot.db"]
+    with snapshot(accounts.owner, alone=True) as found:
+        whole = copy_database(found, str(copies[0]), progress=lambda *_: None)
+    with snapshot(accounts.app) as found:
+        assert copy_database(found, str(copies[1]), progress=lambda *_: None).tables == whole.tables
 
 
 def test_an_account_that_may_only_read_is_not_ready_until_it_may_write(accounts: Accounts) -> None:

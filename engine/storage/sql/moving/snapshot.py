@@ -19,9 +19,15 @@ from ..upgrading import newest_revision, require_current
 from .contents import Content, column_names, content_of, lines_of, table_names, without_what_they_refer_to
 
 _MANY: Final = 500
+_LACKS_A_RIGHT: Final = "42501"
 _IN_USE: Final = (
     "Something else has the database {} open. Stop `stegvis serve` and `stegvis worker`, so that nothing is written "
     "that the copy lacks; or give --snapshot to copy what is there now, for a rehearsal."
+)
+_NOT_ITS_OWN: Final = (
+    "The database account may not lock the tables of {}, which keeps others from writing while they are copied: only the "
+    "account that owns them may, `stegvis_owner` in docs/reference/database.md. Give --from its address. Or give --snapshot, "
+    "for which this account has the rights: what others write after the copy began is then not in it."
 )
 
 
@@ -141,6 +147,10 @@ def _require_nobody_is_connected(connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"LOCK TABLE {', '.join(quote(name) for name in table_names())} IN SHARE MODE")
     except RevisionConflict as error:
         raise Misconfigured(_IN_USE.format(in_words(connection.engine.url))) from error
+    except Misconfigured as error:
+        if getattr(error.__cause__, "sqlstate", "") != _LACKS_A_RIGHT:
+            raise
+        raise Misconfigured(_NOT_ITS_OWN.format(in_words(connection.engine.url))) from error
     others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     if connection.exec_driver_sql(f"{others} AND usename IS NOT NULL").scalar_one():
         raise Misconfigured(_IN_USE.format(in_words(connection.engine.url)))
