@@ -37,7 +37,7 @@ def read_heads(lines: Iterable[str], *, name: str) -> Iterator[CaseHead]:
     Raises:
         Misconfigured: a line is something else.
     """
-    rest = iter(lines)
+    rest = _text(lines, name)
     if next(rest, "").strip() != FIRST_LINE:
         raise Misconfigured(f"{name} holds no chain heads. Give a file that `stegvis history heads` wrote.")
     for number, line in enumerate(rest, 2):
@@ -49,3 +49,11 @@ def read_heads(lines: Iterable[str], *, name: str) -> Iterator[CaseHead]:
             raise Misconfigured(f"{name}, line {number}: it is no chain head. Give what `stegvis history heads` wrote.")
         end = ChainHead(int(found[3]), "" if found[4] == "-" else found[4])
         yield CaseHead(CaseId(found[1]), found[2], end)
+
+
+def _text(lines: Iterable[str], name: str) -> Iterator[str]:
+    try:
+        yield from lines
+    except UnicodeDecodeError as error:
+        told = f"{name} holds no chain heads: it is no text in UTF-8."
+        raise Misconfigured(f"{told} Give a file that `stegvis history heads` wrote.") from error

@@ -139,9 +139,13 @@ def test_a_case_that_was_removed_with_its_history_is_found_by_its_head(
     assert result.stdout.count("the case was written down, and is not there") == 3
 
 
-@pytest.mark.parametrize("text", ["", "hello\n", "# Stegvis, chain heads 1: case, number, last event, its hash\nx\n"])
-def test_a_file_that_holds_no_heads_is_refused(demo: Stegvis, tmp_path: Path, text: str) -> None:
-    (tmp_path / "heads.txt").write_text(text)
+FIRST = b"# Stegvis, chain heads 1: case, number, last event, its hash\n"
+
+
+@pytest.mark.parametrize("content", [b"", b"hello\n", FIRST + b"x\n", b"PK\x03\x04\x8f\xff", FIRST + b"\xff", b"\xff\xfe#\x00"])
+def test_a_file_that_holds_no_heads_is_refused(demo: Stegvis, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "heads.txt").write_bytes(content)
     result = demo("history", "verify", "--heads", "heads.txt")
     assert result.exit_code == 1
+    assert "heads.txt" in result.stderr
     assert "no chain head" in result.stderr
