@@ -15,6 +15,7 @@ from typing import Final
 
 from ..chain_heads import CaseHead, read_heads
 from ..errors import Misconfigured
+from .sql import tables_of
 from .sql.moving import Content, Tally
 
 FORMAT: Final = 1
@@ -96,8 +97,10 @@ class BackupFile:
         """Recompute every digest; gives the ids of the files in it.
 
         Raises:
-            Misconfigured: something in it is not what the manifest tells.
+            Misconfigured: something in it is not what the manifest tells, or this has not the tables of its revision, which
+                this release knows.
         """
+        self._require_every_table()
         known: dict[str, str] = {}
         for content in self.manifest.tables:
             tally = Tally()
@@ -118,6 +121,17 @@ class BackupFile:
             if hashlib.sha256(self.content(id_)).hexdigest() != known[id_]:
                 raise self._altered(file_entry(id_))
         return kept
+
+    def _require_every_table(self) -> None:
+        """Each table of the revision once, with its columns: rows that are left out would be missed by nothing else."""
+        revision, there = self.manifest.revision, tables_of(self.manifest.revision)
+        with _reading(self._name):
+            told = {one.table: one.columns for one in self.manifest.tables}
+            others = sorted(name for name in there.keys() | told.keys() if there.get(name) != told.get(name))
+        if others or len(told) != len(self.manifest.tables):
+            what = f"its manifest does not name each table of the revision {revision} once, with its columns"
+            which = f" ({', '.join(others[:3])})" if others else ""
+            raise Misconfigured(f"The backup {self._name} was altered: {what}{which}. Nothing was restored. Take another one.")
 
     def _lines(self, entry: str) -> Iterator[str]:
         with _reading(self._name), self._archive.open(entry) as stream:

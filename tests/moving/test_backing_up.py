@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -226,9 +227,32 @@ def manifest_is(text: bytes) -> Callable[[Entries], None]:
     return change
 
 
+def manifest_names(change: Callable[[list[dict[str, Any]]], object]) -> Callable[[Entries], None]:
+    """With the list of tables changed, in place."""
+
+    def changed(entries: Entries) -> None:
+        told = json.loads(entries["manifest.json"])
+        change(told["tables"])
+        entries["manifest.json"] = json.dumps(told).encode()
+
+    return changed
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [
+        *((manifest_said("revision", older), f"each table of the revision {older} once") for older in ("0001", "0027", "0030")),
+        *(
+            (manifest_names(tables_), "manifest does not name each table of the revision")
+            for tables_ in (
+                lambda tables: tables.remove(next(one for one in tables if one["table"] == "stored_file")),
+                lambda tables: tables.clear(),
+                lambda tables: tables.append(tables[0]),
+                lambda tables: tables[0]["columns"].reverse(),
+                lambda tables: tables[0].update(table="other"),
+            )
+        ),
+        (manifest_names(lambda tables: tables[0].update(table=7)), "no backup that this release can read"),
         (one_byte("tables/case_data"), "tables/case_data.jsonl is not what its manifest tells"),
         (one_line, "tables/history_event.jsonl is not what"),
         (one_byte("heads.txt"), "heads.txt is not what"),

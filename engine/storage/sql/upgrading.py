@@ -95,6 +95,15 @@ def make_tables(connection: sa.Connection, revision: str) -> None:
         raise Misconfigured(f"{told} Give a database without tables; they are made, and brought to this release afterwards.")
 
 
+def tables_of(revision: str) -> dict[str, tuple[str, ...]]:
+    """The tables of a revision that this release knows, each with its columns in the order of their names."""
+    with _disposing(connect(sa.URL.create("sqlite", database=":memory:"))) as engine, writing(engine) as connection:
+        command.upgrade(_config(connection), revision)
+        found = sa.inspect(connection).get_multi_columns()
+    told = {name: tuple(sorted(column["name"] for column in columns)) for (_, name), columns in found.items()}
+    return {name: columns for name, columns in told.items() if name != "alembic_version"}
+
+
 def current_revision(url: str) -> str | None:
     """The revision of the database at an address; None when it has none of our tables or does not exist."""
     address = read_address(url)
