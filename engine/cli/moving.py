@@ -120,7 +120,7 @@ def copy(
     with progress_bar("Copying") as bar, snapshot(address, alone=not is_snapshot) as found:
         found.require_another(target)
         if files_to is not None:
-            _copy_files(found, FolderFiles(files_folder(settings)), FolderFiles(files_to))
+            _copy_files(found, FolderFiles(files_folder(settings)), FolderFiles(files_to, given_by="--files-to"))
         copied = copy_database(found, target, progress=bar.show)
     if as_json:
         print_json({"tables": [_content(one) for one in copied.tables], **_history(copied.history)})

@@ -15,10 +15,14 @@ _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class FolderFiles:
-    """See `ports.FileStore`. Each content is a file of its own, readable by its owner only, named by its id."""
+    """See `ports.FileStore`. Each content is a file of its own, readable by its owner only, named by its id.
 
-    def __init__(self, folder: Path) -> None:
+    `given_by` is what a message tells people to correct.
+    """
+
+    def __init__(self, folder: Path, *, given_by: str = "the setting `files`") -> None:
         self._folder = folder
+        self._given_by = given_by
 
     def put(self, id_: str, content: bytes) -> None:
         place = self._place(id_)
@@ -34,7 +38,7 @@ class FolderFiles:
             sync(place.parent)
             sync(place.parent.parent)
         except OSError as error:
-            told = f"A file cannot be kept in the folder {self._folder}: {error.strerror}. Correct the setting `files`."
+            told = f"A file cannot be kept in the folder {self._folder}: {error.strerror}. Correct {self._given_by}."
             raise Misconfigured(told) from error
 
     def get(self, id_: str) -> bytes | None:
@@ -43,7 +47,7 @@ class FolderFiles:
         except FileNotFoundError:
             return None
         except OSError as error:
-            told = f"A file cannot be read in the folder {self._folder}: {error.strerror}. Correct the setting `files`."
+            told = f"A file cannot be read in the folder {self._folder}: {error.strerror}. Correct {self._given_by}."
             raise Misconfigured(told) from error
 
     def remove(self, id_: str) -> None:
@@ -52,7 +56,7 @@ class FolderFiles:
             place.unlink(missing_ok=True)
             place.with_suffix(".part").unlink(missing_ok=True)
         except OSError as error:
-            told = f"A file cannot be erased in the folder {self._folder}: {error.strerror}. Correct the setting `files`."
+            told = f"A file cannot be erased in the folder {self._folder}: {error.strerror}. Correct {self._given_by}."
             raise Misconfigured(told) from error
 
     def kept_before(self, moment: datetime) -> Iterator[str]:

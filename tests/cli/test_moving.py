@@ -9,6 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.actor import SYSTEM
+from engine.case_engine import CaseEngine
+from engine.clock import SystemClock
+from engine.queries import CaseChoice
+from engine.storage.folder import FolderFiles
+from engine.storage.sql import open_store
+
 from .conftest import Stegvis
 
 
@@ -68,6 +75,31 @@ def test_a_database_is_not_copied_to_itself(
         assert (refused.exit_code, "is the database that is to be copied" in refused.stderr) == (1, True)
     assert not (tmp_path / "files-there").exists()
     assert "The record of 3 cases is whole." in demo("history", "verify").stdout
+
+
+def test_a_folder_for_files_that_cannot_be_written_is_told_by_its_option(
+    demo: Stegvis, env: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "no-folder").write_text("")
+    folder = tmp_path / "files"
+    with closing(open_store(env["STEGVIS_DATABASE"])) as store:
+        engine = CaseEngine(store, clock=SystemClock(), files=FolderFiles(folder))
+        case = engine.cases(SYSTEM, CaseChoice(), limit=1).rows[0]
+        engine.add_file(SYSTEM, case.id, "a.pdf", b"%PDF-1.7\n%%EOF\n")
+    refused = demo("db", "copy", "--to", "copy.db", "--files-to", "no-folder", STEGVIS_FILES=str(folder))
+    assert (refused.exit_code, "Correct --files-to." in refused.stderr) == (1, True), refused.output
+    assert "setting" not in refused.stderr
+
+
+def test_a_database_that_is_not_stegvis_s_is_refused_by_the_command_that_was_given_it(
+    demo: Stegvis, other: dict[str, str]
+) -> None:
+    with closing(sqlite3.connect(other["STEGVIS_DATABASE"])) as database:
+        database.execute("CREATE TABLE theirs (id integer)")
+    assert demo("backup", "b.zip").exit_code == 0
+    target = other["STEGVIS_DATABASE"]
+    for refused in (demo("restore", "b.zip", **other), demo("db", "copy", "--to", target), demo("db", "upgrade", **other)):
+        assert (refused.exit_code, "Give this command an empty database." in refused.stderr) == (1, True), refused.output
 
 
 def alter(env: dict[str, str], *statements: str) -> None:

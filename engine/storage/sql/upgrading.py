@@ -173,7 +173,7 @@ def _require_empty(connection: sa.Connection) -> None:
     foreign = sorted(found if connection.dialect.name == "sqlite" else found & set(metadata.tables))
     if foreign:
         raise Misconfigured(
-            f"The database has tables that Stegvis did not make ({foreign[0]}). Give `stegvis db upgrade` an empty database."
+            f"The database has tables that Stegvis did not make ({foreign[0]}). Give this command an empty database."
         )
 
 
