@@ -142,9 +142,9 @@ def renew(job: Job, *, now: datetime, lease: timedelta) -> Job:
     return replace(job, locked_until=min(now + lease, job.deadline + SLACK))
 
 
-def give_back(job: Job) -> Job:
-    """The job as though it had not been taken this time; the fence stays."""
-    return replace(_free(job), attempts=job.attempts - 1)
+def give_back(job: Job, *, due_at: datetime | None = None) -> Job:
+    """The job as though it had not been taken this time, due as before or at `due_at`; the fence stays."""
+    return replace(_free(job), attempts=job.attempts - 1, due_at=due_at or job.due_at)
 
 
 def put_off(job: Job, *, until: datetime) -> Job:

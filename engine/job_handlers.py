@@ -39,6 +39,17 @@ class TemporaryFailure(HandlerFailed):
         self.retry_after = retry_after
 
 
+class NotNow(Exception):
+    """The job was not begun, for something of this machine's own is taken: it is given back, and the try does not count.
+
+    `after` is how long it is left alone then. For short waits that are bound to end only: nothing else ends such a round.
+    """
+
+    def __init__(self, after: timedelta) -> None:
+        super().__init__(f"not within the next {after.total_seconds():g} seconds")
+        self.after = after
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """A file of the case, as it was kept."""

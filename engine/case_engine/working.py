@@ -54,9 +54,9 @@ class Working(Door):
         """See commands.jobs.extend."""
         return self._write(actor, lambda at: jobs.extend(at, job_id, fence, lease=lease))
 
-    def release_job(self, actor: Actor, job_id: str, fence: int) -> None:
+    def release_job(self, actor: Actor, job_id: str, fence: int, *, after: timedelta | None = None) -> None:
         """See commands.jobs.release."""
-        self._write(actor, lambda at: jobs.release(at, job_id, fence))
+        self._write(actor, lambda at: jobs.release(at, job_id, fence, after=after))
 
     def complete_job(self, actor: Actor, job_id: str, fence: int, result: Json, *, files: Sequence[StoredFile] = ()) -> None:
         """See commands.job_outcomes.complete."""

@@ -82,9 +82,10 @@ def extend(at: Occurrence, id_: str, fence: int, *, lease: timedelta) -> Job:
     return renewed
 
 
-def release(at: Occurrence, id_: str, fence: int) -> None:
-    """Give a job back undone: somebody else may take it at once, and the attempt does not count. Raises JobLost."""
-    at.unit.jobs.save(jobs.give_back(held(at, id_, fence)))
+def release(at: Occurrence, id_: str, fence: int, *, after: timedelta | None = None) -> None:
+    """Give a job back undone: anybody may take it at once, or `after` a while; the attempt does not count. Raises JobLost."""
+    due_at = None if after is None else at.now + after
+    at.unit.jobs.save(jobs.give_back(held(at, id_, fence), due_at=due_at))
 
 
 def listed(

@@ -22,7 +22,7 @@ from ..errors import JobLost, Rejected, StegvisError
 from ..handlers import HandlerFailed
 from ..ids import new_id
 from ..job import Job
-from ..job_handlers import CaseFile, JobDesk, TemporaryFailure, job_handler
+from ..job_handlers import CaseFile, JobDesk, NotNow, TemporaryFailure, job_handler
 from ..ports import StoredFile
 from ..sentences import Words, sentence
 from .attempts import Attempts
@@ -244,6 +244,9 @@ class JobRunner:
                 result = _plain(self._call(job, work.files))
             work.outcome = "completed"
             work.tell = partial(self._engine.complete_job, SYSTEM, job.id, job.fence, result, files=work.files)
+        except NotNow as wish:
+            work.outcome = "given back"
+            work.tell = partial(self._engine.release_job, SYSTEM, job.id, job.fence, after=wish.after)
         except TemporaryFailure as failure:
             work.tell = partial(self._fail, job, failure.said, retry_after=failure.retry_after)
         except HandlerFailed as failure:

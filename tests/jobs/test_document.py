@@ -6,7 +6,10 @@ import hashlib
 import io
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,9 +18,10 @@ from pypdf import PdfReader
 from engine import feel
 from engine.errors import Rejected
 from engine.handlers import HandlerFailed
-from engine.job_handlers import JobDesk
+from engine.job_handlers import JobDesk, NotNow, TemporaryFailure
+from engine.jobs import document
 from engine.jobs.document import run
-from engine.jobs.pdf import make_pdf
+from engine.jobs.pdf import Pdf, make_pdf
 from engine.settings import EngineSettings
 
 from .desks import KEY, NOW, Kept, a_desk
@@ -137,3 +141,57 @@ def test_a_file_that_the_case_may_not_hold_is_told() -> None:
 
     with pytest.raises(HandlerFailed, match="settings file_types and file_megabytes"):
         run(GIVEN, replace(desk(Kept()), keep_file=refuse))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The last member is what time the handler takes it to be; it waits for no other document."""
+    times = [0.0]
+    monkeypatch.setattr(document, "monotonic", lambda: times[-1])
+    monkeypatch.setattr(document, "LONGEST_WAIT", 0.0)
+    return times
+
+
+@contextmanager
+def one_under_way(monkeypatch: pytest.MonkeyPatch, *, seconds: float) -> Iterator[None]:
+    """Another document that is being made as long as the block, and that has so much time."""
+    began, end = threading.Event(), threading.Event()
+
+    def make(html: str, **given: object) -> Pdf:
+        began.set()
+        assert end.wait(60)
+        return Pdf(b"%PDF", 1)
+
+    monkeypatch.setattr(document, "make_pdf", make)
+    other = threading.Thread(target=run, args=(GIVEN, replace(desk(Kept()), deadline=NOW + timedelta(seconds=seconds))))
+    other.start()
+    try:
+        assert began.wait(60)
+        yield
+    finally:
+        end.set()
+        other.join()
+
+
+def test_a_document_that_others_are_before_is_given_back(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
+    kept = Kept()
+    with one_under_way(monkeypatch, seconds=20), pytest.raises(NotNow) as told:
+        run(GIVEN, desk(kept))
+    assert (told.value.after, kept.files) == (document.COME_BACK, [])
+    run(GIVEN, desk(kept))
+    assert len(kept.files) == 1
+
+
+def test_a_document_that_never_ends_is_told_by_those_that_wait(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
+    with one_under_way(monkeypatch, seconds=20):
+        clock.append(20)
+        with pytest.raises(TemporaryFailure, match="Another document takes longer than its diagram allows"):
+            run(GIVEN, desk(Kept()))
+
+
+def test_a_document_is_not_made_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter((0.0, 1.0, 20.0))
+    monkeypatch.setattr(document, "monotonic", lambda: next(times))
+    monkeypatch.setattr(document, "make_pdf", lambda *args, **given: pytest.fail("nobody waits for it"))
+    with pytest.raises(NotNow):
+        run(GIVEN, desk(Kept()))

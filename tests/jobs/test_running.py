@@ -16,7 +16,7 @@ from engine.errors import JobLost
 from engine.handlers import HandlerFailed
 from engine.history import EventType
 from engine.job import JobState
-from engine.job_handlers import JobDesk, TemporaryFailure
+from engine.job_handlers import JobDesk, NotNow, TemporaryFailure
 from engine.jobs.running import JobRunner
 from engine.ports import Store
 from tests.builders import NOON
@@ -100,6 +100,24 @@ def test_the_other_side_says_when_to_come_back(office: Office) -> None:
 
     once(office, fails)
     assert office.the_job(case).due_at == NOON + timedelta(hours=1)
+
+
+def test_a_job_that_was_not_begun_is_given_back_and_the_try_does_not_count() -> None:
+    with installed(lambda inputs, desk: None, "away"):
+        office = Office(retries="1")
+    case = office.start()
+
+    def waits(inputs: Inputs, desk: JobDesk) -> feel.Value:
+        raise NotNow(SECOND)
+
+    for _ in range(3):
+        once(office, waits)
+        job = office.the_job(case)
+        assert (job.state, job.attempts, job.due_at) == (JobState.WAITING, 0, office.fixed.now() + SECOND)
+        office.fixed.move_to(job.due_at)
+    assert EventType.JOB_FAILED not in office.events(case.id)
+    once(office, lambda inputs, desk: Decimal(desk.attempt))
+    assert (office.got(case), office.incidents(case)) == (1, [])
 
 
 def test_a_job_that_is_used_up_is_an_incident_and_an_operator_gives_it_a_new_round(office: Office) -> None:
