@@ -244,7 +244,7 @@ def _content(answer: Answer, question: Question) -> feel.Value:
         return None
     try:
         return answer.body.decode(charset[1] if charset else "utf-8")
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         said = sentence("{origin} sends text that is not written as it says. Have that corrected.", origin=question.origin)
         raise HandlerFailed(said) from error
 

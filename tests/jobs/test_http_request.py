@@ -91,6 +91,14 @@ def test_text_is_sent_and_taken_as_text() -> None:
     assert peer.heard[0].headers["Accept"] == "text/plain"
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "undefined", "punycode", "idna", "no-such"])
+def test_text_that_is_not_written_as_it_says_is_told(charset: str) -> None:
+    reply = Reply(200, {"Content-Type": f"text/plain; charset={charset}"}, b"xn--\xff")
+    with http_peer(lambda heard: reply) as peer, pytest.raises(HandlerFailed, match="not written as it says") as told:
+        call(peer)
+    assert not isinstance(told.value, TemporaryFailure)
+
+
 @pytest.mark.parametrize("kind", ["image/png", ""])
 def test_a_body_of_another_kind_is_null(kind: str) -> None:
     with http_peer(lambda heard: Reply(200, {"Content-Type": kind}, b"\x89PNG")) as peer:
