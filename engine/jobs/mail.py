@@ -22,6 +22,7 @@ from ..job_handlers import CaseFile, JobDesk, JobHandler, TemporaryFailure
 from ..sentences import Sentence, sentence
 from . import given
 from .addresses import Allowance, connect, encrypt
+from .mail_sign_in import MECHANISMS, sign_in, ways
 
 MOST_RECEIVERS: Final = 50
 LONGEST_SUBJECT: Final = 200
@@ -108,13 +109,20 @@ class _Client(smtplib.SMTP):
         except (OSError, UnicodeDecodeError) as error:
             said = sentence("The password for the mail server cannot be read. Check smtp_password_file.")
             raise HandlerFailed(said) from error
-        try:
-            self.login(settings.user, password)
-        except smtplib.SMTPAuthenticationError as error:
-            _require((error.smtp_code, b""), settings, sentence("did not accept smtp_user and its password"))
-        except smtplib.SMTPNotSupportedError as error:
+        if not self.has_extn("auth"):
             said = sentence("The mail server {host} takes no passwords. Remove smtp_user.", host=settings.host)
-            raise HandlerFailed(said) from error
+            raise HandlerFailed(said)
+        mechanisms = ways(self)
+        if not mechanisms:
+            said = sentence(
+                "The mail server {host} takes passwords in none of the ways that are known: {names}. "
+                "Have it offer one of them.",
+                host=settings.host,
+                names=", ".join(MECHANISMS),
+            )
+            raise HandlerFailed(said)
+        code = sign_in(self, mechanisms, settings.user, password)
+        _require((code, b""), settings, sentence("did not accept smtp_user and its password"))
 
     def hand_over(self, settings: MailSettings, receivers: Sequence[str], content: bytes) -> None:
         """To all or to none: the content goes only when the server has taken every receiver."""

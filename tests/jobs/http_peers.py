@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+Talk = Callable[[socket.socket, threading.Event], None]
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -94,8 +96,11 @@ def _running(server: ThreadingHTTPServer) -> Iterator[None]:
 
 
 @contextmanager
-def raw_peer(talk: Callable[[socket.socket, threading.Event], None]) -> Iterator[int]:
-    """A server that says to each connection what `talk` has it say; gives its port. The event is set when the block ends."""
+def raw_peer(talk: Talk, *, greeting: bytes = b"") -> Iterator[int]:
+    """A server that greets, hears, and says to each connection what `talk` has it say; gives its port.
+
+    The event is set when the block ends.
+    """
     over = threading.Event()
 
     def serve(listener: socket.socket) -> None:
@@ -106,6 +111,7 @@ def raw_peer(talk: Callable[[socket.socket, threading.Event], None]) -> Iterator
                 return
             with connection:
                 try:
+                    connection.sendall(greeting)
                     connection.recv(65536)
                     talk(connection, over)
                 except OSError:

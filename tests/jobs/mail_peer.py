@@ -56,16 +56,21 @@ def mail_peer(
     tls: ssl.SSLContext | None,
     *,
     at_once: bool = False,
+    user: str = "stegvis",
     password: str = "",
+    mechanism: str = "PLAIN",
     refusals: Mapping[str, str] | None = None,
     unknown: Collection[str] = (),
 ) -> Iterator[MailPeer]:
-    """A server of mail that is there as long as the block; with `at_once` it speaks TLS from the first word."""
+    """A server of mail that is there as long as the block; with `at_once` it speaks TLS from the first word.
+
+    With a password, whoever sends has to sign in by the mechanism, `PLAIN` or `LOGIN`.
+    """
     peer = MailPeer(refusals or {}, unknown)
 
-    def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: object) -> AuthResult:
+    def authenticate(server: SMTP, session: Session, envelope: Envelope, way: str, given: object) -> AuthResult:
         assert isinstance(given, LoginPassword)
-        return AuthResult(success=given.password == password.encode(), handled=False)
+        return AuthResult(success=given == LoginPassword(user.encode(), password.encode()), handled=False)
 
     def conversation() -> SMTP:
         return SMTP(
@@ -74,6 +79,7 @@ def mail_peer(
             require_starttls=tls is not None and not at_once,
             authenticator=authenticate if password else None,
             auth_required=bool(password),
+            auth_exclude_mechanism={"LOGIN", "PLAIN"} - {mechanism},
             loop=loop,
         )
 

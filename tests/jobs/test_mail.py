@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hmac
 import socket
 import ssl
 import threading
+from base64 import b64decode, b64encode
 from dataclasses import replace
 from decimal import Decimal
 from email.message import EmailMessage
@@ -22,7 +24,7 @@ from engine.jobs.mail import run
 from engine.settings import EngineSettings
 
 from .desks import KEY, a_desk
-from .http_peers import raw_peer
+from .http_peers import Talk, raw_peer
 from .mail_peer import mail_peer
 
 LETTER: dict[str, feel.Value] = {
@@ -154,6 +156,70 @@ def test_a_password_is_told_only_when_encrypted_and_never_shown(trusted: ssl.SSL
             run(LETTER, a_desk(ours))
     assert len(peer.taken) == 1
     assert "fel-7" not in told.value.message
+
+
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
+def test_a_name_and_a_password_may_have_any_letters(trusted: ssl.SSLContext, tmp_path: Path, mechanism: str) -> None:
+    file = tmp_path / "password"
+    file.write_text("lösen-åäö-7\n", encoding="utf-8")
+    with mail_peer(trusted, user="förvaltningen", password="lösen-åäö-7", mechanism=mechanism) as peer:
+        run(LETTER, a_desk(settings(peer.port, user="förvaltningen", password_file=file)))
+    assert len(peer.taken) == 1
+
+
+def lines_for(offer: bytes, *replies: bytes) -> tuple[Talk, list[bytes]]:
+    """A conversation with a mail server that offers so much and then gives the replies; and what it hears then."""
+    heard: list[bytes] = []
+
+    def talk(connection: socket.socket, over: threading.Event) -> None:
+        with connection.makefile("rwb", buffering=0) as lines:
+            lines.write(b"250-here\r\n250 " + offer + b"\r\n")
+            for reply in replies:
+                heard.append(lines.readline())
+                lines.write(reply + b"\r\n")
+            lines.readline()
+
+    return talk, heard
+
+
+def signed_in(tmp_path: Path, talk: Talk) -> None:
+    file = tmp_path / "password"
+    file.write_text("hemligt-ö", encoding="utf-8")
+    with raw_peer(talk, greeting=b"220 here\r\n") as port:
+        run(LETTER, a_desk(settings(port, security="none", user="åsa", password_file=file)))
+
+
+def test_a_challenge_is_answered_for_any_letters(tmp_path: Path) -> None:
+    talk, heard = lines_for(b"AUTH CRAM-MD5", b"334 " + b64encode(b"<1@here>"), b"535 no")
+    with pytest.raises(HandlerFailed, match=r"did not accept smtp_user and its password \(code 535\)"):
+        signed_in(tmp_path, talk)
+    proof = hmac.new("hemligt-ö".encode(), b"<1@here>", "md5").hexdigest()
+    assert heard[0] == b"AUTH CRAM-MD5\r\n"
+    assert b64decode(heard[1]).decode() == f"åsa {proof}"
+
+
+@pytest.mark.parametrize(
+    ("replies", "error"), [((b"334 not base64",), "BadChallenge"), ((b"250 well",), "SMTPResponseException")]
+)
+def test_a_server_that_talks_strangely_is_tried_again(tmp_path: Path, replies: tuple[bytes, ...], error: str) -> None:
+    talk, _ = lines_for(b"AUTH CRAM-MD5", *replies)
+    with pytest.raises(TemporaryFailure, match=rf"The exchange with the mail server localhost broke off \({error}\)"):
+        signed_in(tmp_path, talk)
+
+
+def test_who_is_signed_in_already_goes_on(tmp_path: Path) -> None:
+    talk, heard = lines_for(b"AUTH PLAIN", b"503 already", b"550 no")
+    with pytest.raises(HandlerFailed, match="refused the sender"):
+        signed_in(tmp_path, talk)
+    assert b64decode(heard[0].removeprefix(b"AUTH PLAIN ")).decode() == "\0åsa\0hemligt-ö"
+
+
+def test_a_server_that_takes_passwords_in_other_ways_only_is_told(tmp_path: Path) -> None:
+    talk, heard = lines_for(b"AUTH XOAUTH2 GSSAPI")
+    with pytest.raises(HandlerFailed, match="none of the ways that are known: CRAM-MD5, PLAIN, LOGIN") as told:
+        signed_in(tmp_path, talk)
+    assert not isinstance(told.value, TemporaryFailure)
+    assert heard == []
 
 
 @pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA"])
