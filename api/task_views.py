@@ -156,7 +156,9 @@ class KeptFieldView(View, frozen=True, kw_only=True):
 class CompletedView(TaskView, frozen=True, kw_only=True):
     """A task that has been completed, and how it met what others wrote meanwhile."""
 
-    kept: Annotated[list[KeptFieldView], msgspec.Meta(description="Empty in the answer to a request that is sent again.")]
+    kept: Annotated[
+        list[KeptFieldView], msgspec.Meta(description="The fields that only others changed while the form was open.")
+    ]
     kept_by: Annotated[str, msgspec.Meta(description="Who changed something last, by display name.")]
     kept_at: datetime | None
 
