@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from litestar.datastructures import ResponseHeader
 from litestar.di import NamedDependency
@@ -48,15 +48,16 @@ DraftMatch = Annotated[
         "and that one stays. Without it whatever there is is replaced.",
     ),
 ]
+SHORTEST_KEY: Final = 16
+LONGEST_KEY: Final = 100
 RequestKey = Annotated[
     str | None,
     HeaderParameter(
         name="Idempotency-Key",
-        min_length=16,
-        max_length=100,
-        description="A random text of one's own for this change. Sent again within a day with the same body it changes "
-        "nothing more and gets the same answer, with `Idempotency-Replayed: true`: for when none came. With anything else it "
-        "is `idempotency-key-reused`.",
+        schema_extra={"min_length": SHORTEST_KEY, "max_length": LONGEST_KEY + 2},  # `writes` measures it without its quotes
+        description="A random text of one's own for this change: 16 to 100 characters, beside the quotes that may stand around "
+        "it. Sent again within a day with the same body it changes nothing more and gets the same answer, with "
+        "`Idempotency-Replayed: true`: for when none came. With anything else it is `idempotency-key-reused`.",
     ),
 ]
 CaseId = Annotated[str, PathParameter(max_length=100, description="The id of the case.")]

@@ -20,12 +20,15 @@ from litestar.handlers import HTTPRouteHandler
 from engine.canonical import dumps
 from engine.case_engine import CaseEngine
 from engine.commands.once import once
+from engine.finding import FieldProblem
 from engine.ports import Answer
 from engine.ports import Request as AskedBefore
 
 from .bodies import JsonRequest
 from .identity import provide_asker
-from .parts import RequestKey
+from .parts import LONGEST_KEY, SHORTEST_KEY, RequestKey
+from .problems import Problem
+from .type_texts import in_words
 
 REPLAYED: Final = "Idempotency-Replayed"
 FILE_NAME: Final = "X-File-Name"
@@ -88,8 +91,17 @@ def _answering_once(operation: Operation, handler: HTTPRouteHandler) -> Operatio
 
 
 def _bare(key: str) -> str:
-    """The key without the quotes that the standard's draft wants around it, and that many leave out."""
-    return key[1:-1] if key.startswith('"') and key.endswith('"') else key
+    """The key without the quotes that the standard's draft wants around it, and that many leave out.
+
+    Raises:
+        Problem: `invalid-request`, for one that is too short or too long without them.
+    """
+    bare = key[1:-1] if key.startswith('"') and key.endswith('"') else key
+    if SHORTEST_KEY <= len(bare) <= LONGEST_KEY:
+        return bare
+    bound = f">= {SHORTEST_KEY}" if len(bare) < SHORTEST_KEY else f"<= {LONGEST_KEY}"
+    problem = FieldProblem("Idempotency-Key", "type", *in_words(f"Expected `str` of length {bound}"))
+    raise Problem("invalid-request", problems=[problem])
 
 
 def _digest(request: JsonRequest, body: bytes) -> str:

@@ -119,6 +119,19 @@ def test_quotes_around_a_key_are_no_part_of_it(content: None, karin: Browser) ->
     assert again.headers["idempotency-replayed"] == "true"
 
 
+@pytest.mark.parametrize("form", ["{}", '"{}"'])
+@pytest.mark.parametrize(
+    ("length", "says"),
+    [(15, "Must have at least 16 characters."), (16, ""), (99, ""), (100, ""), (101, "Must have at most 100 characters.")],
+)
+def test_a_key_has_16_to_100_characters_in_quotes_or_not(look: str, karin: Browser, form: str, length: int, says: str) -> None:
+    headers = {"Idempotency-Key": form.format("k" * length), "Accept-Language": "en"}
+    answer = karin.post(f"{look}/claim", headers=headers)
+    assert answer.status_code == (400 if says else 200)
+    told = [(one["path"], one["text"]) for one in answer.json().get("problems", [])]
+    assert told == ([("Idempotency-Key", says)] if says else [])
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_same_key_with_another_body_address_or_method_is_refused(look: str, karin: Browser, language: str) -> None:
     path = f"{look}/draft"
