@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -101,14 +102,15 @@ class DistributedWorker:
                 raise CarrierLostError("the tables are not there")
             listener = self._listener(app)
             run = listener.run()  # type: ignore[no-untyped-call]  # procrastinate does not say that it gives nothing
-            works = (run, self._look_around(app, listener), self._look_for_jobs(), _set(stop))
-            tasks = [asyncio.create_task(work) for work in works]
+            listening = asyncio.create_task(run)
+            works = (self._look_around(app, listener), self._look_for_jobs(), _set(stop))
+            looking = [asyncio.create_task(work) for work in works]
             try:
-                ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                ended, _ = await asyncio.wait([listening, *looking], return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in tasks:
-                    task.cancel()  # the listener finishes the steps under way
-                await asyncio.gather(*tasks, return_exceptions=True)
+                await _end(looking)
+                listener.stop()  # type: ignore[no-untyped-call]  # the steps under way are finished first
+                await asyncio.wait([listening])
                 gc.collect()  # wake-ups that could not be put away are told now, not when there is nobody left to hear
             for task in ended:
                 task.result()
@@ -169,6 +171,15 @@ class DistributedWorker:
             self._attempts.attempt(wakeup.name, "", partial(self._jobs.run_due, BATCH))
         elif not self._attempts.attempt(wakeup.name, wakeup.key[0], partial(self._engine.wake, wakeup)):
             self._carrier.tell_later(wakeup, PAUSE_AFTER_FAILURE)
+
+
+async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Cancel them until they have ended: before Python 3.12 one that has just got its connection does not hear of it."""
+    going = set(tasks)
+    while going:
+        for task in going:
+            task.cancel()
+        _, going = await asyncio.wait(going, timeout=_LOOK_SECONDS)
 
 
 async def _set(stop: Event) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from procrastinate.worker import Worker as Listener
 from structlog.testing import capture_logs
 
 from engine import bootstrap
 from engine.actor import SYSTEM
 from engine.background import Worker
-from engine.background.distributed import DistributedWorker
+from engine.background.distributed import CarrierLostError, DistributedWorker
 from engine.background.rhythm import Rhythm
 from engine.background.sweeper import Sweeper
 from engine.errors import Misconfigured, RevisionConflict
@@ -130,6 +133,33 @@ def test_what_is_told_already_is_not_told_again(house: BackgroundHouse) -> None:
     assert house.told() == 3
 
 
+def test_what_another_tells_in_the_same_moment_is_not_told_again_and_no_sign_of_a_lost_carrier(
+    house: BackgroundHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = carrier_of(house)
+    seen, told = ours._told, of_timer(write_timer(house, due=NOON))
+    looks: list[int] = []
+
+    def see_too_early(connection: sa.Connection, names: Sequence[str]) -> frozenset[str]:
+        looks.append(len(names))
+        return seen(connection, names) if len(looks) % 2 == 0 else frozenset()
+
+    monkeypatch.setattr(ours, "_told", see_too_early)
+    far = [Wakeup(WakeupKind.TIMER, (f"case-{number}", "t1"), NOON) for number in range(2)]
+    assert ours.retell([told, far[0]]) == 1
+    with capture_logs() as logs, house.store.engine.begin() as connection:
+        ours.carry(connection, [told, *far])
+    assert (logs, looks, house.told()) == ([], [2, 2, 3, 3], 3)
+
+
+def test_where_others_are_always_quicker_the_next_sweep_looks_again(
+    house: BackgroundHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = of_timer(write_timer(house, due=NOON))
+    monkeypatch.setattr(carrier_of(house), "_told", lambda connection, names: frozenset())
+    assert carrier_of(house).retell([told]) == 0
+
+
 def test_one_at_a_time_tells_again(house: BackgroundHouse) -> None:
     with house.store.engine.begin() as connection:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(7305811027)"))
@@ -211,6 +241,28 @@ def test_a_carrier_that_was_lost_is_found_again_after_an_upgrade(house: Backgrou
         wait_until(lambda: "carrier-found" in [log["event"] for log in logs])
         soon = house.start("soon")
         wait_until(lambda: house.are_done(soon))
+
+
+def test_a_worker_goes_on_alone_though_a_part_of_it_does_not_hear_that_the_carrier_is_lost(
+    house: BackgroundHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaf: list[str] = []
+
+    async def hear_only_the_second_time(*_: object) -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(3600.0)
+        deaf.append("once")
+        await asyncio.sleep(3600.0)
+
+    async def fail(_: object) -> None:
+        raise CarrierLostError
+
+    monkeypatch.setattr(DistributedWorker, "_look_around", hear_only_the_second_time)
+    monkeypatch.setattr(Listener, "run", fail)
+    soon = house.start("soon")
+    with working(a_worker(house.engine)):
+        wait_until(lambda: house.are_done(soon))
+    assert deaf
 
 
 def test_what_a_dead_worker_left_is_taken_over(house: BackgroundHouse) -> None:

@@ -33,6 +33,7 @@ SOON: Final = timedelta(seconds=15)
 
 _LOCK: Final = 7_305_811_027  # the advisory lock of those who sweep; any number, as long as it stays the same
 _PATIENCE: Final = "2s"
+_TRIES: Final = 5
 _LOST: Final = "The tables that carry wake-ups cannot be used. Run `stegvis db upgrade`."
 
 _log = structlog.get_logger("stegvis.wakeups")
@@ -116,11 +117,16 @@ class Carrier:
         self._jobs.batch_defer_jobs(list(jobs.values()), connection=driver)
 
     def _defer_untold(self, connection: sa.Connection, wakeups: Sequence[Wakeup]) -> int:
-        told = self._told(connection, [_lock_of(wakeup) for wakeup in wakeups])
-        untold = [wakeup for wakeup in wakeups if _lock_of(wakeup) not in told]
-        if untold:
-            self._defer(_raw(connection), untold)
-        return len(untold)
+        """Defer those that are not told yet. Where others are quicker time after time, the next sweep looks again."""
+        for _ in range(_TRIES):
+            told = self._told(connection, [_lock_of(wakeup) for wakeup in wakeups])
+            untold = [wakeup for wakeup in wakeups if _lock_of(wakeup) not in told]
+            if not untold:
+                break
+            with suppress(AlreadyEnqueued), connection.begin_nested():
+                self._defer(_raw(connection), untold)
+                return len(untold)
+        return 0
 
     def _told(self, connection: sa.Connection, names: Sequence[str]) -> frozenset[str]:
         told = sa.text(
