@@ -17,6 +17,14 @@ from .freshness import keep_fresh
 
 BUSY_SECONDS = 30
 _CONNECTIONS = 20
+_LIVENESS = {
+    "connect_timeout": 10,  # seconds, as all but the last
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
+"""In libpq's words. A machine that vanished says nothing, and the network tells it after a quarter of an hour or more."""
 _PATIENCE = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}"
 
 
@@ -91,13 +99,26 @@ def connect(url: sa.URL) -> sa.Engine:
     else:
         try:
             # The one that was used last first: it has the statements prepared, and need not be asked whether it lives.
-            engine = sa.create_engine(url, hide_parameters=True, pool_size=_CONNECTIONS, pool_use_lifo=True)
+            engine = sa.create_engine(
+                url, hide_parameters=True, pool_size=_CONNECTIONS, pool_use_lifo=True, connect_args=_liveness(url)
+            )
         except ModuleNotFoundError as error:
             raise Misconfigured("PostgreSQL needs one more package: pip install 'stegvis[postgresql]'.") from error
         sa.event.listen(engine, "connect", _set_up_postgresql)
         keep_fresh(engine)
     sa.event.listen(engine, "handle_error", translate)
     return engine
+
+
+def parameters(engine: sa.Engine) -> dict[str, Any]:
+    """How a PostgreSQL engine reaches its database, in libpq's words."""
+    _, words = engine.dialect.create_connect_args(engine.url)
+    return {name: value for name, value in words.items() if name != "context"} | _liveness(engine.url)  # context: the dialect's
+
+
+def _liveness(url: sa.URL) -> dict[str, Any]:
+    """What the address does not say itself."""
+    return {name: value for name, value in _LIVENESS.items() if name not in url.query}
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:

@@ -24,6 +24,7 @@ from procrastinate.types import JSONDict
 from ...clock import Clock
 from ...errors import Misconfigured, StegvisError
 from ...wakeup import Wakeup
+from .address import parameters
 
 SCHEMA: Final = "stegvis_wakeups"
 QUEUE: Final = "stegvis"
@@ -96,8 +97,7 @@ class Carrier:
 
     def connector(self) -> PsycopgConnector:
         """How procrastinate's worker reaches its tables: by connections of its own."""
-        address = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PsycopgConnector(conninfo=address, min_size=1, max_size=4, configure=_set_up)
+        return PsycopgConnector(kwargs=parameters(self._engine), min_size=1, max_size=4, configure=_set_up)
 
     def require(self) -> None:
         """Raise Misconfigured, saying what to do, unless the tables of this release are there."""
