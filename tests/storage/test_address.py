@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+
 import psycopg
 import pytest
 import sqlalchemy as sa
 
 from engine.bootstrap import database_in_words
+from engine.errors import Misconfigured
 from engine.settings import Settings
 from engine.storage.sql import address
 
@@ -51,3 +54,10 @@ def test_workers_reach_the_database_as_all_else_does() -> None:
         "keepalives_idle": 20,
     }
     psycopg.conninfo.make_conninfo(**told)
+
+
+def test_a_server_that_does_not_answer_cannot_be_reached() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql://u:p@127.0.0.1:{silent.getsockname()[1]}/db?connect_timeout=2&sslmode=disable"
+        with pytest.raises(Misconfigured, match="cannot be reached"):
+            address.connect(address.read_address(url)).connect()

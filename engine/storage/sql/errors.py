@@ -67,7 +67,7 @@ def _of_postgresql(error: BaseException) -> StegvisError | None:
     if state is None:
         if "NUL" in str(error):
             return Rejected(_BAD_TEXT)
-        return Misconfigured(_UNREACHED) if type(error).__name__ == "OperationalError" else None
+        return Misconfigured(_UNREACHED) if type(error).__name__ in ("OperationalError", "ConnectionTimeout") else None
     if state.startswith(("08", "57P", "28", "3D")):
         return Misconfigured(_UNREACHED)
     if state in ("23505", "23503"):
