@@ -110,7 +110,7 @@ class DistributedWorker:
             finally:
                 await _end(looking)
                 listener.stop()  # type: ignore[no-untyped-call]  # the steps under way are finished first
-                await asyncio.wait([listening])
+                await asyncio.gather(listening, *looking, return_exceptions=True)
                 gc.collect()  # wake-ups that could not be put away are told now, not when there is nobody left to hear
             for task in ended:
                 task.result()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker as Listener
 from structlog.testing import capture_logs
 
@@ -263,6 +265,26 @@ def test_a_worker_goes_on_alone_though_a_part_of_it_does_not_hear_that_the_carri
     with working(a_worker(house.engine)):
         wait_until(lambda: house.are_done(soon))
     assert deaf
+
+
+def test_a_listener_that_cannot_strike_itself_off_is_no_wakeup_that_was_not_put_away(
+    house: BackgroundHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail_at_the_end(listener: Listener) -> None:
+        await listener._stop_event.wait()
+        raise ConnectorException
+
+    async def lose_the_carrier(*_: object) -> None:
+        raise CarrierLostError
+
+    monkeypatch.setattr(Listener, "run", fail_at_the_end)
+    monkeypatch.setattr(DistributedWorker, "_look_around", lose_the_carrier)
+    soon = house.start("soon")
+    with capture_logs() as logs:
+        with working(a_worker(house.engine)):
+            wait_until(lambda: house.are_done(soon))
+        gc.collect()  # what nobody has asked about is told now
+    assert [log["event"] for log in logs] == ["worker-started", "carrier-lost", "worker-stopped"]
 
 
 def test_what_a_dead_worker_left_is_taken_over(house: BackgroundHouse) -> None:
