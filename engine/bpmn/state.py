@@ -47,6 +47,13 @@ class Stirred:
         self._ids.discard(heappop(self._heap)[1])
 
 
+class _Token(Task):
+    """SpiffWorkflow's task without its lines of log, which cost more than the change of state that they tell."""
+
+    def _set_state(self, value: int) -> None:
+        self._state = value
+
+
 class CaseWorkflow(Workflow):
     """SpiffWorkflow's workflow over one tree of live tokens.
 
@@ -77,7 +84,7 @@ class CaseWorkflow(Workflow):
 
     def add_root(self) -> Task:
         """The token of the case itself, which all others are inside."""
-        root = Task(self, self.spec.task_specs[ROOT_SPEC], state=TaskState.STARTED, id=ROOT)
+        root = _Token(self, self.spec.task_specs[ROOT_SPEC], state=TaskState.STARTED, id=ROOT)
         self.task_tree = root
         self.versions[ROOT] = self.process
         return root
@@ -86,7 +93,7 @@ class CaseWorkflow(Workflow):
         """A new token at `element`, inside `parent`."""
         token = Token(f"t{self.next_token}")
         self.next_token += 1
-        task = Task(self, process.spec.task_specs[element], parent, state=state, id=token)
+        task = _Token(self, process.spec.task_specs[element], parent, state=state, id=token)
         self.versions[token] = process
         return task
 
@@ -155,7 +162,7 @@ def restore(text: str, process: LoadedProcess, library: Library) -> CaseWorkflow
             parent = workflow.tasks[row["in"]]
             watches = row.get("own", {}).get("watches", False)
             version = workflow.versions[parent.id] if watches else workflow.inner_process(parent)
-            task = Task(workflow, version.spec.task_specs[row["at"]], parent, state=int(row["state"]), id=id_)
+            task = _Token(workflow, version.spec.task_specs[row["at"]], parent, state=int(row["state"]), id=id_)
             workflow.versions[id_] = version
             if "calls" in row:
                 workflow.called[id_] = library.process(VersionId(row["calls"]))

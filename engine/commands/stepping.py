@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -34,6 +34,15 @@ MOST_ELEMENTS_TOLD: Final = 20
 """Elements that a trace names of one step."""
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What there is before a task is completed: the document to undo it with (see `undo`), and the case's open tasks."""
+
+    task_id: TaskId
+    document: str
+    open_tasks: Sequence[UserTask]
+
+
 def require_active(case: Case) -> None:
     """Raise NotPossible unless the case can take a step."""
     if case.status is CaseStatus.SUSPENDED:
@@ -51,10 +60,10 @@ def take_step(
     command: bpmn.Command,
     *,
     also: Sequence[NewEvent] = (),
-    before: tuple[TaskId, str] | None = None,
+    before: Before | None = None,
 ) -> Case:
     """Let the kernel decide, and save what it decided. `locked` is None for a case that begins; `also` is told first.
-    `before` is the task that is completed and what the case was: kept, unless the step reaches beyond the case.
+    `before` is what there is before a task is completed: kept, unless the step reaches beyond the case.
 
     Gives the case as saved. The caller commits.
     """
@@ -68,7 +77,7 @@ def step_and_tasks(
     command: bpmn.Command,
     *,
     also: Sequence[NewEvent] = (),
-    before: tuple[TaskId, str] | None = None,
+    before: Before | None = None,
 ) -> tuple[Case, Sequence[UserTask]]:
     """`take_step`, with the tasks that the step has ended."""
     told = StepTold(_kind(type(command).__name__))
@@ -88,7 +97,7 @@ def _take(
     command: bpmn.Command,
     *,
     also: Sequence[NewEvent],
-    before: tuple[TaskId, str] | None,
+    before: Before | None,
 ) -> tuple[Case, bpmn.Step, Sequence[UserTask]]:
     """Decide and save; gives the case as saved, the step, and the tasks that it has ended."""
     context = _context(at, case)
@@ -100,7 +109,10 @@ def _take(
         case = replace(case, title=_title(at, context, case, step))
     case, further = effects.carry_out(at, case, step.effects)
     # Read before anything is written: a database is asked for both at once, or waited for twice.
-    open_tasks = at.unit.queries.open_tasks(case.id) if step.closed else ()
+    if before is not None and not step.effects:  # which may change tasks
+        open_tasks = before.open_tasks
+    else:
+        open_tasks = at.unit.queries.open_tasks(case.id) if step.closed else ()
     case = record(at, case, [*also, *step.events, *further])
     if locked is None:
         at.unit.cases.add(case, step.state, step.data)
@@ -109,7 +121,7 @@ def _take(
     has_taken = _save_waits(at, case, step)
     _save_jobs(at, case, step)
     if before is not None and not (step.effects or has_taken or step.closed_jobs):
-        at.unit.cases.put_undo(Undo(case.id, case.revision, *before))
+        at.unit.cases.put_undo(Undo(case.id, case.revision, before.task_id, before.document))
     ended_tasks = _save_tasks(at, case, step, open_tasks)
     save_incidents(at, case, step)
     project(at, context.process, LockedCase(case, step.state, step.data), was=locked)

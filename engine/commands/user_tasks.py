@@ -160,7 +160,7 @@ def complete(
     if task.claimed_by not in (None, at.actor.id):
         raise TaskAlreadyClaimed(task.id, holder=str(task.claimed_by))
     writes, merged = _judge(at, locked, task, submission, base_sequence, decided or {})
-    before = (task.id, undo.keep(at, locked, task, submission))
+    before = undo.keep(at, locked, task, submission)
     command = bpmn.CompleteTask(task.token, writes, _behalf_reason(at, task, submission))
     _, ended = step_and_tasks(at, locked, locked.case, command, before=before)
     done = next((one for one in ended if one.id == id_), None)

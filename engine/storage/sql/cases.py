@@ -22,6 +22,7 @@ from .case_reads import (
     LOCKED_CASE,
     LOCKED_CASE_OF_TASK,
     MEMBERS,
+    OPEN_TASKS,
     STATE,
     TASK,
 )
@@ -101,6 +102,9 @@ class SqlCases:
                 return None
             about: list[tuple[Statement, Values]] = [(read, {"id": case.id}) for read in BY_TASK]
             self._connection.ahead([(TASK, {"id": task}), *about])
+            its_row = [row for row in self._connection.rows(OPEN_TASKS, {"id": case.id}) if row.id == task]
+            if its_row:  # which need not be read alone then
+                self._connection.remember(TASK, {"id": task}, its_row)
             return self._locked(case)
         asked = (select, TASK, *BY_TASK.values())
         rows, its_task, *of_case = self._connection.together([(read, {"id": task}) for read in asked])

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final, NoReturn
 
 import sqlalchemy as sa
 
 from ...wakeup import Wakeup
-from .statement import Rows, Statement, Values
+from .statement import Rows, Statement, Text, Values
 
 _AS_WRITTEN: Final = 1
 """Rows that an update by key and revision finds when nobody was first."""
@@ -22,15 +21,11 @@ _AS_WRITTEN: Final = 1
 
 @dataclass(slots=True)
 class _Sent:
-    """A statement on its way to the database. What it answers is heard, unless it is a write that nobody asks about.
-
-    `missed` is called when a write finds another number of rows than one.
-    """
+    """A write on its way to the database. `missed` is called when it finds another number of rows than one."""
 
     statement: Statement
     rows: Sequence[Values]
-    is_heard: bool = True
-    missed: Callable[[], None] | None = None
+    missed: Callable[[], None] | None
 
 
 class Connection:
@@ -44,7 +39,7 @@ class Connection:
         """Whether the database is another process, which is waited for: what can be asked at once is asked at once."""
         self.is_reading: Final = bool(connection.get_execution_options().get("postgresql_readonly"))
         """Whether the unit of work only reads: then nothing is locked, and PostgreSQL would refuse to."""
-        self._cursor: Callable[[], Any] = partial(_cursor_class(connection), self._driver)
+        self._cursor: Callable[[Any], Any] = _cursor_class(connection)
         self._errors = (connection.dialect.loaded_dbapi.Error, UnicodeEncodeError, OverflowError)
         self._listeners: Sequence[Callable[..., object]] = tuple(connection.dispatch.before_cursor_execute)
         self._kept: list[_Sent] = []
@@ -77,7 +72,8 @@ class Connection:
 
     def rows(self, statement: Statement, values: Values) -> Rows:
         """What the statement finds."""
-        self.flush()
+        if self._kept:
+            self.flush()
         key = (statement, *values.values())
         known = self._ahead.get(key)
         if known is None:
@@ -118,9 +114,15 @@ class Connection:
         `missed` is called when it finds another number of rows than one; with it, `rows` is one.
         """
         self._ahead.clear()
-        self._kept.append(_Sent(statement, rows, missed is not None, missed))
-        if not self.is_far or self.is_reading:  # which refuses it
-            self.flush()
+        if self.is_far and not self.is_reading:  # which refuses it
+            self._kept.append(_Sent(statement, rows, missed))
+            return
+        try:
+            cursor = self._run(statement, rows, self._cursor(self._driver))
+        except self._errors as error:
+            self._tell(error)
+        if missed is not None and cursor.rowcount != _AS_WRITTEN:
+            missed()
 
     def flush(self) -> None:
         """Let go what `later` keeps."""
@@ -132,39 +134,51 @@ class Connection:
                     one.missed()
 
     def _read(self, asked: Sequence[tuple[Statement, Values]]) -> list[Rows]:
-        cursors = self._send([_Sent(statement, (values,)) for statement, values in asked])
         texts = [statement.text(self.dialect, values) for statement, values in asked]
         try:
+            if not self.is_far:
+                return [
+                    text.read(self._execute(text, values, self._cursor(self._driver)))
+                    for text, (_, values) in zip(texts, asked, strict=True)
+                ]
+            with self._driver.pipeline():
+                cursors = [
+                    self._execute(text, values, self._cursor(self._driver))
+                    for text, (_, values) in zip(texts, asked, strict=True)
+                ]
             return [text.read(cursor.fetchall()) for text, cursor in zip(texts, cursors, strict=True)]
         except self._errors as error:
             self._tell(error)
 
-    def _send(self, asked: Sequence[_Sent]) -> list[Any]:  # Any: the driver's cursors
-        """Run the statements; PostgreSQL is not waited for between them."""
+    def _send(self, kept: Sequence[_Sent]) -> list[Any]:  # Any: the driver's cursors
+        """Run what was kept; the server is not waited for between the statements."""
         try:
-            if not self.is_far:
-                return [self._run(one, self._cursor()) for one in asked]
-            unheard = self._cursor()  # of what nobody asks for
+            unheard = self._cursor(self._driver)  # of what nobody asks for
             with self._driver.pipeline():
-                return [self._run(one, self._cursor() if one.is_heard else unheard) for one in asked]
+                return [
+                    self._run(one.statement, one.rows, self._cursor(self._driver) if one.missed is not None else unheard)
+                    for one in kept
+                ]
         except self._errors as error:
             self._tell(error)
 
-    def _run(self, sent: _Sent, cursor: Any) -> Any:  # Any: the driver's cursor
-        rows = sent.rows
-        several = sent.statement.text_of_rows(self.dialect, rows) if self.is_far and len(rows) > 1 else None
+    def _run(self, statement: Statement, rows: Sequence[Values], cursor: Any) -> Any:  # Any: the driver's cursor
+        if len(rows) == 1:
+            return self._execute(statement.text(self.dialect, rows[0]), rows[0], cursor)
+        several = statement.text_of_rows(self.dialect, rows) if self.is_far else None
         if several is not None:
-            text, values = several
-        else:
-            text, values = sent.statement.text(self.dialect, rows[0]), rows[0]
-        if len(rows) == 1 or several is not None:
-            given = text.given(values)
+            return self._execute(*several, cursor)
+        text = statement.text(self.dialect, rows[0])
+        all_given = [text.given(row) for row in rows]
+        self._let_hear(cursor, text.sql, all_given, is_many=True)
+        cursor.executemany(text.sql, all_given)
+        return cursor
+
+    def _execute(self, text: Text, values: Values, cursor: Any) -> Any:  # Any: the driver's cursor
+        given = text.given(values)
+        if self._listeners:
             self._let_hear(cursor, text.sql, given, is_many=False)
-            cursor.execute(text.sql, given)
-        else:
-            all_given = [text.given(row) for row in rows]
-            self._let_hear(cursor, text.sql, all_given, is_many=True)
-            cursor.executemany(text.sql, all_given)
+        cursor.execute(text.sql, given)
         return cursor
 
     def _let_hear(self, cursor: Any, text: str, given: Any, *, is_many: bool) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
@@ -25,10 +26,10 @@ _NAMED: Final = re.compile(r"%\((\w+)\)s|%%")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A statement in the words of one database. `names` is the order of its values."""
+    """A statement in the words of one database. `pick` gives its values in their order."""
 
     sql: str
-    names: tuple[str, ...]
+    pick: Callable[[Mapping[str, object]], tuple[object, ...]]
     constants: Values
     into: tuple[tuple[int, Convert], ...]
     out: tuple[tuple[int, Convert], ...]
@@ -36,8 +37,10 @@ class Text:
 
     def given(self, values: Mapping[str, object]) -> tuple[Any, ...]:
         """The values as the driver takes them, by place."""
-        all_ = {**self.constants, **values} if self.constants else values
-        given = [all_[name] for name in self.names]
+        picked = self.pick({**self.constants, **values} if self.constants else values)
+        if not self.into:
+            return picked
+        given = list(picked)
         for place, convert in self.into:
             given[place] = convert(given[place])
         return tuple(given)
@@ -64,15 +67,15 @@ class Statement:
 
     def __init__(self, made: Made | Callable[[str], Made]) -> None:
         self._made = made
-        self._texts: dict[tuple[str, tuple[str, ...], int], Text] = {}
+        self._texts: dict[tuple[object, ...], Text] = {}
 
     def text(self, dialect: sa.Dialect, values: Mapping[str, object]) -> Text:
         """Its text for values of these names."""
-        key = (dialect.name, tuple(values), 1)
+        key = (dialect.name, *values)
         text = self._texts.get(key)
         if text is None:
             made = self._made if isinstance(self._made, sa.ClauseElement) else self._made(dialect.name)
-            text = self._texts[key] = _write(made, dialect, key[1])
+            text = self._texts[key] = _write(made, dialect, tuple(values))
         return text
 
     def text_of_rows(self, dialect: sa.Dialect, rows: Sequence[Values]) -> tuple[Text, Values] | None:
@@ -81,7 +84,7 @@ class Statement:
         if not isinstance(made, sa.Insert) or len(rows) > MOST_ROWS:
             return None
         names = tuple(rows[0])
-        key = (dialect.name, names, len(rows))
+        key = (dialect.name, len(rows), *names)
         text = self._texts.get(key)
         if text is None:
             each: list[Values] = [{name: sa.bindparam(f"{name}_{place}") for name in names} for place in range(len(rows))]
@@ -102,12 +105,17 @@ def _write(made: Made, dialect: sa.Dialect, names: tuple[str, ...]) -> Text:
     sql, order = (str(written), tuple(written.positiontup)) if written.positional else _by_place(str(written))
     return Text(
         sql=sql,
-        names=order,
+        pick=_picker(order),
         constants={name: value for name, value in written.params.items() if name not in names},
         into=tuple((place, convert) for place, convert in enumerate(map(into.get, order)) if convert is not None),
         out=tuple((place, convert) for place, convert in enumerate(out) if convert is not None),
         row=namedtuple("Row", [column.key for column in columns], rename=True),  # made at run time
     )
+
+
+def _picker(order: Sequence[str]) -> Callable[[Mapping[str, object]], tuple[object, ...]]:
+    """Takes the values of these names."""
+    return itemgetter(*order) if len(order) > 1 else lambda values: tuple(values[name] for name in order)
 
 
 def _by_place(text: str) -> tuple[str, tuple[str, ...]]:
