@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from threading import Thread
 from typing import Final
 
 from ..errors import Misconfigured, StegvisError
+from ..jobs.attempts import tell
 
 HOST: Final = "127.0.0.1"
 SILENT_FOR_SECONDS: Final = 60.0
@@ -47,7 +49,7 @@ def telling(port: int, *, beat_at: Callable[[], float], reach: Callable[[], obje
         return alive()
 
     try:
-        server = ThreadingHTTPServer((HOST, port), _handler({"/health/live": alive, "/health/ready": ready}))
+        server = _Server((HOST, port), _handler({"/health/live": alive, "/health/ready": ready}))
     except OSError as error:
         raise Misconfigured(
             f"Something else listens on {HOST}:{port} already. Give each worker of a machine a port of its own (worker_port)."
@@ -74,6 +76,15 @@ def ask(port: int) -> str:
     finally:
         connection.close()
     return "" if answer.status == 200 else str(told.get("detail", ""))
+
+
+class _Server(ThreadingHTTPServer):
+    """Tells of what fails as all else is told, one JSON object a line."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        error = sys.exception()
+        if error is not None and not isinstance(error, ConnectionError):  # then whoever asked did not wait for the answer
+            tell("health-failed", error)
 
 
 def _handler(answers: dict[str, Answer]) -> type[BaseHTTPRequestHandler]:
