@@ -162,5 +162,5 @@ def _reading(name: str) -> Iterator[None]:
     except OSError as error:
         raise Misconfigured(f"The backup {name} cannot be read: {error.strerror or error}. Check its name.") from error
     except _BROKEN as error:
-        told = f"{name} is no backup that this release can read, or it is damaged ({type(error).__name__})."
+        told = f"{name} is no backup that this release can read, or it is damaged."
         raise Misconfigured(f"{told} Nothing was restored. Take another one.") from error
