@@ -47,15 +47,17 @@ class JobThrows:
     code: str
     message: Words
     told: Mapping[str, Json] = field(default_factory=dict)
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class JobGivenUp:
-    """The job failed for good: the message says what was tried, how often, and what failed."""
+    """The job failed for good after so many attempts: the message says what was tried, how often, and what failed."""
 
     token: Token
     message: Words
     told: Mapping[str, Json] = field(default_factory=dict)
+    attempts: int = 1
 
 
 JobOutcome: TypeAlias = JobDone | JobThrows | JobGivenUp

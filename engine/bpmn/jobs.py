@@ -18,7 +18,7 @@ def give_up(task: Task, turn: Turn, outcome: JobGivenUp | JobThrows) -> None:
     """Call a person: the job is over, and its element stands until it is tried again or skipped."""
     turn.close_wait(task, done=False)
     task.internal_data[AGAIN] = True
-    turn.fail(task, ElementFailed("job-failed", outcome.message))
+    turn.fail(task, ElementFailed("job-failed", outcome.message), attempts=outcome.attempts)
 
 
 def throw(task: Task, turn: Turn, outcome: JobThrows) -> None:

@@ -190,7 +190,7 @@ class TaskOrder:
 @dataclass(frozen=True, slots=True)
 class IncidentOrder:
     """A token is stuck. `message`, in Swedish `message_sv`, carries no personal data. `is_retry`: the same incident, tried
-    again in vain.
+    again in vain, `attempts` times.
 
     `name` and `name_en` are what the element is called; `reads` the paths of the data that the expression which failed reads.
     """
@@ -200,6 +200,7 @@ class IncidentOrder:
     kind: str
     message: str
     is_retry: bool = False
+    attempts: int = 1
     name: str = ""
     name_en: str = ""
     reads: tuple[str, ...] = ()

@@ -254,8 +254,8 @@ class Turn:
         self.record(EventType.TIMER_SET, task, {"due": when.due.isoformat()})
         self.open_wait(task, WaitOrder(Token(task.id), WaitKind.TIMER, self.path_of(task), due=when.due))
 
-    def fail(self, task: Task, failure: ElementFailed) -> None:
-        """Leave the token where it is and call a person, or say that trying again did not help."""
+    def fail(self, task: Task, failure: ElementFailed, *, attempts: int = 1) -> None:
+        """Leave the token where it is and call a person, or say that trying again did not help; `attempts` failed this time."""
         is_retry = "incident" in task.internal_data
         task.internal_data["incident"] = True
         name = f"{self.node_of(task).label}: " if task.id != ROOT else ""
@@ -268,6 +268,7 @@ class Turn:
             message=message,
             message_sv=message_sv,
             is_retry=is_retry,
+            attempts=attempts,
             name=str(names.get("name", "")),
             name_en=str(names.get("nameEn", "")),
             reads=failure.reads,

@@ -102,7 +102,8 @@ def show(settings: Settings, *, incident_id: str, language: str, user: str, as_j
     click.echo(f"Case {found.case.number}, {name or one.element or found.case.process} ({one.element or '-'})")
     click.echo(incident_in_words(one.kind, "sv" if language == "sv" else "en"))
     click.echo(f"{one.kind}: {one.told(language)}")
-    click.echo(f"Tried {one.attempts} times, first {local_time(one.opened_at)}, last {local_time(one.last_tried_at)}.")
+    times = "once" if one.attempts == 1 else f"{one.attempts} times"
+    click.echo(f"Tried {times}; failed first {local_time(one.opened_at)}, last {local_time(one.last_tried_at)}.")
     if found.data is None:
         click.echo("You operate this case but may not read its data.")
     for given in inputs:

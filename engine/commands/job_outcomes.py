@@ -192,12 +192,12 @@ def _command(job: Job, outcome: dict[str, Json], *, may_be_refused: bool = False
     match outcome:
         case {"error": str(code), "message": str(message)}:
             said = in_both(sv=str(outcome.get("messageSv", message)), en=message)
-            return bpmn.JobThrows(job.token, code, said, {**told, "error": code})
+            return bpmn.JobThrows(job.token, code, said, {**told, "error": code}, job.attempts)
         case {"failed": True, "message": str(message)}:
             sv = str(outcome.get("messageSv", message))
-            return bpmn.JobGivenUp(job.token, in_both(sv=sv, en=message), {**told, **in_history(message, sv)})
+            return bpmn.JobGivenUp(job.token, in_both(sv=sv, en=message), {**told, **in_history(message, sv)}, job.attempts)
         case {"failed": str(message)}:  # as it was kept before it was told in both languages
-            return bpmn.JobGivenUp(job.token, message, {**told, "message": message})
+            return bpmn.JobGivenUp(job.token, message, {**told, "message": message}, job.attempts)
         case _:
             result = outcome["result"]
             return bpmn.JobDone(job.token, decode(result), {**told, "result": result}, may_be_refused)

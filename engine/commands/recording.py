@@ -53,7 +53,7 @@ def save_beside(at: Occurrence, locked: LockedCase, events: Iterable[NewEvent]) 
 def save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
     """Save what a step says about incidents; the kernel has put their events in the step.
 
-    A retry that fails again keeps the incident: one more attempt, and what went wrong this time.
+    A retry that fails again keeps the incident: more attempts, and what went wrong this time.
     """
     for token in step.resolved:
         incident = at.unit.incidents.open_for(case.id, token)
@@ -65,7 +65,7 @@ def save_incidents(at: Occurrence, case: Case, step: bpmn.Step) -> None:
             _open(at, case.id, order)
         else:
             again = replace(incident, kind=order.kind, message=order.message, message_sv=order.message_sv, reads=order.reads)
-            at.unit.incidents.save(replace(again, attempts=incident.attempts + 1, tried_at=at.now))
+            at.unit.incidents.save(replace(again, attempts=incident.attempts + order.attempts, tried_at=at.now))
 
 
 def open_incident(
@@ -98,6 +98,7 @@ def _open(at: Occurrence, id_: CaseId, order: bpmn.IncidentOrder) -> None:
         message=order.message,
         message_sv=order.message_sv,
         opened_at=at.now,
+        attempts=order.attempts,
         name=order.name,
         name_en=order.name_en,
         reads=order.reads,

@@ -135,7 +135,7 @@ def test_a_try_that_failed_is_made_again_and_then_is_an_incident(karin: Browser,
     assert say(robot, job, "fail", message="Late.") == (409, "job-lost")
     assert say(robot, again, "fail", message="The bank is gone.") == (204, "")
     (incident,) = karin.get(f"/api/v1/cases/{case}").json()["incidents"]
-    assert incident["kind"] == "job-failed"
+    assert (incident["kind"], incident["attempts"]) == ("job-failed", 2)
     assert "works on pay failed 2 times, the last time so: The bank is gone." in incident["message"]
 
 

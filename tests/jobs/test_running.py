@@ -132,6 +132,7 @@ def test_a_job_that_is_used_up_is_an_incident_and_an_operator_gives_it_a_new_rou
         once(office, breaks)
         office.fixed.move_to(office.fixed.now() + timedelta(hours=1))
     assert (office.incidents(case), office.job(case)) == (["job-failed"], None)
+    assert office.incident(case).attempts == 3
     message = office.incident(case).message
     assert "acme.ring failed 3 times, the last time so: it broke off with RuntimeError" in message
     assert "Ellen" not in message + office.told(case)
