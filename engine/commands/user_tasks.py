@@ -189,10 +189,11 @@ def _judge(
         raise Rejected(sentence("The form is not right yet. Correct the fields named."), problems=problems)
     since = task.created_sequence if base_sequence is None else base_sequence
     _require_past(locked.case, since)
-    base = bound_values(data_at(at, locked, since), task)
+    current = bound_values(locked.data, task)
+    data = data_at(at, locked, since)
     merged = merge(
-        base=base,
-        current=bound_values(locked.data, task),
+        base=current if data is locked.data else bound_values(data, task),
+        current=current,
         submitted=form.typed(answers),
         fields=form.fields,
         keys=form.list_keys,

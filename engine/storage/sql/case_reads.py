@@ -25,6 +25,12 @@ _CASE_OF_TASK = sa.select(case_instance).where(case_instance.c.id == _CASE_ID_OF
 CASE = Statement(_CASE)
 LOCKED_CASE = Statement(_CASE.with_for_update())
 CASE_OF_TASK = Statement(_CASE_OF_TASK)
+CASE_AND_STATE_OF_TASK = Statement(
+    sa.select(case_instance, sa.func.coalesce(case_state.c.state, "").label("state"))
+    .join(case_state, case_state.c.case_id == case_instance.c.id, isouter=True)
+    .where(case_instance.c.id == _CASE_ID_OF_TASK)
+)
+"""For SQLite, where what is read cannot change meanwhile: who writes holds the whole database."""
 LOCKED_CASE_OF_TASK = Statement(_CASE_OF_TASK.with_for_update(of=case_instance))
 TASK = Statement(sa.select(user_task).where(user_task.c.id == _ID))
 

@@ -17,6 +17,7 @@ from ..refusals import changed
 from .case_reads import (
     BY_TASK,
     CASE,
+    CASE_AND_STATE_OF_TASK,
     CASE_OF_TASK,
     DATA,
     LOCKED_CASE,
@@ -95,17 +96,19 @@ class SqlCases:
         return None if case is None else self._locked(case)
 
     def lock_for(self, task: TaskId) -> LockedCase | None:
-        select = CASE_OF_TASK if self._connection.is_reading else LOCKED_CASE_OF_TASK
         if not self._connection.is_far:
-            case = self._one(select, task)
-            if case is None:
+            row = self._connection.one(CASE_AND_STATE_OF_TASK, {"id": task})
+            if row is None:
                 return None
+            case = read_case(row)
+            self._connection.remember(STATE, {"id": case.id}, [row])
             about: list[tuple[Statement, Values]] = [(read, {"id": case.id}) for read in BY_TASK]
             self._connection.ahead([(TASK, {"id": task}), *about])
             its_row = [row for row in self._connection.rows(OPEN_TASKS, {"id": case.id}) if row.id == task]
             if its_row:  # which need not be read alone then
                 self._connection.remember(TASK, {"id": task}, its_row)
             return self._locked(case)
+        select = CASE_OF_TASK if self._connection.is_reading else LOCKED_CASE_OF_TASK
         asked = (select, TASK, *BY_TASK.values())
         rows, its_task, *of_case = self._connection.together([(read, {"id": task}) for read in asked])
         if not rows:
