@@ -277,7 +277,7 @@ def test_a_backup_that_was_altered_is_refused_and_the_database_stays_empty(
     new = place("sqlite")
     with pytest.raises(Misconfigured, match=why):
         put_back(zip_, new, tmp_path / "other")
-    assert not Path(new).exists()
+    assert is_empty(new)
     assert not (tmp_path / "other").exists()
 
 

@@ -42,7 +42,7 @@ def upgrade(url: str) -> None:
     address = read_address(url)
     if is_sqlite(address):
         create_file(address)
-    with disposing(connect(address)) as engine:
+    with _disposing(connect(address)) as engine:
         for _ in range(_TRIES):
             try:
                 _upgrade(engine)
@@ -97,7 +97,7 @@ def make_tables(connection: sa.Connection, revision: str) -> None:
 
 def tables_of(revision: str) -> dict[str, tuple[str, ...]]:
     """The tables of a revision that this release knows, each with its columns in the order of their names."""
-    with disposing(connect(sa.URL.create("sqlite", database=":memory:"))) as engine, writing(engine) as connection:
+    with _disposing(connect(sa.URL.create("sqlite", database=":memory:"))) as engine, writing(engine) as connection:
         command.upgrade(_config(connection), revision)
         found = sa.inspect(connection).get_multi_columns()
     told = {name: tuple(sorted(column["name"] for column in columns)) for (_, name), columns in found.items()}
@@ -109,7 +109,7 @@ def current_revision(url: str) -> str | None:
     address = read_address(url)
     if is_sqlite(address) and not file_of(address).exists():
         return None
-    with disposing(connect(address)) as engine, engine.connect() as connection:
+    with _disposing(connect(address)) as engine, engine.connect() as connection:
         return _revision(connection)
 
 
@@ -182,8 +182,7 @@ def _revision(connection: sa.Connection) -> str | None:
 
 
 @contextmanager
-def disposing(engine: sa.Engine) -> Iterator[sa.Engine]:
-    """An engine whose connections are closed after the block."""
+def _disposing(engine: sa.Engine) -> Iterator[sa.Engine]:
     try:
         yield engine
     finally:

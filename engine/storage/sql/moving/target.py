@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from ....chain_heads import CaseHead
 from ....errors import Conflict, Misconfigured
 from ....history import first_break
-from ..address import connect, create_file, file_of, in_words, is_sqlite, read_address
+from ..address import connect, create_file, in_words, is_sqlite, read_address
 from ..connection import Connection
 from ..records import SqlHistories
-from ..upgrading import disposing, make_tables, upgrade_to_newest, writing
+from ..upgrading import make_tables, upgrade_to_newest, writing
 from .contents import Content, content_of, has_rows, put_lines, table_names
 
 
@@ -72,8 +72,11 @@ def filling(url: str, *, revision: str) -> Iterator[Target]:
             rows that refer to none.
     """
     address = read_address(url)
+    if is_sqlite(address):
+        create_file(address)
+    engine = connect(address)
     try:
-        with _made(address), disposing(connect(address)) as engine, writing(engine) as connection:
+        with writing(engine) as connection:
             make_tables(connection, revision)
             _require_no_rows(connection, in_words(address))
             yield Target(connection)
@@ -83,24 +86,8 @@ def filling(url: str, *, revision: str) -> Iterator[Target]:
             "Nothing was written. `stegvis history verify` on the database that they come from names such cases; take an older "
             "backup."
         ) from error
-
-
-@contextmanager
-def _made(address: sa.URL) -> Iterator[None]:
-    """A SQLite file that is made where there is none, and taken away again when the block raises."""
-    if not is_sqlite(address):
-        yield
-        return
-    path = file_of(address)
-    was_there = path.exists()
-    create_file(address)
-    try:
-        yield
-    except BaseException:
-        if not was_there:
-            for ending in ("", "-wal", "-shm"):
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-        raise
+    finally:
+        engine.dispose()
 
 
 def _require_no_rows(connection: sa.Connection, where: str) -> None:
