@@ -11,12 +11,12 @@ import structlog
 from ...clock import Clock, SystemClock
 from ...errors import Misconfigured
 from ..around import Around
-from ..fair_lock import FairLock
 from . import rights
-from .address import BUSY_SECONDS, connect, in_words, is_sqlite, read_address
+from .address import connect, file_of, in_words, is_sqlite, read_address
 from .clock import clock_of
 from .connection import Connection
 from .transactions import OwnTransaction, PartOfTransaction, Transaction, TransactionAround
+from .turn import Turn
 from .unit_of_work import SqlUnitOfWork
 from .upgrading import newer_in_words, require_fitting
 
@@ -47,7 +47,7 @@ class SqlStore:
         self._revision = revision
         self._is_told = False
         self._may_write = is_sqlite(engine.url)
-        self._turn = FairLock(timeout_seconds=BUSY_SECONDS) if is_sqlite(engine.url) else None
+        self._turn = Turn(file_of(engine.url)) if is_sqlite(engine.url) else None
         self._around: Around[Connection] = Around()
         self.clock: Clock = SystemClock() if is_sqlite(engine.url) else clock_of(engine)
         """The one clock of all who work on this database."""

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from ...errors import Misconfigured
 from ..around import Around
-from ..fair_lock import FairLock
 from ..refusals import read_only
 from .address import BUSY_SECONDS
 from .connection import Connection
 
 if TYPE_CHECKING:
     from .carrier import Carrier
+    from .turn import Turn
 
 
 class Transaction(Protocol):
@@ -37,7 +37,7 @@ class OwnTransaction:
         options: Mapping[str, Any],
         *,
         is_writer: bool,
-        turn: FairLock | None,
+        turn: Turn | None,
         carrier: Carrier | None = None,
     ) -> None:
         self._engine, self._options = engine, options
@@ -49,8 +49,9 @@ class OwnTransaction:
         with ExitStack() as stack:
             options = self._options
             if self._turn is not None:
-                options = {**options, "patience_until": monotonic() + BUSY_SECONDS}  # of the turn and the lock together
-                stack.enter_context(self._turn)
+                until = monotonic() + BUSY_SECONDS  # for the turn and the lock together
+                options = {**options, "patience_until": until}
+                stack.enter_context(self._turn.taken(until))
             connection = stack.enter_context(self._connect()).execution_options(**options)
             transaction = connection.begin()
             begun = Connection(connection)

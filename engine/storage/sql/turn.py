@@ -1,0 +1,94 @@
+"""Whose turn it is to write to a SQLite file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from ..fair_lock import FairLock
+from .address import BUSY_SECONDS
+
+if sys.platform != "win32":
+    import fcntl
+
+SUFFIX: Final = "-turn"
+
+
+class Turn:
+    """Taken by one thread at a time, first come, first served: among the threads of this process, and among processes.
+
+    Processes queue at an empty file beside the database, whose lock the kernel hands on in the order in which they came and
+    takes from one that is killed. Nothing but the order depends on it: SQLite's own lock is taken too. Where the file
+    cannot be locked (Windows, a full disk, another file system) processes get their turns by chance.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._file = f"{database}{SUFFIX}"
+        self._threads = FairLock(timeout_seconds=BUSY_SECONDS)
+
+    @contextmanager
+    def taken(self, until: float) -> Iterator[None]:
+        """The turn, for a block. Other processes are waited for until then (`monotonic`), no longer.
+
+        Raises:
+            Misconfigured: it did not come in time among the threads of this process.
+            RuntimeError: this thread has it already.
+        """
+        with self._threads:
+            file = self._lock(until)
+            try:
+                yield
+            finally:
+                if file is not None:
+                    os.close(file)  # and hand it on
+
+    def _lock(self, until: float) -> int | None:
+        """The file, locked; None where it cannot be."""
+        if sys.platform == "win32":
+            return None
+        try:
+            file = os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file if _Waiting(file).has_come(until) else None
+        except OSError:
+            os.close(file)
+            return None
+        return file
+
+
+class _Waiting:
+    """A thread that stands in the queue, because the kernel lets nobody stand there for a limited time."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+        self._mutex = threading.Lock()
+        self._has_come = threading.Event()
+        self._is_given_up = False
+        threading.Thread(target=self._stand, name="turn", daemon=True).start()
+
+    def has_come(self, until: float) -> bool:
+        """Whether the file is locked by then; if not it is closed, now or as soon as it could have been."""
+        self._has_come.wait(until - monotonic())
+        with self._mutex:
+            self._is_given_up = not self._has_come.is_set()
+        return not self._is_given_up
+
+    def _stand(self) -> None:
+        with suppress(OSError):  # then without it, as where the file cannot be locked
+            if sys.platform != "win32":
+                fcntl.flock(self._file, fcntl.LOCK_EX)
+        with self._mutex:
+            if self._is_given_up:
+                os.close(self._file)
+            else:
+                self._has_come.set()
