@@ -39,7 +39,7 @@ class AnswersList(View, frozen=True, kw_only=True):
     summary="Answers in a case",
     tags=["Cases"],
     sync_to_thread=True,
-    responses=declared("not-signed-in", "not-found", "history-damaged"),
+    responses=declared("not-signed-in", "not-found", "case-damaged", "history-damaged"),
 )
 def read_answers(engine: Engine, asker: Asker, case_id: CaseId) -> AnswersList:
     """The forms that were sent in, newest first, each as it was then. What was erased is left out. The look is logged."""

@@ -84,7 +84,7 @@ class CaseExport(View, frozen=True, kw_only=True):
     sync_to_thread=True,
     responses={
         200: ResponseSpec(CaseExport, generate_examples=False, description="The case.", media_type="application/json"),
-        **declared("not-signed-in", "not-found", "history-damaged"),
+        **declared("not-signed-in", "not-found", "case-damaged", "history-damaged"),
     },
 )
 def export_json(
@@ -120,7 +120,7 @@ def export_json(
     media_type=_CSV,
     responses={
         200: ResponseSpec(str, generate_examples=False, description="One line an event.", media_type="text/csv"),
-        **declared("not-signed-in", "not-found", "history-damaged"),
+        **declared("not-signed-in", "not-found", "case-damaged", "history-damaged"),
     },
 )
 def export_csv(engine: Engine, asker: Asker, case_id: CaseId) -> Stream:

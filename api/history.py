@@ -143,7 +143,7 @@ class VerificationView(View, frozen=True, kw_only=True):
     summary="History of a case",
     tags=["History"],
     sync_to_thread=True,
-    responses=declared("not-signed-in", "not-found", "history-damaged"),
+    responses=declared("not-signed-in", "not-found", "case-damaged", "history-damaged"),
 )
 def read_history(
     engine: Engine,
@@ -171,7 +171,7 @@ def read_history(
     summary="Outline of a case's history",
     tags=["History"],
     sync_to_thread=True,
-    responses=declared("not-signed-in", "not-found", "history-damaged"),
+    responses=declared("not-signed-in", "not-found", "case-damaged", "history-damaged"),
 )
 def read_outline(engine: Engine, asker: Asker, case_id: CaseId) -> OutlineView:
     """How long the history is, who is in it, which elements, and which diagrams ran. The look is logged."""
@@ -184,7 +184,7 @@ def read_outline(engine: Engine, asker: Asker, case_id: CaseId) -> OutlineView:
     summary="A case's history to be walked",
     tags=["History"],
     sync_to_thread=True,
-    responses=declared("not-signed-in", "not-found", "history-damaged"),
+    responses=declared("not-signed-in", "not-found", "case-damaged", "history-damaged"),
 )
 def walk_history(
     engine: Engine,
@@ -213,7 +213,7 @@ def walk_history(
     summary="Verify a case's history",
     tags=["History"],
     sync_to_thread=True,
-    responses=declared("not-signed-in", "not-found"),
+    responses=declared("not-signed-in", "not-found", "case-damaged"),
 )
 def verify_history(engine: Engine, asker: Asker, case_id: CaseId) -> VerificationView:
     """Computes the chain of hashes anew and says whether any event was altered, removed or put in."""

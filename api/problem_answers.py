@@ -52,7 +52,10 @@ def answer_problem(request: AnyRequest, problem: Problem) -> Response[ProblemDoc
 
 
 def answer_engine_error(request: AnyRequest, error: StegvisError) -> Response[ProblemDocument]:
-    return answer_problem(request, of_engine(error))
+    problem = of_engine(error)
+    if KINDS[problem.code].status == 500:
+        _log_failure(request, error)
+    return answer_problem(request, problem)
 
 
 def answer_framework_error(request: AnyRequest, error: HTTPException) -> Response[ProblemDocument]:
@@ -62,12 +65,17 @@ def answer_framework_error(request: AnyRequest, error: HTTPException) -> Respons
 
 
 def answer_unexpected(request: AnyRequest, error: Exception) -> Response[ProblemDocument]:
-    """500 with the request's id; the log gets the id, the operation and the place in the code, but no value."""
-    id_ = request_id(request.scope)
+    """500 with the request's id."""
+    _log_failure(request, error)
+    return answer_problem(request, Problem("unexpected", message=request_id(request.scope)))
+
+
+def _log_failure(request: AnyRequest, error: Exception) -> None:
+    """The log gets the request's id, the operation and the place in the code, but no value."""
+    if has_left(request.scope):  # half a request fails whoever reads it, and nobody hears the answer
+        return
     method, route = told_of(request.scope)
-    if not has_left(request.scope):  # half a request fails whoever reads it, and nobody hears the answer
-        _log.error("request-failed", request=id_, method=method, route=route, **failure(error))
-    return answer_problem(request, Problem("unexpected", message=id_))
+    _log.error("request-failed", request=request_id(request.scope), method=method, route=route, **failure(error))
 
 
 HANDLERS: Handlers = {

@@ -78,6 +78,12 @@ KINDS: Mapping[str, Kind] = {
         "Det gjordes {at}, men svaret finns inte kvar. Läs om.",
         "This was done {at}, but the answer is kept no longer. Read what there is now.",
     ),
+    "case-damaged": Kind(
+        500,
+        "Ärendet är skadat",
+        "The case is damaged",
+        "Det som är lagrat om ärendet har ändrats utanför Stegvis och går inte att läsa. Kontakta driften.",
+    ),
     "history-damaged": Kind(
         500,
         "Historiken är skadad",

@@ -45,7 +45,7 @@ class UsedFormList(View, frozen=True, kw_only=True):
     summary="Forms that a case has used",
     tags=["Cases"],
     sync_to_thread=True,
-    responses=declared("not-signed-in", "not-found", "history-damaged"),
+    responses=declared("not-signed-in", "not-found", "case-damaged", "history-damaged"),
 )
 def read_used_forms(engine: Engine, asker: Asker, case_id: CaseId) -> UsedFormList:
     """The forms of the case's start and tasks, and what its processes call their data, without answers: they name the data.

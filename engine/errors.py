@@ -13,6 +13,7 @@ StegvisError
 ├── NotPossible         the case or task is not in a state where this can be done
 ├── RequestKeyReused    the key of a request stands for another one
 ├── AnswerNotKept       the request was carried out before; what was answered is gone
+├── CaseDamaged         what is stored of a case was altered outside the engine
 ├── HistoryDamaged      what is stored of a case's history was altered outside the engine
 └── Misconfigured       the installation cannot work as it is set up
 
@@ -200,7 +201,22 @@ class AnswerNotKept(StegvisError):
         self.at = at
 
 
-UNREADABLE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+class CaseDamaged(StegvisError):
+    """What is stored of a case beside its history cannot be read. Nothing of what it holds is repeated."""
+
+    code = "case-damaged"
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(
+            sentence(
+                "What is stored of the case {id} was altered outside Stegvis, and cannot be read. Find every such case with "
+                "`stegvis history verify`, and compare with a backup.",
+                id=repr(id_),
+            )
+        )
+
+
+UNREADABLE: Final = (ValueError, KeyError, TypeError, AttributeError, IndexError, CaseDamaged)
 """What reading something may end in that was stored otherwise than this release expects."""
 
 

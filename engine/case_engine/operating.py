@@ -9,7 +9,7 @@ from ..canonical import Json
 from ..case import Case, Incident, IncidentState
 from ..commands import cases, correcting, erasing, handing_over, incident_lists, incidents, operating, used_forms
 from ..commands.free_text import given_reason
-from ..errors import Conflict, HistoryDamaged, NotAllowed, NotFound, NotPossible, Rejected
+from ..errors import CaseDamaged, Conflict, HistoryDamaged, NotAllowed, NotFound, NotPossible, Rejected
 from ..ids import CaseId, UserId
 from ..queries import IncidentChoice
 from ..views import IncidentView, Retried, RetriedPage, RetryOutcome, UsedForm, UsedTexts
@@ -97,7 +97,7 @@ class Operating(Door):
     def _retried(self, actor: Actor, id_: str, known: tuple[Incident, Case] | None, reason: str) -> Retried:
         try:
             incident, case = self.retry_incident(actor, id_, reason=reason)
-        except (NotFound, NotAllowed, NotPossible, Rejected, Conflict, HistoryDamaged) as error:
+        except (NotFound, NotAllowed, NotPossible, Rejected, Conflict, CaseDamaged, HistoryDamaged) as error:
             incident_before, case_before = known or (None, None)
             return Retried(id_, RetryOutcome.REFUSED, incident_before, case_before, error)
         is_over = incident.state is IncidentState.RESOLVED

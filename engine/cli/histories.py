@@ -11,7 +11,7 @@ import click
 from ..actor import SYSTEM
 from ..case_engine import CaseEngine
 from ..chain_heads import CaseHead, read_heads, write_heads
-from ..errors import UNREADABLE, NotFound
+from ..errors import CaseDamaged, NotFound
 from ..history import ChainHead
 from ..ids import CaseId
 from ..settings import Settings
@@ -143,5 +143,5 @@ def _named(engine: CaseEngine, references: Sequence[str]) -> list[CaseHead]:
 def _verified(engine: CaseEngine, case: CaseHead, *, known: ChainHead | None) -> tuple[int, str] | None:
     try:
         return engine.verify_history(SYSTEM, case.case_id, known=known)
-    except UNREADABLE as error:
-        return 0, f"the case itself cannot be read ({type(error).__name__}): its row was altered outside Stegvis"
+    except CaseDamaged:
+        return 0, "the case itself cannot be read: its row was altered outside Stegvis"

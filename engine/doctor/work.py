@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..case_engine import CaseEngine
-from ..errors import UNREADABLE
+from ..errors import CaseDamaged
 from ..history import first_break
 from ..ports import Backlog, LateJobs
 from ..remark import Remark, apart, error, warning, well
@@ -79,8 +79,8 @@ def _history(engine: CaseEngine) -> Remark:
         for case in newest:
             try:
                 unit.cases.get(case.case_id)
-            except UNREADABLE as failed:
-                says = f"The case {case.number} cannot be read ({type(failed).__name__}): its row was altered outside Stegvis."
+            except CaseDamaged:
+                says = f"The case {case.number} cannot be read: its row was altered outside Stegvis."
                 return error("history", says, remedy)
             broken = first_break(unit.histories.chain_of(case.case_id), end=case.end)
             if broken is not None:

@@ -207,6 +207,22 @@ def test_a_body_that_a_foreign_form_could_send_is_refused(stranger: Browser, kin
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported-media-type")
 
 
+def test_a_case_that_was_damaged_is_told_to_who_asks_and_to_whoever_runs_the_installation(
+    karin: Browser, engine: CaseEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise errors.CaseDamaged("case-1") from ValueError("20250101-TF12 is somebody's id")
+
+    monkeypatch.setattr(engine, "verify_history", fail)
+    with capture_logs() as logs:
+        answer = karin.get("/api/v1/cases/case-1/history/verification", headers={"Accept-Language": "sv"})
+    assert (answer.status_code, answer.json()["code"]) == (500, "case-damaged")
+    assert answer.json()["title"] == "Ärendet är skadat"
+    (told,) = [line for line in logs if line["event"] == "request-failed"]
+    assert (told["error"], told["code"]) == ("CaseDamaged", "case-damaged")
+    assert "TF12" not in f"{logs}{answer.text}"
+
+
 def test_an_unforeseen_error_gives_an_id_that_is_in_the_log_and_nothing_else(
     karin: Browser, engine: CaseEngine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

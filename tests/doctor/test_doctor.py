@@ -90,7 +90,7 @@ def test_a_case_that_cannot_be_read_is_told(installation: Installation) -> None:
     installation.run("UPDATE case_instance SET status = 'weird'")
     found = installation.wrong()
     assert list(found) == ["history"]
-    assert "cannot be read (ValueError)" in found["history"].says
+    assert "cannot be read: its row was altered" in found["history"].says
 
 
 # settings

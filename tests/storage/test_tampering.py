@@ -11,11 +11,11 @@ import pytest
 from engine.actor import SYSTEM, Actor, Role
 from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
-from engine.errors import HistoryDamaged
-from engine.ids import CaseId, UserId
+from engine.errors import CaseDamaged, HistoryDamaged
+from engine.ids import CaseId, TaskId, UserId
 from engine.storage.sql import SqlStore, open_store, upgrade
-from tests.builders import NOON, a_case, some_events
-from tests.contracts.stored import with_cases
+from tests.builders import NOON, a_case, a_task, some_events
+from tests.contracts.stored import with_cases, with_tasks
 
 CASE, OTHER = CaseId("case-1"), CaseId("case-2")
 ADMINISTRATOR = Actor(UserId("admin-1"), "Name of admin-1", (), frozenset({Role.ADMINISTRATOR}))
@@ -157,12 +157,34 @@ def require_found_and_not_told(store: SqlStore, statements: str, what: str) -> N
     assert len(engine.history(SYSTEM, OTHER)) == 5
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE case_instance SET status = 'weird' WHERE id = 'case-1'",
+        "UPDATE case_data SET content = 'no JSON' WHERE case_id = 'case-1'",
+        "UPDATE case_data SET content = '[]' WHERE case_id = 'case-1'",
+        "UPDATE case_data SET kind = 'weird' WHERE case_id = 'case-1'",
+    ],
+)
+def test_a_case_that_cannot_be_read_is_named_and_others_are_read(sql_store: SqlStore, harm: str) -> None:
+    with_cases(sql_store, a_case(), a_case("case-2"))
+    with_tasks(sql_store, a_task(), a_task("task-2", "case-2"))
+    tamper(sql_store, harm)
+    with sql_store.write() as work, pytest.raises(CaseDamaged, match="'case-1' was altered outside Stegvis"):
+        work.cases.lock(CASE)
+    with sql_store.write() as work, pytest.raises(CaseDamaged, match="'case-1' was altered outside Stegvis"):
+        work.cases.lock_for(a_task().id)
+    with sql_store.write() as work:
+        assert work.cases.lock(OTHER) is not None
+        assert work.cases.lock_for(TaskId("task-2")) is not None
+
+
 def test_a_case_with_a_time_that_only_postgresql_has_cannot_be_read_and_its_head_can(postgres_url: str) -> None:
     with closing(open_store(postgres_url)) as store:
         engine = with_histories(store)
         tamper(store, "UPDATE case_instance SET started_at = 'infinity' WHERE id = 'case-1'")
         assert {head.case_id for head in engine.chain_heads()} == {CASE, OTHER}
-        with pytest.raises(ValueError, match="holds a value that cannot be read"):
+        with pytest.raises(CaseDamaged, match="the case 'case-1' was altered outside Stegvis"):
             engine.verify_history(SYSTEM, CASE)
         assert engine.verify_history(SYSTEM, OTHER) is None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, NoReturn, cast
+from typing import Any, Final, NoReturn
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ...canonical import dumps, loads
 from ...case import Case, CaseStatus
 from ...case_data import CaseData, Scope, ScopeKind, decode, encode
+from ...errors import UNREADABLE, CaseDamaged
 from ...ids import CaseId, ScopeId, TaskId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed
@@ -40,6 +41,7 @@ from .tables import (
     case_state,
     case_undo,
     case_word,
+    user_task,
 )
 
 # Statements of every step, built once: building them anew each time costs more than running them.
@@ -67,6 +69,10 @@ _PUT_SCOPE = Statement(_put_scope)
 _PUT_UNDO = Statement(_put_undo)
 
 
+_DAMAGED: Final = (*UNREADABLE, sa.exc.DataError)
+"""PostgreSQL keeps times that Python does not have, such as infinity."""
+
+
 class SqlCases:
     """See `ports.Cases`."""
 
@@ -82,10 +88,7 @@ class SqlCases:
         self._write_scopes(case.id, data.scopes.values())
 
     def get(self, id_: CaseId) -> Case | None:
-        try:
-            return self._one(CASE, id_)
-        except sa.exc.DataError as error:  # PostgreSQL keeps times that Python does not have, such as infinity
-            raise ValueError("the case's row holds a value that cannot be read") from error
+        return self._one(CASE, id_)
 
     def lock(self, id_: CaseId) -> LockedCase | None:
         # State and data are read by statements of their own, after the lock: a join would show them as they were
@@ -96,6 +99,13 @@ class SqlCases:
         return None if case is None else self._locked(case)
 
     def lock_for(self, task: TaskId) -> LockedCase | None:
+        try:
+            return self._lock_for(task)
+        except _DAMAGED as error:
+            of_task = sa.select(user_task.c.case_id).where(user_task.c.id == task)
+            raise CaseDamaged(self._connection.execute(of_task).scalar_one()) from error
+
+    def _lock_for(self, task: TaskId) -> LockedCase | None:
         if not self._connection.is_far:
             row = self._connection.one(CASE_AND_STATE_OF_TASK, {"id": task})
             if row is None:
@@ -120,7 +130,10 @@ class SqlCases:
         return self._locked(case)
 
     def data(self, id_: CaseId) -> CaseData:
-        scopes = [_scope(row) for row in self._connection.rows(DATA, {"id": id_})]
+        try:
+            scopes = [_scope(row) for row in self._connection.rows(DATA, {"id": id_})]
+        except _DAMAGED as error:
+            raise CaseDamaged(id_) from error
         return CaseData.of(scopes) if scopes else CaseData()
 
     def state(self, id_: CaseId) -> str:
@@ -202,8 +215,11 @@ class SqlCases:
         return LockedCase(case, self.state(case.id), self.data(case.id))
 
     def _one(self, select: Statement, id_: CaseId | TaskId) -> Case | None:
-        row = self._connection.one(select, {"id": id_})
-        return None if row is None else read_case(row)
+        try:
+            row = self._connection.one(select, {"id": id_})
+            return None if row is None else read_case(row)
+        except _DAMAGED as error:
+            raise CaseDamaged(id_) from error
 
     def _write_scopes(self, id_: CaseId, scopes: Iterable[Scope]) -> None:
         rows = [_scope_row(id_, scope) for scope in scopes]
@@ -263,10 +279,13 @@ def _scope_row(id_: CaseId, scope: Scope) -> Values:
 
 
 def _scope(row: Any) -> Scope:
+    values = decode(loads(row.content))
+    if not isinstance(values, dict):
+        raise TypeError("the data of a scope are an object")
     return Scope(
         id=ScopeId(row.scope),
         parent=None if row.parent is None else ScopeId(row.parent),
         kind=ScopeKind(row.kind),
         declared=read_name_set(row.declared),
-        values=cast("dict[str, Any]", decode(loads(row.content))),
+        values=values,
     )
