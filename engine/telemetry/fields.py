@@ -33,6 +33,8 @@ FIELDS: Final = frozenset(
         "worker",
         "attempt",
         "count",
+        "table",  # the name of one of ours
+        "key",  # what names its row: generated ids, ids of a diagram, numbers
     }
 )
 """The names of fields. A new one is added here together with the reason why it can hold no personal data."""

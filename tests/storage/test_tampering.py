@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from engine.actor import SYSTEM, Actor, Role
 from engine.case_engine import CaseEngine
@@ -14,8 +16,10 @@ from engine.clock import FixedClock
 from engine.errors import CaseDamaged, HistoryDamaged
 from engine.ids import CaseId, TaskId, UserId
 from engine.storage.sql import SqlStore, open_store, upgrade
-from tests.builders import NOON, a_case, a_task, some_events
-from tests.contracts.stored import with_cases, with_tasks
+from tests.builders import NOON, a_case, a_task, a_timer, some_events
+from tests.contracts.stored import change_case, with_cases, with_tasks
+from tests.contracts.test_jobs import a_job, taken
+from tests.contracts.test_starts import a_start
 
 CASE, OTHER = CaseId("case-1"), CaseId("case-2")
 ADMINISTRATOR = Actor(UserId("admin-1"), "Name of admin-1", (), frozenset({Role.ADMINISTRATOR}))
@@ -177,6 +181,70 @@ def test_a_case_that_cannot_be_read_is_named_and_others_are_read(sql_store: SqlS
     with sql_store.write() as work:
         assert work.cases.lock(OTHER) is not None
         assert work.cases.lock_for(TaskId("task-2")) is not None
+
+
+NO_TEXT = "CAST(x'ff' AS TEXT)"
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        f"UPDATE case_instance SET title = {NO_TEXT} WHERE id = 'case-1'",
+        f"UPDATE case_state SET state = {NO_TEXT} WHERE case_id = 'case-1'",
+        f"UPDATE case_data SET content = {NO_TEXT} WHERE case_id = 'case-1'",
+    ],
+)
+def test_bytes_that_are_no_text_are_named_and_nobody_is_kept_from_writing_afterwards(sqlite_url: str, harm: str) -> None:
+    with closing(open_store(sqlite_url)) as store:
+        with_cases(store, a_case(), a_case("case-2"))
+        with_tasks(store, a_task())
+        tamper(store, harm)
+        damage: list[CaseDamaged] = []  # kept as whoever logs it may: it holds on to all that was under way
+        with store.write() as work, pytest.raises(CaseDamaged, match="'case-1' was altered") as raised:
+            work.cases.lock(CASE)
+        damage.append(raised.value)
+        with store.write() as work, pytest.raises(CaseDamaged, match="'case-1' was altered") as raised:
+            work.cases.lock_for(a_task().id)
+        damage.append(raised.value)
+        tamper(store, "UPDATE case_instance SET title = 'changed meanwhile' WHERE id = 'case-2'")
+        change_case(store, "case-2", title="written")
+
+
+def test_a_list_with_a_case_that_cannot_be_read_names_it(sql_store: SqlStore) -> None:
+    with_cases(sql_store, a_case(), a_case("case-2"))
+    tamper(sql_store, "UPDATE case_instance SET status = 'weird' WHERE id = 'case-1'")
+    with pytest.raises(CaseDamaged, match="'case-1' was altered outside Stegvis"):
+        CaseEngine(sql_store, clock=FixedClock(NOON)).cases(SYSTEM)
+
+
+def test_what_is_due_beside_a_row_that_cannot_be_read_goes_on(sqlite_url: str) -> None:
+    with closing(open_store(sqlite_url)) as store:
+        with_cases(store, a_case(), a_case("case-2"))
+        with store.write() as work:
+            for number in ("1", "2"):
+                work.waits.open(a_timer(token=number))
+                work.jobs.add(a_job(f"job-{number}", number))
+                work.jobs.add(a_job(f"topic-{number}", f"topic-{number}", handler="", topic="pay"))
+            work.jobs.add(taken(a_job("lapsed-1", "3")))
+            work.jobs.add(taken(a_job("lapsed-2", "4")))
+            work.starts.replace("pathway", [a_start(), a_start(element="tock")])
+            work.commit()
+        tamper(
+            store,
+            "UPDATE wait SET opened_at = 'x' WHERE token = '1';"
+            "UPDATE job SET created_at = 'x' WHERE id IN ('job-1', 'topic-1', 'lapsed-1');"
+            "UPDATE start_wait SET kind = 'weird' WHERE element = 'tick'",
+        )
+        later = NOON + timedelta(hours=1)
+        with capture_logs() as logs, store.write() as work:
+            assert list(work.waits.due(later, 10)) == [a_timer(token="2")]
+            assert [one.id for one in work.jobs.due(later, 10)] == ["job-2"]
+            assert [one.id for one in work.jobs.due_for(None, frozenset({"pay"}), later, 10)] == ["topic-2"]
+            assert [one.id for one in work.jobs.lapsed(later, 10)] == ["lapsed-2"]
+            assert list(work.starts.due(later, 10)) == [a_start(element="tock")]
+        told = [line for line in logs if line["event"] == "row-unreadable"]
+        assert [line["table"] for line in told] == ["wait", "job", "job", "job", "start_wait"]
+        assert told[0]["key"] == "case-1:1"
 
 
 def test_a_case_with_a_time_that_only_postgresql_has_cannot_be_read_and_its_head_can(postgres_url: str) -> None:

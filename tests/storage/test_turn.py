@@ -6,6 +6,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ import sys
 from pathlib import Path
 from time import monotonic
 from engine.storage.sql.turn import Turn
-with Turn(Path(sys.argv[1])).taken(monotonic() + 60):
+with Turn(Path(sys.argv[1])).among_processes(monotonic() + 60):
     print("taken", flush=True)
     sys.stdin.read()
 """
@@ -58,6 +59,10 @@ def is_locked(database: Path) -> bool:
     return False
 
 
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 def await_queue(database: Path, count: int) -> None:
     """Until so many stand in the kernel's queue."""
     inode = f":{queue(database).stat().st_ino} "
@@ -81,10 +86,10 @@ def test_processes_get_their_turns_in_the_order_in_which_they_came(database: Pat
     order: list[int] = []
 
     def take(number: int) -> None:
-        with Turn(database).taken(soon()):
+        with Turn(database).among_processes(soon()):
             order.append(number)
 
-    with ThreadPoolExecutor(5) as pool, Turn(database).taken(soon()):
+    with ThreadPoolExecutor(5) as pool, Turn(database).among_processes(soon()):
         for number in range(5):
             pool.submit(take, number)
             await_queue(database, number + 1)
@@ -95,7 +100,7 @@ def test_processes_get_their_turns_in_the_order_in_which_they_came(database: Pat
 
 def test_the_turn_of_a_process_that_is_killed_passes_on(database: Path) -> None:
     def take() -> bool:
-        with Turn(database).taken(soon()):
+        with Turn(database).among_processes(soon()):
             return is_locked(database)
 
     with holder(database) as process, ThreadPoolExecutor(1) as pool:
@@ -107,24 +112,59 @@ def test_the_turn_of_a_process_that_is_killed_passes_on(database: Path) -> None:
 
 def test_one_who_has_waited_long_enough_goes_without_and_leaves_the_queue(database: Path) -> None:
     turn = Turn(database)
-    with holder(database), turn.taken(monotonic() + 0.01):
+    with holder(database), turn.among_processes(monotonic() + 0.01):
         await_queue(database, 1)  # the thread that stands there, until it is let in
     eventually(lambda: not is_locked(database))
-    with turn.taken(soon()):
+    with turn.among_processes(soon()):
+        assert is_locked(database)
+
+
+def test_where_no_thread_can_be_begun_writers_go_without(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    before = open_files()
+    with holder(database), monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", refuse)
+        with Turn(database).among_processes(soon()):
+            pass
+    assert open_files() == before
+
+
+def test_the_turn_of_one_who_is_interrupted_passes_on(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    before = open_files()
+    with holder(database), monkeypatch.context() as patched:
+        patched.setattr(threading.Event, "wait", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            Turn(database).among_processes(soon()).__enter__()
+    eventually(lambda: not is_locked(database) and open_files() == before)
+
+
+def test_a_process_queues_where_the_database_is_when_it_goes_elsewhere(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(database.parent)
+    turn = Turn(Path(database.name))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    with turn.among_processes(soon()):
         assert is_locked(database)
 
 
 def test_the_turn_passes_on_when_what_it_was_for_fails(database: Path) -> None:
-    with pytest.raises(KeyError), Turn(database).taken(soon()):
+    with pytest.raises(KeyError), Turn(database).among_processes(soon()):
         raise KeyError
     assert not is_locked(database)
 
 
 def test_where_the_file_cannot_be_made_writers_go_without(tmp_path: Path) -> None:
-    with Turn(tmp_path / "missing" / "stegvis.db").taken(soon()):
+    with Turn(tmp_path / "missing" / "stegvis.db").among_processes(soon()):
         pass
 
 
 def test_the_file_is_its_owners_only(database: Path) -> None:
-    with Turn(database).taken(soon()):
+    with Turn(database).among_processes(soon()):
         assert queue(database).stat().st_mode & 0o777 == 0o600

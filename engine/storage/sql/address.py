@@ -172,7 +172,7 @@ def _has_begun(driver: sqlite3.Connection, text: str, deadline: float) -> bool:
     try:
         driver.execute(text)
     except sqlite3.OperationalError as error:
-        if not _is_busy(error) or time.monotonic() > deadline:
+        if not _is_busy(error) or error.sqlite_errorcode == sqlite3.SQLITE_BUSY_SNAPSHOT or time.monotonic() > deadline:
             raise
         return False
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ...canonical import dumps, loads
 from ...case import Case, CaseStatus
 from ...case_data import CaseData, Scope, ScopeKind, decode, encode
-from ...errors import UNREADABLE, CaseDamaged
+from ...errors import CaseDamaged
 from ...ids import CaseId, ScopeId, TaskId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed
@@ -29,6 +29,7 @@ from .case_reads import (
     TASK,
 )
 from .connection import Connection
+from .damaged import DAMAGED
 from .rows import count, differing, insert, insert_of, names, read_name_set
 from .statement import Statement, Values
 from .tables import (
@@ -69,10 +70,6 @@ _PUT_SCOPE = Statement(_put_scope)
 _PUT_UNDO = Statement(_put_undo)
 
 
-_DAMAGED: Final = (*UNREADABLE, sa.exc.DataError)
-"""PostgreSQL keeps times that Python does not have, such as infinity."""
-
-
 class SqlCases:
     """See `ports.Cases`."""
 
@@ -101,7 +98,7 @@ class SqlCases:
     def lock_for(self, task: TaskId) -> LockedCase | None:
         try:
             return self._lock_for(task)
-        except _DAMAGED as error:
+        except DAMAGED as error:
             of_task = sa.select(user_task.c.case_id).where(user_task.c.id == task)
             raise CaseDamaged(self._connection.execute(of_task).scalar_one()) from error
 
@@ -132,12 +129,15 @@ class SqlCases:
     def data(self, id_: CaseId) -> CaseData:
         try:
             scopes = [_scope(row) for row in self._connection.rows(DATA, {"id": id_})]
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise CaseDamaged(id_) from error
         return CaseData.of(scopes) if scopes else CaseData()
 
     def state(self, id_: CaseId) -> str:
-        row = self._connection.one(STATE, {"id": id_})
+        try:
+            row = self._connection.one(STATE, {"id": id_})
+        except DAMAGED as error:
+            raise CaseDamaged(id_) from error
         return "" if row is None else str(row.state)
 
     def save(self, case: Case, state: str, data: CaseData, *, was: LockedCase) -> None:
@@ -218,7 +218,7 @@ class SqlCases:
         try:
             row = self._connection.one(select, {"id": id_})
             return None if row is None else read_case(row)
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise CaseDamaged(id_) from error
 
     def _write_scopes(self, id_: CaseId, scopes: Iterable[Scope]) -> None:

@@ -137,10 +137,7 @@ class Connection:
         texts = [statement.text(self.dialect, values) for statement, values in asked]
         try:
             if not self.is_far:
-                return [
-                    text.read(self._execute(text, values, self._cursor(self._driver)))
-                    for text, (_, values) in zip(texts, asked, strict=True)
-                ]
+                return [self._read_one(text, values) for text, (_, values) in zip(texts, asked, strict=True)]
             with self._driver.pipeline():
                 cursors = [
                     self._execute(text, values, self._cursor(self._driver))
@@ -149,6 +146,15 @@ class Connection:
             return [text.read(cursor.fetchall()) for text, cursor in zip(texts, cursors, strict=True)]
         except self._errors as error:
             self._tell(error)
+
+    def _read_one(self, text: Text, values: Values) -> Rows:
+        """One statement on SQLite. Read half, it would hold on to the moment that it shows, and nobody could write after it."""
+        cursor = self._cursor(self._driver)
+        try:
+            return text.read(self._execute(text, values, cursor))
+        except BaseException:
+            cursor.close()
+            raise
 
     def _send(self, kept: Sequence[_Sent]) -> list[Any]:  # Any: the driver's cursors
         """Run what was kept; the server is not waited for between the statements."""

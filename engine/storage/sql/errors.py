@@ -32,15 +32,23 @@ _BUSY = "Others were changing the same rows. Nothing was stored; try again."
 _BAD_TEXT = "A text holds a character that cannot be stored (U+0000 or half a character). Remove it and try again."
 
 
-def translate(context: ExceptionContext) -> StegvisError | None:
+class NotText(ValueError):
+    """A text in a SQLite file holds bytes that are none: somebody altered it outside Stegvis."""
+
+
+def translate(context: ExceptionContext) -> StegvisError | NotText | None:
     """Our error instead of the driver's, where a caller can act on it; None leaves the driver's as it is."""
     meaning = _meaning(context.original_exception)
+    if getattr(context.original_exception, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY_SNAPSHOT:
+        # The connection shows a moment that is over, and will not let go of it: another one can write.
+        context.is_disconnect, context.invalidate_pool_on_disconnect = True, False
+        return RevisionConflict(_BUSY)
     if isinstance(meaning, Misconfigured) and context.dialect.name == "sqlite" and context.engine is not None:
         return Misconfigured(f"{meaning.message} The database is {context.engine.url.database}.")
     return meaning
 
 
-def _meaning(error: BaseException) -> StegvisError | None:
+def _meaning(error: BaseException) -> StegvisError | NotText | None:
     match error:
         case UnicodeEncodeError():
             return Rejected(_BAD_TEXT)
@@ -50,8 +58,10 @@ def _meaning(error: BaseException) -> StegvisError | None:
             return _of_postgresql(error)
 
 
-def _of_sqlite(error: sqlite3.Error) -> StegvisError | None:
+def _of_sqlite(error: sqlite3.Error) -> StegvisError | NotText | None:
     code = getattr(error, "sqlite_errorcode", 0)
+    if not code and "decode" in str(error):
+        return NotText("a text holds bytes that are none")
     if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
         return Conflict(_TAKEN)
     if "FOREIGN KEY" in str(error) or "history is stored already" in str(error):

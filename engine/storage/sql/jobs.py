@@ -17,6 +17,7 @@ from ...wakeup import Wakeup, of_job
 from ..json_text import read_json, write_json
 from ..paging import JobPlace
 from .connection import Connection
+from .damaged import readable
 from .statement import Values
 from .tables import case_instance, job
 
@@ -64,7 +65,7 @@ class SqlJobs:
     def due(self, now: datetime, limit: int, *, id_: str = "", alone: bool = True) -> Sequence[Job]:
         found = self._due(now, limit).where(_IS_FOR_HANDLER)
         found = found if alone else found.where(~_GOES_ALONE)
-        return self._all(found.where(job.c.id == id_) if id_ else found)
+        return self._readable(found.where(job.c.id == id_) if id_ else found)
 
     def due_alone(self, now: datetime) -> str | None:
         found = sa.select(job.c.id).select_from(_WITH_CASE).where(_IS_FOR_HANDLER, _IS_ACTIVE, job.c.due_at <= now, _GOES_ALONE)
@@ -76,16 +77,17 @@ class SqlJobs:
     ) -> Sequence[Job]:
         found = self._due(now, limit).where(_IS_FOR_TOPIC, job.c.topic.in_(sorted(asked)))
         if topics is None:
-            return self._all(found)
+            return self._readable(found)
         seen = [
             sa.and_(case_instance.c.unit == unit, job.c.topic.in_(sorted(names & asked)))
             for unit, names in sorted(topics.items())
             if names & asked
         ]
-        return self._all(found.where(sa.or_(*seen))) if seen else []
+        return self._readable(found.where(sa.or_(*seen))) if seen else []
 
     def lapsed(self, now: datetime, limit: int) -> Sequence[Job]:
-        return self._all(sa.select(job).where(_IS_TAKEN, job.c.locked_until <= now).order_by(job.c.locked_until).limit(limit))
+        lapsed = sa.select(job).where(_IS_TAKEN, job.c.locked_until <= now)
+        return self._readable(lapsed.order_by(job.c.locked_until).limit(limit))
 
     def next_due(self) -> datetime | None:
         due = sa.select(job.c.due_at).select_from(_WITH_CASE).where(_IS_FOR_HANDLER, _IS_ACTIVE)
@@ -127,6 +129,9 @@ class SqlJobs:
     def _one(self, select: sa.Select[Any]) -> Job | None:
         row = self._connection.execute(select).one_or_none()
         return None if row is None else _job(row)
+
+    def _readable(self, select: sa.Select[Any]) -> Sequence[Job]:
+        return readable(self._connection, select, job, _job)
 
     def _all(self, select: sa.Select[Any]) -> Sequence[Job]:
         return [_job(row) for row in self._connection.execute(select)]

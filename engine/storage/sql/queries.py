@@ -30,8 +30,9 @@ from ..paging import CasePlace, TaskPlace
 from . import incident_lists
 from .case_reads import OPEN_TASKS
 from .case_search import case_search_tests
-from .cases import read_case
+from .cases import SqlCases, read_case
 from .connection import Connection
+from .damaged import DAMAGED
 from .tables import (
     case_called,
     case_entry,
@@ -119,7 +120,12 @@ class SqlQueries:
             sa.select(_CASE.id).where(right, *tests).order_by(*order).limit(limit + 1) for right in _case_rights(filter_)
         ]
         select = sa.select(case_instance).where(_in_any(_CASE.id, branches)).order_by(*order).limit(limit + 1)
-        rows = [read_case(row) for row in self._connection.execute(select)]
+        try:
+            rows = [read_case(row) for row in self._connection.execute(select)]
+        except DAMAGED:
+            for id_ in self._connection.scalars(select.with_only_columns(_CASE.id)).all():
+                SqlCases(self._connection).get(id_)  # raises, and names it
+            raise
         return Page(tuple(rows[:limit]), CasePlace.of(rows[limit - 1]).cursor() if len(rows) > limit > 0 else None)
 
     def subjects(self, cases: Collection[CaseId]) -> dict[CaseId, tuple[str, str]]:

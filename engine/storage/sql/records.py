@@ -17,6 +17,7 @@ from ...ids import CaseId, Token, UserId, VersionId
 from ...ports import Access
 from .case_reads import OPEN_INCIDENTS
 from .connection import Connection
+from .errors import NotText
 from .rows import but_key
 from .statement import Statement, Values
 from .tables import access_log, case_instance, history_event, history_payload, incident
@@ -100,9 +101,7 @@ class SqlHistories:
             for row in self._connection.execute(select):
                 after = row.sequence if isinstance(row.sequence, int) else after + 1
                 yield _event(row, case_id, after), _payload(row, case_id, after)
-        except sa.exc.OperationalError as error:
-            if "decode" not in str(error.orig):
-                raise
+        except NotText as error:
             raise HistoryDamaged(case_id, after + 1, "it holds bytes that are no text") from error
 
 

@@ -12,6 +12,7 @@ from ...ids import UnitId, VersionId
 from ...wait import StartWait, WaitKind
 from ...wakeup import Wakeup, of_start
 from .connection import Connection
+from .damaged import readable
 from .statement import Values
 from .tables import start_wait
 
@@ -44,7 +45,7 @@ class SqlStarts:
 
     def due(self, now: datetime, limit: int) -> Sequence[StartWait]:
         due = sa.select(start_wait).where(_IS_DUE, start_wait.c.due <= now)
-        return self._all(due.order_by(start_wait.c.due, *_ORDER).limit(limit))
+        return readable(self._connection, due.order_by(start_wait.c.due, *_ORDER).limit(limit), start_wait, _start)
 
     def next_due(self, after: datetime | None = None) -> datetime | None:
         first = sa.select(start_wait.c.due).where(_IS_DUE).order_by(start_wait.c.due, *_ORDER).limit(1)

@@ -47,12 +47,15 @@ class OwnTransaction:
 
     def begin(self) -> Connection:
         with ExitStack() as stack:
-            options = self._options
+            options, processes = self._options, ExitStack()
             if self._turn is not None:
                 until = monotonic() + BUSY_SECONDS  # for the turn and the lock together
                 options = {**options, "patience_until": until}
-                stack.enter_context(self._turn.taken(until))
+                stack.enter_context(self._turn.among_threads)
+                stack.enter_context(processes)  # let go after the connection, which may have to undo something
             connection = stack.enter_context(self._connect()).execution_options(**options)
+            if self._turn is not None:
+                processes.enter_context(self._turn.among_processes(until))  # nobody else is kept waiting for a connection
             transaction = connection.begin()
             begun = Connection(connection)
             self._stack = stack.pop_all()

@@ -29,31 +29,30 @@ class Turn:
     """
 
     def __init__(self, database: Path) -> None:
-        self._file = f"{database}{SUFFIX}"
-        self._threads = FairLock(timeout_seconds=BUSY_SECONDS)
+        self._database = database.absolute()
+        self._file = f"{self._database}{SUFFIX}"
+        self.among_threads: Final = FairLock(timeout_seconds=BUSY_SECONDS)
+        """Taken first; before a connection is, of which there are not as many as there may be threads."""
 
     @contextmanager
-    def taken(self, until: float) -> Iterator[None]:
-        """The turn, for a block. Other processes are waited for until then (`monotonic`), no longer.
+    def among_processes(self, until: float) -> Iterator[bool]:
+        """The turn, for a block, of the thread that has it `among_threads`. It waits until then (`monotonic`), no longer.
 
-        Raises:
-            Misconfigured: it did not come in time among the threads of this process.
-            RuntimeError: this thread has it already.
+        Gives whether it has come; if not, writing goes on without.
         """
-        with self._threads:
-            file = self._lock(until)
-            try:
-                yield
-            finally:
-                if file is not None:
-                    os.close(file)  # and hand it on
+        file = self._lock(until)
+        try:
+            yield file is not None
+        finally:
+            if file is not None:
+                os.close(file)  # and hand it on
 
     def _lock(self, until: float) -> int | None:
         """The file, locked; None where it cannot be."""
         if sys.platform == "win32":
             return None
         try:
-            file = os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600)
+            file = self._open()
         except OSError:
             return None
         try:
@@ -65,6 +64,16 @@ class Turn:
             return None
         return file
 
+    def _open(self) -> int:
+        try:
+            return os.open(self._file, os.O_RDWR)
+        except FileNotFoundError:
+            file = os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600)
+            with suppress(OSError):  # root may make it for the account that has the database
+                owner = self._database.stat()
+                os.fchown(file, owner.st_uid, owner.st_gid)
+            return file
+
 
 class _Waiting:
     """A thread that stands in the queue, because the kernel lets nobody stand there for a limited time."""
@@ -74,14 +83,27 @@ class _Waiting:
         self._mutex = threading.Lock()
         self._has_come = threading.Event()
         self._is_given_up = False
-        threading.Thread(target=self._stand, name="turn", daemon=True).start()
+        self._thread = threading.Thread(target=self._stand, name="turn", daemon=True)
 
     def has_come(self, until: float) -> bool:
         """Whether the file is locked by then; if not it is closed, now or as soon as it could have been."""
-        self._has_come.wait(until - monotonic())
+        try:
+            self._thread.start()
+            self._has_come.wait(until - monotonic())
+        except RuntimeError:  # no more threads
+            os.close(self._file)
+            return False
+        except BaseException:
+            if not self._gives_up():
+                os.close(self._file)
+            raise
+        return not self._gives_up()
+
+    def _gives_up(self) -> bool:
+        """Leave the queue, unless the turn has come."""
         with self._mutex:
             self._is_given_up = not self._has_come.is_set()
-        return not self._is_given_up
+        return self._is_given_up
 
     def _stand(self) -> None:
         with suppress(OSError):  # then without it, as where the file cannot be locked

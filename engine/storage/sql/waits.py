@@ -19,6 +19,7 @@ from ..json_text import read_json, write_json
 from ..paging import LostPlace
 from .case_reads import WAITS
 from .connection import Connection
+from .damaged import readable
 from .statement import Statement, Values
 from .tables import case_instance, delivery, message, wait
 
@@ -55,7 +56,8 @@ class SqlWaits:
         return [_wait(row) for row in self._connection.rows(WAITS, {"id": case_id})]
 
     def due(self, now: datetime, limit: int) -> Sequence[Wait]:
-        return self._waits(_timers(wait).where(wait.c.due <= now).limit(limit))
+        due = _timers(wait).where(wait.c.due <= now).limit(limit)
+        return readable(self._connection, due, wait, _wait)
 
     def next_due(self, after: datetime | None = None) -> datetime | None:
         timers = _timers(wait.c.due) if after is None else _timers(wait.c.due).where(wait.c.due > after)
@@ -133,8 +135,7 @@ class SqlWaits:
         moving = delivery.join(case_instance, case_instance.c.id == delivery.c.case_id)
         select = sa.select(delivery).select_from(moving).where(_IS_PENDING)
         awake = select.where(case_instance.c.status != CaseStatus.SUSPENDED.value).order_by(delivery.c.serial).limit(limit)
-        rows = self._connection.execute(awake)
-        return [_delivery(row) for row in rows]
+        return readable(self._connection, awake, delivery, _delivery)
 
     def deliveries_of(self, message_id: str) -> Sequence[Delivery]:
         sent = sa.select(delivery).where(delivery.c.message_id == message_id).order_by(delivery.c.serial)
