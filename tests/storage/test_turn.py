@@ -165,6 +165,23 @@ def test_where_the_file_cannot_be_made_writers_go_without(tmp_path: Path) -> Non
         pass
 
 
+def test_a_link_in_its_place_is_not_followed(database: Path, tmp_path: Path) -> None:
+    queue(database).symlink_to(tmp_path / "anywhere")
+    with Turn(database).among_processes(soon()) as has_come:
+        assert not has_come
+    assert not (tmp_path / "anywhere").exists()
+
+
+def test_the_file_belongs_to_who_has_the_database(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database.touch()
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "fchown", lambda file, user, group: given.append((user, group)))
+    with Turn(database).among_processes(soon()), Turn(database.with_name("other.db")).among_processes(soon()):
+        pass
+    owner = database.stat()
+    assert given == [(owner.st_uid, owner.st_gid)]
+
+
 def test_the_file_is_its_owners_only(database: Path) -> None:
     with Turn(database).among_processes(soon()):
         assert queue(database).stat().st_mode & 0o777 == 0o600

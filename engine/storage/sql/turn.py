@@ -65,14 +65,17 @@ class Turn:
         return file
 
     def _open(self) -> int:
+        how = os.O_RDWR | os.O_NOFOLLOW  # a link could lead root, who follows below, to any place
+        with suppress(FileNotFoundError):
+            return os.open(self._file, how)
         try:
-            return os.open(self._file, os.O_RDWR)
-        except FileNotFoundError:
-            file = os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600)
-            with suppress(OSError):  # root may make it for the account that has the database
-                owner = self._database.stat()
-                os.fchown(file, owner.st_uid, owner.st_gid)
-            return file
+            file = os.open(self._file, how | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # somebody else has just made it
+            return os.open(self._file, how)
+        with suppress(OSError):  # root may make it for the account that has the database
+            owner = self._database.stat()
+            os.fchown(file, owner.st_uid, owner.st_gid)
+        return file
 
 
 class _Waiting:
