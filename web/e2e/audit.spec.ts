@@ -9,6 +9,7 @@ const WORDS = {
     cases: 'Granska ärenden',
     status: 'Läge',
     completed: 'Avslutat',
+    checking: 'Historiken kontrolleras',
     intact: 'Historiken är oförändrad',
     what: 'Vad',
     rule: 'Regel',
@@ -33,6 +34,7 @@ const WORDS = {
     cases: 'Audit cases',
     status: 'Status',
     completed: 'Completed',
+    checking: 'The history is being checked',
     intact: 'The history is unaltered',
     what: 'What',
     rule: 'Rule',
@@ -103,6 +105,26 @@ for (const language of ['sv', 'en'] as const) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.incidents);
     await expect(page.getByText(words.none)).toBeVisible();
     await expectAccessible(page);
+  });
+
+  test(`a checked history moves nothing under the pointer, in ${language}`, async ({ page, signIn, inLanguage }) => {
+    await inLanguage(page, language);
+    let answer = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/history/verification', (route) => isAsked.then(() => route.continue()));
+    await signIn(page, AUDITOR, '/audit?number=2026-000002');
+    await page.getByRole('main').getByRole('listitem').getByRole('link').click();
+    await expect(page.getByText(words.checking)).toBeVisible();
+    await expect(page.locator('[data-loading]')).toHaveCount(1);
+    const replay = page.getByRole('link', { name: words.replay, exact: true });
+    const top = async (width: number): Promise<number | undefined> => {
+      await page.setViewportSize({ width, height: 800 });
+      return (await replay.boundingBox())?.y;
+    };
+    const before = [await top(360), await top(1280)];
+    answer();
+    await expect(page.getByText(words.intact)).toBeVisible();
+    expect([await top(360), await top(1280)]).toEqual(before);
   });
 
   test(`a case is replayed with the keys, in ${language}`, async ({ page, signIn, inLanguage }) => {

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Loading } from '@/shared/ui/Loading';
 import { Notice } from '@/shared/ui/Notice';
 import { ProblemNotice } from '@/shared/ui/ProblemNotice';
 import { verificationQuery, type Outline } from '../queries';
@@ -10,11 +9,13 @@ export function Proof({ caseId, outline: { length, erased } }: { caseId: string;
   const { t } = useTranslation('audit');
   const { data, error, refetch } = useQuery(verificationQuery(caseId));
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading />;
-  if (data.isIntact)
+  // What is said meanwhile takes the same room, so that nothing slips away under a pointer when the answer comes.
+  if (!data || data.isIntact)
     return (
-      <Notice tone="good" title={t('proof.intact')}>
-        <p>{t('proof.intactWhy', { count: length })}</p>
+      <Notice tone={data ? 'good' : 'info'} title={t(data ? 'proof.intact' : 'proof.checking')}>
+        <p data-loading={data ? undefined : true}>
+          {t(data ? 'proof.intactWhy' : 'proof.checkingWhy', { count: length })}
+        </p>
         {erased > 0 && <p>{t('proof.erased', { count: erased })}</p>}
       </Notice>
     );
