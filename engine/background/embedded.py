@@ -35,6 +35,7 @@ class Worker:
         self._attempts = Attempts(engine.clock)
         self._tidying = Tidying(engine, self._attempts, batch=BATCH)
         self._jobs = jobs or JobRunner(engine)
+        self._shortest_sleep = SHORTEST_SLEEP_SECONDS
         self.beat_at = time.monotonic()
         """When it was last seen at work, in seconds as `time.monotonic` counts them."""
 
@@ -67,6 +68,7 @@ class Worker:
         try:
             done, failed = self.work_once(stop)
             if done:
+                self._shortest_sleep = SHORTEST_SLEEP_SECONDS
                 return 0.0
             return SLEEP_AFTER_FAILURE_SECONDS if failed else self._idle_seconds()
         except Exception as error:  # the database may be gone for a while; the next round tries again
@@ -77,7 +79,7 @@ class Worker:
         now = self._engine.clock.now()
         # Of steps, what is overdue by now has failed and waits its turn.
         due = [moment for moment in (self._engine.next_due(now), self._jobs.next_due()) if moment is not None]
-        if not due:
-            return LONGEST_SLEEP_SECONDS
-        until = (min(due) - now).total_seconds()
-        return min(max(until, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
+        until = (min(due) - now).total_seconds() if due else LONGEST_SLEEP_SECONDS
+        # A job that is due and was not to be had is another's just now, or cannot be read: looked at less and less often.
+        self._shortest_sleep = SHORTEST_SLEEP_SECONDS if until > 0 else min(2 * self._shortest_sleep, LONGEST_SLEEP_SECONDS)
+        return min(max(until, self._shortest_sleep), LONGEST_SLEEP_SECONDS)

@@ -6,11 +6,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from structlog.testing import capture_logs
 
 from engine.actor import SYSTEM, Actor, Role
+from engine.background.embedded import LONGEST_SLEEP_SECONDS, SHORTEST_SLEEP_SECONDS, Worker
 from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
 from engine.errors import CaseDamaged, HistoryDamaged
@@ -20,6 +22,8 @@ from tests.builders import NOON, a_case, a_task, a_timer, some_events
 from tests.contracts.stored import change_case, with_cases, with_tasks
 from tests.contracts.test_jobs import a_job, taken
 from tests.contracts.test_starts import a_start
+from tests.jobs.office import Office, installed
+from tests.jobs.test_running import wait_until
 
 CASE, OTHER = CaseId("case-1"), CaseId("case-2")
 ADMINISTRATOR = Actor(UserId("admin-1"), "Name of admin-1", (), frozenset({Role.ADMINISTRATOR}))
@@ -245,6 +249,32 @@ def test_what_is_due_beside_a_row_that_cannot_be_read_goes_on(sqlite_url: str) -
         told = [line for line in logs if line["event"] == "row-unreadable"]
         assert [line["table"] for line in told] == ["wait", "job", "job", "job", "start_wait"]
         assert told[0]["key"] == "case-1:1"
+
+
+def test_more_that_cannot_be_read_than_is_asked_for_holds_nothing_up(sql_store: SqlStore) -> None:
+    with_cases(sql_store, a_case())
+    with sql_store.write() as work:
+        for number in range(5):
+            work.jobs.add(a_job(f"job-{number}", f"{number}"))
+        work.commit()
+    tamper(sql_store, "UPDATE job SET inputs = 'no JSON' WHERE token IN ('0', '1', '3')")
+    with sql_store.write() as work:
+        assert [one.id for one in work.jobs.due(NOON + timedelta(hours=1), 1)] == ["job-2"]
+        assert [one.id for one in work.jobs.due(NOON + timedelta(hours=1), 2)] == ["job-2", "job-4"]
+
+
+def test_a_job_that_cannot_be_read_is_looked_at_less_and_less_often(sql_store: SqlStore) -> None:
+    with installed(lambda inputs, desk: None, "away"):
+        office = Office(sql_store)
+        sound = office.start()
+        worker = Worker(office.engine)
+        office.start()
+        tamper(sql_store, f"UPDATE job SET inputs = 'no JSON' WHERE case_id <> '{sound.id}'")
+        assert worker.round(Event()) == 0.0
+        wait_until(lambda: office.job(sound) is None)
+        sleeps = [worker.round(Event()) for _ in range(8)]
+    assert SHORTEST_SLEEP_SECONDS < sleeps[0] < sleeps[1]
+    assert sleeps[-1] == LONGEST_SLEEP_SECONDS
 
 
 def test_a_case_with_a_time_that_only_postgresql_has_cannot_be_read_and_its_head_can(postgres_url: str) -> None:

@@ -16,26 +16,31 @@ T = TypeVar("T")
 
 DAMAGED: Final = (*UNREADABLE, sa.exc.DataError)
 """What reading such a row ends in. PostgreSQL keeps times that Python does not have, such as infinity."""
+_MOST_PASSED_OVER: Final = 1000
 _MOST_TOLD: Final = 1000
 
 _log = structlog.get_logger("stegvis.database")
 _told: set[tuple[object, ...]] = set()
 
 
-def readable(connection: Connection, select: sa.Select[Any], table: sa.Table, read: Callable[[Any], T]) -> Sequence[T]:
-    """What the rows of the table say that the statement selects whole. A damaged one is left out, so that it holds up no
-    other, and logged once."""
+def readable(
+    connection: Connection, select: sa.Select[Any], limit: int, table: sa.Table, read: Callable[[Any], T]
+) -> Sequence[T]:
+    """What the first `limit` rows of the table say that the statement selects whole. A damaged one is left out and logged
+    once, and what comes behind it is read, so that it holds up no other."""
     try:
-        return [read(row) for row in connection.execute(select)]
+        return [read(row) for row in connection.execute(select.limit(limit))]
     except DAMAGED:
         pass
-    found = []
-    for key in connection.execute(select.with_only_columns(*table.primary_key)).all():
+    found: list[T] = []
+    for key in connection.execute(select.with_only_columns(*table.primary_key).limit(limit + _MOST_PASSED_OVER)).all():
         same = [column == value for column, value in zip(table.primary_key, key, strict=True)]
         try:
             found += [read(row) for row in connection.execute(sa.select(table).where(*same))]
         except DAMAGED as error:
             _tell(table.name, tuple(key), error)
+        if len(found) == limit:
+            break
     return found
 
 

@@ -63,9 +63,9 @@ class SqlJobs:
         return self._all(sa.select(job).where(job.c.case_id == case_id).order_by(job.c.serial))
 
     def due(self, now: datetime, limit: int, *, id_: str = "", alone: bool = True) -> Sequence[Job]:
-        found = self._due(now, limit).where(_IS_FOR_HANDLER)
+        found = _due(now).where(_IS_FOR_HANDLER)
         found = found if alone else found.where(~_GOES_ALONE)
-        return self._readable(found.where(job.c.id == id_) if id_ else found)
+        return self._readable(found.where(job.c.id == id_) if id_ else found, limit)
 
     def due_alone(self, now: datetime) -> str | None:
         found = sa.select(job.c.id).select_from(_WITH_CASE).where(_IS_FOR_HANDLER, _IS_ACTIVE, job.c.due_at <= now, _GOES_ALONE)
@@ -75,19 +75,19 @@ class SqlJobs:
     def due_for(
         self, topics: Mapping[UnitId, frozenset[str]] | None, asked: frozenset[str], now: datetime, limit: int
     ) -> Sequence[Job]:
-        found = self._due(now, limit).where(_IS_FOR_TOPIC, job.c.topic.in_(sorted(asked)))
+        found = _due(now).where(_IS_FOR_TOPIC, job.c.topic.in_(sorted(asked)))
         if topics is None:
-            return self._readable(found)
+            return self._readable(found, limit)
         seen = [
             sa.and_(case_instance.c.unit == unit, job.c.topic.in_(sorted(names & asked)))
             for unit, names in sorted(topics.items())
             if names & asked
         ]
-        return self._readable(found.where(sa.or_(*seen))) if seen else []
+        return self._readable(found.where(sa.or_(*seen)), limit) if seen else []
 
     def lapsed(self, now: datetime, limit: int) -> Sequence[Job]:
         lapsed = sa.select(job).where(_IS_TAKEN, job.c.locked_until <= now)
-        return self._readable(lapsed.order_by(job.c.locked_until).limit(limit))
+        return self._readable(lapsed.order_by(job.c.locked_until), limit)
 
     def next_due(self) -> datetime | None:
         due = sa.select(job.c.due_at).select_from(_WITH_CASE).where(_IS_FOR_HANDLER, _IS_ACTIVE)
@@ -122,19 +122,20 @@ class SqlJobs:
         if job_.state is JobState.WAITING and not job_.topic:
             self._tell(of_job(job_))
 
-    def _due(self, now: datetime, limit: int) -> sa.Select[Any]:
-        found = sa.select(job).select_from(_WITH_CASE).where(_IS_ACTIVE, job.c.due_at <= now)
-        return found.order_by(job.c.due_at, job.c.serial).limit(limit).with_for_update(of=job, skip_locked=True)
-
     def _one(self, select: sa.Select[Any]) -> Job | None:
         row = self._connection.execute(select).one_or_none()
         return None if row is None else _job(row)
 
-    def _readable(self, select: sa.Select[Any]) -> Sequence[Job]:
-        return readable(self._connection, select, job, _job)
+    def _readable(self, select: sa.Select[Any], limit: int) -> Sequence[Job]:
+        return readable(self._connection, select, limit, job, _job)
 
     def _all(self, select: sa.Select[Any]) -> Sequence[Job]:
         return [_job(row) for row in self._connection.execute(select)]
+
+
+def _due(now: datetime) -> sa.Select[Any]:
+    found = sa.select(job).select_from(_WITH_CASE).where(_IS_ACTIVE, job.c.due_at <= now)
+    return found.order_by(job.c.due_at, job.c.serial).with_for_update(of=job, skip_locked=True)
 
 
 def _row(one: Job) -> Values:

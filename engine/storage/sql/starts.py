@@ -45,7 +45,7 @@ class SqlStarts:
 
     def due(self, now: datetime, limit: int) -> Sequence[StartWait]:
         due = sa.select(start_wait).where(_IS_DUE, start_wait.c.due <= now)
-        return readable(self._connection, due.order_by(start_wait.c.due, *_ORDER).limit(limit), start_wait, _start)
+        return readable(self._connection, due.order_by(start_wait.c.due, *_ORDER), limit, start_wait, _start)
 
     def next_due(self, after: datetime | None = None) -> datetime | None:
         first = sa.select(start_wait.c.due).where(_IS_DUE).order_by(start_wait.c.due, *_ORDER).limit(1)

@@ -56,8 +56,8 @@ class SqlWaits:
         return [_wait(row) for row in self._connection.rows(WAITS, {"id": case_id})]
 
     def due(self, now: datetime, limit: int) -> Sequence[Wait]:
-        due = _timers(wait).where(wait.c.due <= now).limit(limit)
-        return readable(self._connection, due, wait, _wait)
+        due = _timers(wait).where(wait.c.due <= now)
+        return readable(self._connection, due, limit, wait, _wait)
 
     def next_due(self, after: datetime | None = None) -> datetime | None:
         timers = _timers(wait.c.due) if after is None else _timers(wait.c.due).where(wait.c.due > after)
@@ -134,8 +134,8 @@ class SqlWaits:
     def pending_deliveries(self, limit: int) -> Sequence[Delivery]:
         moving = delivery.join(case_instance, case_instance.c.id == delivery.c.case_id)
         select = sa.select(delivery).select_from(moving).where(_IS_PENDING)
-        awake = select.where(case_instance.c.status != CaseStatus.SUSPENDED.value).order_by(delivery.c.serial).limit(limit)
-        return readable(self._connection, awake, delivery, _delivery)
+        awake = select.where(case_instance.c.status != CaseStatus.SUSPENDED.value).order_by(delivery.c.serial)
+        return readable(self._connection, awake, limit, delivery, _delivery)
 
     def deliveries_of(self, message_id: str) -> Sequence[Delivery]:
         sent = sa.select(delivery).where(delivery.c.message_id == message_id).order_by(delivery.c.serial)
