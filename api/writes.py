@@ -25,7 +25,7 @@ from engine.ports import Answer
 from engine.ports import Request as AskedBefore
 
 from .bodies import JsonRequest
-from .identity import provide_asker
+from .identity import signed_in
 from .parts import LONGEST_KEY, SHORTEST_KEY, RequestKey
 from .problems import Problem
 from .type_texts import in_words
@@ -79,7 +79,7 @@ def _answering_once(operation: Operation, handler: HTTPRouteHandler) -> Operatio
         if idempotency_key is None:
             return await sync_to_thread(do)
         body = given[CONTENT] if CONTENT in given else await request.body()
-        asked = AskedBefore(provide_asker(request).id, _bare(idempotency_key), _digest(request, body), engine.clock.now())
+        asked = AskedBefore(signed_in(request).actor.id, _bare(idempotency_key), _digest(request, body), engine.clock.now())
         found, is_replay = await sync_to_thread(once, engine.store, asked, lambda: _encoded(do(), handler, request))
         return _sent(found, is_replay=is_replay)
 

@@ -19,6 +19,7 @@ from ..ports import Access, LockedCase
 from ..queries import CaseChoice, CaseFilter, CaseSearch, Page, TaskCounts, TaskFilter, TaskOrder, TaskRow, TaskTimes
 from ..task import TaskState, UserTask
 from ..views import CaseView, Choice, Handover, OfferedMessage, Position, Running, TaskForm
+from ..wait import Wait, WaitKind
 from . import choices, handing_over
 from . import house as houses
 from .house import Shelf
@@ -113,12 +114,12 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
     """The case with its data; the look is put on record."""
     found = readable(at, id_, "case")
     data = at.unit.cases.data(id_)
-    waits = at.unit.waits.of_case(id_)
+    case_tasks = at.unit.tasks.of_case(id_)
+    waits = _waits(at, id_, case_tasks)
     shelf = Shelf(at.house, at.unit)
     places = bpmn.places(at.unit.cases.state(id_), shelf.process(found.version_id), shelf)
     since = {wait.token: wait.opened_at for wait in waits}
     offered = {place.message: place for place in places if place.waits == "message"}
-    case_tasks = at.unit.tasks.of_case(id_)
     return CaseView(
         case=found,
         data=cast("dict[str, Json]", feel.to_json(dict(data.scopes[ROOT_SCOPE].values))),
@@ -152,6 +153,13 @@ def case(at: Occurrence, id_: CaseId) -> CaseView:
         running=_running(at, found, places),
         handover=handing_over.last_handover(at, found),
     )
+
+
+def _waits(at: Occurrence, id_: CaseId, case_tasks: Sequence[UserTask]) -> list[Wait]:
+    """What the case waits for, oldest first; for people with its open tasks, which are their own waits."""
+    others = [wait for wait in at.unit.waits.of_case(id_) if wait.kind is not WaitKind.TASK]  # as earlier releases wrote
+    for_people = [Wait(id_, task.token, WaitKind.TASK, task.path, task.created_at) for task in case_tasks if task.is_open]
+    return sorted([*others, *for_people], key=lambda wait: (wait.opened_at, wait.token))
 
 
 def _offered(shelf: Shelf, place: bpmn.Place) -> OfferedMessage:

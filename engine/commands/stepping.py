@@ -36,11 +36,12 @@ MOST_ELEMENTS_TOLD: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What there is before a task is completed: the document to undo it with (see `undo`), and the case's open tasks."""
+    """What there is before a task is completed: the document to undo it with (see `undo`), the case's open tasks, its waits."""
 
     task_id: TaskId
     document: str
     open_tasks: Sequence[UserTask]
+    waits: Sequence[Wait]
 
 
 def require_active(case: Case) -> None:
@@ -118,7 +119,7 @@ def _take(
         at.unit.cases.add(case, step.state, step.data)
     else:
         at.unit.cases.save(case, step.state, step.data, was=locked)
-    has_taken = _save_waits(at, case, step)
+    has_taken = _save_waits(at, case, step, before)
     _save_jobs(at, case, step)
     if before is not None and not (step.effects or has_taken or step.closed_jobs):
         at.unit.cases.put_undo(Undo(case.id, case.revision, before.task_id, before.document))
@@ -173,15 +174,19 @@ def _title(at: Occurrence, context: bpmn.StepContext, case: Case, step: bpmn.Ste
     return value if isinstance(value, str) and may_stand else context.process.model.name
 
 
-def _save_waits(at: Occurrence, case: Case, step: bpmn.Step) -> bool:
+def _save_waits(at: Occurrence, case: Case, step: bpmn.Step, before: Before | None) -> bool:
     """Close first: a cycle's token closes one wait and opens the next. Messages are locked in one order everywhere.
 
-    Gives whether a message that nobody had waited for was taken.
+    A token that waits for a person has a task, and no row among the waits. Releases before this one wrote such rows, so they
+    are closed where they are. Gives whether a message that nobody had waited for was taken.
     """
     has_taken = False
+    known = None if before is None else {wait.token for wait in before.waits}
     for token, _ in step.closed:
-        at.unit.waits.close(case.id, token)
-    for order in sorted(step.waits, key=lambda order: (order.name, order.key_hash, order.token)):
+        if known is None or token in known:
+            at.unit.waits.close(case.id, token)
+    orders = [order for order in step.waits if order.kind is not WaitKind.TASK]
+    for order in sorted(orders, key=lambda order: (order.name, order.key_hash, order.token)):
         wait = Wait(case.id, order.token, order.kind, order.element, at.now, order.due, order.name, order.key_hash)
         has_taken = open_wait(at, wait) or has_taken
     return has_taken

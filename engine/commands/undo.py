@@ -35,20 +35,20 @@ from .stepping import Before, open_wait
 def keep(at: Occurrence, locked: LockedCase, task: UserTask, submission: Mapping[str, Json]) -> Before:
     """What there is before the task is completed."""
     case = locked.case
-    open_tasks = at.unit.queries.open_tasks(case.id)
+    open_tasks, waits = at.unit.queries.open_tasks(case.id), at.unit.waits.of_case(case.id)
     document = dumps(
         {
             "sequence": case.history_sequence,
             "state": locked.state,
             "data": [_scope_document(scope) for scope in locked.data.scopes.values()],
-            "waits": [_wait_document(wait) for wait in at.unit.waits.of_case(case.id)],
+            "waits": [_wait_document(wait) for wait in waits],
             "tasks": {one.id: _task_document(one) for one in open_tasks},
             "incidents": [one.id for one in at.unit.incidents.open_of_case(case.id)],
             "submission": dict(submission),
             "task": task.id,
         }
     )
-    return Before(task.id, document, open_tasks)
+    return Before(task.id, document, open_tasks, waits)
 
 
 def take_back(at: Occurrence, id_: TaskId, *, reason: str) -> UserTask:

@@ -143,6 +143,11 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Where units of work come from. Safe to share between threads; a unit of work is not."""
 
+    @property
+    def is_far(self) -> bool:
+        """Whether it is another process, which is waited for, perhaps on another machine."""
+        ...
+
     def require_ready(self) -> None:
         """Raise Misconfigured, saying what to do, where work cannot be done on it.
 

@@ -19,6 +19,7 @@ from engine.errors import (
 from engine.history import EventType
 from engine.ids import TaskId, UserId
 from engine.task import TaskState
+from engine.wait import Wait, WaitKind
 from tests.bpmn.diagrams import both, boundary, end, start, timer, user
 from tests.builders import NOON
 from tests.commands.house import (
@@ -53,6 +54,22 @@ def test_a_claimed_task_is_held_by_one() -> None:
     assert house.engine.release_task(COACH, task.id).claimed_by is None
     assert house.engine.claim_task(OTHER, task.id).claimed_by == OTHER.id
     assert house.engine.release_task(HEAD, task.id).claimed_by is None
+
+
+def test_a_task_is_its_own_wait_and_a_row_that_an_earlier_release_wrote_goes_with_it() -> None:
+    house = House(NOTE, ONE_TASK)
+    case = house.start()
+    task = house.task(case)
+    with house.store.write() as work:
+        assert work.waits.of_case(case.id) == []
+        work.waits.open(Wait(case.id, task.token, WaitKind.TASK, task.path, task.created_at))
+        work.commit()
+    (shown,) = house.engine.case(COACH, case.id).waits
+    assert (shown.kind, shown.token, shown.element, shown.opened_at) == (WaitKind.TASK, task.token, task.path, task.created_at)
+    house.complete(case, text="t")
+    assert house.engine.case(COACH, case.id).waits == []
+    with house.store.read() as work:
+        assert work.waits.of_case(case.id) == []
 
 
 def test_who_may_not_do_a_task() -> None:

@@ -10,7 +10,7 @@ from engine.history import ChainHead, EventType, NewEvent, Occasion, chain
 from engine.ids import CaseId, UnitId, UserId, VersionId
 from engine.ports import CaseFigures, CaseSelection, StepFigures, Store
 from engine.task import TaskState
-from engine.wait import Wait
+from engine.wait import Wait, WaitKind
 from tests.builders import COACH, NOON, UNIT, a_case, a_process_version, a_task, a_timer, an_incident
 from tests.contracts.stored import with_cases, with_tasks
 
@@ -82,7 +82,17 @@ def test_tasks_that_are_open_or_withdrawn_are_not_passed(store: Store) -> None:
         a_task("open"),
         a_task("withdrawn", state=TaskState.CANCELLED, ended_at=NOON + DAY, ended_by=COACH),
     )
-    assert figures(store).steps == {}
+    assert figures(store).steps == {"intake.register-contact": StepFigures(waiting=1, waiting_since=NOON)}
+
+
+def test_open_tasks_of_open_cases_wait_and_are_not_counted_again_by_the_rows_of_earlier_releases(store: Store) -> None:
+    with_cases(store, a_case(), a_case("case-2"), a_case("ended", status=CaseStatus.COMPLETED, ended_at=NOON))
+    held = a_task("held", case_id=CaseId("case-2"), state=TaskState.CLAIMED, claimed_by=COACH, created_at=NOON - DAY)
+    with_tasks(store, a_task("ready"), held, a_task("of-an-ended-case", case_id=CaseId("ended")))
+    with store.write() as work:
+        work.waits.open(replace(a_timer(), kind=WaitKind.TASK, element="intake.register-contact", due=None))
+        work.commit()
+    assert figures(store).steps == {"intake.register-contact": StepFigures(waiting=2, waiting_since=NOON - DAY)}
 
 
 def test_waits_and_open_incidents_of_open_cases_are_counted_where_they_are(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -34,6 +34,7 @@ class Record:
 
     case: Case
     tokens: frozenset[Token]
+    for_people: frozenset[Token]
     tasks: tuple[UserTask, ...]
     waits: tuple[Wait, ...]
     incidents: tuple[Incident, ...]
@@ -60,7 +61,7 @@ def _record(store: SqlStore, id_: CaseId) -> Record:
     with store.read() as work:
         case = work.cases.get(id_)
         assert case is not None
-        state = cast("dict[str, list[dict[str, str]]]", loads(work.cases.state(id_)))
+        state = cast("dict[str, list[dict[str, Any]]]", loads(work.cases.state(id_)))
         told = tuple(
             Told(event, cast("dict[str, Json]", loads(payload.text)) if payload else {})
             for event, payload in work.histories.of_case(id_)
@@ -68,6 +69,9 @@ def _record(store: SqlStore, id_: CaseId) -> Record:
         return Record(
             case=case,
             tokens=frozenset(Token(token["id"]) for token in state["tokens"]),
+            for_people=frozenset(
+                Token(token["id"]) for token in state["tokens"] if token.get("own", {}).get("waits") == WaitKind.TASK
+            ),
             tasks=tuple(work.tasks.of_case(id_)),
             waits=tuple(work.waits.of_case(id_)),
             incidents=tuple(work.incidents.of_case(id_)),
@@ -115,10 +119,12 @@ def _broken_waits(record: Record) -> Iterator[str]:
         if wait.token not in record.tokens:
             yield f"{number}: {wait.element} waits with the token {wait.token}, which is not in the state"
     is_stuck = any(incident.state is IncidentState.OPEN for incident in record.incidents)
-    if record.case.is_open and not record.waits and not is_stuck:
+    if record.case.is_open and not (record.waits or record.for_people or is_stuck):
         yield f"{number}: it is open, but waits for nothing"
-    if not record.case.is_open and record.waits:
-        yield f"{number}: it has ended, but waits for {record.waits[0].element}"
+    if not record.case.is_open and (record.waits or record.for_people):
+        yield f"{number}: it has ended, but waits"
+    if any(wait.kind is WaitKind.TASK for wait in record.waits):
+        yield f"{number}: a token that waits for a person has a row among the waits"
     opened = record.count(EventType.TIMER_SET) - record.count(EventType.TIMER_FIRED)
     timers = sum(wait.kind is WaitKind.TIMER for wait in record.waits)
     if timers > opened:
@@ -127,7 +133,7 @@ def _broken_waits(record: Record) -> Iterator[str]:
 
 def _broken_tasks(record: Record) -> Iterator[str]:
     number = record.case.number
-    waiting = {wait.token for wait in record.waits if wait.kind is WaitKind.TASK}
+    waiting = set(record.for_people)
     open_ = {task.token for task in record.tasks if task.is_open}
     if waiting != open_:
         yield f"{number}: tasks {sorted(open_)} are open, and {sorted(waiting)} are waited for"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from ...case import Case, IncidentState
@@ -12,6 +13,7 @@ from ...history import EventType
 from ...ids import CaseId
 from ...ports.statistics import ENDS_A_STAY, STARTS_A_STAY, CaseFigures, CaseSelection, StepFigures
 from ...task import TaskState
+from ...wait import WaitKind
 from ..stays import measured, stays
 from .tables import Tables
 
@@ -44,9 +46,9 @@ class MemoryStatistics:
         for path, lengths in {**stays(self._told(chosen, held), repeated), **self._tasks(chosen)}.items():
             put(path, **measured(lengths))
         for case in cases:
-            for wait in self._tables.waits.get(case.id, {}).values() if case.is_open else ():
-                since = min(wait.opened_at, steps[wait.element].waiting_since or wait.opened_at)
-                put(wait.element, waiting=steps[wait.element].waiting + 1, waiting_since=since)
+            for path, since in self._waiting(case.id) if case.is_open else ():
+                first = min(since, steps[path].waiting_since or since)
+                put(path, waiting=steps[path].waiting + 1, waiting_since=first)
             for id_ in self._tables.case_incidents.get(case.id, ()):
                 incident = self._tables.incidents[id_]
                 if incident.state is IncidentState.OPEN:
@@ -66,6 +68,15 @@ class MemoryStatistics:
             and (selection.started_from is None or case.started_at >= selection.started_from)
             and (selection.started_before is None or case.started_at < selection.started_before)
         )
+
+    def _waiting(self, case_id: CaseId) -> Iterator[tuple[str, datetime]]:
+        """Where the case waits and since when: for people with its open tasks, for all else with its waits."""
+        for wait in self._tables.waits.get(case_id, {}).values():
+            if wait.kind is not WaitKind.TASK:
+                yield wait.element, wait.opened_at
+        for task in (self._tables.tasks[id_] for id_ in self._tables.case_tasks.get(case_id, ())):
+            if task.is_open:
+                yield task.path, task.created_at
 
     def _tasks(self, chosen: Sequence[CaseId]) -> dict[str, list[int | None]]:
         found: dict[str, list[int | None]] = defaultdict(list)

@@ -38,6 +38,11 @@ class MemoryStore:
         self._turn = FairLock()
         self._around: Around[MemoryUnitOfWork] = Around()
 
+    @property
+    def is_far(self) -> bool:
+        """See `ports.Store.is_far`."""
+        return False
+
     def require_ready(self) -> None:
         """See `ports.Store.require_ready`. It always is."""
 

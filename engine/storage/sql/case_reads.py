@@ -25,13 +25,23 @@ _CASE_OF_TASK = sa.select(case_instance).where(case_instance.c.id == _CASE_ID_OF
 CASE = Statement(_CASE)
 LOCKED_CASE = Statement(_CASE.with_for_update())
 CASE_OF_TASK = Statement(_CASE_OF_TASK)
+_BESIDE: tuple[sa.ColumnElement[Any], ...] = (
+    sa.exists().where(case_member.c.case_id == case_instance.c.id).label("has_members"),
+    sa.exists().where(wait.c.case_id == case_instance.c.id).label("has_waits"),
+    sa.exists()
+    .where(incident.c.case_id == case_instance.c.id, _is_any(incident.c.state, IncidentState.OPEN))
+    .label("has_incidents"),
+)
+"""What most cases do not have: one question spares three."""
 CASE_AND_STATE_OF_TASK = Statement(
-    sa.select(case_instance, sa.func.coalesce(case_state.c.state, "").label("state"))
+    sa.select(case_instance, sa.func.coalesce(case_state.c.state, "").label("state"), *_BESIDE)
     .join(case_state, case_state.c.case_id == case_instance.c.id, isouter=True)
     .where(case_instance.c.id == _CASE_ID_OF_TASK)
 )
 """For SQLite, where what is read cannot change meanwhile: who writes holds the whole database."""
 LOCKED_CASE_OF_TASK = Statement(_CASE_OF_TASK.with_for_update(of=case_instance))
+BESIDE_CASE_OF_TASK = Statement(sa.select(*_BESIDE).where(case_instance.c.id == _CASE_ID_OF_TASK))
+"""Asked after the lock, unlike the case itself: what it finds is as current as what it spares."""
 TASK = Statement(sa.select(user_task).where(user_task.c.id == _ID))
 
 
@@ -66,13 +76,6 @@ STATE, DATA, MEMBERS, OPEN_TASKS, WAITS, OPEN_INCIDENTS = (
 )
 BY_TASK = {
     statement: Statement(read(_CASE_ID_OF_TASK))
-    for statement, read in (
-        (STATE, _state),
-        (DATA, _data),
-        (MEMBERS, _members),
-        (WAITS, _waits),
-        (OPEN_TASKS, _open_tasks),
-        (OPEN_INCIDENTS, _open_incidents),
-    )
+    for statement, read in ((STATE, _state), (DATA, _data), (OPEN_TASKS, _open_tasks))
 }
 """What is read of a case, and the same asked with one of its tasks: then nobody waits to hear which case that is."""

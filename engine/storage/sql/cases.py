@@ -16,6 +16,7 @@ from ...ids import CaseId, ScopeId, TaskId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase, Undo
 from ..refusals import changed
 from .case_reads import (
+    BESIDE_CASE_OF_TASK,
     BY_TASK,
     CASE,
     CASE_AND_STATE_OF_TASK,
@@ -24,14 +25,16 @@ from .case_reads import (
     LOCKED_CASE,
     LOCKED_CASE_OF_TASK,
     MEMBERS,
+    OPEN_INCIDENTS,
     OPEN_TASKS,
     STATE,
     TASK,
+    WAITS,
 )
 from .connection import Connection
 from .damaged import DAMAGED
 from .rows import count, differing, insert, insert_of, names, read_name_set
-from .statement import Statement, Values
+from .statement import Rows, Statement, Values
 from .tables import (
     case_called,
     case_data,
@@ -103,27 +106,48 @@ class SqlCases:
             raise CaseDamaged(self._connection.execute(of_task).scalar_one()) from error
 
     def _lock_for(self, task: TaskId) -> LockedCase | None:
-        if not self._connection.is_far:
-            row = self._connection.one(CASE_AND_STATE_OF_TASK, {"id": task})
-            if row is None:
-                return None
-            case = read_case(row)
-            self._connection.remember(STATE, {"id": case.id}, [row])
-            about: list[tuple[Statement, Values]] = [(read, {"id": case.id}) for read in BY_TASK]
-            self._connection.ahead([(TASK, {"id": task}), *about])
-            its_row = [row for row in self._connection.rows(OPEN_TASKS, {"id": case.id}) if row.id == task]
-            if its_row:  # which need not be read alone then
-                self._connection.remember(TASK, {"id": task}, its_row)
-            return self._locked(case)
+        return self._lock_far(task) if self._connection.is_far else self._lock_near(task)
+
+    def _lock_near(self, task: TaskId) -> LockedCase | None:
+        """On SQLite, where what is read cannot change meanwhile: who writes holds the whole database."""
+        row = self._connection.one(CASE_AND_STATE_OF_TASK, {"id": task})
+        if row is None:
+            return None
+        case = read_case(row)
+        self._connection.remember(STATE, {"id": case.id}, [row])
+        beside = self._beside(row)
+        self._connection.ahead([(read, {"id": case.id}) for read in (DATA, OPEN_TASKS, *beside[True])])
+        return self._locked_with(case, task, beside[False], self._connection.rows(OPEN_TASKS, {"id": case.id}))
+
+    def _lock_far(self, task: TaskId) -> LockedCase | None:
+        """On PostgreSQL everything is asked at once, and sees what was committed when the lock was had."""
         select = CASE_OF_TASK if self._connection.is_reading else LOCKED_CASE_OF_TASK
-        asked = (select, TASK, *BY_TASK.values())
-        rows, its_task, *of_case = self._connection.together([(read, {"id": task}) for read in asked])
+        asked = (select, BESIDE_CASE_OF_TASK, *BY_TASK.values())
+        rows, beside_rows, *of_case = self._connection.together([(read, {"id": task}) for read in asked])
         if not rows:
             return None
         case = read_case(rows[0])
-        self._connection.remember(TASK, {"id": task}, its_task)
-        for read, found in zip(BY_TASK, of_case, strict=True):
-            self._connection.remember(read, {"id": case.id}, found)
+        beside = self._beside(beside_rows[0])
+        if beside[True]:
+            self._connection.ahead([(read, {"id": case.id}) for read in beside[True]])
+        found = dict(zip(BY_TASK, of_case, strict=True))
+        for read, its_rows in found.items():
+            self._connection.remember(read, {"id": case.id}, its_rows)
+        return self._locked_with(case, task, beside[False], found[OPEN_TASKS])
+
+    def _beside(self, row: Any) -> dict[bool, list[Statement]]:
+        """What is to be read besides, and what there is nothing of."""
+        beside: dict[bool, list[Statement]] = {True: [], False: []}
+        for read, is_there in ((MEMBERS, row.has_members), (WAITS, row.has_waits), (OPEN_INCIDENTS, row.has_incidents)):
+            beside[bool(is_there)].append(read)
+        return beside
+
+    def _locked_with(self, case: Case, task: TaskId, nothing: Iterable[Statement], open_tasks: Rows) -> LockedCase:
+        for read in nothing:
+            self._connection.remember(read, {"id": case.id}, [])
+        its_row = [row for row in open_tasks if row.id == task]
+        if its_row:  # which need not be read alone then
+            self._connection.remember(TASK, {"id": task}, its_row)
         return self._locked(case)
 
     def data(self, id_: CaseId) -> CaseData:

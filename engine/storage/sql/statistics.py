@@ -17,6 +17,7 @@ from ...case import CaseStatus, IncidentState
 from ...history import EventType
 from ...ports.statistics import ENDS_A_STAY, STARTS_A_STAY, CaseFigures, CaseSelection, StepFigures
 from ...task import TaskState
+from ...wait import WaitKind
 from ..stays import measured, stays
 from .connection import Connection
 from .tables import case_instance, case_member, history_event, incident, user_task, wait
@@ -57,14 +58,19 @@ class SqlStatistics:
         return CaseFigures(int(cases), int(open_cases or 0), min(int(cases), most), steps)
 
     def _add_waits(self, steps: dict[str, StepFigures], tests: Collection[sa.ColumnElement[bool]]) -> None:
-        select = (
-            sa.select(wait.c.element, sa.func.count(), sa.func.min(wait.c.opened_at, type_=wait.c.opened_at.type))
-            .join(case_instance, _CASE.id == wait.c.case_id)
-            .where(_CASE.status.in_(_OPEN), *tests)
-            .group_by(wait.c.element)
-        )
-        for path, waiting, since in self._connection.execute(select):
-            _put(steps, path, waiting=waiting, waiting_since=since)
+        is_open = user_task.c.state.in_([TaskState.READY.value, TaskState.CLAIMED.value])
+        for place, since, holds, is_waiting in (
+            (wait.c.element, wait.c.opened_at, wait, wait.c.kind != WaitKind.TASK.value),  # earlier releases wrote such rows
+            (user_task.c.path, user_task.c.created_at, user_task, is_open),
+        ):
+            select = (
+                sa.select(place, sa.func.count(), sa.func.min(since, type_=since.type))
+                .join(case_instance, _CASE.id == holds.c.case_id)
+                .where(is_waiting, _CASE.status.in_(_OPEN), *tests)
+                .group_by(place)
+            )
+            for path, waiting, first in self._connection.execute(select):
+                _put(steps, path, waiting=waiting, waiting_since=first)
 
     def _add_incidents(self, steps: dict[str, StepFigures], tests: Collection[sa.ColumnElement[bool]]) -> None:
         select = (

@@ -68,6 +68,11 @@ class SqlStore:
         return in_words(self._engine.url)
 
     @property
+    def is_far(self) -> bool:
+        """See `ports.Store.is_far`."""
+        return not is_sqlite(self._engine.url)
+
+    @property
     def newer(self) -> str:
         """That the database is of a newer release, and what to do, in words; nothing where it is of this one."""
         return newer_in_words(self._revision)
