@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from rpds import HashTrieMap
 
 from . import feel
-from .canonical import Json, is_safe_number
+from .canonical import Json, dumps, is_safe_number, loads
 from .ids import ROOT_SCOPE, ScopeId
 from .sentences import Sentence, Words, sentence
 
@@ -46,6 +46,28 @@ class Scope:
     kind: ScopeKind
     declared: frozenset[str] = frozenset()
     values: Mapping[str, feel.Value] = field(default_factory=dict)
+    _written: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
+
+    @classmethod
+    def read(cls, id_: ScopeId, parent: ScopeId | None, kind: ScopeKind, declared: frozenset[str], text: str) -> Scope:
+        """The scope whose values `text` had written.
+
+        Raises:
+            TypeError, ValueError: the text is no JSON, or says something else than an object.
+        """
+        values = decode(loads(text))
+        if not isinstance(values, dict):
+            raise TypeError("the data of a scope are an object")
+        scope = cls(id_, parent, kind, declared, values)
+        scope._written.append(text)
+        return scope
+
+    @property
+    def text(self) -> str:
+        """The values as tagged JSON; made once, and not at all for a scope that is as it was read."""
+        if not self._written:
+            self._written.append(dumps(encode(dict(self.values))))
+        return self._written[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .. import task as tasks
 from ..actor import Action, may
 from ..canonical import Json, dumps, loads
 from ..case import Case, CaseStatus, IncidentState
-from ..case_data import CaseData, Scope, ScopeKind, decode, encode
+from ..case_data import CaseData, Scope, ScopeKind, decode
 from ..errors import NotAllowed, NotPossible
 from ..history import EventType, NewEvent, read_payload
 from ..ids import ScopeId, TaskId, Token, UserId, new_id
@@ -36,11 +36,11 @@ def keep(at: Occurrence, locked: LockedCase, task: UserTask, submission: Mapping
     """What there is before the task is completed."""
     case = locked.case
     open_tasks, waits = at.unit.queries.open_tasks(case.id), at.unit.waits.of_case(case.id)
-    document = dumps(
+    scopes = ",".join(map(_scope_text, locked.data.scopes.values()))
+    rest = dumps(
         {
             "sequence": case.history_sequence,
             "state": locked.state,
-            "data": [_scope_document(scope) for scope in locked.data.scopes.values()],
             "waits": [_wait_document(wait) for wait in waits],
             "tasks": {one.id: _task_document(one) for one in open_tasks},
             "incidents": [one.id for one in at.unit.incidents.open_of_case(case.id)],
@@ -48,6 +48,7 @@ def keep(at: Occurrence, locked: LockedCase, task: UserTask, submission: Mapping
             "task": task.id,
         }
     )
+    document = f'{{"data":[{scopes}],{rest[1:]}'
     return Before(task.id, document, open_tasks, waits)
 
 
@@ -173,14 +174,10 @@ def _list(value: Json) -> list[dict[str, Json]]:
     return cast("list[dict[str, Json]]", value)
 
 
-def _scope_document(scope: Scope) -> Json:
-    return {
-        "id": scope.id,
-        "parent": scope.parent,
-        "kind": scope.kind.value,
-        "declared": [*sorted(scope.declared)],
-        "values": encode(dict(scope.values)),
-    }
+def _scope_text(scope: Scope) -> str:
+    """As JSON. The values are not made anew: they are as they were read."""
+    room = {"id": scope.id, "parent": scope.parent, "kind": scope.kind.value, "declared": [*sorted(scope.declared)]}
+    return f'{dumps(cast("Json", room))[:-1]},"values":{scope.text}}}'
 
 
 def _scope(document: dict[str, Json]) -> Scope:

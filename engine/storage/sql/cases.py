@@ -8,9 +8,8 @@ from typing import Any, NoReturn
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ...canonical import dumps, loads
 from ...case import Case, CaseStatus
-from ...case_data import CaseData, Scope, ScopeKind, decode, encode
+from ...case_data import CaseData, Scope, ScopeKind
 from ...errors import CaseDamaged
 from ...ids import CaseId, ScopeId, TaskId, UnitId, UserId, VersionId
 from ...ports import CaseFields, LockedCase, Undo
@@ -298,18 +297,10 @@ def _scope_row(id_: CaseId, scope: Scope) -> Values:
         "parent": scope.parent,
         "kind": scope.kind.value,
         "declared": names(scope.declared),
-        "content": dumps(encode(dict(scope.values))),
+        "content": scope.text,
     }
 
 
 def _scope(row: Any) -> Scope:
-    values = decode(loads(row.content))
-    if not isinstance(values, dict):
-        raise TypeError("the data of a scope are an object")
-    return Scope(
-        id=ScopeId(row.scope),
-        parent=None if row.parent is None else ScopeId(row.parent),
-        kind=ScopeKind(row.kind),
-        declared=read_name_set(row.declared),
-        values=values,
-    )
+    parent = None if row.parent is None else ScopeId(row.parent)
+    return Scope.read(ScopeId(row.scope), parent, ScopeKind(row.kind), read_name_set(row.declared), row.content)
