@@ -30,6 +30,11 @@ def dumps(value: Json) -> str:
     return "".join(parts)
 
 
+def list_of_plain(*items: str | int) -> str:
+    """`dumps` of a list of texts and whole numbers, several times as fast."""
+    return f"[{','.join([_quoted(item) if isinstance(item, str) else str(item) for item in items])}]"
+
+
 def loads(text: str | bytes) -> Json:
     """Read JSON with every fraction as `Decimal`; NaN and Infinity are refused (ValueError)."""
     if isinstance(text, str) and not text.startswith("\ufeff"):

@@ -135,6 +135,15 @@ class CaseData:
         """The names visible from `scope`; `extra` (an event's payload, `case`) lies innermost."""
         return ScopeView(self, scope, extra or {})
 
+    def seen_from(self, scope: ScopeId) -> dict[str, feel.Value]:
+        """What has been written to the names visible from `scope`; null is as good as nothing."""
+        seen: dict[str, feel.Value] = {}
+        for room in [*self.visible_from(scope)][::-1]:
+            for name in room.declared:  # what lies behind it is not seen
+                seen.pop(name, None)
+            seen.update(room.values)
+        return {name: value for name, value in seen.items() if value is not None}
+
     def home_of(self, scope: ScopeId, name: str) -> ScopeId:
         """The scope that a write of `name` from `scope` goes to."""
         rooms = list(self.visible_from(scope))

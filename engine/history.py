@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from json import JSONEncoder
 
-from .canonical import Json, dumps, loads
+from .canonical import Json, dumps, list_of_plain, loads
 from .errors import HistoryDamaged
 from .ids import CaseId, UserId, VersionId
 
@@ -145,14 +144,10 @@ def payload_digest(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 
-_HEADER = JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""Canonical for a list of texts and whole numbers, several times as fast as `dumps`."""
-
-
 def header_text(event: HistoryEvent) -> str:
     """What the event's hash is over: every field of the header but the hash itself, as canonical JSON."""
     header = (event.case_id, event.sequence, event.type, event.schema, _time_text(event.at), event.actor, event.element)
-    return _HEADER.encode((*header, event.version_id, event.payload_digest, event.previous_hash))
+    return list_of_plain(*header, event.version_id, event.payload_digest, event.previous_hash)
 
 
 def _time_text(at: datetime) -> str:
@@ -180,7 +175,7 @@ def chain(
         text = dumps(new.payload)
         digest = payload_digest(salt, text)
         header = (occasion.case_id, sequence, new.type, new.schema, at, occasion.actor, new.element)
-        hash_ = _hash(_HEADER.encode((*header, occasion.version_id, digest, previous)))
+        hash_ = _hash(list_of_plain(*header, occasion.version_id, digest, previous))
         event = HistoryEvent(
             case_id=occasion.case_id,
             sequence=sequence,

@@ -235,7 +235,7 @@ def bound_values(data: CaseData, task: UserTask) -> dict[str, feel.Value]:
     if task.bind:
         value = data.read(task.scope, task.bind)
         return value if isinstance(value, dict) else {}
-    return {name: value for name, value in data.view(task.scope).items() if value is not None}
+    return data.seen_from(task.scope)
 
 
 def data_at(at: Occurrence, locked: LockedCase, sequence: int) -> CaseData:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.canonical import Json, digest, dumps, loads
+from engine.canonical import Json, digest, dumps, list_of_plain, loads
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -23,6 +23,11 @@ def test_it_is_what_any_writer_gives_with_sorted_keys_and_without_white_space(va
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert dumps(value) == text
     assert loads(text) == loads(text.encode("utf-8", "surrogatepass")) == value
+
+
+@given(st.lists(st.integers() | st.text()))
+def test_a_list_of_texts_and_whole_numbers_is_written_the_same_by_the_short_way(items: list[str | int]) -> None:
+    assert list_of_plain(*items) == dumps([*items])
 
 
 def test_the_digest_of_a_document_is_the_one_that_it_had_in_every_release() -> None:

@@ -45,6 +45,35 @@ def test_a_declared_name_is_null_until_it_is_written() -> None:
     assert len(view) == 3
 
 
+@pytest.mark.parametrize("scope", [ROOT_SCOPE, LAYER, CALL, INNER])
+def test_what_is_seen_from_a_scope_is_its_view_without_what_is_null(scope: ScopeId) -> None:
+    data = data_with(x=ONE, y="y", gone=None)
+    for place, name, value in ((LAYER, "own", "layer"), (LAYER, "y", "over"), (CALL, "x", "call"), (INNER, "own", None)):
+        data = data.put(place, name, value)
+    assert data.seen_from(scope) == {name: value for name, value in data.view(scope).items() if value is not None}
+    assert data.seen_from(LAYER) == {"x": ONE, "y": "over", "own": "layer"}
+
+
+def test_a_name_that_a_layer_declares_hides_the_one_around_it_before_it_is_written() -> None:
+    assert data_with(own="around").seen_from(LAYER) == {}
+
+
+def test_a_scope_keeps_the_text_that_it_was_read_from_and_one_that_is_written_to_makes_its_own() -> None:
+    text = '{"b": 1.50, "a": {"@":"2025-12-25"}}'  # by another hand: not as we would write it
+    scope = Scope.read(ROOT_SCOPE, None, ScopeKind.CASE, frozenset(), text)
+    assert scope.values == {"a": date(2025, 12, 25), "b": Decimal("1.50")}
+    assert scope.text is text
+    changed, _ = CaseData.of([scope]).write(ROOT_SCOPE, "c", ONE)
+    assert changed.scopes[ROOT_SCOPE].text == '{"a":{"@":"2025-12-25"},"b":1.5,"c":1}'
+    assert scope.text is text
+
+
+@pytest.mark.parametrize(("text", "wrong"), [("[1]", TypeError), ("{", ValueError), ("NaN", ValueError)])
+def test_a_text_that_holds_no_object_is_no_scopes(text: str, wrong: type[Exception]) -> None:
+    with pytest.raises(wrong):
+        Scope.read(ROOT_SCOPE, None, ScopeKind.CASE, frozenset(), text)
+
+
 def test_a_write_goes_to_the_innermost_scope_that_declares_the_name_else_to_the_case_or_call() -> None:
     data = data_with()
     for scope, name, home in ((LAYER, "own", LAYER), (LAYER, "new", ROOT_SCOPE), (INNER, "own", INNER), (INNER, "new", CALL)):

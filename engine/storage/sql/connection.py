@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, NoReturn
 
 import sqlalchemy as sa
@@ -39,8 +40,7 @@ class Connection:
         """Whether the database is another process, which is waited for: what can be asked at once is asked at once."""
         self.is_reading: Final = bool(connection.get_execution_options().get("postgresql_readonly"))
         """Whether the unit of work only reads: then nothing is locked, and PostgreSQL would refuse to."""
-        self._cursor: Callable[[Any], Any] = _cursor_class(connection)
-        self._errors = (connection.dialect.loaded_dbapi.Error, UnicodeEncodeError, OverflowError)
+        self._cursor, self._errors = _driver(connection.dialect.name, connection.dialect.loaded_dbapi)
         self._listeners: Sequence[Callable[..., object]] = tuple(connection.dispatch.before_cursor_execute)
         self._kept: list[_Sent] = []
         self.due: list[Wakeup] = []
@@ -197,7 +197,8 @@ class Connection:
         self._connection._handle_dbapi_exception(error, "", None, None, None)
 
 
-def _cursor_class(connection: sa.Connection) -> Any:  # Any: of either driver
-    """The driver's cursor that takes values by place."""
-    driver: Any = connection.dialect.loaded_dbapi
-    return driver.RawCursor if connection.dialect.name == "postgresql" else driver.Cursor
+@cache
+def _driver(dialect: str, driver: Any) -> tuple[Callable[[Any], Any], tuple[type[BaseException], ...]]:  # Any: either driver
+    """The driver's cursor that takes values by place, and what may go wrong with it."""
+    cursor = driver.RawCursor if dialect == "postgresql" else driver.Cursor
+    return cursor, (driver.Error, UnicodeEncodeError, OverflowError)
