@@ -40,7 +40,8 @@ class Connection:
         """Whether the database is another process, which is waited for: what can be asked at once is asked at once."""
         self.is_reading: Final = bool(connection.get_execution_options().get("postgresql_readonly"))
         """Whether the unit of work only reads: then nothing is locked, and PostgreSQL would refuse to."""
-        self._cursor, self._errors = _driver(connection.dialect.name, connection.dialect.loaded_dbapi)
+        module: Any = connection.dialect.loaded_dbapi
+        self._cursor, self._errors = _driver(connection.dialect.name, module)
         self._listeners: Sequence[Callable[..., object]] = tuple(connection.dispatch.before_cursor_execute)
         self._kept: list[_Sent] = []
         self.due: list[Wakeup] = []
