@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
 
 import pytest
 from litestar.testing import TestClient
@@ -14,7 +15,7 @@ from engine.case_engine import CaseEngine
 from engine.clock import FixedClock
 from engine.ids import UserId
 from engine.ports import User
-from engine.storage.memory import MemoryStore
+from engine.storage.memory import MemoryStore, MemoryUnitOfWork
 from tests.api.conftest import PASSWORD, Browser
 
 SIGN_IN = "/api/v1/session"
@@ -164,3 +165,25 @@ def test_repeated_failures_are_slowed_down_for_known_and_unknown_names(stranger:
     clock.move_to(clock.now() + timedelta(seconds=3))
     assert stranger.post(SIGN_IN, json=KARIN).status_code == 201
     assert stranger.post(SIGN_IN, json={"name": "karin", "password": "fel"}).status_code == 401
+
+
+@pytest.mark.parametrize("is_far", [False, True])
+def test_a_database_that_is_waited_for_keeps_no_other_request_waiting_while_a_session_is_read(
+    karin: Browser, clock: FixedClock, store: MemoryStore, monkeypatch: pytest.MonkeyPatch, *, is_far: bool
+) -> None:
+    serving, reading = [], []
+    now, read = clock.now, store.read
+
+    def tell_time() -> datetime:  # which the request asks for itself
+        serving.append(threading.get_ident())
+        return now()
+
+    def begin_to_read() -> MemoryUnitOfWork:
+        reading.append(threading.get_ident())
+        return read()
+
+    monkeypatch.setattr(MemoryStore, "is_far", is_far)
+    monkeypatch.setattr(clock, "now", tell_time)
+    monkeypatch.setattr(store, "read", begin_to_read)
+    assert karin.get(SIGN_IN).status_code == 200
+    assert (set(serving) != set(reading)) is is_far

@@ -22,6 +22,10 @@ LONG_SECONDS = 20.0
 Result = TypeVar("Result")
 
 
+def test_only_a_server_is_far(store: Store) -> None:
+    assert store.is_far is ("postgresql" in str(getattr(store, "address", "")))
+
+
 def test_leaving_without_a_commit_undoes_everything(store: Store) -> None:
     with_cases(store)
     with store.write() as work:
